@@ -95,7 +95,7 @@ export const apiErrors = {
   ],
   PARTNER_TAKES_NO_COMMANDS: [
     409,
-    'The partner offers no endpoint of OCPI for commands, or the operator is no eMSP to it.',
+    'The partner offers no endpoint of OCPI for the command, its version has no such command, or the operator is no eMSP to it.',
   ],
   PARTNER_NOT_REGISTERED: [
     409,

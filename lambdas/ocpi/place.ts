@@ -23,7 +23,10 @@ export type Place =
 function moduleOf([tree, version, module, ...rest]: readonly string[]): ModulePlace | undefined {
   if (!isOcpiVersion(version)) return undefined;
   const served = servedModules.find(
-    (one) => treeOf(one.role) === tree && one.module === module && one.versions.includes(version),
+    ({ role, module: served, versions }) =>
+      treeOf(role) === tree &&
+      served === module &&
+      (versions as readonly OcpiVersion[]).includes(version),
   );
   return served && { kind: 'module', version, role: served.role, module: served.module, rest };
 }

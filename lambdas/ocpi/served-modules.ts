@@ -15,4 +15,5 @@ export const servedModules = [
   { role: 'EMSP', module: 'cdrs', side: 'RECEIVER', versions: ocpiVersions },
   { role: 'EMSP', module: 'tokens', side: 'SENDER', versions: ocpiVersions },
   { role: 'EMSP', module: 'commands', side: 'SENDER', versions: ocpiVersions },
+  { role: 'EMSP', module: 'chargingprofiles', side: 'SENDER', versions: ['2.3.0', '2.2.1'] },
 ] as const satisfies readonly OurModule[];

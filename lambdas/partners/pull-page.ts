@@ -5,11 +5,12 @@ import { isFields } from '../../core/ocpi/patch/fields.ts';
 import {
   afterPage,
   failPull,
+  type ObjectOfPage,
   type PullProgress,
-  type RefusedObject,
 } from '../../core/ocpi/pull/pull-progress.ts';
 import { repairDocument } from '../../core/ocpi/quirks/repair-document.ts';
 import type { JsonLiteral } from '../../core/units/json-literals.ts';
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { type Called, callPartner } from '../roaming/call-partner.ts';
 import type { PartnerMessage } from '../roaming/partner-message.ts';
 import { type Pulling, receiveObject } from '../roaming/receive/receive-object.ts';
@@ -32,25 +33,31 @@ export type PullMessage = Extract<PartnerMessage, { readonly kind: 'pull' }>;
 const idIn = (document: JsonLiteral): string =>
   isFields(document) && typeof document['id'] === 'string' ? document['id'] : '';
 
+async function keepObject(
+  pulling: Pulling,
+  module: PullProgress['module'],
+  received: JsonLiteral,
+): Promise<ObjectOfPage> {
+  const { document } = repairDocument(received, pulling.partner.quirks, {
+    receivedAt: pulling.now,
+  });
+  const { changedAt, outcome } = await receiveObject(pulling, module, document);
+  const id = idIn(document);
+  if (outcome.kind === 'ok' || outcome.kind === 'created') return omitUndefined({ id, changedAt });
+  return { id, problems: outcome.kind === 'invalid' ? outcome.problems : [] };
+}
+
 /** Keeps the objects of a page: those that are wrong keep no other from being kept. */
 async function keepObjects(
   pulling: Pulling,
-  progress: PullProgress,
+  { module }: PullProgress,
   data: JsonLiteral | undefined,
-): Promise<{ readonly changes: readonly string[]; readonly refused: readonly RefusedObject[] }> {
-  const changes: string[] = [];
-  const refused: RefusedObject[] = [];
+): Promise<readonly ObjectOfPage[]> {
+  const objects: ObjectOfPage[] = [];
   for (const received of Array.isArray(data) ? data : []) {
-    const facts = { receivedAt: pulling.now };
-    const { document } = repairDocument(received, pulling.partner.quirks, facts);
-    const { changedAt, outcome } = await receiveObject(pulling, progress.module, document);
-    if (outcome.kind === 'ok' || outcome.kind === 'created') changes.push(changedAt ?? '');
-    else {
-      const problems = outcome.kind === 'invalid' ? outcome.problems : [];
-      refused.push({ id: idIn(document), problems });
-    }
+    objects.push(await keepObject(pulling, module, received));
   }
-  return { changes, refused };
+  return objects;
 }
 
 const countIn = (headers: Readonly<Record<string, string>>): number | undefined => {
@@ -98,8 +105,8 @@ async function read(
       const owner = first ?? { countryCode: '', partyId: '' };
       const context = { owner, negativeCredits: true, ...(us === undefined ? {} : { emsp: us }) };
       const pulling = { database, partner, version, context, now };
-      const kept = await keepObjects(pulling, progress, called.data);
-      const page = { ...kept, link: called.headers['link'], total: countIn(called.headers) };
+      const objects = await keepObjects(pulling, progress, called.data);
+      const page = { objects, link: called.headers['link'], total: countIn(called.headers) };
       return afterPage(progress, page, now);
     }
     default:

@@ -8,6 +8,7 @@ import { readCommand } from '../store/commands/commands.ts';
 import { listLocations } from '../store/locations/locations.ts';
 import { readOurParties } from '../store/partners/ocpi-settings.ts';
 import type { Database } from '../store/table/client.ts';
+import { beginDuePulls } from './begin-due-pulls.ts';
 import { publishCdr } from './publish-cdr.ts';
 import { publishLocation } from './publish-location.ts';
 import { publishSession } from './publish-session.ts';
@@ -168,6 +169,10 @@ export async function takeMessage(
   const parties = await readOurParties(publishing.database, operatorId);
   if (message.kind === 'token' || message.kind === 'tokens') {
     return await publishTokens(publishing, parties, message);
+  }
+  if (message.kind === 'pulls') {
+    const now = new Date(publishing.now()).toISOString();
+    return await beginDuePulls({ ...publishing, now }, message);
   }
   if (message.kind === 'pull') return await pullPage(publishing, parties, message);
   const party = cpoOf(parties);

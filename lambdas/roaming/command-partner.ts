@@ -1,24 +1,29 @@
-import type { Translation } from '../../core/ocpi/codec/translation.ts';
 import { joinUrl } from '../../core/ocpi/envelope/join-url.ts';
 import { requestRouting } from '../../core/ocpi/hub/routing-headers.ts';
+import type { CommandResponse } from '../../core/ocpi/model/command.ts';
 import type { Party } from '../../core/ocpi/model/party.ts';
 import type { PartnerToken } from '../../core/ocpi/model/token.ts';
 import { allTranslators } from '../../core/ocpi/partner/all-translators.ts';
 import { treeOf } from '../../core/ocpi/partner/our-endpoints.ts';
 import type { OurParty } from '../../core/ocpi/partner/our-party.ts';
 import type { Partner, PartnerRegistration } from '../../core/ocpi/partner/partner.ts';
+import { receiverEndpoint } from '../../core/ocpi/partner/receiver-endpoint.ts';
 import {
   afterFailure,
   afterResponse,
+  isAboutProfile,
   type RoamingCommand,
+  type RoamingCommandType,
 } from '../../core/ocpi/received/roaming-command.ts';
-import { omitUndefined } from '../../core/units/omit-undefined.ts';
+import type { OcpiVersion } from '../../core/ocpi/translators.ts';
+import type { JsonLiteral } from '../../core/units/json-literals.ts';
 import { writeRoamingCommand } from '../store/received/roaming-commands.ts';
 import type { Database } from '../store/table/client.ts';
 import { callPartner } from './call-partner.ts';
 import { changeCommand } from './receive/change-command.ts';
 import type { RoamingServices } from './roaming-services.ts';
 import { openToken } from './sealed-token.ts';
+import { writtenCommand } from './written-command.ts';
 
 /** A command that is to be given to a partner. */
 export type NewCommand = {
@@ -27,34 +32,39 @@ export type NewCommand = {
   readonly receiver: Party;
   readonly us: OurParty;
   readonly command: RoamingCommand;
-  /** The driver's, for a start. */
+  /** The driver's, for a start and a reservation. */
   readonly token?: PartnerToken;
 };
 
-const verbs = { start: 'START_SESSION', stop: 'STOP_SESSION' } as const;
+/** The module of a partner that takes a command. */
+const moduleOf = (command: Pick<RoamingCommand, 'type'>) =>
+  isAboutProfile(command) ? ('chargingprofiles' as const) : ('commands' as const);
 
-/** The address of a partner's commands; 2.1.1 does not say which interface an address is. */
-export const commandsUrl = ({ endpoints }: PartnerRegistration): string | undefined =>
-  endpoints.find(
-    ({ identifier, role }) =>
-      identifier === 'commands' && (role === undefined || role.toUpperCase() === 'RECEIVER'),
-  )?.url;
+/**
+ * The address at which a partner takes a command; undefined where it does not: it has no such module, or its version no such
+ * command.
+ */
+export function commandUrl(
+  registration: PartnerRegistration,
+  type: RoamingCommandType,
+): string | undefined {
+  const isNew = type === 'cancel-reservation' || isAboutProfile({ type });
+  const isUnsayable = registration.version === '2.1.1' && isNew;
+  return isUnsayable ? undefined : receiverEndpoint(registration, moduleOf({ type }));
+}
 
-function written(
-  { partner, us, command, token }: NewCommand,
-  responseUrl: string,
-): Translation | undefined {
-  const { startSession, stopSession } = allTranslators[partner.registration.version];
-  const context = { owner: us };
-  const { locationId, evseUid, connectorId, sessionId } = command;
-  if (command.type === 'stop') {
-    return sessionId === undefined
-      ? undefined
-      : stopSession?.to({ responseUrl, sessionId }, context);
-  }
-  if (locationId === undefined || token === undefined) return undefined;
-  const start = omitUndefined({ responseUrl, token, locationId, evseUid, connectorId });
-  return startSession?.to(start, context);
+/** Reads the partner's word at once; that of charging profiles has no text. */
+function responseIn(
+  version: OcpiVersion,
+  command: RoamingCommand,
+  data: JsonLiteral,
+): CommandResponse | undefined {
+  const { commandResponse, chargingProfileResponse } = allTranslators[version];
+  const context = { owner: { countryCode: '', partyId: '' } };
+  const read = isAboutProfile(command)
+    ? chargingProfileResponse?.from(data, context)
+    : commandResponse?.from(data, context);
+  return read?.kind === 'received' ? { message: [], ...read.value } : undefined;
 }
 
 async function call(
@@ -63,27 +73,28 @@ async function call(
   url: string,
   change: (to: (command: RoamingCommand) => RoamingCommand) => Promise<RoamingCommand>,
 ): Promise<RoamingCommand> {
-  const { partner, receiver, us, command } = asked;
+  const { partner, receiver, us, command, token } = asked;
   const { version, encoding, sealedToken } = partner.registration;
-  const tree = [treeOf('EMSP'), version, 'commands', command.commandId];
-  const body = written(asked, joinUrl(services.ocpiUrl, tree));
+  const module = moduleOf(command);
+  const responseUrl = joinUrl(services.ocpiUrl, [
+    ...[treeOf('EMSP'), version, module, command.commandId],
+  ]);
   const now = () => new Date(services.now()).toISOString();
   const fail = async (why: string) => await change((current) => afterFailure(current, why, now()));
-  if (body?.kind !== 'translated') return await fail(body?.reason ?? 'It lacks what it is about.');
+  const written = writtenCommand({ command, version, owner: us, url, responseUrl, token });
+  if (written.kind === 'unsayable') return await fail(written.reason);
   const called = await callPartner(services, {
-    method: 'POST',
-    url: joinUrl(url, [verbs[command.type]]),
+    ...written,
     token: openToken(await services.keyOf(partner), sealedToken),
     encoding,
-    body: body.object,
-    routing: version === '2.1.1' ? {} : requestRouting('commands', us, { kind: 'party', receiver }),
+    routing: version === '2.1.1' ? {} : requestRouting(module, us, { kind: 'party', receiver }),
   });
   if (called.kind === 'unauthorized') return await fail('The partner does not know our token.');
   if (called.kind !== 'success') return await fail(called.message);
-  const read = allTranslators[version].commandResponse?.from(called.data ?? null, { owner: us });
-  return read?.kind === 'received'
-    ? await change((current) => afterResponse(current, read.value, now()))
-    : await fail('The answer of the partner cannot be read.');
+  const response = responseIn(version, command, called.data ?? null);
+  return response === undefined
+    ? await fail('The answer of the partner cannot be read.')
+    : await change((current) => afterResponse(current, response, now()));
 }
 
 /**

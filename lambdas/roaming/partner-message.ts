@@ -46,12 +46,20 @@ const PullSchema = z.object({
   module: z.enum(pulledModules),
 });
 
+/** Asks for the pulls from a partner that are due. */
+const PullsSchema = z.object({
+  kind: z.literal('pulls'),
+  operatorId: z.string(),
+  partnerId: z.string(),
+});
+
 const MessageSchema = z.discriminatedUnion('kind', [
   LookSchema,
   EverythingSchema,
   TokenSchema,
   TokensSchema,
   PullSchema,
+  PullsSchema,
 ]);
 
 /** A thing that partners may see. */

@@ -1,8 +1,10 @@
 import middy from '@middy/core';
+import { sendPartnerMessages } from '../roaming/send-partner-messages.ts';
 import { logger } from '../runtime/logger.ts';
 import { emitMetric } from '../runtime/metrics.ts';
 import { withRequestId } from '../runtime/with-request-id.ts';
 import { database } from '../store/table/client.ts';
+import { askForDuePulls } from './ask-for-due-pulls.ts';
 import { type Sweep, sweepSessions } from './sweep-sessions.ts';
 
 /** Time reserved for the current session when the run is nearly over, ms. */
@@ -15,15 +17,17 @@ function timeOf(event: unknown): number {
   return Number.isNaN(parsed) ? Date.now() : parsed;
 }
 
-/** Closes the sessions that never stopped. A schedule calls it; it fails when a session could not be closed. */
+/** Closes the sessions that never stopped, and has pulls from roaming partners begin that are due. A schedule calls it; it fails when a session could not be closed. */
 export const handler = middy<unknown, Sweep>()
   .use(withRequestId())
   .handler(async (event, context) => {
     const hasTime = (): boolean => context.getRemainingTimeInMillis() > reserve;
-    const sweep = await sweepSessions(database, { now: timeOf(event), hasTime });
+    const now = timeOf(event);
+    const sweep = await sweepSessions(database, { now, hasTime });
+    const pulls = await askForDuePulls({ database, send: sendPartnerMessages }, now);
     const outcome = sweep.failed > 0 ? 'failed' : 'done';
     emitMetric({ action: 'sweep', outcome }, { SessionsAbandoned: sweep.closed });
-    logger.info('Sessions swept', { ...sweep });
+    logger.info('Sessions swept', { ...sweep, pulls });
     if (sweep.failed > 0) throw new Error(`${sweep.failed} sessions could not be closed`);
     return sweep;
   });

@@ -6,7 +6,7 @@ import { ScheduledFunction } from '../functions/scheduled-function.ts';
 import type { ServiceParts } from '../functions/service-parts.ts';
 import { StreamFunction } from '../functions/stream-function.ts';
 
-/** The functions that make CDRs of ended sessions, correct them, and end sessions that never stopped. */
+/** The functions that make CDRs of ended sessions, correct them, and look each hour for what nothing else begins. */
 export class Billing extends Construct {
   constructor(scope: Construct, id: string, parts: ServiceParts) {
     super(scope, id);
@@ -36,7 +36,7 @@ export class Billing extends Construct {
       width: 2,
     });
     new ScheduledFunction(this, 'Sweep', {
-      ...propsOf('sweep', tables),
+      ...propsOf('sweep', { ...tables, PARTNERS_QUEUE_URL: queues.events.partners.url }),
       failures: sweepFailures.queue,
       every: Duration.hours(1),
     });

@@ -57,7 +57,8 @@ export const steps = {
     seconds: 120,
   },
   sweep: {
-    description: 'Closes sessions that never stopped, and has CDRs made that are missing',
+    description:
+      'Ends sessions that never stopped, has missing CDRs made, and begins pulls from partners',
     memorySize: 256,
     seconds: 300,
   },

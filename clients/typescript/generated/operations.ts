@@ -1809,6 +1809,8 @@ export type InvitedPartner = {
   readonly versions: readonly (string)[];
   readonly quirks: readonly (string)[];
   readonly negativeCredits: boolean;
+  /** Hours between two pulls; null: only when asked for. */
+  readonly pullEveryHours: number | null;
   readonly countryCode: string | null;
   readonly partyId: string | null;
   readonly registration: {
@@ -1848,6 +1850,8 @@ export type Partner = {
   readonly versions: readonly (string)[];
   readonly quirks: readonly (string)[];
   readonly negativeCredits: boolean;
+  /** Hours between two pulls; null: only when asked for. */
+  readonly pullEveryHours: number | null;
   readonly countryCode: string | null;
   readonly partyId: string | null;
   readonly registration: {
@@ -2164,18 +2168,43 @@ export type RoamingPulls = {
   })[];
 };
 
+/** `RoamingChargingProfile` of the operator API. */
+export type RoamingChargingProfile = {
+  readonly unit: "A" | "W";
+  readonly startsAt?: string;
+  readonly durationSeconds?: string | number;
+  readonly minimum?: number;
+  readonly periods: readonly ({
+    readonly startSeconds: string | number;
+    readonly limit: number;
+  })[];
+};
+
 /** `RoamingCommand` of the operator API. */
 export type RoamingCommand = {
   readonly roamingCommandId: string;
   readonly partnerId: string;
-  readonly type: "start" | "stop";
-  /** sent: the partner has it; accepted: it was carried out. A result may come late. */
-  readonly state: "sent" | "accepted" | "rejected" | "failed" | "timed-out";
+  readonly type: "start" | "stop" | "reserve" | "cancel-reservation" | "unlock" | "set-charging-profile" | "clear-charging-profile" | "composite-schedule";
+  /** sent: the partner has it; accepted: it was carried out; cancelled: a reservation that was taken back. A result may come late. */
+  readonly state: "sent" | "accepted" | "rejected" | "failed" | "cancelled" | "timed-out";
   readonly locationId: string | null;
   readonly evseUid: string | null;
   readonly connectorId: string | null;
   readonly sessionId: string | null;
   readonly tokenId: string | null;
+  /** The number that the partner got. */
+  readonly reservationId: string | null;
+  readonly reservedUntil: string | null;
+  /** The profile that the session is charged by, as the partner said last. */
+  readonly activeProfile: {
+    readonly from: string;
+    readonly unit: string;
+    readonly durationSeconds: number | null;
+    readonly periods: readonly ({
+      readonly startSeconds: number;
+      readonly limit: string;
+    })[];
+  } | null;
   /** The partner’s word at once. */
   readonly response: string | null;
   /** The partner’s word for the outcome. */
@@ -5159,6 +5188,8 @@ export type Operations = {
       readonly quirks?: readonly ("plain-token" | "encoded-token" | "trailing-slash" | "own-party-in-to" | "limit-is-count" | "put-for-patch" | "explicit-nulls" | "empty-text-for-nothing" | "text-for-numbers" | "numbers-for-text" | "text-for-flags" | "single-for-list" | "missing-last-updated" | "token-without-party")[];
       /** In OCPI 2.1.1, which has no credits: the partner agreed to CDRs with a negative total instead. */
       readonly negativeCredits?: boolean;
+      /** Hours between two pulls of the partner’s locations, tariffs, sessions and CDRs, where we are its eMSP; null: never. */
+      readonly pullEveryHours?: number | null;
       /** The partner’s list of versions. */
       readonly versionsUrl?: string;
       /** The token that the partner gave us. */
@@ -5213,6 +5244,8 @@ export type Operations = {
       readonly quirks?: readonly ("plain-token" | "encoded-token" | "trailing-slash" | "own-party-in-to" | "limit-is-count" | "put-for-patch" | "explicit-nulls" | "empty-text-for-nothing" | "text-for-numbers" | "numbers-for-text" | "text-for-flags" | "single-for-list" | "missing-last-updated" | "token-without-party")[];
       /** In OCPI 2.1.1, which has no credits: the partner agreed to CDRs with a negative total instead. */
       readonly negativeCredits?: boolean;
+      /** Hours between two pulls of the partner’s locations, tariffs, sessions and CDRs, where we are its eMSP; null: never. */
+      readonly pullEveryHours?: number | null;
     };
     readonly answer: Partner;
     readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "PARTNER_CHANGED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
@@ -5547,7 +5580,7 @@ export type Operations = {
     readonly answer: RoamingPulls;
     readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
-  /** Has a roaming partner start a session of one of our drivers at its charger, or end one. The answer has the partner’s word at once; the outcome comes later. Scope: `partners:write` */
+  /** Has a roaming partner start or end a session of one of our drivers, reserve an EVSE, release a cable or limit the power of a session. The answer has the partner’s word at once; the outcome comes later. Scope: `partners:write` */
   readonly "POST /roaming/commands": {
     readonly path: Record<never, never>;
     readonly query: Record<never, never>;
@@ -5562,9 +5595,35 @@ export type Operations = {
     } | {
       readonly type: "stop";
       readonly roamingSessionId: string;
+    } | {
+      readonly type: "reserve";
+      readonly roamingLocationId: string;
+      readonly evseUid?: string;
+      readonly tokenId: string;
+      readonly expiresAt: string;
+    } | {
+      readonly type: "cancel-reservation";
+      /** The command by which it was reserved. */
+      readonly roamingCommandId: string;
+    } | {
+      readonly type: "unlock";
+      readonly roamingLocationId: string;
+      readonly evseUid: string;
+      readonly connectorId: string;
+    } | {
+      readonly type: "set-charging-profile";
+      readonly roamingSessionId: string;
+      readonly profile: RoamingChargingProfile;
+    } | {
+      readonly type: "clear-charging-profile";
+      readonly roamingSessionId: string;
+    } | {
+      readonly type: "composite-schedule";
+      readonly roamingSessionId: string;
+      readonly durationSeconds: number;
     };
     readonly answer: RoamingCommand;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "LOCATION_NOT_FOUND" | "SESSION_NOT_FOUND" | "TOKEN_NOT_FOUND" | "PARTNER_NOT_REGISTERED" | "PARTNER_TAKES_NO_COMMANDS" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "COMMAND_NOT_FOUND" | "LOCATION_NOT_FOUND" | "SESSION_NOT_FOUND" | "TOKEN_NOT_FOUND" | "PARTNER_NOT_REGISTERED" | "PARTNER_TAKES_NO_COMMANDS" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns a command to a roaming partner with its outcome. Scope: `partners:read` */
   readonly "GET /roaming/commands/{roamingCommandId}": {

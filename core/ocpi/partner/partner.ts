@@ -34,6 +34,8 @@ export type Partner = {
   readonly quirks: readonly string[];
   /** In 2.1.1, which has no credits: whether the partner agreed to CDRs with a negative total instead. */
   readonly negativeCredits?: boolean;
+  /** Hours between two pulls of what the partner has; 0: never; absent: a day. */
+  readonly pullEveryHours?: number;
   /** The tokens, as SHA-256 in hex, that the partner may call us with. */
   readonly accepted: AcceptedTokens;
   readonly registration?: PartnerRegistration;

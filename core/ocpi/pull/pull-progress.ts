@@ -31,6 +31,12 @@ export type PullProgress = {
   readonly refused: number;
   /** The first of them. */
   readonly examples: readonly RefusedObject[];
+  /** The last objects of the page before, as they were: the next page begins with them, or objects moved meanwhile. */
+  readonly tail?: readonly string[];
+  /** That a later object of the list changed earlier than one before it: the partner does not order it by changes. */
+  readonly isUnordered?: boolean;
+  /** How often the pull went back to find the end of the page before. */
+  readonly wentBack?: number;
   /** Why it failed. */
   readonly error?: string;
   readonly startedAt: string;
@@ -76,52 +82,111 @@ export function beginPull(
   };
 }
 
+/** An object of a page, in the order of the page. */
+export type ObjectOfPage = {
+  readonly id: string;
+  /** Of one that was kept. */
+  readonly changedAt?: string;
+  /** Of one that could not be kept. */
+  readonly problems?: readonly DocumentProblem[];
+};
+
 /** A page that was read. */
 export type PulledPage = {
   readonly link: string | undefined;
   readonly total: number | undefined;
-  /** Of the objects that were kept. */
-  readonly changes: readonly string[];
-  readonly refused: readonly RefusedObject[];
+  readonly objects: readonly ObjectOfPage[];
 };
 
 const offsetField = /([?&]offset=)(\d+)/;
 
+const offsetIn = (url: string): number => Number(offsetField.exec(url)?.[2] ?? Number.NaN);
+
+/** Objects of a page that are read again with the next one, where the partner may order its list by changes. */
+const mostOverlap = 5;
+
+/** A list that changes faster than it can be read is read on all the same. */
+const mostWaysBack = 10;
+
+/** An object as it is now: one that changed is elsewhere in a list by changes, and marks no place. */
+const markOf = ({ id, changedAt = '' }: ObjectOfPage): string => `${changedAt} ${id.toUpperCase()}`;
+
+/** Whether an object of the page changed earlier than one before it. */
+function isUnordered(objects: readonly ObjectOfPage[]): boolean {
+  const changes = objects.flatMap(({ changedAt }) => changedAt ?? []);
+  return changes.some((change, index) => change < (changes[index - 1] ?? ''));
+}
+
+/** Whether none of the last objects of the page before is on the page: others may lie between both. */
+function isTorn({ next, tail = [], wentBack = 0 }: PullProgress, { objects }: PulledPage): boolean {
+  if (tail.length === 0 || objects.length === 0 || wentBack >= mostWaysBack) return false;
+  return offsetIn(next) > 0 && !objects.some((one) => tail.includes(markOf(one)));
+}
+
+/** The address of a page that begins so many objects earlier than another, but not before `least`. */
+const earlier = (url: string, count: number, least: number): string =>
+  url.replace(offsetField, (_field, name, offset) => `${name}${Math.max(least, offset - count)}`);
+
 /**
  * The next page. Where the partner counts fewer objects than on the page before, those behind moved forward, some of them past the
- * page that was just read: it is read again from as much further ahead.
+ * page that was just read: it is read again from as much further ahead. In a list by changes an object that changes moves to the
+ * end, and those behind it move forward while the count stays: such a page begins with the last objects of the one before.
  */
-function nextOf(current: string, { link, total }: PulledPage, before: number | undefined): string {
-  const offset = Number(offsetField.exec(current)?.[2] ?? Number.NaN);
-  const from = offsetAfter(offset, before, total);
-  return Number.isNaN(offset) || from === offset
-    ? (nextPageIn(link) ?? '')
-    : current.replace(offsetField, `$1${from}`);
+function nextOf(progress: PullProgress, page: PulledPage, overlap: number): string {
+  const { next: current, total: before } = progress;
+  const offset = offsetIn(current);
+  const from = offsetAfter(offset, before, page.total);
+  if (!Number.isNaN(offset) && from !== offset) {
+    return current.replace(offsetField, `$1${from}`);
+  }
+  return earlier(nextPageIn(page.link) ?? '', overlap, offset + 1);
 }
 
 const hostOf = (url: string): string => /^https?:\/\/[^/?#]+/i.exec(url)?.[0].toLowerCase() ?? '';
 
+const stated = (progress: PullProgress, { objects, total }: PulledPage) => {
+  const changes = objects.flatMap(({ changedAt }) => changedAt ?? []);
+  const latest = [...changes, progress.latest ?? ''].toSorted().at(-1) ?? '';
+  return { ...(latest === '' ? {} : { latest }), ...(total === undefined ? {} : { total }) };
+};
+
+const counted = (progress: PullProgress, { objects }: PulledPage) => {
+  const fresh = objects.filter((one) => !(progress.tail ?? []).includes(markOf(one)));
+  const refused = fresh.flatMap(({ id, problems }) =>
+    problems === undefined ? [] : { id, problems },
+  );
+  return {
+    received: progress.received + fresh.length - refused.length,
+    refused: progress.refused + refused.length,
+    examples: [...progress.examples, ...refused].slice(0, mostExamples),
+  };
+};
+
 /** The progress after a page. A next page on another host would get our token, and ends the pull. */
 export function afterPage(progress: PullProgress, page: PulledPage, now: string): PullProgress {
-  const next = nextOf(progress.next, page, progress.total);
-  const isElsewhere = next !== '' && hostOf(next) !== hostOf(progress.next);
-  const latest = [...page.changes, progress.latest ?? ''].toSorted().at(-1) ?? '';
-  const known = {
-    ...progress,
-    ...(latest === '' ? {} : { latest }),
-    ...(page.total === undefined ? {} : { total: page.total }),
-    received: progress.received + page.changes.length,
-    refused: progress.refused + page.refused.length,
-    examples: [...progress.examples, ...page.refused].slice(0, mostExamples),
-    updatedAt: now,
+  const { objects } = page;
+  const unordered = progress.isUnordered === true || isUnordered(objects);
+  const known = { ...progress, ...stated(progress, page), updatedAt: now };
+  if (isTorn(progress, page)) {
+    // Counted when they are read in their place.
+    const next = earlier(progress.next, objects.length, 0);
+    return { ...known, next, wentBack: (progress.wentBack ?? 0) + 1 };
+  }
+  const overlap = unordered ? 0 : Math.min(mostOverlap, Math.floor(objects.length / 2));
+  const next = nextOf(progress, page, overlap);
+  const after = {
+    ...known,
+    ...counted(progress, page),
+    tail: overlap === 0 ? [] : objects.slice(-overlap).map(markOf),
+    ...(unordered ? { isUnordered: true } : {}),
   };
-  if (isElsewhere) {
+  if (next !== '' && hostOf(next) !== hostOf(progress.next)) {
     const error = 'The address of the next page is on another host than the first.';
-    return { ...known, state: 'failed', error };
+    return { ...after, state: 'failed', error };
   }
   return next === '' || next === progress.next
-    ? { ...known, state: 'complete', next: '' }
-    : { ...known, next };
+    ? { ...after, state: 'complete', next: '' }
+    : { ...after, next };
 }
 
 /** The progress of a pull that the partner refused. */

@@ -1,19 +1,49 @@
+import type { ActiveChargingProfile, PartnerChargingProfile } from '../model/charging-profile.ts';
 import type { CommandResponse, CommandResult } from '../model/command.ts';
+import type { Party } from '../model/party.ts';
+
+/** The kinds of commands to a partner: those of OCPI, and the requests of its module of charging profiles. */
+export const roamingCommandTypes = [
+  'start',
+  'stop',
+  'reserve',
+  'cancel-reservation',
+  'unlock',
+  'set-charging-profile',
+  'clear-charging-profile',
+  'composite-schedule',
+] as const;
+
+/** A kind of command to a partner. */
+export type RoamingCommandType = (typeof roamingCommandTypes)[number];
 
 /** A command of ours to a partner, and what became of it. Times are ISO 8601 in UTC. */
 export type RoamingCommand = {
   readonly commandId: string;
   readonly operatorId: string;
   readonly partnerId: string;
-  readonly type: 'start' | 'stop';
-  /** `sent`: the partner has it, or may have it; `accepted`: it was carried out. */
-  readonly state: 'sent' | 'accepted' | 'rejected' | 'failed';
+  readonly type: RoamingCommandType;
+  /** `sent`: the partner has it, or may have it; `accepted`: it was carried out; `cancelled`: a reservation that was taken back. */
+  readonly state: 'sent' | 'accepted' | 'rejected' | 'failed' | 'cancelled';
+  /** The party of the partner that it is for. */
+  readonly receiver?: Party;
   /** The partner's ids of what it is about. */
   readonly locationId?: string;
   readonly evseUid?: string;
   readonly connectorId?: string;
   readonly sessionId?: string;
   readonly tokenId?: string;
+  /** Our id of a reservation, a whole number, and until when it is asked for. */
+  readonly reservationId?: string;
+  readonly reservedUntil?: string;
+  /** The command by which what is to be cancelled was reserved. */
+  readonly reservedBy?: string;
+  /** The profile that is to be set. */
+  readonly profile?: PartnerChargingProfile;
+  /** Seconds for which the profile of a session is asked. */
+  readonly durationSeconds?: number;
+  /** The profile that the session is charged by, as the partner said last. */
+  readonly activeProfile?: ActiveChargingProfile;
   /** The partner's word at once, and the one that it sent later. */
   readonly response?: string;
   readonly result?: string;
@@ -24,6 +54,12 @@ export type RoamingCommand = {
   /** By then the result has come, or does not come any more. */
   readonly expiresAt: string;
 };
+
+/** The commands that go to the partner's module of charging profiles. */
+export const isAboutProfile = ({ type }: Pick<RoamingCommand, 'type'>): boolean =>
+  type === 'set-charging-profile' ||
+  type === 'clear-charging-profile' ||
+  type === 'composite-schedule';
 
 const isAccepted = (word: string): boolean => word.toUpperCase() === 'ACCEPTED';
 
@@ -45,21 +81,36 @@ export function afterResponse(
   return { ...answered, expiresAt: new Date(end).toISOString() };
 }
 
-/** The command after the partner's result, of which the first one counts; also one that comes after its time. */
-export const afterResult = (
+/** The outcome of a command, and the profile of a session where that was asked for. */
+export type OutcomeOfCommand = CommandResult & { readonly profile?: ActiveChargingProfile };
+
+/** The reservation that the partner, or we, took back. */
+export const afterCancellation = (command: RoamingCommand, now: string): RoamingCommand =>
+  command.state === 'cancelled' ? command : { ...command, state: 'cancelled', finishedAt: now };
+
+/**
+ * The command after the partner's result, of which the first one counts; also one that comes after its time. A reservation that was
+ * accepted may be taken back by the partner later, with another result.
+ */
+export function afterResult(
   command: RoamingCommand,
-  result: CommandResult,
+  result: OutcomeOfCommand,
   now: string,
-): RoamingCommand =>
-  command.result === undefined
-    ? {
-        ...command,
-        ...textOf(result),
-        state: isAccepted(result.result) ? 'accepted' : 'rejected',
-        result: result.result,
-        finishedAt: now,
-      }
-    : command;
+): RoamingCommand {
+  const isTakenBack = command.type === 'reserve' && result.result === 'CANCELED_RESERVATION';
+  if (isTakenBack) {
+    return afterCancellation({ ...command, ...textOf(result), result: result.result }, now);
+  }
+  if (command.result !== undefined) return command;
+  return {
+    ...command,
+    ...textOf(result),
+    ...(result.profile === undefined ? {} : { activeProfile: result.profile }),
+    state: isAccepted(result.result) ? 'accepted' : 'rejected',
+    result: result.result,
+    finishedAt: now,
+  };
+}
 
 /** The command that could not be given to the partner, unless its result came all the same. */
 export const afterFailure = (

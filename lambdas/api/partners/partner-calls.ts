@@ -46,6 +46,7 @@ const partnerOf = (
     ourRoles: form.roles,
     quirks: [...new Set(form.quirks)],
     negativeCredits: form.negativeCredits ? true : undefined,
+    pullEveryHours: form.pullEveryHours ?? 0,
     party:
       form.countryCode === undefined || form.partyId === undefined
         ? undefined
@@ -103,11 +104,12 @@ export async function readPartnerCall({ database, operatorId }: Caller, partnerI
 export async function changePartnerCall(
   { database, operatorId, now }: Caller,
   partnerId: string,
-  { name, versions, quirks, negativeCredits }: z.output<typeof PartnerChanges>,
+  { pullEveryHours, ...facts }: z.output<typeof PartnerChanges>,
 ) {
   const partner = await readPartner(database, operatorId, partnerId);
   if (partner === undefined) return refused('PARTNER_NOT_FOUND');
-  const change = { ...omitUndefined({ name, versions, quirks, negativeCredits }), updatedAt: now };
+  const hours = pullEveryHours === null ? 0 : pullEveryHours;
+  const change = { ...omitUndefined({ ...facts, pullEveryHours: hours }), updatedAt: now };
   const changed = await changePartner(database, partner, change);
   return changed === 'changed' ? refused('PARTNER_CHANGED') : done(partnerView(changed));
 }

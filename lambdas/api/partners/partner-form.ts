@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ocpiVersions } from '../../../core/ocpi/partner/ocpi-versions.ts';
+import { usualHoursBetweenPulls } from '../../../core/ocpi/pull/hours-between-pulls.ts';
 import { quirkNames } from '../../../core/ocpi/quirks/quirk-names.ts';
 import { urlProblem } from '../../outbound/check-url.ts';
 import { allowLoopback } from '../../outbound/loopback-option.ts';
@@ -22,6 +23,11 @@ const versions = z
 const negativeCredits = z.boolean().meta({
   description:
     'In OCPI 2.1.1, which has no credits: the partner agreed to CDRs with a negative total instead.',
+});
+
+const pullEveryHours = z.int().min(1).max(168).nullable().meta({
+  description:
+    'Hours between two pulls of the partner’s locations, tariffs, sessions and CDRs, where we are its eMSP; null: never.',
 });
 
 const name = z.string().trim().min(1).max(100);
@@ -60,6 +66,7 @@ export const PartnerForm = z
     versions: versions.default([...ocpiVersions]),
     quirks: quirks.default([]),
     negativeCredits: negativeCredits.default(false),
+    pullEveryHours: pullEveryHours.default(usualHoursBetweenPulls),
     ...handshake,
   })
   .refine(isPaired, paired)
@@ -74,6 +81,7 @@ export const PartnerChanges = z.strictObject({
   versions: versions.optional(),
   quirks: quirks.optional(),
   negativeCredits: negativeCredits.optional(),
+  pullEveryHours: pullEveryHours.optional(),
 });
 
 /** Another registration: by a new token A of ours, or with the partner's address and token. */
@@ -107,6 +115,10 @@ const partnerFields = {
   versions: z.array(z.string()),
   quirks: z.array(z.string()),
   negativeCredits: z.boolean(),
+  pullEveryHours: z
+    .int()
+    .nullable()
+    .meta({ description: 'Hours between two pulls; null: only when asked for.' }),
   countryCode: z.string().nullable(),
   partyId: z.string().nullable(),
   registration: RegistrationSchema.nullable(),

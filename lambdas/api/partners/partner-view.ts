@@ -1,4 +1,5 @@
 import { type Partner, partnerState } from '../../../core/ocpi/partner/partner.ts';
+import { usualHoursBetweenPulls } from '../../../core/ocpi/pull/hours-between-pulls.ts';
 
 const registrationView = ({
   version,
@@ -23,6 +24,9 @@ const registrationView = ({
   })),
 });
 
+const shownHours = ({ pullEveryHours = usualHoursBetweenPulls }: Partner): number | null =>
+  pullEveryHours === 0 ? null : pullEveryHours;
+
 /** Shows a partner. */
 export const partnerView = (partner: Partner) => ({
   partnerId: partner.partnerId,
@@ -33,6 +37,7 @@ export const partnerView = (partner: Partner) => ({
   versions: [...partner.versions],
   quirks: [...partner.quirks],
   negativeCredits: partner.negativeCredits ?? false,
+  pullEveryHours: shownHours(partner),
   countryCode: partner.party?.countryCode ?? null,
   partyId: partner.party?.partyId ?? null,
   registration: partner.registration === undefined ? null : registrationView(partner.registration),

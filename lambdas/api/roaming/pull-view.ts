@@ -44,11 +44,16 @@ export const PullsSchema = z
 /** Shows how far the last pulls from a partner are. */
 export const pullsView = (partnerId: string, pulls: readonly PullProgress[]) => ({
   partnerId,
-  pulls: pulls.map(({ next: _next, latest: _latest, ...pull }) => ({
-    ...pull,
+  pulls: pulls.map((pull) => ({
+    module: pull.module,
+    state: pull.state,
     since: pull.since ?? null,
     total: pull.total ?? null,
+    received: pull.received,
+    refused: pull.refused,
     examples: pull.examples.map(({ id, problems }) => ({ id, problems: [...problems] })),
     error: pull.error ?? null,
+    startedAt: pull.startedAt,
+    updatedAt: pull.updatedAt,
   })),
 });

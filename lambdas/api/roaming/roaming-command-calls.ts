@@ -5,7 +5,7 @@ import { partnerToken } from '../../../core/ocpi/publish/partner-token.ts';
 import type { RoamingCommand } from '../../../core/ocpi/received/roaming-command.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { done, refused } from '../../http/answer.ts';
-import { commandPartner, commandsUrl } from '../../roaming/command-partner.ts';
+import { commandPartner, commandUrl } from '../../roaming/command-partner.ts';
 import { newId } from '../../runtime/new-id.ts';
 import { readOurParties } from '../../store/partners/ocpi-settings.ts';
 import { readPartner } from '../../store/partners/partners.ts';
@@ -14,6 +14,8 @@ import { readHeldLocation } from '../../store/received/read-received-location.ts
 import { readHeldSession } from '../../store/received/received-sessions.ts';
 import { readRoamingCommand } from '../../store/received/roaming-commands.ts';
 import type { Caller } from '../api-route.ts';
+import { newReservationId } from './new-reservation-id.ts';
+import { profileOf } from './partner-profile.ts';
 import { type RoamingCommandForm, roamingCommandView } from './roaming-command-view.ts';
 
 type Form = z.output<typeof RoamingCommandForm>;
@@ -24,26 +26,78 @@ type Subject = {
   readonly receiver: Party;
   readonly facts: Pick<
     RoamingCommand,
-    'locationId' | 'evseUid' | 'connectorId' | 'sessionId' | 'tokenId'
+    | 'locationId'
+    | 'evseUid'
+    | 'connectorId'
+    | 'sessionId'
+    | 'tokenId'
+    | 'reservationId'
+    | 'reservedUntil'
+    | 'reservedBy'
+    | 'profile'
+    | 'durationSeconds'
   >;
 };
 
-async function subjectOf({ database, operatorId }: Caller, form: Form) {
-  if (form.type === 'stop') {
-    const isId = form.roamingSessionId.startsWith('rse_');
-    const held = isId && (await readHeldSession(database, operatorId, form.roamingSessionId));
-    if (!held) return refused('SESSION_NOT_FOUND' as const);
-    const { from, session } = held;
-    const facts = { sessionId: session.id, tokenId: session.cdrToken.uid };
-    return { kind: 'subject', partnerId: from.partnerId, receiver: from.owner, facts } as const;
+type OfSession = Extract<Form, { readonly roamingSessionId: string }>;
+
+type OfPlace = Extract<Form, { readonly roamingLocationId: string }>;
+
+/** The facts of a command about a session, beside the session. */
+function factsOf(form: OfSession): Subject['facts'] {
+  switch (form.type) {
+    case 'set-charging-profile':
+      return { profile: profileOf(form.profile) };
+    case 'composite-schedule':
+      return { durationSeconds: form.durationSeconds };
+    default:
+      return {};
   }
-  const { roamingLocationId, evseUid, connectorId, tokenId } = form;
+}
+
+async function sessionOf({ database, operatorId }: Caller, form: OfSession) {
+  const isId = form.roamingSessionId.startsWith('rse_');
+  const held = isId && (await readHeldSession(database, operatorId, form.roamingSessionId));
+  if (!held) return refused('SESSION_NOT_FOUND' as const);
+  const { from, session } = held;
+  const facts = { sessionId: session.id, tokenId: session.cdrToken.uid, ...factsOf(form) };
+  return { kind: 'subject', partnerId: from.partnerId, receiver: from.owner, facts } as const;
+}
+
+async function placeOf({ database, operatorId }: Caller, form: OfPlace) {
+  const { roamingLocationId, evseUid } = form;
   const isId = roamingLocationId.startsWith('rlo_');
   const held = isId && (await readHeldLocation(database, operatorId, roamingLocationId));
   if (!held) return refused('LOCATION_NOT_FOUND' as const);
-  const facts = omitUndefined({ locationId: held.head.id, evseUid, connectorId, tokenId });
+  const facts = omitUndefined({
+    ...{ locationId: held.head.id, evseUid },
+    connectorId: form.type === 'reserve' ? undefined : form.connectorId,
+    tokenId: form.type === 'unlock' ? undefined : form.tokenId,
+    ...(form.type === 'reserve'
+      ? { reservedUntil: form.expiresAt, reservationId: newReservationId() }
+      : {}),
+  });
   const { partnerId, owner } = held.from;
   return { kind: 'subject', partnerId, receiver: owner, facts } as const;
+}
+
+async function reservationOf(
+  { database, operatorId }: Caller,
+  { roamingCommandId }: Extract<Form, { readonly type: 'cancel-reservation' }>,
+) {
+  const isId = roamingCommandId.startsWith('rco_');
+  const kept = isId && (await readRoamingCommand(database, operatorId, roamingCommandId));
+  if (!kept) return refused('COMMAND_NOT_FOUND' as const);
+  if (kept.command.type !== 'reserve') return refused('COMMAND_NOT_FOUND' as const);
+  const { partnerId, receiver = { countryCode: '', partyId: '' }, locationId } = kept.command;
+  const { reservationId, tokenId } = kept.command;
+  const facts = omitUndefined({ reservationId, locationId, tokenId, reservedBy: roamingCommandId });
+  return { kind: 'subject', partnerId, receiver, facts } as const;
+}
+
+async function subjectOf(caller: Caller, form: Form) {
+  if (form.type === 'cancel-reservation') return await reservationOf(caller, form);
+  return 'roamingSessionId' in form ? await sessionOf(caller, form) : await placeOf(caller, form);
 }
 
 /** A result may come as late, ms, where the partner does not say more. */
@@ -61,13 +115,13 @@ async function send(
   if (partner === undefined || registration === undefined || partner.suspendedAt !== undefined) {
     return refused('PARTNER_NOT_REGISTERED' as const);
   }
-  const url = commandsUrl(registration);
+  const url = commandUrl(registration, type);
   const parties = await readOurParties(database, operatorId);
   const us = parties.find(({ roles }) => roles.includes('EMSP'));
   if (url === undefined || us === undefined) return refused('PARTNER_TAKES_NO_COMMANDS' as const);
   const command: RoamingCommand = {
     commandId: newId('rco'),
-    ...{ operatorId, partnerId, type, state: 'sent', ...facts },
+    ...{ operatorId, partnerId, type, state: 'sent', receiver, ...facts },
     createdAt: now,
     expiresAt: new Date(Date.parse(now) + usualPatience).toISOString(),
   };
@@ -83,7 +137,9 @@ async function send(
 export async function sendCommandCall(caller: Caller, form: Form) {
   const subject = await subjectOf(caller, form);
   if (subject.kind === 'refused') return subject;
-  if (form.type === 'stop') return await send(caller, form.type, subject, () => undefined);
+  if (form.type !== 'start' && form.type !== 'reserve') {
+    return await send(caller, form.type, subject, () => undefined);
+  }
   const token = await readOwnToken(caller.database, caller.operatorId, form.tokenId);
   if (token === undefined) return refused('TOKEN_NOT_FOUND' as const);
   return await send(caller, form.type, subject, (us) => partnerToken(us, token, caller.now));

@@ -10,13 +10,14 @@ export const roamingCommandRoutes: readonly ApiRoute[] = [
     method: 'POST',
     path: '/roaming/commands',
     summary:
-      'Has a roaming partner start a session of one of our drivers at its charger, or end one. The answer has the partner’s word at once; the outcome comes later.',
+      'Has a roaming partner start or end a session of one of our drivers, reserve an EVSE, release a cable or limit the power of a session. The answer has the partner’s word at once; the outcome comes later.',
     scope: 'partners:write',
     body: RoamingCommandForm,
     example: { type: 'stop', roamingSessionId: 'rse_0123456789abcdef0123456789abcdef' },
     status: 202,
     response: RoamingCommandSchema,
     errors: [
+      'COMMAND_NOT_FOUND',
       'LOCATION_NOT_FOUND',
       'PARTNER_NOT_REGISTERED',
       'PARTNER_TAKES_NO_COMMANDS',

@@ -7,6 +7,7 @@ import { notFound } from './pushed-place.ts';
 import { receiveCdrs } from './receive-cdrs.ts';
 import { receiveCommandResults } from './receive-command-results.ts';
 import { receiveLocations } from './receive-locations.ts';
+import { receiveProfiles } from './receive-profiles.ts';
 import { receiveSessions } from './receive-sessions.ts';
 import { receiveTariffs } from './receive-tariffs.ts';
 
@@ -27,6 +28,8 @@ export async function answerAsEmsp(
       return { outcome: await receiveCdrs(caller, place, request) };
     case 'commands':
       return { outcome: await receiveCommandResults(caller, place, request) };
+    case 'chargingprofiles':
+      return { outcome: await receiveProfiles(caller, place, request) };
     case 'tokens':
       return await answerOwnTokens(caller, place, request);
     default:

@@ -1,9 +1,18 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Partner } from '../../../core/ocpi/partner/partner.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import { scheduleParts } from '../received/pull-schedule.ts';
 import type { Database } from '../table/client.ts';
 import { getItem } from '../table/get-item.ts';
-import { document, type Item, number, optionalText, text, toItem } from '../table/item.ts';
+import {
+  document,
+  type Item,
+  number,
+  optionalNumber,
+  optionalText,
+  text,
+  toItem,
+} from '../table/item.ts';
 import { keyAttributes, lists } from '../table/keys.ts';
 import { type Listed, type ListRequest, listThings } from '../table/listed.ts';
 import { partnerKey, partnerTokenKey } from '../table/partner-keys.ts';
@@ -42,6 +51,7 @@ const partnerFrom = (item: Item): Partner =>
     quirks: document<Partner['quirks']>(item, 'quirks'),
     accepted: document<Partner['accepted']>(item, 'accepted'),
     negativeCredits: item['negativeCredits']?.BOOL,
+    pullEveryHours: optionalNumber(item, 'pullEveryHours'),
     party: optionalDocument<NonNullable<Partner['party']>>(item, 'party'),
     registration: optionalDocument<NonNullable<Partner['registration']>>(item, 'registration'),
     suspendedAt: optionalText(item, 'suspendedAt'),
@@ -122,7 +132,8 @@ export async function changePartner(
     ExpressionAttributeValues: { ':asRead': { N: String(partner.revision) } },
   };
   const tokens = tokenChanges(database, hashesOf(partner), hashesOf(next), partner);
-  const held = await transact(database, [{ Put }, ...tokens, ...more]);
+  const pulls = scheduleParts(database, partner, next);
+  const held = await transact(database, [{ Put }, ...tokens, ...pulls, ...more]);
   return held.every(Boolean) ? next : 'changed';
 }
 
@@ -139,7 +150,8 @@ export async function deletePartner(
     ExpressionAttributeValues: { ':asRead': { N: String(partner.revision) } },
   };
   const tokens = tokenChanges(database, hashesOf(partner), [], partner);
-  const held = await transact(database, [{ Delete }, ...tokens]);
+  const pulls = scheduleParts(database, partner, undefined);
+  const held = await transact(database, [{ Delete }, ...tokens, ...pulls]);
   return held.every(Boolean) ? 'deleted' : 'changed';
 }
 

@@ -1,10 +1,11 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { RoamingCommand } from '../../../core/ocpi/received/roaming-command.ts';
 import type { Database } from '../table/client.ts';
 import { getItem } from '../table/get-item.ts';
-import { document, number, toItem } from '../table/item.ts';
+import { document, number, text, toItem } from '../table/item.ts';
 import { putWith } from '../table/put-with.ts';
-import { receivedKey } from '../table/received-keys.ts';
-import { ifAsRead } from './write-parts.ts';
+import { profileCommandKey, receivedKey } from '../table/received-keys.ts';
+import { ifAsRead, putPart } from './write-parts.ts';
 
 /** Days that a command is kept after it was sent. */
 const retentionDays = 90;
@@ -28,6 +29,34 @@ export async function readRoamingCommand(
     : { command: document<RoamingCommand>(item, 'command'), revision: number(item, 'revision') };
 }
 
+/** Reads which command set the charging profile of a partner's session last. */
+export async function readProfileCommand(
+  database: Database,
+  { operatorId, partnerId }: Pick<RoamingCommand, 'operatorId' | 'partnerId'>,
+  sessionId: string,
+): Promise<string | undefined> {
+  const key = profileCommandKey(operatorId, partnerId, sessionId);
+  const item = await getItem(database, key, true);
+  return item && text(item, 'commandId');
+}
+
+/** The write by which a command becomes the one that set the profile of its session last. */
+function profilePart(
+  database: Database,
+  { operatorId, partnerId, commandId, type, sessionId, createdAt }: RoamingCommand,
+): readonly TransactWriteItem[] {
+  if (type !== 'set-charging-profile' || sessionId === undefined) return [];
+  const item = toItem({
+    ...profileCommandKey(operatorId, partnerId, sessionId),
+    kind: 'RECEIVEDPROFILE',
+    ...{ commandId, removeAt: removalOf(createdAt) },
+  });
+  return [putPart(database, item)];
+}
+
+const removalOf = (createdAt: string): number =>
+  Math.floor(Date.parse(createdAt) / 1_000) + retentionDays * 86_400;
+
 /** Keeps a command to a partner, if it is what it was when it was read. */
 export async function writeRoamingCommand(
   database: Database,
@@ -39,8 +68,9 @@ export async function writeRoamingCommand(
     kind: 'RECEIVEDCOMMAND',
     command: JSON.stringify(command),
     revision: (before?.revision ?? 0) + 1,
-    removeAt: Math.floor(Date.parse(command.createdAt) / 1_000) + retentionDays * 86_400,
+    removeAt: removalOf(command.createdAt),
   });
   const put = { Item, ...ifAsRead(before?.revision) };
-  return (await putWith(database, put, [])) ? 'written' : 'changed';
+  const more = before === undefined ? profilePart(database, command) : [];
+  return (await putWith(database, put, more)) ? 'written' : 'changed';
 }

@@ -55,11 +55,36 @@ export const sessionCdrsKey = (operatorId: string, sessionId: string): Key => ({
   sk: 'CDRS',
 });
 
+/** Which command set the charging profile of a partner's session last, by the partner's id of the session. */
+export const profileCommandKey = (
+  operatorId: string,
+  partnerId: string,
+  sessionId: string,
+): Key => ({
+  pk: received(operatorId, `PROFILE#${partnerId}#${tokenPart(sessionId.toUpperCase())}`),
+  sk: 'COMMAND',
+});
+
 /** How far the pull of a module from a partner is. */
 export const pullKey = (operatorId: string, partnerId: string, module: string): Key => ({
   pk: `RECEIVED#${operatorId}#PULL#${partnerId}`,
   sk: module,
 });
+
+/** When a partner is pulled from next. */
+export const pullScheduleKey = (operatorId: string, partnerId: string): Key => ({
+  pk: pullKey(operatorId, partnerId, '').pk,
+  sk: 'SCHEDULE',
+});
+
+/** The operator and the partner of a key of pulls. */
+export function partnerOfPullKey({ pk }: Key): {
+  readonly operatorId: string;
+  readonly partnerId: string;
+} {
+  const [, operatorId = '', , partnerId = ''] = pk.split('#');
+  return { operatorId, partnerId };
+}
 
 /** Partition of the locations of a cell of the map, or whose words begin with the same letters. */
 export const receivedTermPk = (
@@ -70,6 +95,8 @@ export const receivedTermPk = (
 
 /** Partitions of the listing index of what partners sent. */
 export const receivedLists = {
+  /** The partners of all operators that are pulled from, by when that is due: one query finds none where none is. */
+  duePulls: 'DUEPULL',
   locations: (operatorId: string): string => `${operatorId}#RECEIVEDLOCATION`,
   sessions: (operatorId: string, state: 'active' | 'ended'): string =>
     `${operatorId}#RECEIVEDSESSION#${state}`,

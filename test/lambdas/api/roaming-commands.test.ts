@@ -49,10 +49,10 @@ describe.each([...ocpiVersions])('a command to a partner of OCPI %s', (version) 
     form: Form,
     answer: (sent: Golden) => Promise<Golden | number> | Golden | number,
   ) => {
-    const asked: { url: string; body: Golden }[] = [];
-    const request: RequestText = async ({ url, body = '' }) => {
-      const sent = JSON.parse(body) as Golden;
-      asked.push({ url, body: sent });
+    const asked: { method: string; url: string; body: Golden }[] = [];
+    const request: RequestText = async ({ method, url, body }) => {
+      const sent = JSON.parse(body ?? '{}') as Golden;
+      asked.push({ method, url, body: sent });
       const data = await answer(sent);
       if (typeof data === 'number') {
         return data === 0
@@ -136,6 +136,127 @@ describe.each([...ocpiVersions])('a command to a partner of OCPI %s', (version) 
     for (const answer of [0, 401, 404, 500, {}]) {
       expect(await state(answer)).toMatchObject({ state: 'failed', message: expect.any(String) });
     }
+  });
+
+  const resultAt = (url: unknown) => String(url).replace('https://ours.example/ocpi', '');
+
+  it('an EVSE is kept free under a number, and given back by the operator or by the partner', async () => {
+    const partner = await havePartner();
+    const { evseUid, roamingLocationId, tokenId } = partner.start;
+    const expiresAt = '2099-04-14T18:30:00Z';
+    const form = { type: 'reserve' as const, roamingLocationId, evseUid, tokenId, expiresAt };
+    const { shown: reserved, asked } = await give(partner, form, () => accepted);
+    const { url = '', body = {} as Golden } = asked[0] ?? {};
+    expect(url).toBe('https://partner.example/commands/RESERVE_NOW');
+    expect(body).toMatchObject({
+      ...{ location_id: 'L-17', evse_uid: 'L17-E1', token: { uid: 'CARD-1' } },
+      expiry_date: expiresAt,
+      reservation_id: version === '2.1.1' ? Number(reserved.reservationId) : reserved.reservationId,
+    });
+    expect(reserved.reservationId).toMatch(/^[1-9]\d{0,8}$/);
+    const at = resultAt(body['response_url']);
+    await partner.send('POST', at, { result: 'ACCEPTED' });
+    const state = async () => (await shown(partner, reserved.roamingCommandId))['state'];
+    expect(await state()).toBe('accepted');
+
+    const { roamingCommandId } = reserved;
+    const cancel = { type: 'cancel-reservation' as const, roamingCommandId };
+    if (version === '2.1.1') {
+      const { code } = await partner.operator.call('POST', '/roaming/commands', cancel);
+      expect(code).toBe('PARTNER_TAKES_NO_COMMANDS');
+    } else {
+      const given = await give(partner, cancel, () => accepted);
+      expect(given.asked).toMatchObject([
+        {
+          url: 'https://partner.example/commands/CANCEL_RESERVATION',
+          body: { reservation_id: reserved.reservationId },
+        },
+      ]);
+      expect(await state()).toBe('accepted');
+      const result = { result: 'ACCEPTED' };
+      await partner.send('POST', `commands/${given.shown.roamingCommandId}`, result);
+      expect(await state()).toBe('cancelled');
+
+      const again = await give(partner, form, () => accepted);
+      for (const word of ['ACCEPTED', 'CANCELED_RESERVATION']) {
+        const there = `commands/${again.shown.roamingCommandId}`;
+        await partner.send('POST', there, { result: word });
+      }
+      const later = await shown(partner, again.shown.roamingCommandId);
+      expect(later).toMatchObject({ state: 'cancelled', result: 'CANCELED_RESERVATION' });
+    }
+    const nothing = { ...cancel, roamingCommandId: 'rco_nothing' };
+    const { code } = await partner.operator.call('POST', '/roaming/commands', nothing);
+    expect(code).toBe('COMMAND_NOT_FOUND');
+  });
+
+  it('a help desk has a cable at a partner released', async () => {
+    const partner = await havePartner();
+    const { evseUid, roamingLocationId } = partner.start;
+    const form = { type: 'unlock' as const, roamingLocationId, evseUid, connectorId: '1' };
+    const { shown: unlocked, asked } = await give(partner, form, () => accepted);
+    expect(asked).toMatchObject([
+      {
+        url: 'https://partner.example/commands/UNLOCK_CONNECTOR',
+        body: { location_id: 'L-17', evse_uid: 'L17-E1', connector_id: '1' },
+      },
+    ]);
+    await partner.send('POST', resultAt(asked[0]?.body['response_url']), { result: 'REJECTED' });
+    expect((await shown(partner, unlocked.roamingCommandId))['state']).toBe('rejected');
+  });
+
+  it('a charging profile is set, asked for and cleared where the partner has the module', async () => {
+    const partner = await havePartner();
+    const { roamingSessionId } = partner.stop;
+    const profile = { unit: 'A' as const, periods: [{ startSeconds: 0, limit: 10.5 }] };
+    const set = { type: 'set-charging-profile' as const, roamingSessionId, profile };
+    if (version === '2.1.1') {
+      const { code } = await partner.operator.call('POST', '/roaming/commands', set);
+      expect(code).toBe('PARTNER_TAKES_NO_COMMANDS');
+      return;
+    }
+    const at = `https://partner.example/chargingprofiles/${partner.sessionId}`;
+    const active = {
+      start_date_time: '2026-04-14T16:30:00Z',
+      charging_profile: {
+        charging_rate_unit: 'A',
+        charging_profile_period: [{ start_period: 0, limit: 10.5 }],
+      },
+    };
+    const pushed = async () =>
+      (await partner.send('PUT', `chargingprofiles/${partner.sessionId}`, active)).http;
+    // Nothing was set yet.
+    expect(await pushed()).toBe(404);
+    const given = await give(partner, set, () => accepted);
+    expect(given.asked).toMatchObject([
+      { method: 'PUT', url: at, body: { charging_profile: active.charging_profile } },
+    ]);
+    const { roamingCommandId } = given.shown;
+    const result = `chargingprofiles/${roamingCommandId}`;
+    expect((await partner.send('POST', `commands/${roamingCommandId}`, accepted)).http).toBe(404);
+    expect((await partner.send('POST', result, { result: 'ACCEPTED' })).http).toBe(200);
+    const shownProfile = { unit: 'A', periods: [{ startSeconds: 0, limit: '10.5' }] };
+    expect(await pushed()).toBe(200);
+    expect(await shown(partner, roamingCommandId)).toMatchObject({
+      ...{ state: 'accepted', activeProfile: shownProfile },
+    });
+
+    const ask = { type: 'composite-schedule' as const, roamingSessionId, durationSeconds: 900 };
+    const read = await give(partner, ask, () => accepted);
+    expect(read.asked[0]?.method).toBe('GET');
+    expect(read.asked[0]?.url).toMatch(
+      new RegExp(`^${at}\\?duration=900&response_url=https%3A%2F%2Fours.example%2F`),
+    );
+    const there = `chargingprofiles/${read.shown.roamingCommandId}`;
+    await partner.send('POST', there, { result: 'ACCEPTED', profile: active });
+    expect(await shown(partner, read.shown.roamingCommandId)).toMatchObject({
+      ...{ state: 'accepted', activeProfile: shownProfile },
+    });
+
+    const clear = { type: 'clear-charging-profile' as const, roamingSessionId };
+    const cleared = await give(partner, clear, () => ({ result: 'TOO_OFTEN', timeout: 60 }));
+    expect(cleared.asked[0]?.method).toBe('DELETE');
+    expect(cleared.shown).toMatchObject({ state: 'rejected', response: 'TOO_OFTEN' });
   });
 
   it('what is not there, or another operator’s, is refused by name', async () => {

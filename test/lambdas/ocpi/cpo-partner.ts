@@ -37,9 +37,12 @@ const credentials = (version: string, partyId: string): object => {
 
 /** The modules that a CPO shows, and its credentials. */
 const endpointsOf = (base: string) =>
-  ['credentials', 'locations', 'tariffs', 'sessions', 'cdrs', 'commands'].map((identifier) => ({
+  [
+    ...['credentials', 'locations', 'tariffs', 'sessions', 'cdrs'],
+    ...['commands', 'chargingprofiles'],
+  ].map((identifier) => ({
     identifier,
-    role: identifier === 'commands' ? 'RECEIVER' : 'SENDER',
+    role: ['commands', 'chargingprofiles'].includes(identifier) ? 'RECEIVER' : 'SENDER',
     url: `${base}/${identifier}`,
   }));
 

@@ -4,7 +4,9 @@ import { ocpiVersions } from '../../../core/ocpi/partner/ocpi-versions.ts';
 import type { RequestText } from '../../../lambdas/outbound/request-text.ts';
 import { takeMessage } from '../../../lambdas/partners/take-message.ts';
 import type { PartnerMessage } from '../../../lambdas/roaming/partner-message.ts';
+import { askForDuePulls } from '../../../lambdas/sweep/ask-for-due-pulls.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { countRequests } from '../count-requests.ts';
 import { type CpoPartner, haveCpo, haveEmsp } from '../ocpi/cpo-partner.ts';
 import { type Golden, goldenDocument } from '../ocpi/golden-document.ts';
 
@@ -47,6 +49,29 @@ function partnerWith(lists: Readonly<Record<string, Golden[]>>) {
     return { kind: 'answered', status: 200, headers, body: JSON.stringify(body) };
   };
   return { asked, request, failNext: (count: number) => (failures = count) };
+}
+
+const hour = 3_600_000;
+
+/** Does what the sweep does so many hours from now; gives the messages that follow, of which none is taken. */
+async function sweptIn(partner: CpoPartner, hours: number): Promise<readonly PartnerMessage[]> {
+  const asked: PartnerMessage[] = [];
+  const send = async (more: readonly PartnerMessage[]) => {
+    asked.push(...more);
+  };
+  const now = Date.now() + hours * hour;
+  await askForDuePulls({ database, send }, now);
+  const own = asked.filter((one) => one.kind === 'pulls' && one.partnerId === partner.partnerId);
+  const following: PartnerMessage[] = [];
+  const surroundings = {
+    ...{ database, services: partner.services, push: async () => {}, now: () => now },
+    send: async (more: readonly PartnerMessage[]) => {
+      following.push(...more);
+    },
+  };
+  // The queue repeats messages.
+  for (const message of [...own, ...own]) await takeMessage(surroundings, message);
+  return following;
 }
 
 /** Runs a queue of messages as SQS would: one that fails comes again, and any may come twice. */
@@ -193,6 +218,67 @@ describe.each([...ocpiVersions])('a pull from a partner of OCPI %s', (version) =
       const answer = { kind: 'answered', status, headers: {}, body: text } as const;
       expect(await failing(answer)).toMatchObject({ state: 'failed' });
     }
+  });
+});
+
+describe('pulls by a schedule', () => {
+  const modulesIn = (messages: readonly PartnerMessage[]) =>
+    messages.flatMap((one) => (one.kind === 'pull' ? one.module : []));
+  const all = ['locations', 'tariffs', 'sessions', 'cdrs'];
+
+  it.each([...ocpiVersions])(
+    'a partner of OCPI %s is pulled from when it has registered, then each day, and goes on where a pull stands',
+    async (version) => {
+      const partner = await haveCpo(database, await haveEmsp(database), version);
+      expect(modulesIn(await sweptIn(partner, 0))).toEqual(all);
+      expect(await sweptIn(partner, 1)).toEqual([]);
+      const sites = [1, 2, 3].map((n) => goldenDocument(version, 'location', { id: `L-${n}` }));
+      const { request, asked } = partnerWith({ locations: sites });
+      // The messages of all but one page are lost; what nobody reads goes on the next day.
+      await drain(partner, request, { most: 1 });
+      expect(modulesIn(await sweptIn(partner, 25))).toEqual(all);
+      asked.length = 0;
+      await drain(partner, request);
+      expect(await pullOf(partner, 'locations')).toMatchObject({ state: 'complete', received: 3 });
+      expect(asked).not.toContain(expect.stringContaining('/locations?offset=0'));
+      await sweptIn(partner, 50);
+      expect(await pullOf(partner, 'locations')).toMatchObject({
+        ...{ state: 'running', since: expect.any(String) },
+      });
+    },
+  );
+
+  it('the operator says how often a partner is pulled from, or that it is not', async () => {
+    const operator = await haveEmsp(database);
+    const partner = await haveCpo(database, operator, '2.2.1', 'JNA', { pullEveryHours: 2 });
+    const at = `/partners/${partner.partnerId}`;
+    expect((await operator.call('GET', at)).body['pullEveryHours']).toBe(2);
+    expect(modulesIn(await sweptIn(partner, 0))).toEqual(all);
+    expect(modulesIn(await sweptIn(partner, 3))).toEqual(all);
+
+    await operator.call('PATCH', at, { pullEveryHours: null });
+    expect((await operator.call('GET', at)).body['pullEveryHours']).toBeNull();
+    expect(await sweptIn(partner, 100)).toEqual([]);
+    await operator.call('PATCH', at, { pullEveryHours: 168 });
+    expect(modulesIn(await sweptIn(partner, 1))).toEqual(all);
+    await operator.call('POST', `${at}/suspend`);
+    expect(await sweptIn(partner, 1000)).toEqual([]);
+    await operator.call('POST', `${at}/resume`);
+    expect(modulesIn(await sweptIn(partner, 1000))).toEqual(all);
+    expect((await partner.send('DELETE', '/2.2.1/credentials')).statusCode).toBe(1000);
+    expect(await sweptIn(partner, 9000)).toEqual([]);
+  });
+
+  it('nothing is pulled from a partner whose eMSP we are not, and a sweep without partners is one query', async () => {
+    const operator = await haveEmsp(database);
+    const party = { countryCode: 'DE', partyId: 'EMS', businessName: 'Ours', roles: ['CPO'] };
+    await operator.call('PUT', '/settings/ocpi', party);
+    const partner = await haveCpo(database, operator, '2.2.1', 'JNA', { roles: ['CPO'] });
+    expect(await sweptIn(partner, 1)).toEqual([]);
+    const send = async () => {};
+    // Before any partner was.
+    const sweep = async () => expect(await askForDuePulls({ database, send }, hour)).toBe(0);
+    expect(await countRequests(database, sweep)).toEqual({ reads: ['Query'], writes: [] });
   });
 });
 

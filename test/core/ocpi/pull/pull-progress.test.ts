@@ -11,45 +11,98 @@ const now = '2026-06-01T00:00:00.000Z';
 
 const offsetIn = (next: string): number => Number(/offset=(\d+)/.exec(next)?.[1] ?? 0);
 
-/** The objects that a pull reads of a list, of which some are taken away between two pages. */
-function crawl(
-  list: readonly string[],
-  size: number,
-  gone: ReadonlySet<string>,
-): readonly string[] {
+/** An object of a partner, and when it changed last. */
+type Listed = { readonly id: string; readonly changedAt: string };
+
+const instant = (n: number): string => new Date(Date.UTC(2026, 0, 1) + n * 1000).toISOString();
+
+/** A pull of a list, which is another one for each page. */
+function pullOf(listAt: (page: number) => readonly Listed[], size: number) {
   const seen: string[] = [];
-  let all = list;
   let progress: PullProgress = beginPull('locations', url, undefined, now);
   for (let page = 0; progress.state === 'running'; page += 1) {
-    if (page === 1) all = list.filter((one) => !gone.has(one));
+    const all = listAt(page);
     const offset = offsetIn(progress.next);
-    seen.push(...all.slice(offset, offset + size));
+    const objects = all.slice(offset, offset + size);
+    seen.push(...objects.map(({ id }) => id));
     const isLast = offset + size >= all.length;
     const link = isLast ? undefined : `<${url}?offset=${offset + size}&limit=${size}>; rel="next"`;
-    const changes = all.slice(offset, offset + size).map(() => now);
-    progress = afterPage(progress, { link, total: all.length, changes, refused: [] }, now);
+    progress = afterPage(progress, { link, total: all.length, objects }, now);
   }
   expect(progress).toMatchObject({ state: 'complete', next: '' });
-  return seen;
+  return { seen, progress };
 }
+
+const unchanged = (list: readonly string[]): readonly Listed[] =>
+  list.map((id) => ({ id, changedAt: now }));
+
+/** The objects that a pull reads of a list, of which some are taken away between two pages. */
+const crawl = (list: readonly string[], size: number, gone: ReadonlySet<string>) =>
+  pullOf((page) => unchanged(page === 0 ? list : list.filter((one) => !gone.has(one))), size);
 
 describe('the pull of a list', () => {
   const lists = fc.uniqueArray(fc.stringMatching(/^[a-z]{1,3}$/), { maxLength: 30 });
   const sizes = fc.integer({ min: 1, max: 10 });
 
-  it('every object of a list is read once', () => {
+  it('every object of a list is read, in its order, and counted once', () => {
     fc.assert(
       fc.property(lists, sizes, (list, size) => {
-        expect(crawl(list, size, new Set())).toEqual(list);
+        const { seen, progress } = crawl(list, size, new Set());
+        expect([...new Set(seen)]).toEqual(list);
+        expect(progress.received).toBe(list.length);
       }),
     );
   });
+
+  it('of a list that is seen not to be in the order of changes, no object is read twice', () => {
+    const list = [5, 1, 4, 2, 9, 3, 8].map((n) => ({ id: `L-${n}`, changedAt: instant(n) }));
+    const { seen } = pullOf(() => list, 2);
+    expect(seen).toEqual(list.map(({ id }) => id));
+  });
+
+  // As ocpi/ocpi#373: a partner that orders its list by changes, of which some happen between two pages.
+  it.each([
+    ['the oldest first', 1],
+    ['the newest first', -1],
+  ])(
+    'no object is missed at a partner that orders by change, %s, while others move',
+    (_name, direction) => {
+      const moves = fc.array(fc.array(fc.nat(29), { maxLength: 12 }), { maxLength: 12 });
+      fc.assert(
+        fc.property(fc.integer({ min: 1, max: 30 }), sizes, moves, (count, size, movedAt) => {
+          let clock = 100;
+          let list: Listed[] = Array.from({ length: count }, (_none, n) => ({
+            ...{ id: `L-${n}`, changedAt: instant(n) },
+          }));
+          const ordered = () =>
+            list.toSorted((a, b) => direction * (a.changedAt < b.changedAt ? -1 : 1));
+          const { seen, progress } = pullOf(
+            (page) => {
+              for (const n of page === 0 ? [] : (movedAt[page - 1] ?? [])) {
+                clock += 1;
+                const changedAt = instant(clock);
+                list = list.map((one) => (one.id === `L-${n}` ? { ...one, changedAt } : one));
+              }
+              return ordered();
+            },
+            Math.max(2, size),
+          );
+          // The next pull asks for those that moved in front of all that was read.
+          const { since = '' } = beginPull('locations', url, progress, now);
+          const next = list.filter(({ changedAt }) => changedAt >= since).map(({ id }) => id);
+          const known = new Set([...seen, ...next]);
+          expect(list.filter(({ id }) => !known.has(id))).toEqual([]);
+        }),
+        { numRuns: 60 },
+      );
+    },
+  );
 
   it('no object is skipped while others are taken away', () => {
     fc.assert(
       fc.property(lists, sizes, fc.func(fc.boolean()), (list, size, isGone) => {
         const gone = new Set(list.filter((one) => isGone(one)));
-        const seen = new Set(crawl(list, size, gone));
+        const seen = new Set(crawl(list, size, gone).seen);
         for (const one of list.filter((each) => !gone.has(each))) expect(seen).toContain(one);
       }),
     );
@@ -63,13 +116,14 @@ describe('the pull of a list', () => {
       '2026-01-03T00:00:00.000Z',
       '2026-01-01T00:00:00.000Z',
     ];
-    const page = { link: undefined, total: 3, changes, refused: [] };
+    const objects = changes.map((changedAt, n) => ({ id: `C-${n}`, changedAt }));
+    const page = { link: undefined, total: 3, objects };
     const done = afterPage(first, page, now);
     const second = beginPull('cdrs', url, done, now);
     expect(second.since).toBe('2026-01-03T00:00:00.000Z');
     expect(second.next).toContain(`date_from=${encodeURIComponent(String(second.since))}`);
     // Nothing changed: the time of the one before counts.
-    const none = afterPage(second, { ...page, changes: [] }, now);
+    const none = afterPage(second, { ...page, objects: [] }, now);
     expect(beginPull('cdrs', url, none, now).since).toBe(second.since);
     // One that was not read to its end: what it has not seen may have changed earlier.
     const failed = { ...done, state: 'failed', since: '2025-12-01T00:00:00.000Z' } as const;

@@ -1,0 +1,36 @@
+import { hoursBetweenPulls } from '../../core/ocpi/pull/hours-between-pulls.ts';
+import { pulledModules } from '../../core/ocpi/pull/pull-progress.ts';
+import { type BeginningPulls, beginPulls } from '../roaming/begin-pulls.ts';
+import type { PartnerMessage } from '../roaming/partner-message.ts';
+import { readPartner } from '../store/partners/partners.ts';
+import { postponePull, readDuePull } from '../store/received/pull-schedule.ts';
+
+const hour = 3_600_000;
+
+/**
+ * Begins the pulls from a partner that are due, or has those that run go on. Where this ends in the middle it is repeated, and a pull
+ * begins once.
+ */
+export async function beginDuePulls(
+  beginning: BeginningPulls,
+  { operatorId, partnerId }: Extract<PartnerMessage, { readonly kind: 'pulls' }>,
+): Promise<'pulls' | 'pulls-not-due'> {
+  const { database, now } = beginning;
+  const whose = { operatorId, partnerId };
+  const [partner, dueAt] = await Promise.all([
+    readPartner(database, operatorId, partnerId),
+    readDuePull(database, whose),
+  ]);
+  const hours = partner && hoursBetweenPulls(partner);
+  if (partner === undefined || hours === undefined || dueAt === undefined || dueAt > now) {
+    return 'pulls-not-due';
+  }
+  await beginPulls(beginning, partner, pulledModules, false);
+  await postponePull(
+    database,
+    whose,
+    dueAt,
+    new Date(Date.parse(now) + hours * hour).toISOString(),
+  );
+  return 'pulls';
+}

@@ -80,6 +80,8 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
     ocpp: [
       ...messagesOf(on),
       allow(on.listingIndex, 'dynamodb:Query'),
+      // The tokens of partners, who are asked whether a driver may charge.
+      allow(on.webhookKey, 'kms:GenerateMac'),
       allow(on.postponedQueue, 'sqs:SendMessage'),
       allow(on.commandsQueue, 'sqs:SendMessage'),
       allow(on.connectionsToSend, 'execute-api:ManageConnections'),

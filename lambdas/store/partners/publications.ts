@@ -68,6 +68,13 @@ export async function readPublication<T>(
   return item === undefined ? undefined : publicationFrom<T>(item);
 }
 
+/** Says whether partners ever saw an object of a list. */
+export const isPublished = async (
+  database: Database,
+  list: PublicationList,
+  objectId: string,
+): Promise<boolean> => (await getItem(database, publicationPlaceKey(list, objectId))) !== undefined;
+
 async function countOf(
   database: Database,
   list: PublicationList,

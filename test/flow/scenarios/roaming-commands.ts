@@ -36,9 +36,20 @@ export const roamingCommandScenarios = (flow: () => Flow): void => {
   };
 
   describe('commands of roaming partners', () => {
-    it('a partner has a cable released, and gets what the charger answered', async () => {
+    it('a partner is asked about a driver, has a cable released, and gets what the charger answered', async () => {
       const { own, charger, locationId, partner, uid } = await havePartner();
       const socket = await connect(own, charger);
+      const driver = { country_code: 'NL', party_id: 'EMS', uid: 'APP-1', type: 'RFID' };
+      partner.serve('/tokens/APP-1/authorize', {
+        allowed: 'ALLOWED',
+        token: {
+          ...{ ...driver, contract_id: 'NL-EMS-1', issuer: 'Drivers', valid: true },
+          ...{ whitelist: 'NEVER', last_updated: '2026-04-14T16:30:00Z' },
+        },
+      });
+      const authorized = await socket.call('Authorize', { idTag: 'APP-1' });
+      expect(authorized).toMatchObject({ idTagInfo: { status: 'Accepted' } });
+
       const { data } = await partner.post(`${partner.endpoint('commands')}/UNLOCK_CONNECTOR`, {
         response_url: partner.at('/results/1'),
         ...{ location_id: locationId, evse_uid: uid, connector_id: '1' },

@@ -254,6 +254,8 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allow(on.commandsQueue, 'sqs:SendMessage'),
       // Registrations, and the tokens that partners may call with.
       allowOn(['PARTNER#*', 'PARTNERTOKEN#*'], on.stateTable, 'dynamodb:PutItem'),
+      // The wishes of drivers of partners.
+      allowOn(['SESSION#*'], on.stateTable, 'dynamodb:UpdateItem'),
       // Tokens of the drivers of partners.
       allowOn(['TOKEN#*'], on.stateTable, 'dynamodb:PutItem'),
       allowOn(['PARTNERTOKEN#*'], on.stateTable, 'dynamodb:DeleteItem'),

@@ -25,6 +25,8 @@ export type ChargerContext = {
   readonly showsRunningCost?: true;
   /** Whether tags compare without their spaces. */
   readonly ignoresTagSpaces?: true;
+  /** Whether its operator had roaming partners when it connected, who may know a token that the operator does not know. */
+  readonly asksPartners?: true;
 };
 
 /** The time zone of a charger that has none, nor a location. */
@@ -91,6 +93,7 @@ export function contextOf(
     ...(approval === undefined ? {} : { approval }),
     ...(site.showsRunningCost ? { showsRunningCost: true } : {}),
     ...(site.ignoresTagSpaces ? { ignoresTagSpaces: true } : {}),
+    ...(site.asksPartners ? { asksPartners: true } : {}),
   };
 }
 
@@ -101,6 +104,13 @@ const textOf = (values: Readonly<Record<string, unknown>>, name: string): string
 
 /** API Gateway hands over a truth as a word. */
 const isTrue = (value: unknown): boolean => String(value) === 'true';
+
+/** The settings of the operator that a context carries. */
+const settingsIn = (values: Readonly<Record<string, unknown>>) => ({
+  ...(isTrue(values['showsRunningCost']) ? { showsRunningCost: true as const } : {}),
+  ...(isTrue(values['ignoresTagSpaces']) ? { ignoresTagSpaces: true as const } : {}),
+  ...(isTrue(values['asksPartners']) ? { asksPartners: true as const } : {}),
+});
 
 /** Reads the context back from an event; undefined when it is not there or not whole. */
 export function readContext(
@@ -127,7 +137,6 @@ export function readContext(
     ...(locationId === undefined ? {} : { locationId }),
     ...(maxPowerW === undefined ? {} : { maxPowerW: Number(maxPowerW) }),
     ...(approval === undefined ? {} : { approval }),
-    ...(isTrue(values['showsRunningCost']) ? { showsRunningCost: true } : {}),
-    ...(isTrue(values['ignoresTagSpaces']) ? { ignoresTagSpaces: true } : {}),
+    ...settingsIn(values),
   };
 }

@@ -1,18 +1,25 @@
 import type { SharedCdr, SharedSession } from '../roaming/shared-object.ts';
 import { writeShared } from '../roaming/shared-object.ts';
 import { answerPage } from './answer-list.ts';
+import { takePreferences } from './answer-preferences.ts';
 import type { OcpiCaller } from './ocpi-caller.ts';
 import type { OcpiRequest } from './ocpi-request.ts';
 import type { OcpiResponse } from './ocpi-response.ts';
 import type { ModulePlace } from './place.ts';
 
-/** Answers a page of the sessions or CDRs of the caller's own drivers at our chargers. */
+/** Answers a page of the sessions or CDRs of the caller's own drivers at our chargers, or takes a driver's wishes for a session. */
 export async function answerShared(
   caller: OcpiCaller,
-  { version, rest }: ModulePlace,
+  place: ModulePlace,
   request: OcpiRequest,
   module: 'sessions' | 'cdrs',
 ): Promise<OcpiResponse> {
+  const { version, rest } = place;
+  const [sessionId, verb, ...more] = rest;
+  const asksForPreferences = verb === 'charging_preferences' && more.length === 0;
+  if (module === 'sessions' && request.method === 'PUT' && asksForPreferences) {
+    return { outcome: await takePreferences(caller, place, request, sessionId ?? '') };
+  }
   if (request.method !== 'GET' || rest.length > 0) return { outcome: { kind: 'object-not-found' } };
   const { partner } = caller;
   const { operatorId, partnerId } = partner;

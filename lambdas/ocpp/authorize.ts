@@ -8,6 +8,13 @@ import type { MessageContext } from './message-context.ts';
 const tokenOf = (stored: StoredToken | undefined, operatorId: string): Token | undefined =>
   stored === undefined ? undefined : { ...stored, operatorId };
 
+/** A token that its partner allowed for a while is again what it is unasked when that is over. */
+function asUnasked(stored: StoredToken, at: number): StoredToken {
+  const { unasked, validUntil, ...token } = stored;
+  const isOver = validUntil !== undefined && Date.parse(validUntil) <= at;
+  return unasked !== undefined && isOver ? { ...token, status: unasked } : stored;
+}
+
 /**
  * Says whether a token that was read may charge at a time (epoch ms); its group is read where it has one, and its
  * account. None may charge at a
@@ -24,20 +31,11 @@ export async function authorizeStored(
   const parent =
     group === undefined ? undefined : await readToken(step.database, operatorId, group);
   const answer = authorizeToken(
-    tokenOf(stored, operatorId),
+    tokenOf(stored && asUnasked(stored, at), operatorId),
     tokenOf(parent, operatorId),
     instant(BigInt(at)),
   );
   const accountId = stored?.accountId;
   if (answer.status !== 'Accepted' || accountId === undefined) return answer;
   return (await isOverLimit(step, accountId, at)) ? { ...answer, status: 'Blocked' } : answer;
-}
-
-/** Says whether a presented token may charge now. */
-export async function authorize(
-  step: MessageContext,
-  tokenId: string,
-): Promise<TokenAuthorization> {
-  const stored = await readToken(step.database, step.charger.operatorId, tokenId);
-  return await authorizeStored(step, stored, step.now);
 }

@@ -4,7 +4,7 @@ import type { Version } from '../../core/ocpp/version.ts';
 import { checkVatNumber } from '../../core/payment/check-vat-number.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { recordBoot } from '../store/chargers/boots.ts';
-import { authorize } from './authorize.ts';
+import { authorize } from './authorize-presented.ts';
 import { authorizeStop } from './authorize-stop.ts';
 import { bootAnswer } from './boot-answer.ts';
 import { configureAfterBoot } from './configure-after-boot.ts';

@@ -5,6 +5,7 @@ import { receive } from '../../core/ocpp/receive.ts';
 import { v16 } from '../../core/ocpp/v16/version.ts';
 import type { CloseConnection } from '../connection/close-connection.ts';
 import type { ConnectionEvent } from '../connection/connection-event.ts';
+import type { AskPartners } from '../roaming/asked-driver.ts';
 import { logger } from '../runtime/logger.ts';
 import { withRequestId } from '../runtime/with-request-id.ts';
 import { database } from '../store/table/client.ts';
@@ -33,6 +34,12 @@ const requestConfiguration: NonNullable<MessageContext['requestConfiguration']> 
 ) => {
   const { sendCommandMessage } = await import('../connection/send-command-message.ts');
   await sendCommandMessage({ kind: 'configure', ...charger }, seconds);
+};
+
+/** Needed as rarely, and what reads and writes OCPI with it. */
+const askPartners: AskPartners = async (asked) => {
+  const { askPartnersNow } = await import('../roaming/ask-partners-now.ts');
+  return await askPartnersNow(asked);
 };
 
 /** Needed as rarely, and the library that reads requests for certificates with it. */
@@ -74,6 +81,7 @@ async function answer(event: ConnectionEvent): Promise<string | undefined> {
       now,
       postpone,
       close,
+      askPartners,
       requestConfiguration,
       certifier,
       settings,

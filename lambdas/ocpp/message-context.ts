@@ -3,6 +3,7 @@ import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import type { ChargerContext } from '../connection/charger-context.ts';
 import type { CloseConnection } from '../connection/close-connection.ts';
 import type { CommandMessage } from '../connection/command-message.ts';
+import type { AskPartners } from '../roaming/asked-driver.ts';
 import type { SessionPlace } from '../store/sessions/sessions.ts';
 import type { Database } from '../store/table/client.ts';
 import type { Postpone } from './postponed-message.ts';
@@ -22,6 +23,8 @@ export type MessageContext = {
   readonly keptAt?: string;
   /** Keeps a message for later; absent where it has waited already. */
   readonly postpone?: Postpone;
+  /** Asks roaming partners about a token; absent where the message has waited already. */
+  readonly askPartners?: AskPartners;
   /** Ends a connection; absent where the message has waited already. */
   readonly close?: CloseConnection;
   /** Has the charger held against its desired configuration, after so many seconds; absent where the message has waited already. */

@@ -8,7 +8,7 @@ import { readToken, type StoredToken } from '../store/operators/tokens.ts';
 import { applyToSession } from '../store/sessions/apply-to-session.ts';
 import { keepPresentedToken } from '../store/sessions/presented-tokens.ts';
 import { readSession } from '../store/sessions/sessions.ts';
-import { authorizeStored } from './authorize.ts';
+import { authorizePresented } from './authorize-presented.ts';
 import { type MessageContext, sessionPlaceOf } from './message-context.ts';
 import { readRunningCost } from './read-running-cost.ts';
 
@@ -44,7 +44,7 @@ export async function presentToken(
   const { database, charger } = step;
   const at = isoTimeOf(session.timestamp, step.now, step.charger.timeZone);
   const stored = await readToken(database, charger.operatorId, tokenId);
-  const authorization = await authorizeStored(step, stored, Date.parse(at));
+  const authorization = await authorizePresented(step, tokenId, stored, Date.parse(at));
   const id = sessionId(charger.chargerKey, session.transactionId);
   const token = presentedOf(tokenId, at, stored, authorization);
   const standing = await readSession(database, id, true);

@@ -10,7 +10,7 @@ import { presentedTokenFrom } from '../store/sessions/presented-tokens.ts';
 import { getItems } from '../store/table/get-item.ts';
 import type { Item } from '../store/table/item.ts';
 import { chargerItemKey, presentedTokenKey, tokenItemKey } from '../store/table/keys.ts';
-import { authorizeStored } from './authorize.ts';
+import { authorizePresented } from './authorize-presented.ts';
 import {
   type Begun,
   beginSession,
@@ -43,7 +43,9 @@ export async function startSession(
   throw new Error('No free transaction id was found');
 }
 
-type Terms = Pick<StartFacts, 'terms' | 'tariffs'>;
+type Terms = Pick<StartFacts, 'terms' | 'tariffs'> & {
+  readonly terms: Pick<ChargerContext, 'asksPartners'>;
+};
 
 /** The terms of a charger's session as they are registered now. The site of one that was moved since it connected is read. */
 async function termsOf(
@@ -81,7 +83,13 @@ async function readFacts(step: MessageContext, event: Start): Promise<StartFacts
     charger === undefined ? { terms: step.charger } : await termsOf(step, charger, around, event);
   // As it is approved now: the connection may be older than that.
   const asApproved = charger === undefined ? step : { ...step, charger: approvedAs(step, charger) };
-  const authorization = await authorizeStored(asApproved, token, Date.parse(at));
+  const authorization = await authorizePresented(
+    asApproved,
+    tokenId ?? '',
+    token,
+    Date.parse(at),
+    terms.terms.asksPartners,
+  );
   const facts = { token, authorization, ...terms, registered: charger, at };
   return item === undefined || tokenId !== undefined
     ? facts

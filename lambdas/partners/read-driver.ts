@@ -10,14 +10,15 @@ import type { Database } from '../store/table/client.ts';
 /** The driver of a session, and the partner whose driver it is. */
 export type RoamingDriver = { readonly partner: Partner; readonly driver: SharedDriver };
 
-/** How a driver was let in: by a command of the partner, or because its token was pushed. */
+/** How a driver was let in: by a command of the partner, because the partner was asked, or because its token was pushed. */
 const authorizedBy = (
   { commanded }: RoamingToken,
   startedAt: string,
 ): Pick<SharedDriver, 'authMethod' | 'authorizationReference'> => {
   if (commanded === undefined || startedAt > commanded.until) return { authMethod: 'WHITELIST' };
-  const { authorizationReference } = commanded;
-  return omitUndefined({ authMethod: 'COMMAND', authorizationReference });
+  const { authorizationReference, isAsked } = commanded;
+  const authMethod = isAsked ? 'AUTH_REQUEST' : 'COMMAND';
+  return omitUndefined({ authMethod, authorizationReference });
 };
 
 /** Finds whose driver a session is of, by the token that it started with; undefined for one of the operator's own. */

@@ -63,6 +63,7 @@ const loadedWhenNeeded = [
   { in: 'lambdas/connection/send-command-message.ts', out: 'ocpp/send-command-message' },
   { in: 'lambdas/authority/check-request.ts', out: 'ocpp/check-request' },
   { in: 'lambdas/authority/sign-certificates.ts', out: 'commands/sign-certificates' },
+  { in: 'lambdas/roaming/ask-partners-now.ts', out: 'ocpp/ask-partners-now' },
   { in: 'lambdas/ocpp/send-frame.ts', out: 'ocpp/send-frame' },
   { in: 'lambdas/ocpp/send-postponed.ts', out: 'ocpp/send-postponed' },
   { in: 'lambdas/billing/send-correction.ts', out: 'tariff/send-correction' },

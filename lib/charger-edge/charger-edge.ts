@@ -32,9 +32,10 @@ export class ChargerEdge extends Construct {
   ) {
     super(scope, id);
     const { filesUrl } = api;
-    const { queues, stage, state, tables, authority, propsOf } = parts;
+    const { queues, stage, state, tables, authority, outbound, propsOf } = parts;
     const { postponed, commands } = queues.charger;
     const toCommands = { COMMANDS_QUEUE_URL: commands.url };
+    const { WEBHOOKS_QUEUE_URL: _, ...toPartners } = outbound;
     const connections = { AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: endpoint.connectionsUrl };
     const { messageConcurrency, handshakeConcurrency } = stage.settings;
     const authorizer = new JoulegateFunction(this, 'Authorizer', {
@@ -63,6 +64,7 @@ export class ChargerEdge extends Construct {
         ...toCommands,
         ...authority,
         POSTPONED_QUEUE_URL: postponed.url,
+        ...toPartners,
       }),
       reservedConcurrency: messageConcurrency,
     });

@@ -83,6 +83,8 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
     ocpp: [
       ...messagesOf(on),
       allow(on.listingIndex, 'dynamodb:Query'),
+      // The tokens of partners, who are asked whether a driver may charge.
+      allow(on.webhookKey, 'kms:GenerateMac'),
       allow(on.postponedQueue, 'sqs:SendMessage'),
       allow(on.commandsQueue, 'sqs:SendMessage'),
       allow(on.connectionsToSend, 'execute-api:ManageConnections'),
@@ -257,6 +259,8 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allow(on.commandsQueue, 'sqs:SendMessage'),
       // Registrations, and the tokens that partners may call with.
       allowOn(['PARTNER#*', 'PARTNERTOKEN#*'], on.stateTable, 'dynamodb:PutItem'),
+      // The wishes of drivers of partners.
+      allowOn(['SESSION#*'], on.stateTable, 'dynamodb:UpdateItem'),
       // Tokens of the drivers of partners.
       allowOn(['TOKEN#*'], on.stateTable, 'dynamodb:PutItem'),
       allowOn(['PARTNERTOKEN#*'], on.stateTable, 'dynamodb:DeleteItem'),

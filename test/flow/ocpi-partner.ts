@@ -34,8 +34,8 @@ export type OcpiPartner = {
   ) => Promise<PartnerAnswer<{ readonly result: string }>>;
   /** An address of the partner itself. */
   readonly at: (path: string) => string;
-  /** Has it answer a path of its own with a page of these objects. */
-  readonly serve: (path: string, objects: readonly unknown[]) => void;
+  /** Has it answer a path of its own with an object, or a page of these objects. */
+  readonly serve: (path: string, data: unknown) => void;
   readonly stop: () => void;
 };
 
@@ -46,7 +46,7 @@ export async function startOcpiPartner(
   role: 'CPO' | 'EMSP',
 ): Promise<OcpiPartner> {
   const requests: PartnerRequest[] = [];
-  const pages = new Map<string, readonly unknown[]>();
+  const pages = new Map<string, unknown>();
   const envelope = (data: unknown) =>
     JSON.stringify({ data, status_code: 1000, timestamp: new Date().toISOString() });
   const server = createServer((request, response) => {
@@ -69,15 +69,14 @@ export async function startOcpiPartner(
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as AddressInfo;
   const base = `http://127.0.0.1:${port}`;
+  const own = role === 'CPO' ? 'locations' : 'tokens';
   const answers: Readonly<Record<string, unknown>> = {
     '/versions': [{ version, url: `${base}/${version}` }],
     [`/${version}`]: {
       version,
       endpoints: [
         { identifier: 'credentials', role: 'SENDER', url: `${base}/credentials` },
-        ...(role === 'CPO'
-          ? [{ identifier: 'locations', role: 'SENDER', url: `${base}/locations` }]
-          : []),
+        { identifier: own, role: 'SENDER', url: `${base}/${own}` },
         ...['sessions', 'cdrs', 'locations', 'tariffs'].map((identifier) => ({
           ...{ identifier, role: 'RECEIVER', url: `${base}/receive/${identifier}` },
         })),
@@ -129,7 +128,7 @@ export async function startOcpiPartner(
     get: async (url) => await call(url),
     post: async (url, body) => await call(url, { method: 'POST', body: JSON.stringify(body) }),
     at: (path) => `${base}${path}`,
-    serve: (path, objects) => void pages.set(path, objects),
+    serve: (path, data) => void pages.set(path, data),
     put: async (url, body) => await call(url, { method: 'PUT', body: JSON.stringify(body) }),
     stop: () => {
       server.closeAllConnections();

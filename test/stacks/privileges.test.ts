@@ -136,6 +136,7 @@ describe('the secrets of webhooks and partners', () => {
     );
 
     expect(deriving.map((role) => role.id).toSorted()).toEqual([
+      expect.stringMatching(/^ChargerEdgeMessageRole/),
       expect.stringMatching(/^EventsPartnersStepRole/),
       expect.stringMatching(/^EventsWebhooksStepRole/),
       expect.stringMatching(/^OperatorApiAnswersRole/),

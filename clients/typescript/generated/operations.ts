@@ -1164,8 +1164,17 @@ export type Session = {
   readonly tariffId: string | null;
   readonly promoCode: RedeemedPromoCode | null;
   readonly stopReason: string | null;
+  readonly chargingPreferences: ChargingPreferences | null;
   readonly anomalies: readonly (Anomaly)[];
   readonly cdrId: string | null;
+};
+
+/** `ChargingPreferences` of the operator API. */
+export type ChargingPreferences = {
+  readonly profileType: string;
+  readonly departureTime: string | null;
+  readonly energyNeedKwh: string | null;
+  readonly dischargeAllowed: boolean | null;
 };
 
 /** A finding about a session; docs/errors.md lists the codes. */
@@ -1197,6 +1206,7 @@ export type SingleSession = {
   readonly tariffId: string | null;
   readonly promoCode: RedeemedPromoCode | null;
   readonly stopReason: string | null;
+  readonly chargingPreferences: ChargingPreferences | null;
   readonly anomalies: readonly (Anomaly)[];
   readonly cdrId: string | null;
   /** The command that began it. */

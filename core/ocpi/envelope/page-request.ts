@@ -56,9 +56,3 @@ export const readPageRequest = (
     },
   };
 };
-
-/** Says whether an object that changed at a moment belongs into the dates asked for. */
-export const isInDates = (
-  lastUpdated: Instant,
-  { from, to }: Pick<PageRequest, 'from' | 'to'>,
-): boolean => (from === undefined || lastUpdated >= from) && (to === undefined || lastUpdated < to);

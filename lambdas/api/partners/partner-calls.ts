@@ -11,6 +11,7 @@ import { versionsUrlOf } from '../../roaming/roaming-services.ts';
 import { newId } from '../../runtime/new-id.ts';
 import { secretHash } from '../../runtime/secrets.ts';
 import { notePartners } from '../../store/events/audience.ts';
+import { noteAskedPartners } from '../../store/operators/asks-partners.ts';
 import { readOurParties, writeOurParties } from '../../store/partners/ocpi-settings.ts';
 import {
   changePartner,
@@ -70,6 +71,8 @@ export async function createPartnerCall(
   const { database, operatorId } = caller;
   const { versionsUrl, tokenA } = form;
   const ourUrl = versionsUrlOf(await caller.roaming());
+  // Before it is there: a partner that no charger asks would be worse than one look more for none.
+  if (form.roles.includes('CPO')) await noteAskedPartners(database, operatorId);
   if (versionsUrl === undefined || tokenA === undefined) {
     const ourTokenA = newPartnerToken();
     const partner = partnerOf(caller, form, secretHash(ourTokenA));

@@ -10,6 +10,16 @@ import type { StoredSession } from '../../store/sessions/session-item.ts';
 import { AnomalySchema, MoneySchema, timeText } from '../common-schemas.ts';
 import { RedeemedSchema, redeemedView } from '../tariffs/promo-code-view.ts';
 
+/** The wishes of a driver of a roaming partner (OCPI ChargingPreferences). */
+const PreferencesSchema = z
+  .strictObject({
+    profileType: z.string(),
+    departureTime: timeText.nullable(),
+    energyNeedKwh: z.string().nullable(),
+    dischargeAllowed: z.boolean().nullable(),
+  })
+  .meta({ id: 'ChargingPreferences' });
+
 /** A session as the operator API shows it. */
 export const SessionSchema = z
   .strictObject({
@@ -33,6 +43,7 @@ export const SessionSchema = z
     tariffId: z.string().nullable(),
     promoCode: RedeemedSchema.nullable(),
     stopReason: z.string().nullable(),
+    chargingPreferences: PreferencesSchema.nullable(),
     anomalies: z.array(AnomalySchema),
     cdrId: z.string().nullable(),
   })
@@ -76,6 +87,16 @@ const timesOfCdr = (result: StoredSession['result']) => {
   return { ...(startedAt && { startedAt }), ...(endedAt && { endedAt }) };
 };
 
+const preferencesView = ({ preferences }: StoredSession) =>
+  preferences === undefined
+    ? null
+    : {
+        profileType: preferences.profileType,
+        departureTime: preferences.departureTime ?? null,
+        energyNeedKwh: preferences.energyNeed ?? null,
+        dischargeAllowed: preferences.dischargeAllowed ?? null,
+      };
+
 /** A session as the operator API shows it. */
 export const sessionView = (stored: StoredSession, live: RunningView | undefined) => {
   const { session, result } = stored;
@@ -97,6 +118,7 @@ export const sessionView = (stored: StoredSession, live: RunningView | undefined
     tariffId: session.tariffId ?? null,
     promoCode: stored.promoCode === undefined ? null : redeemedView(stored.promoCode),
     stopReason: stop?.reason ?? null,
+    chargingPreferences: preferencesView(stored),
     anomalies: distinct([
       ...(result?.cdrAnomalies ?? []),
       ...session.anomalies,

@@ -1,3 +1,4 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import {
   type BillingSettings,
   defaultBillingSettings,
@@ -7,10 +8,11 @@ import { ignoresTagSpaces } from '../operators/ignores-tag-spaces.ts';
 import { showsRunningCost } from '../operators/shows-running-cost.ts';
 import { asRead, type IsCurrent } from '../table/as-read.ts';
 import type { Database } from '../table/client.ts';
+import { conditional } from '../table/condition.ts';
 import { getItem } from '../table/get-item.ts';
-import { document, type Item, toItem } from '../table/item.ts';
-import { settingsKey } from '../table/keys.ts';
-import { putWith } from '../table/put-with.ts';
+import { document, type Item } from '../table/item.ts';
+import { keyAttributes, settingsKey } from '../table/keys.ts';
+import { updateOf } from '../table/update.ts';
 
 /** Reads how an operator bills what did not go as charging should: the defaults until something else was set. */
 export async function readBillingSettings(
@@ -21,7 +23,7 @@ export async function readBillingSettings(
 }
 
 const settingsFrom = (item: Item | undefined): BillingSettings =>
-  item === undefined
+  item?.['billing'] === undefined
     ? defaultBillingSettings
     : { ...defaultBillingSettings, ...document<Partial<BillingSettings>>(item, 'billing') };
 
@@ -52,6 +54,8 @@ const keptFrom = (item: Item | undefined): KeptSettings => {
   };
 };
 
+const attributes = ['billing', 'tariffId', 'showsRunningCost', 'ignoresTagSpaces'] as const;
+
 /** Keeps the settings of an operator in the place of what held before, if that is what `isCurrent` takes it for. */
 export async function writeBillingSettings(
   database: Database,
@@ -59,23 +63,37 @@ export async function writeBillingSettings(
   { settings, ...more }: KeptSettings,
   isCurrent?: IsCurrent<KeptSettings>,
 ): Promise<'written' | 'changed'> {
-  const Item = toItem({
-    ...settingsKey(operatorId),
-    kind: 'SETTINGS',
-    billing: JSON.stringify(settings),
-    ...more,
+  const change = {
+    TableName: database.state,
+    Key: keyAttributes(settingsKey(operatorId)),
+  };
+  const update = updateOf({
+    set: { kind: 'SETTINGS', billing: JSON.stringify(settings), ...more },
+    remove: attributes.filter((name) => name !== 'billing' && more[name] === undefined),
   });
   if (isCurrent === undefined) {
-    await putWith(database, { Item }, []);
+    await database.client.send(new UpdateItemCommand({ ...change, ...update }));
     return 'written';
   }
   const before = await getItem(database, settingsKey(operatorId), true);
-  const isSame =
-    isCurrent(keptFrom(before)) &&
-    (await putWith(
-      database,
-      { Item, ...asRead(before, ['billing', 'tariffId', 'showsRunningCost', 'ignoresTagSpaces']) },
-      [],
-    ));
-  return isSame ? 'written' : 'changed';
+  if (!isCurrent(keptFrom(before))) return 'changed';
+  const same = asRead(before, attributes);
+  const written = await conditional(
+    database.client.send(
+      new UpdateItemCommand({
+        ...change,
+        ...update,
+        ...same,
+        ExpressionAttributeNames: {
+          ...update.ExpressionAttributeNames,
+          ...same.ExpressionAttributeNames,
+        },
+        ExpressionAttributeValues: {
+          ...update.ExpressionAttributeValues,
+          ...same.ExpressionAttributeValues,
+        },
+      }),
+    ),
+  );
+  return written.kind === 'written' ? 'written' : 'changed';
 }

@@ -1,4 +1,5 @@
 import type { Charger } from '../chargers/chargers.ts';
+import { asksPartners } from '../operators/asks-partners.ts';
 import { defaultTariffFrom } from '../operators/default-tariff.ts';
 import { ignoresTagSpaces } from '../operators/ignores-tag-spaces.ts';
 import { showsRunningCost } from '../operators/shows-running-cost.ts';
@@ -17,6 +18,8 @@ export type Site = {
   readonly showsRunningCost?: true;
   /** Whether tags of its operator's chargers compare without their spaces. */
   readonly ignoresTagSpaces?: true;
+  /** Whether its operator has roaming partners, who may know a token that it does not know. */
+  readonly asksPartners?: true;
 };
 
 /** The keys of the items that make up a site, the operator's first. */
@@ -33,6 +36,7 @@ export function siteFrom([settings, location]: readonly (Item | undefined)[]): S
     ...(tariffId === undefined ? {} : { tariffId }),
     ...(settings && showsRunningCost(settings) ? { showsRunningCost: true } : {}),
     ...(settings && ignoresTagSpaces(settings) ? { ignoresTagSpaces: true } : {}),
+    ...(settings && asksPartners(settings) ? { asksPartners: true } : {}),
   };
 }
 

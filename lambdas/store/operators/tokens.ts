@@ -1,5 +1,6 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { DatedToken } from '../../../core/configuration/local-list.ts';
+import type { TokenStatus } from '../../../core/token/token.ts';
 import { tokenStatusOf } from '../../../core/token/token-status-of.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { asRead, type Condition, type IsCurrent } from '../table/as-read.ts';
@@ -23,6 +24,10 @@ export type StoredToken = {
   readonly promoCode?: string;
   /** When it was changed last, ISO 8601 in UTC; unknown where nobody asks for it. */
   readonly changedAt?: string;
+  /** The partner whose driver's it is; absent for one of the operator's own. */
+  readonly partnerId?: string;
+  /** Of a partner's token about which the partner is asked each time: our answer where it cannot be asked. */
+  readonly unasked?: TokenStatus;
 };
 
 /** Reads a token from its item. */
@@ -34,6 +39,8 @@ export const tokenFrom = (item: Item): StoredToken =>
     validUntil: optionalText(item, 'validUntil'),
     parentTokenId: optionalText(item, 'parentTokenId'),
     promoCode: optionalText(item, 'promoCode'),
+    partnerId: optionalText(item, 'partnerId'),
+    unasked: item['unasked'] && tokenStatusOf(text(item, 'unasked')),
   });
 
 const absent: Condition = { ConditionExpression: 'attribute_not_exists(pk)' };

@@ -1,4 +1,5 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { statusOfPushed, statusUnasked } from '../../../core/ocpi/authorize/asked-token.ts';
 import { fromKeptText, toKeptText } from '../../../core/ocpi/codec/kept-text.ts';
 import type { PartnerToken } from '../../../core/ocpi/model/token.ts';
 import type { Database } from '../table/client.ts';
@@ -11,17 +12,16 @@ import { tokenItemKey } from '../table/keys.ts';
 export type RoamingToken = {
   readonly partnerId: string;
   readonly token: PartnerToken;
-  /** Present where the partner ordered a session or a reservation for it. */
+  /** Present where the partner ordered a session or a reservation for it, or allowed it when it was asked. */
   readonly commanded?: CommandedToken;
 };
 
-/** Until when a token may charge because its partner said so by a command, ISO 8601 in UTC. */
-export type CommandedToken = { readonly until: string; readonly authorizationReference?: string };
-
-/** The answer to a charger about such a token: one that has to be asked for each time is not accepted without asking. */
-const statusOf = ({ valid, whitelist }: PartnerToken): string => {
-  if (!valid) return 'Blocked';
-  return whitelist === 'NEVER' ? 'Invalid' : 'Accepted';
+/** Until when a token may charge because its partner said so, ISO 8601 in UTC; by a command unless `isAsked`. */
+export type CommandedToken = {
+  readonly until: string;
+  readonly authorizationReference?: string;
+  /** Because its partner was asked. */
+  readonly isAsked?: true;
 };
 
 /** Attributes of a token that its partner ordered a session for: a push meanwhile takes that back only where it blocks the token. */
@@ -29,7 +29,7 @@ function commandedAttributes(before: Item | undefined, token: PartnerToken, chan
   if (before?.['commanded'] === undefined || !token.valid) return {};
   const commanded = document<CommandedToken>(before, 'commanded');
   if (changedAt > commanded.until) return {};
-  const mayCharge = statusOf(token) === 'Accepted';
+  const mayCharge = statusOfPushed(token) === 'Accepted' && statusUnasked(token) === undefined;
   return {
     commanded: JSON.stringify(commanded),
     status: 'Accepted',
@@ -57,7 +57,8 @@ export async function writeRoamingToken(
           kind: 'TOKEN',
           operatorId,
           tokenId: token.uid,
-          status: statusOf(token),
+          status: statusOfPushed(token),
+          unasked: statusUnasked(token),
           partnerId,
           roaming: toKeptText(token),
           changedAt,
@@ -92,8 +93,8 @@ export async function readRoamingToken(
 }
 
 /**
- * Lets a token charge for a while because its partner ordered it, whether or not it was pushed, under the id by which chargers get
- * it. One that may charge anyway may do so later too. `taken`: it is the operator's own, or another partner's.
+ * Lets a token charge for a while because its partner said so, whether or not it was pushed, under the id by which chargers get
+ * it. One that may charge anyway may do so later too, of any other the partner is asked then. `taken`: it is the operator's own, or another partner's.
  */
 export async function keepCommandedToken(
   database: Database,
@@ -108,7 +109,8 @@ export async function keepCommandedToken(
   const mayCharge =
     before !== undefined &&
     optionalText(before, 'status') === 'Accepted' &&
-    before['validUntil'] === undefined;
+    before['validUntil'] === undefined &&
+    before['unasked'] === undefined;
   const put = await conditional(
     database.client.send(
       new PutItemCommand({
@@ -119,6 +121,9 @@ export async function keepCommandedToken(
           ...{ operatorId, tokenId, partnerId, changedAt },
           status: 'Accepted',
           validUntil: mayCharge ? undefined : commanded.until,
+          unasked: mayCharge
+            ? undefined
+            : ((before && optionalText(before, 'unasked')) ?? 'Invalid'),
           roaming: toKeptText(token),
           commanded: JSON.stringify(commanded),
         }),

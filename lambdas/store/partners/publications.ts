@@ -1,4 +1,5 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
+import { fromKeptText, toKeptText } from '../../../core/ocpi/codec/kept-text.ts';
 import type { Database } from '../table/client.ts';
 import { getItem, getItems } from '../table/get-item.ts';
 import { type Item, number, text, toItem } from '../table/item.ts';
@@ -44,14 +45,14 @@ const itemOf = <T>(
     listKey: publicationShard(list, position),
     listSort: `${lastUpdated}#${String(position).padStart(10, '0')}`,
   }),
-  object: packedText(JSON.stringify(object), dictionary),
+  object: packedText(toKeptText(object as object), dictionary),
 });
 
 const publicationFrom = <T>(item: Item): Publication<T> => ({
   position: number(item, 'position'),
   objectId: text(item, 'objectId'),
   lastUpdated: text(item, 'lastUpdated'),
-  object: JSON.parse(unpackedText(item, 'object')) as T,
+  object: fromKeptText(unpackedText(item, 'object')) as T,
   revision: number(item, 'revision'),
 });
 
@@ -66,6 +67,13 @@ export async function readPublication<T>(
   const item = await getItem(database, publicationKey(list, number(place, 'position')), true);
   return item === undefined ? undefined : publicationFrom<T>(item);
 }
+
+/** Says whether partners ever saw an object of a list. */
+export const isPublished = async (
+  database: Database,
+  list: PublicationList,
+  objectId: string,
+): Promise<boolean> => (await getItem(database, publicationPlaceKey(list, objectId))) !== undefined;
 
 async function countOf(
   database: Database,

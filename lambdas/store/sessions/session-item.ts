@@ -3,6 +3,8 @@ import type { CdrDecision } from '../../../core/cdr/compute/cdr-decision.ts';
 import { chargerKey } from '../../../core/charger/charger-key.ts';
 import type { PlaceTariffs } from '../../../core/charger/place-tariffs.ts';
 import type { Anomaly } from '../../../core/metering/model/anomaly.ts';
+import { fromKeptText } from '../../../core/ocpi/codec/kept-text.ts';
+import type { ChargingPreferences } from '../../../core/ocpi/model/charging-profile.ts';
 import type { Session, SessionStart, SessionStop } from '../../../core/session/session.ts';
 import type { Money } from '../../../core/tariff/model/price.ts';
 import type { RedeemedPromoCode } from '../../../core/tariff/promo-code/promo-code.ts';
@@ -79,6 +81,8 @@ export type StoredSession = {
   readonly decision?: CdrDecision;
   /** The promo code that was redeemed for it. */
   readonly promoCode?: RedeemedPromoCode;
+  /** The wishes of its driver, as the driver's partner sent them. */
+  readonly preferences?: ChargingPreferences;
 };
 
 type Attributes = { readonly [name: string]: Storable | undefined };
@@ -225,6 +229,10 @@ export const storedSessionFrom = (item: Item): StoredSession =>
     creditedSequences: optionalNumbers(item, 'creditedSequences'),
     promoCode:
       item['promoCode'] === undefined ? undefined : document<RedeemedPromoCode>(item, 'promoCode'),
+    preferences:
+      item['preferences'] === undefined
+        ? undefined
+        : fromKeptText<ChargingPreferences>(text(item, 'preferences')),
     decision: item['decision'] === undefined ? undefined : document<CdrDecision>(item, 'decision'),
   });
 

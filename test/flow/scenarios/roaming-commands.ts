@@ -19,7 +19,8 @@ export const roamingCommandScenarios = (flow: () => Flow): void => {
     const { locationId } = made.body;
     const facts = { standard: 'IEC_62196_T2', format: 'SOCKET', powerType: 'AC_3_PHASE' };
     const connectors = [{ connectorId: 1, ...facts, maxVoltage: 230, maxAmperage: 32 }];
-    const evses = [{ evseId: 1, connectors }];
+    const capabilities = ['REMOTE_START_STOP_CAPABLE', 'CHARGING_PREFERENCES_CAPABLE'];
+    const evses = [{ evseId: 1, capabilities, connectors }];
     const charger = await registerCharger(own, { locationId, connectors: 1, evses });
     const form = { name: 'Drivers', roles: ['CPO'], versions: ['2.2.1'] };
     const { body: invited } = await operator.post<{ versionsUrl: string; tokenA: string }>(
@@ -36,9 +37,32 @@ export const roamingCommandScenarios = (flow: () => Flow): void => {
   };
 
   describe('commands of roaming partners', () => {
-    it('a partner has a cable released, and gets what the charger answered', async () => {
+    it('a partner is asked about a driver, sends its wishes, has the cable released, and gets what the charger answered', async () => {
       const { own, charger, locationId, partner, uid } = await havePartner();
       const socket = await connect(own, charger);
+      const driver = { country_code: 'NL', party_id: 'EMS', uid: 'APP-1', type: 'RFID' };
+      partner.serve('/tokens/APP-1/authorize', {
+        allowed: 'ALLOWED',
+        token: {
+          ...{ ...driver, contract_id: 'NL-EMS-1', issuer: 'Drivers', valid: true },
+          ...{ whitelist: 'NEVER', last_updated: '2026-04-14T16:30:00Z' },
+        },
+      });
+      const authorized = await socket.call('Authorize', { idTag: 'APP-1' });
+      expect(authorized).toMatchObject({ idTagInfo: { status: 'Accepted' } });
+      const timestamp = new Date().toISOString();
+      const start = { connectorId: 1, idTag: 'APP-1', meterStart: 0, timestamp };
+      await socket.call('StartTransaction', start);
+      type Session = { readonly id: string; readonly auth_method: string };
+      const sessions = await eventually(
+        () => partner.get<readonly Session[]>(partner.endpoint('sessions')),
+        (seen) => seen.data.length > 0,
+      );
+      const [session] = sessions.data;
+      expect(session?.auth_method).toBe('AUTH_REQUEST');
+      const at = `${partner.endpoint('sessions')}/${session?.id}/charging_preferences`;
+      expect((await partner.put(at, { profile_type: 'FAST' })).data).toBe('ACCEPTED');
+
       const { data } = await partner.post(`${partner.endpoint('commands')}/UNLOCK_CONNECTOR`, {
         response_url: partner.at('/results/1'),
         ...{ location_id: locationId, evse_uid: uid, connector_id: '1' },

@@ -1,6 +1,7 @@
 import '../quiet.ts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NumberLiteral } from '../../../core/units/json-literals.ts';
 import { publishChange } from '../../../lambdas/partners/publish-change.ts';
 import { readPublication, readPublications } from '../../../lambdas/store/partners/publications.ts';
 import type { PublicationList } from '../../../lambdas/store/table/partner-keys.ts';
@@ -34,6 +35,15 @@ const namesOf = async (list: PublicationList, span: Parameters<typeof readPublic
 };
 
 describe('a list of what partners see', () => {
+  it('a number in a field that no version knows keeps every digit, and stays a number', async () => {
+    const list = newList();
+    const extra = { points: [new NumberLiteral('12.50'), new NumberLiteral('9007199254740993')] };
+    const thing = { name: 'a', steps: 60, extra, lastUpdated: timeOf(1) };
+    await publishChange(database, list, 'a', () => thing);
+
+    expect((await readPublication(database, list, 'a'))?.object).toEqual(thing);
+  });
+
   it('pages of any size give every object once, in the order in which partners first saw them, whatever changed since', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -19,7 +19,11 @@ export async function addPartner(
   database: TestDatabase,
   operator: TestOperator,
   version: string,
-  { receivers = [], ...more }: { readonly receivers?: readonly string[] } = {},
+  {
+    receivers = [],
+    senders = [],
+    ...more
+  }: { readonly receivers?: readonly string[]; readonly senders?: readonly string[] } = {},
 ) {
   const invited = await invitePartner(database, version, { roles: ['CPO'], ...more }, operator);
   const { call, tokenA, platform } = invited;
@@ -29,6 +33,7 @@ export async function addPartner(
   });
   const endpoints = [
     endpoint('credentials', 'SENDER'),
+    ...senders.map((module) => endpoint(module, 'SENDER')),
     ...receivers.map((module) => endpoint(module, 'RECEIVER')),
   ];
   const timestamp = '2026-04-14T16:00:00Z';

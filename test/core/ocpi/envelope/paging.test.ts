@@ -5,8 +5,7 @@ import {
   offsetAfter,
   pageHeaders,
 } from '../../../../core/ocpi/envelope/page-headers.ts';
-import { isInDates, readPageRequest } from '../../../../core/ocpi/envelope/page-request.ts';
-import { instant } from '../../../../core/units/instant.ts';
+import { readPageRequest } from '../../../../core/ocpi/envelope/page-request.ts';
 
 const url = 'https://example.org/ocpi/2.2.1/sessions';
 const pageOf = (query: Record<string, string>, most = 100) => {
@@ -70,17 +69,6 @@ describe('pages of a list', () => {
     expect(pageOf({ date_from: '2026-03-01T00:00:00' }).from).toBe(
       pageOf({ date_from: '2026-03-01T01:00:00 01:00' }).from,
     );
-  });
-
-  it('an object belongs into the dates from the first inclusive to the last exclusive', () => {
-    const dates = { from: instant(1000n), to: instant(2000n) };
-    expect([999n, 1000n, 1999n, 2000n].map((ms) => isInDates(instant(ms), dates))).toEqual([
-      false,
-      true,
-      true,
-      false,
-    ]);
-    expect(isInDates(instant(5n), {})).toBe(true);
   });
 
   it.each([

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { authorizationHeader } from '../../../../core/ocpi/envelope/authorization.ts';
+import { startEncoding } from '../../../../core/ocpi/handshake/start-encoding.ts';
 import { readRouting, receiverOf } from '../../../../core/ocpi/hub/routing-headers.ts';
 import { patchBetween } from '../../../../core/ocpi/patch/patch-between.ts';
 import { sessionPatch } from '../../../../core/ocpi/patch/patch-rules.ts';
@@ -12,7 +13,6 @@ import { nextLimit } from '../../../../core/ocpi/quirks/next-limit.ts';
 import { pushTo } from '../../../../core/ocpi/quirks/push-to.ts';
 import { quirkNames } from '../../../../core/ocpi/quirks/quirk-names.ts';
 import { repairDocument } from '../../../../core/ocpi/quirks/repair-document.ts';
-import { tokenEncoding } from '../../../../core/ocpi/quirks/token-encoding.ts';
 import type { OcpiVersion } from '../../../../core/ocpi/translators.ts';
 import { readJsonLiterals } from '../../../../core/units/json-literals.ts';
 import { writeJsonLiterals } from '../../../../core/units/write-json-literals.ts';
@@ -79,7 +79,10 @@ describe('known mistakes of partners', () => {
     (name) => {
       const { version, token, sent, without } = transcriptOf(name);
       const header = (quirks: readonly (typeof name)[]) => ({
-        Authorization: authorizationHeader(token, tokenEncoding(version as OcpiVersion, quirks)),
+        Authorization: authorizationHeader(
+          token,
+          startEncoding([version as OcpiVersion], quirks) ?? 'base64',
+        ),
       });
       expect(header([name])).toEqual(sent);
       expect(header([])).toEqual(without);

@@ -1,0 +1,54 @@
+import type { TokenAuthorization } from '../../core/token/authorize-token.ts';
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
+import { logger } from '../runtime/logger.ts';
+import { readToken, type StoredToken } from '../store/operators/tokens.ts';
+import { authorizeStored } from './authorize.ts';
+import type { MessageContext } from './message-context.ts';
+
+/** How long after it was presented a token is asked about, ms: later its driver has gone, or charges already. */
+const askedFor = 5 * 60_000;
+
+/** Whether a partner has to decide: about a token that nobody knows, and one that it wants to be asked about each time. */
+const isUndecided = (
+  stored: StoredToken | undefined,
+  at: number,
+  asksPartners: boolean,
+): boolean => {
+  if (stored === undefined) return asksPartners;
+  const { unasked, validUntil } = stored;
+  return unasked !== undefined && (validUntil === undefined || Date.parse(validUntil) <= at);
+};
+
+/**
+ * Says whether a token may charge that a driver presents at a time (epoch ms): as it is registered, or as its partner answers where
+ * that has to be asked. Where no partner answers in time, or the message had to wait, the token's whitelist decides.
+ */
+export async function authorizePresented(
+  step: MessageContext,
+  tokenId: string,
+  stored: StoredToken | undefined,
+  at: number,
+  asksPartners = step.charger.asksPartners === true,
+): Promise<TokenAuthorization> {
+  const { askPartners, charger, now } = step;
+  const known = await authorizeStored(step, stored, at);
+  const isFresh = Math.abs(now - at) < askedFor;
+  if (askPartners === undefined || !isFresh || tokenId === '') return known;
+  if (charger.approval !== undefined || !isUndecided(stored, at, asksPartners)) return known;
+  const { operatorId, locationId } = charger;
+  const asked = { operatorId, tokenId, partnerId: stored?.partnerId, locationId };
+  const answer = await askPartners(omitUndefined(asked)).catch((error: unknown) => {
+    logger.error('Partners could not be asked about a token', { error });
+    return undefined;
+  });
+  return answer ?? known;
+}
+
+/** Says whether a presented token may charge now. */
+export async function authorize(
+  step: MessageContext,
+  tokenId: string,
+): Promise<TokenAuthorization> {
+  const stored = await readToken(step.database, step.charger.operatorId, tokenId);
+  return await authorizePresented(step, tokenId, stored, step.now);
+}

@@ -1,0 +1,215 @@
+import { statusOfAllowed } from '../../core/ocpi/authorize/asked-token.ts';
+import { type Journey, requestRouting } from '../../core/ocpi/hub/routing-headers.ts';
+import type { Party } from '../../core/ocpi/model/party.ts';
+import type { AuthorizationInfo, PartnerToken } from '../../core/ocpi/model/token.ts';
+import { allTranslators } from '../../core/ocpi/partner/all-translators.ts';
+import { isOwnParty } from '../../core/ocpi/partner/owned-parties.ts';
+import type { RegisteredPartner } from '../../core/ocpi/partner/partner.ts';
+import { senderEndpoint } from '../../core/ocpi/partner/sender-endpoint.ts';
+import type { ConnectionQuirkName } from '../../core/ocpi/quirks/connection-quirks.ts';
+import { endpointUrl } from '../../core/ocpi/quirks/endpoint-url.ts';
+import { repairDocument } from '../../core/ocpi/quirks/repair-document.ts';
+import type { TokenAuthorization } from '../../core/token/authorize-token.ts';
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
+import { logger } from '../runtime/logger.ts';
+import { readOurParties } from '../store/partners/ocpi-settings.ts';
+import { keepCommandedToken, readRoamingToken } from '../store/partners/partner-tokens.ts';
+import { listPartners, readPartner } from '../store/partners/partners.ts';
+import { isPublished } from '../store/partners/publications.ts';
+import type { Database } from '../store/table/client.ts';
+import type { AskedDriver } from './asked-driver.ts';
+import { callPartner, type PartnerCall } from './call-partner.ts';
+import type { RoamingServices } from './roaming-services.ts';
+import { openToken } from './sealed-token.ts';
+
+/** How long what a partner allowed holds, ms: until the driver has plugged in. */
+const allowedFor = 5 * 60_000;
+
+/** Partners that are asked about one token at most. */
+const mostPartners = 50;
+
+/** The surroundings of a question: what all partners are asked with. */
+type Asking = {
+  readonly services: Pick<RoamingServices, 'request' | 'keyOf' | 'now'>;
+  readonly us: Party;
+  /** The token as it was pushed or commanded. */
+  readonly held: PartnerToken | undefined;
+  readonly tokenId: string;
+  /** The location, where partners see it. */
+  readonly locationId: string | undefined;
+};
+
+type Decision = {
+  readonly partnerId: string;
+  readonly status: TokenAuthorization['status'];
+  readonly token: PartnerToken;
+  readonly authorizationReference?: string;
+};
+
+const isAskable = ({ ourRoles, suspendedAt, registration }: RegisteredPartner): boolean =>
+  ourRoles.includes('CPO') &&
+  suspendedAt === undefined &&
+  registration !== undefined &&
+  senderEndpoint(registration, 'tokens') !== undefined;
+
+async function partnersFor(
+  database: Database,
+  { operatorId, partnerId }: AskedDriver,
+): Promise<readonly RegisteredPartner[]> {
+  const found =
+    partnerId === undefined
+      ? (await listPartners(database, operatorId, { limit: mostPartners, after: undefined })).items
+      : [await readPartner(database, operatorId, partnerId)];
+  return found.filter(
+    (partner): partner is RegisteredPartner =>
+      partner?.registration !== undefined && isAskable(partner as RegisteredPartner),
+  );
+}
+
+/** The party of a partner that a driver is of, as far as it is known before the partner answers. */
+const partyOf = (
+  { registration: { roles } }: RegisteredPartner,
+  held: PartnerToken | undefined,
+): Party | undefined => held ?? roles.find(({ role = 'EMSP' }) => role.toUpperCase() === 'EMSP');
+
+/** A token of which the partner says nothing but that it may charge, as 2.1.1 does. */
+const unstatedToken = (
+  { name }: RegisteredPartner,
+  { countryCode, partyId }: Party,
+  uid: string,
+  lastUpdated: string,
+): PartnerToken => ({
+  ...{ countryCode, partyId, uid, contractId: uid, lastUpdated },
+  ...{ type: 'RFID', issuer: name, valid: true, whitelist: 'NEVER' },
+});
+
+/** The token that a partner answers about, if it is the one that was asked about, and one of its drivers'. */
+function answeredToken(
+  partner: RegisteredPartner,
+  { held, tokenId, services }: Asking,
+  { token }: AuthorizationInfo,
+): PartnerToken | undefined {
+  const { roles } = partner.registration;
+  if (held !== undefined) return held;
+  const party = partyOf(partner, held);
+  if (token === undefined) {
+    const at = new Date(services.now()).toISOString();
+    return party && unstatedToken(partner, party, tokenId, at);
+  }
+  const isHub = roles.some(({ role }) => role?.toUpperCase() === 'HUB');
+  const isIts = isHub || isOwnParty(roles, token, 'EMSP');
+  return isIts && token.uid.toUpperCase() === tokenId.toUpperCase() ? token : undefined;
+}
+
+/** The call by which a partner is asked. */
+async function questionFor(
+  { services, us, held, tokenId, locationId }: Asking,
+  partner: RegisteredPartner,
+): Promise<PartnerCall> {
+  const { registration, quirks } = partner;
+  const { version, encoding, sealedToken } = registration;
+  const endpoint = senderEndpoint(registration, 'tokens') ?? '';
+  const receiver = partyOf(partner, held);
+  const place =
+    locationId === undefined
+      ? undefined
+      : allTranslators[version].locationReferences?.to({ locationId, evseUids: [] }, { owner: us });
+  const steps = [held?.uid ?? tokenId, 'authorize'];
+  const url = endpointUrl(endpoint, steps, quirks as readonly ConnectionQuirkName[]);
+  const parameter = version === '2.1.1' ? 'token_type' : 'type';
+  const journey: Journey = receiver === undefined ? { kind: 'open' } : { kind: 'party', receiver };
+  return {
+    method: 'POST',
+    url: `${url}?${parameter}=${encodeURIComponent(held?.type ?? 'RFID')}`,
+    token: openToken(await services.keyOf(partner), sealedToken),
+    encoding,
+    ...(place?.kind === 'translated' ? { body: place.object } : {}),
+    routing: version === '2.1.1' ? {} : requestRouting('tokens', us, journey),
+  };
+}
+
+async function ask(asking: Asking, partner: RegisteredPartner): Promise<Decision | undefined> {
+  const { services, us, held } = asking;
+  const { registration, quirks, partnerId } = partner;
+  const called = await callPartner(services, await questionFor(asking, partner));
+  // A partner that does not know the token answers 404 or 2004, and decides nothing.
+  if (called.kind !== 'success') return undefined;
+  const receivedAt = new Date(services.now()).toISOString();
+  const { document } = repairDocument(called.data ?? null, quirks, { receivedAt });
+  const read = allTranslators[registration.version].authorizationInfo?.from(document, {
+    owner: partyOf(partner, held) ?? us,
+  });
+  const token = read?.kind === 'received' ? answeredToken(partner, asking, read.value) : undefined;
+  if (read?.kind !== 'received' || token === undefined) {
+    logger.warn('A partner answered about a token in a way that cannot be used', { partnerId });
+    return undefined;
+  }
+  const { allowed, authorizationReference } = read.value;
+  return omitUndefined({
+    ...{ partnerId, token, authorizationReference },
+    status: statusOfAllowed(allowed),
+  });
+}
+
+/** The first decision that lets the token charge, else any that does not; those that come later are not waited for. */
+async function decisionOf(
+  work: readonly Promise<Decision | undefined>[],
+): Promise<Decision | undefined> {
+  const allowing = work.map(async (one) => {
+    const decision = await one;
+    if (decision?.status !== 'Accepted') throw new Error('This partner does not allow it');
+    return decision;
+  });
+  return await Promise.any(allowing).catch(async () =>
+    (await Promise.all(work)).find((decision) => decision !== undefined),
+  );
+}
+
+/**
+ * Asks the partner of a token, or all partners about one that nobody knows, whether its driver may charge. What one allows is kept
+ * for five minutes, with its reference for session and CDR, and no partner is asked again meanwhile. Undefined where none decided.
+ * `services.request` bounds how long an answer is waited for.
+ */
+export async function askPartners(
+  database: Database,
+  services: Asking['services'],
+  asked: AskedDriver,
+): Promise<TokenAuthorization | undefined> {
+  const { operatorId, tokenId, partnerId, locationId } = asked;
+  const [partners, parties, held, isShown] = await Promise.all([
+    partnersFor(database, asked),
+    readOurParties(database, operatorId),
+    partnerId === undefined ? undefined : readRoamingToken(database, operatorId, tokenId),
+    locationId !== undefined &&
+      isPublished(database, { operatorId, scope: '-', module: 'locations' }, locationId),
+  ]);
+  const us = parties.find(({ roles }) => roles.includes('CPO'));
+  if (us === undefined) return undefined;
+  const asking = {
+    ...{ services, us, tokenId, held: held?.token },
+    locationId: isShown ? locationId : undefined,
+  };
+  const decision = await decisionOf(
+    partners.map(async (partner) => {
+      return await ask(asking, partner).catch((error: unknown) => {
+        logger.error('A partner could not be asked', { error, partnerId: partner.partnerId });
+        return undefined;
+      });
+    }),
+  );
+  if (decision === undefined || decision.status !== 'Accepted') {
+    return decision && { status: decision.status };
+  }
+  const now = services.now();
+  const until = new Date(now + allowedFor).toISOString();
+  const { token, authorizationReference } = decision;
+  const kept = await keepCommandedToken(
+    database,
+    operatorId,
+    tokenId,
+    { partnerId: decision.partnerId, token },
+    omitUndefined({ until, authorizationReference, isAsked: true as const }),
+    new Date(now).toISOString(),
+  );
+  return kept === 'kept' ? { status: 'Accepted', expiryDate: until } : undefined;
+}

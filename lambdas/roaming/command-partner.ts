@@ -1,5 +1,6 @@
 import type { Translation } from '../../core/ocpi/codec/translation.ts';
 import { joinUrl } from '../../core/ocpi/envelope/join-url.ts';
+import { hubTrouble, troubleText } from '../../core/ocpi/hub/hub-trouble.ts';
 import { requestRouting } from '../../core/ocpi/hub/routing-headers.ts';
 import type { Party } from '../../core/ocpi/model/party.ts';
 import type { PartnerToken } from '../../core/ocpi/model/token.ts';
@@ -79,7 +80,12 @@ async function call(
     routing: version === '2.1.1' ? {} : requestRouting('commands', us, { kind: 'party', receiver }),
   });
   if (called.kind === 'unauthorized') return await fail('The partner does not know our token.');
-  if (called.kind !== 'success') return await fail(called.message);
+  if (called.kind !== 'success') {
+    const trouble = called.kind === 'refused' ? hubTrouble(called.statusCode) : undefined;
+    return await fail(
+      trouble === undefined ? called.message : `${troubleText(trouble)} ${called.message}`,
+    );
+  }
   const read = allTranslators[version].commandResponse?.from(called.data ?? null, { owner: us });
   return read?.kind === 'received'
     ? await change((current) => afterResponse(current, read.value, now()))

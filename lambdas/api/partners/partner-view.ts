@@ -1,3 +1,4 @@
+import { hubOf } from '../../../core/ocpi/hub/hub-of.ts';
 import { type Partner, partnerState } from '../../../core/ocpi/partner/partner.ts';
 
 const registrationView = ({
@@ -23,6 +24,11 @@ const registrationView = ({
   })),
 });
 
+const hubView = (registration: Partner['registration']) => {
+  const hub = registration && hubOf(registration);
+  return hub === undefined ? null : { countryCode: hub.countryCode, partyId: hub.partyId };
+};
+
 /** Shows a partner. */
 export const partnerView = (partner: Partner) => ({
   partnerId: partner.partnerId,
@@ -35,6 +41,7 @@ export const partnerView = (partner: Partner) => ({
   negativeCredits: partner.negativeCredits ?? false,
   countryCode: partner.party?.countryCode ?? null,
   partyId: partner.party?.partyId ?? null,
+  hub: hubView(partner.registration),
   registration: partner.registration === undefined ? null : registrationView(partner.registration),
   suspendedAt: partner.suspendedAt ?? null,
   createdAt: partner.createdAt,

@@ -58,6 +58,7 @@ export const exportSections: readonly ExportSection[] = [
   list('firmware'),
   list('firmware-campaigns'),
   list('partners'),
+  ofEach('partners', ['partnerId'], 'partner-parties', '/partners/{partnerId}/parties'),
   { file: 'roaming-locations', paths: ['/roaming/locations'] },
   ofEach(
     'roaming-locations',

@@ -97,6 +97,10 @@ export const apiErrors = {
     409,
     'The partner offers no endpoint of OCPI for the command, its version has no such command, or the operator is no eMSP to it.',
   ],
+  PARTNER_PARTY_NOT_CONNECTED: [
+    409,
+    'The hub says that the party is offline, planned or suspended, so nothing is sent to it; details says which.',
+  ],
   PARTNER_NOT_REGISTERED: [
     409,
     'The partner is not registered, or suspended, so there is no token to replace and nothing to read.',

@@ -32,6 +32,7 @@ import { tokenRoutes } from './operator/token-routes.ts';
 import { partnerDeliveryRoutes } from './partners/delivery-routes.ts';
 import { ocpiSettingsRoutes } from './partners/ocpi-settings-routes.ts';
 import { partnerRoutes } from './partners/partner-routes.ts';
+import { partnerPartyRoutes } from './partners/party-routes.ts';
 import { payLinkRoutes } from './payments/pay-link-routes.ts';
 import { paymentRoutes } from './payments/payment-routes.ts';
 import { paymentSettingsRoutes } from './payments/payment-settings-routes.ts';
@@ -84,6 +85,7 @@ export const routes: readonly ApiRoute[] = [
   ...deliveryRoutes,
   ...partnerRoutes,
   ...partnerDeliveryRoutes,
+  ...partnerPartyRoutes,
   ...ocpiSettingsRoutes,
   ...roamingRoutes,
   ...settlementRoutes,

@@ -64,7 +64,7 @@ async function register(
     ours: read.value,
   });
   if (end.kind === 'failed') return end.outcome;
-  const registration = await registrationOf(services, partner, end, roles);
+  const registration = await registrationOf(services, partner, end, read.value);
   const ourToken = newPartnerToken();
   const changed = await changeDespiteCalls(database, partner, ({ accepted }) => ({
     registration,

@@ -1,9 +1,12 @@
+import { hubOf } from '../../core/ocpi/hub/hub-of.ts';
 import {
+  askingThrough,
   readRouting,
   receiverOf,
   responseRouting,
   routingHeaders,
 } from '../../core/ocpi/hub/routing-headers.ts';
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { readOurParties } from '../store/partners/ocpi-settings.ts';
 import { answerLocations } from './answer-locations.ts';
 import { answerShared } from './answer-shared.ts';
@@ -74,7 +77,10 @@ export async function answerModule(
   const { ourRoles } = caller.partner;
   const played = place.version === '2.1.1' ? ourRoles.slice(0, 1) : ourRoles;
   if (!played.includes(place.role)) return { outcome: { kind: 'object-not-found' } };
-  const answered = await answer(caller, place, request);
+  const { registration } = caller.partner;
+  const hub = registration && hubOf(registration);
+  const asking = askingThrough(hub, readRouting(request.headers));
+  const answered = await answer(omitUndefined({ ...caller, asking }), place, request);
   const routing = place.version === '2.1.1' ? {} : await routingOf(caller, place, request);
   return { ...answered, headers: { ...routing, ...answered.headers } };
 }

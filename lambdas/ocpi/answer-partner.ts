@@ -1,7 +1,9 @@
 import { mayUseModule } from '../../core/ocpi/handshake/accepted-tokens.ts';
+import { clientsModule } from '../../core/ocpi/partner/our-endpoints.ts';
 import type { OcpiVersion } from '../../core/ocpi/translators.ts';
 import { oddTexts } from '../http/odd-texts.ts';
 import type { Database } from '../store/table/client.ts';
+import { answerClients } from './answer-clients.ts';
 import { answerCredentials } from './answer-credentials.ts';
 import { answerModule } from './answer-module.ts';
 import { answerVersionDetails, answerVersions } from './answer-versions.ts';
@@ -31,6 +33,8 @@ async function answerPlace(
       return { outcome: answerVersionDetails(caller, place.version) };
     case 'credentials':
       return { outcome: await answerCredentials(caller, place.version, request) };
+    case 'clients':
+      return { outcome: await answerClients(caller, place, request) };
     case 'module':
       return await answerModule(caller, place, request);
     default:
@@ -41,6 +45,7 @@ async function answerPlace(
 /** The module whose name decides whether a token A will do. */
 const moduleOf = (place: Place): string => {
   if (place.kind === 'module') return place.module;
+  if (place.kind === 'clients') return clientsModule;
   return place.kind === 'credentials' ? 'credentials' : 'versions';
 };
 

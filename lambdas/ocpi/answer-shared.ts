@@ -1,5 +1,6 @@
 import type { SharedCdr, SharedSession } from '../roaming/shared-object.ts';
 import { writeShared } from '../roaming/shared-object.ts';
+import { sharedScope } from '../roaming/shared-scope.ts';
 import { answerPage } from './answer-list.ts';
 import { takePreferences } from './answer-preferences.ts';
 import type { OcpiCaller } from './ocpi-caller.ts';
@@ -7,7 +8,7 @@ import type { OcpiRequest } from './ocpi-request.ts';
 import type { OcpiResponse } from './ocpi-response.ts';
 import type { ModulePlace } from './place.ts';
 
-/** Answers a page of the sessions or CDRs of the caller's own drivers at our chargers, or takes a driver's wishes for a session. */
+/** Answers a page of the sessions or CDRs of the caller's own drivers at our chargers, of which a party behind a hub sees its own alone, or takes a driver's wishes for a session. */
 export async function answerShared(
   caller: OcpiCaller,
   place: ModulePlace,
@@ -21,12 +22,12 @@ export async function answerShared(
     return { outcome: await takePreferences(caller, place, request, sessionId ?? '') };
   }
   if (request.method !== 'GET' || rest.length > 0) return { outcome: { kind: 'object-not-found' } };
-  const { partner } = caller;
+  const { partner, asking } = caller;
   const { operatorId, partnerId } = partner;
   return await answerPage<SharedSession | SharedCdr>(
     caller,
     request,
-    { operatorId, scope: partnerId, module },
+    { operatorId, scope: sharedScope(partnerId, asking), module },
     (shared) => writeShared(shared, version, partner),
   );
 }

@@ -1,13 +1,15 @@
 import type { OcpiOutcome } from '../../core/ocpi/envelope/outcome.ts';
+import { hubOf } from '../../core/ocpi/hub/hub-of.ts';
 import type { Party } from '../../core/ocpi/model/party.ts';
+import { sameParty } from '../../core/ocpi/model/same-party.ts';
 import type { PartnerToken } from '../../core/ocpi/model/token.ts';
 import { allTranslators } from '../../core/ocpi/partner/all-translators.ts';
-import { isOwnParty } from '../../core/ocpi/partner/owned-parties.ts';
 import { readPushedToken } from '../../core/ocpi/partner/pushed-object.ts';
 import { patchObject } from '../../core/ocpi/patch/patch-object.ts';
 import { tokenPatch } from '../../core/ocpi/patch/patch-rules.ts';
 import { repairDocument } from '../../core/ocpi/quirks/repair-document.ts';
 import { type JsonLiteral, NumberLiteral } from '../../core/units/json-literals.ts';
+import { speaksFor } from '../roaming/speaks-for.ts';
 import { readRoamingToken, writeRoamingToken } from '../store/partners/partner-tokens.ts';
 import type { OcpiCaller } from './ocpi-caller.ts';
 import type { OcpiRequest } from './ocpi-request.ts';
@@ -38,11 +40,13 @@ function namedBy({ rest }: ModulePlace, { query }: OcpiRequest): Named | undefin
 /** The token of the caller that a URL names, if it was pushed. */
 async function heldToken(
   { database, partner }: OcpiCaller,
-  { uid, type }: Named,
+  { owner, uid, type }: Named,
 ): Promise<PartnerToken | undefined> {
   const held = await readRoamingToken(database, partner.operatorId, uid);
   const isIts = held?.partnerId === partner.partnerId && held.token.type === type.toUpperCase();
-  return isIts ? held.token : undefined;
+  // Parties behind one hub are strangers to each other.
+  const isHub = partner.registration !== undefined && hubOf(partner.registration) !== undefined;
+  return isIts && (!isHub || sameParty(held.token, owner)) ? held.token : undefined;
 }
 
 /** The document of a PATCH: the token as it is held with the changes; the outcome where there is none. */
@@ -85,8 +89,10 @@ async function keep(
   // One that is older than what is held arrived late.
   if (held !== undefined && token.lastUpdated < held.lastUpdated) return { kind: 'ok' };
   const now = new Date(services.now()).toISOString();
-  const { operatorId, partnerId } = partner;
-  const written = await writeRoamingToken(database, operatorId, { partnerId, token }, now);
+  const { operatorId, partnerId, registration } = partner;
+  const isThroughHub = registration !== undefined && hubOf(registration) !== undefined;
+  const pushed = { partnerId, token, isThroughHub };
+  const written = await writeRoamingToken(database, operatorId, pushed, now);
   if (written === 'taken') {
     return {
       kind: 'invalid',
@@ -105,7 +111,7 @@ export async function answerTokens(
   const { partner, services } = caller;
   const named = namedBy(place, request);
   if (named === undefined) return { outcome: notFound };
-  if (!isOwnParty(partner.registration?.roles ?? [], named.owner, 'EMSP')) {
+  if (!(await speaksFor(caller.database, partner, named.owner, 'EMSP'))) {
     return { outcome: { kind: 'not-your-party' } };
   }
   const held = await heldToken(caller, named);

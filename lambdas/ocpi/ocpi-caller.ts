@@ -1,3 +1,4 @@
+import type { Party } from '../../core/ocpi/model/party.ts';
 import type { Partner } from '../../core/ocpi/partner/partner.ts';
 import type { SendCommandMessage } from '../connection/command-message.ts';
 import type { RoamingServices } from '../roaming/roaming-services.ts';
@@ -18,4 +19,6 @@ export type OcpiCaller = {
   readonly token: string;
   /** The kind of the token: of an invitation, or of a registration. */
   readonly as: 'invitation' | 'current' | 'next';
+  /** The party behind a hub that asks; absent where the hub asks itself, and on any other connection. */
+  readonly asking?: Party;
 };

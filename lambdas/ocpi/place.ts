@@ -1,5 +1,5 @@
 import { isOcpiVersion } from '../../core/ocpi/partner/ocpi-versions.ts';
-import { treeOf } from '../../core/ocpi/partner/our-endpoints.ts';
+import { clientsModule, hasClients, treeOf } from '../../core/ocpi/partner/our-endpoints.ts';
 import type { OurRole } from '../../core/ocpi/partner/our-party.ts';
 import type { OcpiVersion } from '../../core/ocpi/translators.ts';
 import { servedModules } from './served-modules.ts';
@@ -13,11 +13,19 @@ export type ModulePlace = {
   readonly rest: readonly string[];
 };
 
+/** What a hub says about the parties behind it: a module of configuration, which no role has for itself. */
+export type ClientsPlace = {
+  readonly kind: 'clients';
+  readonly version: OcpiVersion;
+  readonly rest: readonly string[];
+};
+
 /** The place that a path of our OCPI names. */
 export type Place =
   | { readonly kind: 'versions' }
   | { readonly kind: 'details'; readonly version: OcpiVersion }
   | { readonly kind: 'credentials'; readonly version: OcpiVersion }
+  | ClientsPlace
   | ModulePlace;
 
 function moduleOf([tree, version, module, ...rest]: readonly string[]): ModulePlace | undefined {
@@ -38,6 +46,9 @@ export function placeOf(steps: readonly string[]): Place | undefined {
   if (steps.length === 1 && isOcpiVersion(first)) return { kind: 'details', version: first };
   if (steps.length === 2 && isOcpiVersion(first) && second === 'credentials') {
     return { kind: 'credentials', version: first };
+  }
+  if (isOcpiVersion(first) && hasClients(first) && second === clientsModule) {
+    return { kind: 'clients', version: first, rest: steps.slice(2) };
   }
   return moduleOf(steps);
 }

@@ -5,7 +5,12 @@ import { logger } from '../runtime/logger.ts';
 import { readSealedCdr } from '../store/cdrs/cdrs.ts';
 import type { Database } from '../store/table/client.ts';
 import { publishChange } from './publish-change.ts';
-import { listFor, type PublishedSession, publishSession } from './publish-session.ts';
+import {
+  listFor,
+  type PublishedSession,
+  publishSession,
+  publishToParty,
+} from './publish-session.ts';
 
 /** A CDR that was shown to a partner, with its session. */
 export type PublishedCdr = PublishedSession & { readonly cdrId: string };
@@ -33,8 +38,12 @@ export async function publishCdr(
   }
   const { driver, place } = shared;
   const { cdr, losses } = shown;
-  await publishChange<SharedCdr>(database, listFor(partner, 'cdrs'), cdrId, (before) =>
-    before === undefined ? { kind: 'cdr', driver, place, cdr, losses, lastUpdated: at } : undefined,
-  );
+  let sharedCdr: SharedCdr = { kind: 'cdr', driver, place, cdr, losses, lastUpdated: at };
+  await publishChange<SharedCdr>(database, listFor(partner, 'cdrs'), cdrId, (before) => {
+    if (before === undefined) return sharedCdr;
+    sharedCdr = before;
+    return undefined;
+  });
+  await publishToParty(database, partner, 'cdrs', cdrId, sharedCdr);
   return { ...published, cdrId };
 }

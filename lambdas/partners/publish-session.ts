@@ -1,4 +1,6 @@
 import { canonicalJson } from '../../core/cdr/seal/canonical-json.ts';
+import { hubOf } from '../../core/ocpi/hub/hub-of.ts';
+import type { Party } from '../../core/ocpi/model/party.ts';
 import type { OurParty } from '../../core/ocpi/partner/our-party.ts';
 import type { Partner } from '../../core/ocpi/partner/partner.ts';
 import { partnerSession, type SessionProgress } from '../../core/ocpi/publish/partner-session.ts';
@@ -7,7 +9,8 @@ import { milliWattHours } from '../../core/units/energy.ts';
 import { formatKwh } from '../../core/units/format-kwh.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { tariffOf } from '../billing/tariff-of.ts';
-import type { SharedSession } from '../roaming/shared-object.ts';
+import type { SharedCdr, SharedSession } from '../roaming/shared-object.ts';
+import { sharedScope } from '../roaming/shared-scope.ts';
 import { logger } from '../runtime/logger.ts';
 import { readSealedCdr } from '../store/cdrs/cdrs.ts';
 import { readPublication } from '../store/partners/publications.ts';
@@ -28,11 +31,27 @@ export type PublishedSession = {
   readonly change: 'published' | 'unchanged';
 };
 
-/** The list of what a partner sees of one module. */
+/** The list of what a partner sees of one module; behind a hub, that of one party. */
 export const listFor = (
   { operatorId, partnerId }: Pick<Partner, 'operatorId' | 'partnerId'>,
   module: 'sessions' | 'cdrs',
-): PublicationList => ({ operatorId, scope: partnerId, module });
+  party?: Party,
+): PublicationList => ({ operatorId, scope: sharedScope(partnerId, party), module });
+
+/** Behind a hub, the party of the driver has a list of its own beside that of all the hub's parties. */
+export async function publishToParty<T extends SharedSession | SharedCdr>(
+  database: Database,
+  { registration, ...partner }: Partner,
+  module: 'sessions' | 'cdrs',
+  objectId: string,
+  shared: T,
+): Promise<void> {
+  if (registration === undefined || hubOf(registration) === undefined) return;
+  const list = listFor(partner, module, shared.driver.token);
+  await publishChange<T>(database, list, objectId, (before) =>
+    before?.lastUpdated === shared.lastUpdated ? undefined : shared,
+  );
+}
 
 /** How far a session is: from its sealed CDR, else from what it came to when it was held, else from its running view. */
 async function progressOf(
@@ -93,6 +112,7 @@ async function show(
     shared = before;
     return undefined;
   });
+  await publishToParty(database, partner, 'sessions', sessionId, shared);
   return { partner, stored, shared, change };
 }
 

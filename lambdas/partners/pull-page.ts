@@ -1,3 +1,5 @@
+import { hubOf } from '../../core/ocpi/hub/hub-of.ts';
+import { hubTrouble, mayPass } from '../../core/ocpi/hub/hub-trouble.ts';
 import { requestRouting } from '../../core/ocpi/hub/routing-headers.ts';
 import type { OurParty } from '../../core/ocpi/partner/our-party.ts';
 import type { Partner, PartnerRegistration } from '../../core/ocpi/partner/partner.ts';
@@ -60,6 +62,11 @@ async function keepObjects(
   return objects;
 }
 
+const isPassing = (statusCode: number | null): boolean => {
+  const trouble = hubTrouble(statusCode);
+  return trouble !== undefined && mayPass(trouble);
+};
+
 const countIn = (headers: Readonly<Record<string, string>>): number | undefined => {
   const count = Number(headers['x-total-count'] ?? Number.NaN);
   return Number.isSafeInteger(count) && count >= 0 ? count : undefined;
@@ -68,12 +75,13 @@ const countIn = (headers: Readonly<Record<string, string>>): number | undefined 
 async function call(
   services: RoamingServices,
   partner: Partner,
-  { encoding, sealedToken, version, roles }: PartnerRegistration,
+  { encoding, sealedToken, version, ...who }: PartnerRegistration,
   us: OurParty | undefined,
   { module, next }: PullProgress,
 ): Promise<Called> {
   const token = openToken(await services.keyOf(partner), sealedToken);
-  const [receiver] = roles;
+  // A hub is asked for what all of its parties have.
+  const receiver = hubOf(who) ?? who.roles[0];
   const isRouted = version !== '2.1.1' && us !== undefined && receiver !== undefined;
   const routing = isRouted ? requestRouting(module, us, { kind: 'party', receiver }) : {};
   return await callPartner(services, { method: 'GET', url: next, token, encoding, routing });
@@ -96,8 +104,8 @@ async function read(
     case 'unauthorized':
       return failPull(progress, 'The partner does not know our token.', now);
     case 'refused':
-      // The partner's own trouble passes.
-      if (called.http >= 500) throw new Error(called.message);
+      // The partner's own trouble passes, and so does most of a hub's.
+      if (called.http >= 500 || isPassing(called.statusCode)) throw new Error(called.message);
       return failPull(progress, called.message, now);
     case 'success': {
       const { version, roles } = registration;

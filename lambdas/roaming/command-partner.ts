@@ -1,4 +1,5 @@
 import { joinUrl } from '../../core/ocpi/envelope/join-url.ts';
+import { hubTrouble, troubleText } from '../../core/ocpi/hub/hub-trouble.ts';
 import { requestRouting } from '../../core/ocpi/hub/routing-headers.ts';
 import type { CommandResponse } from '../../core/ocpi/model/command.ts';
 import type { Party } from '../../core/ocpi/model/party.ts';
@@ -90,7 +91,12 @@ async function call(
     routing: version === '2.1.1' ? {} : requestRouting(module, us, { kind: 'party', receiver }),
   });
   if (called.kind === 'unauthorized') return await fail('The partner does not know our token.');
-  if (called.kind !== 'success') return await fail(called.message);
+  if (called.kind !== 'success') {
+    const trouble = called.kind === 'refused' ? hubTrouble(called.statusCode) : undefined;
+    return await fail(
+      trouble === undefined ? called.message : `${troubleText(trouble)} ${called.message}`,
+    );
+  }
   const response = responseIn(version, command, called.data ?? null);
   return response === undefined
     ? await fail('The answer of the partner cannot be read.')

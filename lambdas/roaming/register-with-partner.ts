@@ -1,6 +1,8 @@
 import { offerToken } from '../../core/ocpi/handshake/accepted-tokens.ts';
 import type { HandshakeStart } from '../../core/ocpi/handshake/handshake.ts';
 import { startEncoding } from '../../core/ocpi/handshake/start-encoding.ts';
+import { hubInCredentials } from '../../core/ocpi/hub/hub-of.ts';
+import type { Credentials } from '../../core/ocpi/model/credentials.ts';
 import { ourCredentials } from '../../core/ocpi/partner/our-credentials.ts';
 import type { Partner, PartnerRegistration } from '../../core/ocpi/partner/partner.ts';
 import { ConcurrentUpdateError } from '../runtime/concurrent-update-error.ts';
@@ -46,15 +48,17 @@ export async function registrationOf(
   { keyOf, now }: RoamingServices,
   partner: Partner,
   { registration }: Extract<HandshakeEnd, { readonly kind: 'registered' }>,
-  roles: PartnerRegistration['roles'],
+  theirs: Pick<Credentials, 'roles' | 'hubPartyId'> = { roles: [] },
 ): Promise<PartnerRegistration> {
   const { version, encoding, versionsUrl, endpoints, token } = registration;
+  const hub = hubInCredentials(theirs);
   return {
     version,
     encoding,
     versionsUrl,
     endpoints,
-    roles,
+    roles: theirs.roles,
+    ...(hub === undefined ? {} : { hub }),
     sealedToken: sealToken(await keyOf(partner), token),
     registeredAt: new Date(now()).toISOString(),
   };
@@ -93,12 +97,7 @@ export async function registerWithPartner(
     ours: ourCredentials(parties, ourRoles, ourToken, versionsUrlOf(services)),
   });
   if (end.kind === 'failed') return end;
-  const registration = await registrationOf(
-    services,
-    offered,
-    end,
-    end.registration.theirs?.roles ?? [],
-  );
+  const registration = await registrationOf(services, offered, end, end.registration.theirs);
   const change = { registration, updatedAt: registration.registeredAt };
   const registered = await changeDespiteCalls(database, offered, () => change, more);
   if (registered === undefined) throw new ConcurrentUpdateError('The partner was deleted');

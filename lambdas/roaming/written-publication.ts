@@ -1,4 +1,5 @@
 import type { Translation } from '../../core/ocpi/codec/translation.ts';
+import { hubOf } from '../../core/ocpi/hub/hub-of.ts';
 import type { PartnerLocation } from '../../core/ocpi/model/location.ts';
 import type { Party } from '../../core/ocpi/model/party.ts';
 import type { PartnerTariff } from '../../core/ocpi/model/tariff.ts';
@@ -20,7 +21,7 @@ export type WrittenPublication = {
 };
 
 /** How a partner is spoken with. */
-type Spoken = Pick<PartnerRegistration, 'version' | 'roles'>;
+type Spoken = Pick<PartnerRegistration, 'version' | 'roles' | 'hub'>;
 
 /** The list that a module of a partner is read from: its own, or that of all partners. */
 const scopeOf = ({ module, partnerId }: PushName): string =>
@@ -57,7 +58,10 @@ const ofEverybody = (
   registration: Spoken,
 ): Omit<WrittenPublication, 'revision'> => ({
   owner: { countryCode: object.countryCode, partyId: object.partyId },
-  receiver: registration.roles.find(({ role = 'EMSP' }) => role.toUpperCase() === 'EMSP'),
+  // A hub is the receiver of what it passes on to everyone.
+  receiver:
+    hubOf(registration) ??
+    registration.roles.find(({ role = 'EMSP' }) => role.toUpperCase() === 'EMSP'),
   written: translate(object, module, registration),
 });
 

@@ -1,14 +1,21 @@
 import type { Translation } from '../../core/ocpi/codec/translation.ts';
+import { hubTrouble } from '../../core/ocpi/hub/hub-trouble.ts';
 import type { Partner, PartnerRegistration } from '../../core/ocpi/partner/partner.ts';
 import { receiverEndpoint } from '../../core/ocpi/partner/receiver-endpoint.ts';
 import { pushRequests, type Written } from '../../core/ocpi/push/push-requests.ts';
-import { coalescedFor, isOnlyEnergy, pushWait } from '../../core/ocpi/push/push-schedule.ts';
+import {
+  coalescedFor,
+  isOnlyEnergy,
+  pushWait,
+  unknownReceiverWait,
+} from '../../core/ocpi/push/push-schedule.ts';
 import type { ConnectionQuirkName } from '../../core/ocpi/quirks/connection-quirks.ts';
 import { readJsonLiterals } from '../../core/units/json-literals.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { writeJsonLiterals } from '../../core/units/write-json-literals.ts';
 import type { PushMessage } from '../outbound/delivery-message.ts';
 import type { SendOutbound } from '../outbound/send-outbound.ts';
+import { clientRefusal } from '../roaming/client-refusal.ts';
 import { readWritten, type WrittenPublication } from '../roaming/written-publication.ts';
 import { readPartner } from '../store/partners/partners.ts';
 import {
@@ -94,7 +101,10 @@ async function noteFailure(
   const failingSince = push.state === 'failed' ? iso(now) : (push.failingSince ?? iso(now));
   const attempts = (push.state === 'failed' ? 0 : push.attempts) + 1;
   const since = (now - Date.parse(failingSince)) / 1000;
-  const waitSeconds = pushWait(push.module, attempts, since, chance());
+  const waitSeconds =
+    hubTrouble(failure.statusCode) === 'unknown-receiver'
+      ? unknownReceiverWait(push.module, since, chance())
+      : pushWait(push.module, attempts, since, chance());
   if (waitSeconds !== undefined) await send([{ ...message, waitSeconds }]);
   await keepPush(database, claim, {
     ...push,
@@ -148,8 +158,15 @@ async function noteSent(
   return 'delivered';
 }
 
-const refusal = ({ suspendedAt }: Partner): string | undefined =>
-  suspendedAt === undefined ? undefined : 'The partner is suspended.';
+/** Why nothing may be sent to a partner, or to the party behind a hub that an object is for. */
+async function refusal(
+  { database }: Pushing,
+  partner: Partner,
+  { receiver }: WrittenPublication,
+): Promise<string | undefined> {
+  if (partner.suspendedAt !== undefined) return 'The partner is suspended.';
+  return receiver && (await clientRefusal(database, partner, receiver, 'EMSP'));
+}
 
 async function push(
   pushing: Pushing,
@@ -172,9 +189,9 @@ async function push(
   const after = written.object as Written;
   const wait = waitOf(claim.push, after, services.now());
   if (wait > 0) return await postpone(pushing, message, claim, wait);
-  const suspended = refusal(partner);
+  const refused = await refusal(pushing, partner, publication);
   const outcome: PushOutcome =
-    suspended === undefined
+    refused === undefined
       ? await sendPush(
           pushing,
           partner,
@@ -189,7 +206,7 @@ async function push(
             after,
           }),
         )
-      : { kind: 'failed', failure: { message: suspended } };
+      : { kind: 'failed', failure: { message: refused } };
   return outcome.kind === 'failed'
     ? await noteFailure(pushing, message, claim, outcome)
     : await noteSent(pushing, claim, publication, written, outcome.location);

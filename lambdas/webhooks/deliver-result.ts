@@ -4,6 +4,7 @@ import { allTranslators } from '../../core/ocpi/partner/all-translators.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import type { ResultMessage } from '../outbound/delivery-message.ts';
 import { callPartner } from '../roaming/call-partner.ts';
+import { clientRefusal } from '../roaming/client-refusal.ts';
 import type { RoamingServices } from '../roaming/roaming-services.ts';
 import { openToken } from '../roaming/sealed-token.ts';
 import { logger } from '../runtime/logger.ts';
@@ -34,13 +35,17 @@ export async function deliverResult(
   const { state, outcome, request } = command;
   const result = resultOfCommand(omitUndefined({ state, outcome, type: request.type }));
   const { version, encoding, roles, sealedToken } = registration;
+  const { party } = command.orderedBy;
+  if (party !== undefined && (await clientRefusal(database, partner, party, 'EMSP'))) {
+    return 'dropped';
+  }
   const owner = { countryCode: '', partyId: '' };
   const written = allTranslators[version].commandResult?.to(result, { owner });
   if (written?.kind !== 'translated') throw new Error('Every version has results of commands');
   const parties = await readOurParties(database, operatorId);
   const routing = {
     from: parties.find((party) => party.roles.includes('CPO')),
-    to: roles.find(({ role = 'EMSP' }) => role.toUpperCase() === 'EMSP'),
+    to: party ?? roles.find(({ role = 'EMSP' }) => role.toUpperCase() === 'EMSP'),
   };
   const called = await callPartner(services, {
     method: 'POST',

@@ -1,3 +1,4 @@
+import { hubTrouble, troubleText } from '../../core/ocpi/hub/hub-trouble.ts';
 import type { Partner, PartnerRegistration } from '../../core/ocpi/partner/partner.ts';
 import type { PushRequest } from '../../core/ocpi/push/push-requests.ts';
 import type { ConnectionQuirkName } from '../../core/ocpi/quirks/connection-quirks.ts';
@@ -39,7 +40,9 @@ function outcomeOf(called: Called): PushOutcome {
       return failed('The partner does not know our token.', { http: 401 });
     case 'refused': {
       const { http, statusCode, message } = called;
-      return failed(message, omitUndefined({ http, statusCode: statusCode ?? undefined }));
+      const trouble = hubTrouble(statusCode);
+      const text = trouble === undefined ? message : `${troubleText(trouble)} ${message}`;
+      return failed(text, omitUndefined({ http, statusCode: statusCode ?? undefined }));
     }
     case 'unreachable':
       return failed(called.message);

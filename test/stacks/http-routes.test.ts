@@ -145,6 +145,7 @@ const promised = `
   GET    /roaming/cdrs
   GET    /roaming/cdrs/{roamingCdrId}
   POST   /roaming/cdrs/{roamingCdrId}/check
+  GET    /partners/{partnerId}/parties
   GET    /partners/{partnerId}/deliveries
   GET    /partners/{partnerId}/deliveries/{partnerDeliveryId}
   ANY    /ocpi/{place+}

@@ -1823,6 +1823,11 @@ export type InvitedPartner = {
   readonly pullEveryHours: number | null;
   readonly countryCode: string | null;
   readonly partyId: string | null;
+  /** The party of the hub that the partner is. */
+  readonly hub: {
+    readonly countryCode: string;
+    readonly partyId: string;
+  } | null;
   readonly registration: {
     readonly version: string;
     readonly versionsUrl: string;
@@ -1864,6 +1869,11 @@ export type Partner = {
   readonly pullEveryHours: number | null;
   readonly countryCode: string | null;
   readonly partyId: string | null;
+  /** The party of the hub that the partner is. */
+  readonly hub: {
+    readonly countryCode: string;
+    readonly partyId: string;
+  } | null;
   readonly registration: {
     readonly version: string;
     readonly versionsUrl: string;
@@ -1925,6 +1935,18 @@ export type PartnerDelivery = {
     readonly lost: string | null;
     /** As JSON; null: nothing. */
     readonly instead: string | null;
+  })[];
+};
+
+/** `PartnerParty` of the operator API. */
+export type PartnerParty = {
+  readonly countryCode: string;
+  readonly partyId: string;
+  readonly roles: readonly ({
+    readonly role: string;
+    /** CONNECTED, or OFFLINE, PLANNED or SUSPENDED: nothing is sent to the party then. */
+    readonly status: string;
+    readonly lastUpdated: string;
   })[];
 };
 
@@ -2156,7 +2178,7 @@ export type Settlement = {
 export type RoamingPulls = {
   readonly partnerId: string;
   readonly pulls: readonly ({
-    readonly module: "locations" | "tariffs" | "sessions" | "cdrs";
+    readonly module: "locations" | "tariffs" | "sessions" | "cdrs" | "hubclientinfo";
     readonly state: "running" | "complete" | "failed";
     /** Null in a pull of everything. */
     readonly since: string | null;
@@ -5372,6 +5394,27 @@ export type Operations = {
     readonly answer: PartnerDelivery;
     readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_DELIVERY_NOT_FOUND" | "PARTNER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
+  /** Lists the parties behind a hub by country and party id, with what it says about their connections. Scope: `partners:read` */
+  readonly "GET /partners/{partnerId}/parties": {
+    readonly path: {
+      /** The id of the partner. */
+      readonly partnerId: string | number;
+    };
+    readonly query: {
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (PartnerParty)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
   /** Returns the parties of OCPI that the operator is for its roaming partners. Scope: `settings:read` */
   readonly "GET /settings/ocpi": {
     readonly path: Record<never, never>;
@@ -5571,7 +5614,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: {
       /** All that the partner offers unless stated. */
-      readonly modules?: readonly ("locations" | "tariffs" | "sessions" | "cdrs")[];
+      readonly modules?: readonly ("locations" | "tariffs" | "sessions" | "cdrs" | "hubclientinfo")[];
       /** Everything again, and not only what changed since the last pull. */
       readonly full?: boolean;
     };

@@ -72,6 +72,16 @@ export const readRouting = (headers: {
 };
 
 /**
+ * The party behind a hub that a request is from; undefined where the hub asks itself, and for any other platform, whose token says
+ * who asks.
+ */
+export const askingThrough = (
+  hub: Party | undefined,
+  { from }: Pick<Routing, 'from'>,
+): Party | undefined =>
+  hub === undefined || from === undefined || sameParty(from, hub) ? undefined : from;
+
+/**
  * The party of ours that a partner's message is for. On a link with one party of ours the header is not needed; a
  * partner that names itself there is known for it (`own-party-in-to`). Undefined: no such party.
  */

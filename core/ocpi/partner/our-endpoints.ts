@@ -15,6 +15,12 @@ export type OurModule = {
 /** The first step of the path of a role's tree: both roles have interfaces of one module whose paths look alike. */
 export const treeOf = (role: OurRole): string => role.toLowerCase();
 
+/** The module in which a hub says which of its parties are connected. */
+export const clientsModule = 'hubclientinfo';
+
+/** Says whether a version has that module. */
+export const hasClients = (version: OcpiVersion): boolean => version !== '2.1.1';
+
 /**
  * The endpoints of a version for a partner, towards which we play these roles: 2.1.1 does not say which interface an
  * endpoint is, so that a connection has one role there, the first.
@@ -35,6 +41,16 @@ export const ourEndpoints = (
       ...named('SENDER'),
       url: joinUrl(ocpiUrl, [version, 'credentials']),
     },
+    // For both roles, as that of credentials; whoever is no hub has nothing to say there.
+    ...(hasClients(version)
+      ? [
+          {
+            identifier: clientsModule,
+            role: 'RECEIVER',
+            url: joinUrl(ocpiUrl, [version, clientsModule]),
+          },
+        ]
+      : []),
     ...modules
       .filter((one) => played.includes(one.role) && one.versions.includes(version))
       .map(({ role, module, side }) => ({

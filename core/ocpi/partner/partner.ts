@@ -13,6 +13,8 @@ export type PartnerRegistration = {
   readonly endpoints: readonly Endpoint[];
   /** The parties that the partner speaks for. */
   readonly roles: readonly CredentialsRole[];
+  /** The party of the hub that the partner is; absent for any other platform. */
+  readonly hub?: Party;
   /** The token that we call it with, encrypted. */
   readonly sealedToken: string;
   /** ISO 8601 in UTC. */

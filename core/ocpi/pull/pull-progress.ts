@@ -1,8 +1,8 @@
 import type { DocumentProblem } from '../document-field.ts';
 import { nextPageIn, offsetAfter } from '../envelope/page-headers.ts';
 
-/** The modules that we pull from partners as eMSP. */
-export const pulledModules = ['locations', 'tariffs', 'sessions', 'cdrs'] as const;
+/** The modules that we pull from partners as eMSP, and from hubs which of their parties are connected. */
+export const pulledModules = ['locations', 'tariffs', 'sessions', 'cdrs', 'hubclientinfo'] as const;
 
 /** A module that we pull. */
 export type PulledModule = (typeof pulledModules)[number];

@@ -19,6 +19,14 @@ const triedFor: Readonly<Record<PushedModule, number>> = {
 /** The most of a wait, as a share of it, that is added so that failed pushes do not come back all at once. */
 const mostJitter = 0.2;
 
+/** Seconds to wait where a hub does not know the party that an object is for: a CDR is tried as seldom as can be, nothing else is tried again. */
+export const unknownReceiverWait = (
+  module: PushedModule,
+  sinceSeconds: number,
+  chance: number,
+): number | undefined =>
+  module === 'cdrs' ? pushWait(module, waits.length, sinceSeconds, chance) : undefined;
+
 /**
  * Seconds to wait after so many failed attempts (1 for the first) that began `sinceSeconds` ago until the next one; undefined when
  * it is given up. `chance` is a random number from 0 to 1.

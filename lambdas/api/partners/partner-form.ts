@@ -121,6 +121,10 @@ const partnerFields = {
     .meta({ description: 'Hours between two pulls; null: only when asked for.' }),
   countryCode: z.string().nullable(),
   partyId: z.string().nullable(),
+  hub: z
+    .strictObject({ countryCode: z.string(), partyId: z.string() })
+    .nullable()
+    .meta({ description: 'The party of the hub that the partner is.' }),
   registration: RegistrationSchema.nullable(),
   suspendedAt: timeText.nullable(),
   createdAt: timeText,

@@ -1,3 +1,4 @@
+import { hubOf } from '../../../core/ocpi/hub/hub-of.ts';
 import { type Partner, partnerState } from '../../../core/ocpi/partner/partner.ts';
 import { usualHoursBetweenPulls } from '../../../core/ocpi/pull/hours-between-pulls.ts';
 
@@ -27,6 +28,11 @@ const registrationView = ({
 const shownHours = ({ pullEveryHours = usualHoursBetweenPulls }: Partner): number | null =>
   pullEveryHours === 0 ? null : pullEveryHours;
 
+const hubView = (registration: Partner['registration']) => {
+  const hub = registration && hubOf(registration);
+  return hub === undefined ? null : { countryCode: hub.countryCode, partyId: hub.partyId };
+};
+
 /** Shows a partner. */
 export const partnerView = (partner: Partner) => ({
   partnerId: partner.partnerId,
@@ -40,6 +46,7 @@ export const partnerView = (partner: Partner) => ({
   pullEveryHours: shownHours(partner),
   countryCode: partner.party?.countryCode ?? null,
   partyId: partner.party?.partyId ?? null,
+  hub: hubView(partner.registration),
   registration: partner.registration === undefined ? null : registrationView(partner.registration),
   suspendedAt: partner.suspendedAt ?? null,
   createdAt: partner.createdAt,

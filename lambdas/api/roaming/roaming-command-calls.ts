@@ -5,6 +5,7 @@ import { partnerToken } from '../../../core/ocpi/publish/partner-token.ts';
 import type { RoamingCommand } from '../../../core/ocpi/received/roaming-command.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { done, refused } from '../../http/answer.ts';
+import { clientRefusal } from '../../roaming/client-refusal.ts';
 import { commandPartner, commandUrl } from '../../roaming/command-partner.ts';
 import { newId } from '../../runtime/new-id.ts';
 import { readOurParties } from '../../store/partners/ocpi-settings.ts';
@@ -119,6 +120,10 @@ async function send(
   const parties = await readOurParties(database, operatorId);
   const us = parties.find(({ roles }) => roles.includes('EMSP'));
   if (url === undefined || us === undefined) return refused('PARTNER_TAKES_NO_COMMANDS' as const);
+  const unreachable = await clientRefusal(database, partner, receiver, 'CPO');
+  if (unreachable !== undefined) {
+    return refused('PARTNER_PARTY_NOT_CONNECTED' as const, [{ path: '', message: unreachable }]);
+  }
   const command: RoamingCommand = {
     commandId: newId('rco'),
     ...{ operatorId, partnerId, type, state: 'sent', receiver, ...facts },

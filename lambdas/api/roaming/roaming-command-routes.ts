@@ -20,6 +20,7 @@ export const roamingCommandRoutes: readonly ApiRoute[] = [
       'COMMAND_NOT_FOUND',
       'LOCATION_NOT_FOUND',
       'PARTNER_NOT_REGISTERED',
+      'PARTNER_PARTY_NOT_CONNECTED',
       'PARTNER_TAKES_NO_COMMANDS',
       'SESSION_NOT_FOUND',
       'TOKEN_NOT_FOUND',

@@ -2,12 +2,13 @@ import type { Pair } from '../../../core/ocpi/codec/translation.ts';
 import type { OcpiOutcome } from '../../../core/ocpi/envelope/outcome.ts';
 import type { ReserveNow, StartSession } from '../../../core/ocpi/model/command.ts';
 import type { Party } from '../../../core/ocpi/model/party.ts';
+import { sameParty } from '../../../core/ocpi/model/same-party.ts';
 import { allTranslators } from '../../../core/ocpi/partner/all-translators.ts';
-import { isOwnParty } from '../../../core/ocpi/partner/owned-parties.ts';
 import { repairDocument } from '../../../core/ocpi/quirks/repair-document.ts';
 import type { OcpiVersion, PartnerObjects } from '../../../core/ocpi/translators.ts';
 import { urlProblem } from '../../outbound/check-url.ts';
 import { allowLoopback } from '../../outbound/loopback-option.ts';
+import { speaksFor } from '../../roaming/speaks-for.ts';
 import type { OcpiCaller } from '../ocpi-caller.ts';
 import type { OcpiRequest } from '../ocpi-request.ts';
 import type { ModulePlace } from '../place.ts';
@@ -25,12 +26,16 @@ const invalid = (path: string, message: string): OcpiOutcome => ({
   problems: [{ path, message }],
 });
 
-/** The token of a command has to be one of the caller's drivers. */
-const isForeign = (
-  { partner: { registration } }: OcpiCaller,
+/** The token of a command has to be one of the caller's drivers; behind a hub, of the party that asks. */
+async function isForeign(
+  { database, partner, asking }: OcpiCaller,
   asked: object,
-): asked is StartSession | ReserveNow =>
-  'token' in asked && !isOwnParty(registration?.roles ?? [], (asked as StartSession).token, 'EMSP');
+): Promise<boolean> {
+  if (!('token' in asked)) return false;
+  const { token } = asked as StartSession | ReserveNow;
+  if (asking !== undefined && !sameParty(asking, token)) return true;
+  return !(await speaksFor(database, partner, token, 'EMSP'));
+}
 
 function responseOf(
   ordered: Exclude<Ordered, 'unknown-location'>,
@@ -67,7 +72,7 @@ async function take<Asked extends { readonly responseUrl: string }>(
   if (urlProblem(asked.responseUrl, allowLoopback) !== undefined) {
     return invalid('response_url', 'This has to be an https URL of a public address.');
   }
-  if (isForeign(caller, asked)) return invalid('token', 'This is not a token of yours.');
+  if (await isForeign(caller, asked)) return invalid('token', 'This is not a token of yours.');
   const ordered = await order(caller, asked);
   return ordered === 'unknown-location'
     ? { kind: 'unknown-location' }

@@ -1,8 +1,10 @@
 import { wholeCharger } from '../../../core/charger/connector-ref.ts';
 import { chargerTokenId } from '../../../core/ocpi/command/charger-token-id.ts';
+import { hubOf } from '../../../core/ocpi/hub/hub-of.ts';
 import type { ReserveNow, StartSession } from '../../../core/ocpi/model/command.ts';
 import { requestNumber } from '../../../core/ocpp/request-number.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import { sharedScope } from '../../roaming/shared-scope.ts';
 import { writePartnerReservation } from '../../store/partners/partner-reservations.ts';
 import { keepCommandedToken } from '../../store/partners/partner-tokens.ts';
 import type { OcpiCaller } from '../ocpi-caller.ts';
@@ -18,16 +20,17 @@ const timeToBegin = 15 * 60_000;
 
 /** Lets the token of a command charge until then; gives the id by which the charger gets it. */
 async function admit(
-  { database, services, partner: { operatorId, partnerId } }: OcpiCaller,
+  { database, services, partner: { operatorId, partnerId, registration } }: OcpiCaller,
   { token, authorizationReference }: Pick<StartSession, 'token' | 'authorizationReference'>,
   until: number,
 ): Promise<{ readonly tokenId: string } | Refusal> {
   const tokenId = chargerTokenId(partnerId, token.uid);
+  const isThroughHub = registration !== undefined && hubOf(registration) !== undefined;
   const kept = await keepCommandedToken(
     database,
     operatorId,
     tokenId,
-    { partnerId, token },
+    { partnerId, token, isThroughHub },
     omitUndefined({ until: new Date(until).toISOString(), authorizationReference }),
     new Date(services.now()).toISOString(),
   );
@@ -59,11 +62,12 @@ export async function orderReservation(caller: OcpiCaller, asked: ReserveNow): P
   }
   const admitted = await admit(caller, asked, until);
   if ('result' in admitted) return admitted;
-  const { operatorId, partnerId } = partner;
-  const number = requestNumber(`${partnerId} ${locationId} ${reservationId}`);
+  const { operatorId } = partner;
+  const scope = sharedScope(partner.partnerId, caller.asking);
+  const number = requestNumber(`${scope} ${locationId} ${reservationId}`);
   const { chargerKey } = target.charger;
   await writePartnerReservation(database, {
-    ...{ operatorId, partnerId, reservationId, chargerKey, number },
+    ...{ operatorId, partnerId: scope, reservationId, chargerKey, number },
     expiresAt: new Date(until).toISOString(),
   });
   const request = {

@@ -16,7 +16,7 @@ const mostAttempts = 50;
 
 /** Makes a command that a partner ordered and has it sent, or says why its charger takes none. */
 export async function orderCommand(
-  { database, services, partner: { partnerId, operatorId } }: OcpiCaller,
+  { database, services, partner: { partnerId, operatorId }, asking }: OcpiCaller,
   { charger, connection }: Target,
   request: CommandRequest,
   { responseUrl, sessionId }: { readonly responseUrl: string; readonly sessionId?: string },
@@ -29,7 +29,7 @@ export async function orderCommand(
       omitUndefined({
         sequence: commandSequence(now + n, randomText(1)),
         ...{ chargerKey, operatorId, chargerId, sessionId, request },
-        orderedBy: { partnerId, responseUrl },
+        orderedBy: omitUndefined({ partnerId, responseUrl, party: asking }),
         now: new Date(now).toISOString(),
         seconds: secondsToWait,
       }),

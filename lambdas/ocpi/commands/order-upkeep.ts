@@ -4,6 +4,7 @@ import type {
   StopSession,
   UnlockConnector,
 } from '../../../core/ocpi/model/command.ts';
+import { sharedScope } from '../../roaming/shared-scope.ts';
 import { connectorFrom, readChargerItems } from '../../store/chargers/connectors.ts';
 import { readPartnerReservation } from '../../store/partners/partner-reservations.ts';
 import { readPublication } from '../../store/partners/publications.ts';
@@ -15,10 +16,11 @@ import { orderCommand } from './order-command.ts';
 
 /** Says whether a session is of a driver of the caller. */
 async function isOwn(
-  { database, partner: { operatorId, partnerId } }: OcpiCaller,
+  { database, partner: { operatorId, partnerId }, asking }: OcpiCaller,
   sessionId: string,
 ): Promise<boolean> {
-  const list = { operatorId, scope: partnerId, module: 'sessions' } as const;
+  const scope = sharedScope(partnerId, asking);
+  const list = { operatorId, scope, module: 'sessions' } as const;
   return (await readPublication(database, list, sessionId)) !== undefined;
 }
 
@@ -47,7 +49,8 @@ export async function orderCancellation(
 ): Promise<Ordered> {
   const { operatorId, partnerId } = caller.partner;
   const { reservationId } = asked;
-  const held = await readPartnerReservation(caller.database, operatorId, partnerId, reservationId);
+  const scope = sharedScope(partnerId, caller.asking);
+  const held = await readPartnerReservation(caller.database, operatorId, scope, reservationId);
   if (held === undefined) {
     return { result: 'REJECTED', message: 'The reservation is not known.' };
   }

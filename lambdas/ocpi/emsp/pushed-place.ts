@@ -1,9 +1,9 @@
 import type { Context } from '../../../core/ocpi/codec/context.ts';
 import type { Pair } from '../../../core/ocpi/codec/translation.ts';
 import type { OcpiOutcome } from '../../../core/ocpi/envelope/outcome.ts';
-import { isOwnParty } from '../../../core/ocpi/partner/owned-parties.ts';
 import { repairDocument } from '../../../core/ocpi/quirks/repair-document.ts';
 import type { JsonLiteral } from '../../../core/units/json-literals.ts';
+import { speaksFor } from '../../roaming/speaks-for.ts';
 import type { ReceivedFrom } from '../../store/table/received-keys.ts';
 import type { OcpiCaller } from '../ocpi-caller.ts';
 import type { OcpiRequest } from '../ocpi-request.ts';
@@ -20,16 +20,14 @@ export type PushedPlace = {
 };
 
 /** Finds the object that a URL names by its party, which has to be one of the caller's, and by its id. */
-export function pushedPlace(
-  { partner }: OcpiCaller,
+export async function pushedPlace(
+  { database, partner }: OcpiCaller,
   { rest }: ModulePlace,
-): PushedPlace | OcpiOutcome {
+): Promise<PushedPlace | OcpiOutcome> {
   const [countryCode, partyId, id, ...more] = rest;
   if (countryCode === undefined || partyId === undefined || id === undefined) return notFound;
   const owner = { countryCode, partyId };
-  if (!isOwnParty(partner.registration?.roles ?? [], owner, 'CPO')) {
-    return { kind: 'not-your-party' };
-  }
+  if (!(await speaksFor(database, partner, owner, 'CPO'))) return { kind: 'not-your-party' };
   const { operatorId, partnerId } = partner;
   return { from: { operatorId, partnerId, owner }, id, more };
 }

@@ -3,9 +3,9 @@ import type { OcpiOutcome } from '../../../core/ocpi/envelope/outcome.ts';
 import type { Party } from '../../../core/ocpi/model/party.ts';
 import { allTranslators } from '../../../core/ocpi/partner/all-translators.ts';
 import { treeOf } from '../../../core/ocpi/partner/our-endpoints.ts';
-import { isOwnParty } from '../../../core/ocpi/partner/owned-parties.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { receiveCdrOf } from '../../roaming/receive/receive-cdr.ts';
+import { speaksFor } from '../../roaming/speaks-for.ts';
 import { readHeldCdr } from '../../store/received/received-cdrs.ts';
 import type { OcpiCaller } from '../ocpi-caller.ts';
 import type { OcpiRequest } from '../ocpi-request.ts';
@@ -29,7 +29,7 @@ async function post(
   if (read?.kind !== 'received') return { kind: 'invalid', problems: read?.problems ?? [] };
   const cdr = read.value;
   const owner = { countryCode: cdr.countryCode, partyId: cdr.partyId };
-  if (!isOwnParty(partner.registration?.roles ?? [], owner, 'CPO')) {
+  if (!(await speaksFor(database, partner, owner, 'CPO'))) {
     const message = 'The party of the CDR is not one of yours.';
     return { kind: 'invalid', problems: [{ path: 'party_id', message }] };
   }

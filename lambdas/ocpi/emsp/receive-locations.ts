@@ -137,7 +137,7 @@ export async function receiveLocations(
   place: ModulePlace,
   request: OcpiRequest,
 ): Promise<OcpiOutcome> {
-  const named = pushedPlace(caller, place);
+  const named = await pushedPlace(caller, place);
   if ('kind' in named) return named;
   const { method } = request;
   const { version } = place;

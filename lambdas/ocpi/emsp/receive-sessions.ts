@@ -28,7 +28,7 @@ export async function receiveSessions(
   place: ModulePlace,
   request: OcpiRequest,
 ): Promise<OcpiOutcome> {
-  const named = pushedPlace(caller, place);
+  const named = await pushedPlace(caller, place);
   if ('kind' in named) return named;
   const { from, id, more } = named;
   if (more.length > 0) return notFound;

@@ -4,7 +4,6 @@ import type { OcpiOutcome } from '../../../core/ocpi/envelope/outcome.ts';
 import type { PartnerLocation } from '../../../core/ocpi/model/location.ts';
 import type { Party } from '../../../core/ocpi/model/party.ts';
 import { allTranslators } from '../../../core/ocpi/partner/all-translators.ts';
-import { isOwnParty } from '../../../core/ocpi/partner/owned-parties.ts';
 import type { Partner } from '../../../core/ocpi/partner/partner.ts';
 import { isFields } from '../../../core/ocpi/patch/fields.ts';
 import type { PulledModule } from '../../../core/ocpi/pull/pull-progress.ts';
@@ -13,7 +12,9 @@ import type { JsonLiteral } from '../../../core/units/json-literals.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import type { Database } from '../../store/table/client.ts';
 import type { ReceivedFrom } from '../../store/table/received-keys.ts';
+import { speaksFor } from '../speaks-for.ts';
 import { receiveCdrOf } from './receive-cdr.ts';
+import { receiveClient } from './receive-client.ts';
 import { receiveLocation } from './receive-location.ts';
 import { receiveSession } from './receive-session.ts';
 import { receiveTariff } from './receive-tariff.ts';
@@ -40,7 +41,7 @@ const notTheirs: OcpiOutcome = {
 type Owned = Party & { readonly lastUpdated: string };
 
 async function receiveAs<T extends Owned>(
-  { partner, context }: Pulling,
+  { database, partner, context }: Pulling,
   pair: Pair<T> | undefined,
   document: JsonLiteral,
   keep: (value: T, from: ReceivedFrom) => Promise<OcpiOutcome>,
@@ -51,7 +52,7 @@ async function receiveAs<T extends Owned>(
   }
   const { value } = read;
   const owner = { countryCode: value.countryCode, partyId: value.partyId };
-  if (!isOwnParty(partner.registration?.roles ?? [], owner, 'CPO')) return { outcome: notTheirs };
+  if (!(await speaksFor(database, partner, owner, 'CPO'))) return { outcome: notTheirs };
   const { operatorId, partnerId } = partner;
   const outcome = await keep(value, { operatorId, partnerId, owner });
   return { changedAt: value.lastUpdated, outcome };
@@ -66,6 +67,21 @@ const placeIn = (
   const read = allTranslators[version].location?.from(document['location'] ?? null, context);
   return read?.kind === 'received' ? read.value : undefined;
 };
+
+async function receiveClientInfo(
+  { database, partner, version, context }: Pulling,
+  document: JsonLiteral,
+): Promise<PulledObject> {
+  const read = allTranslators[version].clientInfo?.from(document, context);
+  if (read?.kind !== 'received') {
+    return { outcome: { kind: 'invalid', problems: read?.problems ?? [] } };
+  }
+  const { value } = read;
+  return {
+    changedAt: value.lastUpdated,
+    outcome: await receiveClient(database, partner, value),
+  };
+}
 
 /** Keeps an object that was read at a partner, as one that it pushes. */
 export async function receiveObject(
@@ -97,6 +113,8 @@ export async function receiveObject(
         const sent = omitUndefined({ cdr: value, place: placeIn(pulling, document) });
         return await receiveCdrOf(database, from, sent, now);
       });
+    case 'hubclientinfo':
+      return await receiveClientInfo(pulling, document);
     default:
       return module satisfies never;
   }

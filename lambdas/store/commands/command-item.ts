@@ -2,6 +2,7 @@ import type { CommandOutcome } from '../../../core/command/command-outcome.ts';
 import type { CommandRequest } from '../../../core/command/command-request.ts';
 import type { CommandState } from '../../../core/command/command-state.ts';
 import { holdsPassword } from '../../../core/command/secret-settings.ts';
+import type { Party } from '../../../core/ocpi/model/party.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { document, type Item, optionalMap, optionalText, text, toItem } from '../table/item.ts';
 import { commandKey } from '../table/keys.ts';
@@ -19,8 +20,12 @@ export type Command = {
   readonly sessionId?: string;
   /** Why it was made, where nobody asked for it itself. */
   readonly origin?: 'desired-configuration' | 'firmware-campaign' | 'certificate';
-  /** The partner that ordered it, and where it wants the result. */
-  readonly orderedBy?: { readonly partnerId: string; readonly responseUrl: string };
+  /** The partner that ordered it, where it wants the result and, behind a hub, for which party. */
+  readonly orderedBy?: {
+    readonly partnerId: string;
+    readonly responseUrl: string;
+    readonly party?: Party;
+  };
   /** The CALL, as text. */
   readonly frame: string;
   /** ISO 8601 in UTC, like all times here. */
@@ -51,7 +56,14 @@ export const commandItem = ({ chargerKey, request, outcome, ...command }: Comman
 
 const orderedByIn = (item: Item): Command['orderedBy'] => {
   const map = optionalMap(item, 'orderedBy');
-  return map && { partnerId: text(map, 'partnerId'), responseUrl: text(map, 'responseUrl') };
+  const party = map && optionalMap(map, 'party');
+  return (
+    map &&
+    omitUndefined({
+      ...{ partnerId: text(map, 'partnerId'), responseUrl: text(map, 'responseUrl') },
+      party: party && { countryCode: text(party, 'countryCode'), partyId: text(party, 'partyId') },
+    })
+  );
 };
 
 /** Reads a command from its item. */

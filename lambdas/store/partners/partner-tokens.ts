@@ -12,6 +12,8 @@ import { tokenItemKey } from '../table/keys.ts';
 export type RoamingToken = {
   readonly partnerId: string;
   readonly token: PartnerToken;
+  /** True where the partner is a hub: a token belongs to one of the parties behind it, and no other of them can change it. */
+  readonly isThroughHub?: boolean;
   /** Present where the partner ordered a session or a reservation for it, or allowed it when it was asked. */
   readonly commanded?: CommandedToken;
 };
@@ -37,6 +39,22 @@ function commandedAttributes(before: Item | undefined, token: PartnerToken, chan
   };
 }
 
+/** The attribute and the condition by which a token stays that of its party. */
+const whose = ({ partnerId, token: { countryCode, partyId }, isThroughHub }: RoamingToken) => {
+  const partner = { ':partnerId': { S: partnerId } };
+  const free = 'attribute_not_exists(pk) OR partnerId = :partnerId';
+  if (isThroughHub !== true) {
+    return { party: undefined, ConditionExpression: free, ExpressionAttributeValues: partner };
+  }
+  const party = `${countryCode}-${partyId}`.toUpperCase();
+  return {
+    party,
+    ConditionExpression:
+      'attribute_not_exists(pk) OR (partnerId = :partnerId AND (attribute_not_exists(party) OR party = :party))',
+    ExpressionAttributeValues: { ...partner, ':party': { S: party } },
+  };
+};
+
 /**
  * Keeps a token of a partner beside the operator's own, where chargers look for it; an operator's own, and one of another
  * partner, stays as it is.
@@ -44,9 +62,11 @@ function commandedAttributes(before: Item | undefined, token: PartnerToken, chan
 export async function writeRoamingToken(
   database: Database,
   operatorId: string,
-  { partnerId, token }: RoamingToken,
+  pushed: RoamingToken,
   changedAt: string,
 ): Promise<'created' | 'replaced' | 'taken'> {
+  const { partnerId, token } = pushed;
+  const { party, ...condition } = whose(pushed);
   const before = await getItem(database, tokenItemKey(operatorId, token.uid), true);
   const put = await conditional(
     database.client.send(
@@ -59,13 +79,12 @@ export async function writeRoamingToken(
           tokenId: token.uid,
           status: statusOfPushed(token),
           unasked: statusUnasked(token),
-          partnerId,
+          ...{ partnerId, party },
           roaming: toKeptText(token),
           changedAt,
           ...commandedAttributes(before, token, changedAt),
         }),
-        ConditionExpression: 'attribute_not_exists(pk) OR partnerId = :partnerId',
-        ExpressionAttributeValues: { ':partnerId': { S: partnerId } },
+        ...condition,
         ReturnValues: 'ALL_OLD',
       }),
     ),
@@ -100,10 +119,12 @@ export async function keepCommandedToken(
   database: Database,
   operatorId: string,
   tokenId: string,
-  { partnerId, token }: RoamingToken,
+  ordered: RoamingToken,
   commanded: CommandedToken,
   changedAt: string,
 ): Promise<'kept' | 'taken'> {
+  const { partnerId, token } = ordered;
+  const { party, ...condition } = whose(ordered);
   const key = tokenItemKey(operatorId, tokenId);
   const before = await getItem(database, key, true);
   const mayCharge =
@@ -118,7 +139,7 @@ export async function keepCommandedToken(
         Item: toItem({
           ...key,
           kind: 'TOKEN',
-          ...{ operatorId, tokenId, partnerId, changedAt },
+          ...{ operatorId, tokenId, partnerId, party, changedAt },
           status: 'Accepted',
           validUntil: mayCharge ? undefined : commanded.until,
           unasked: mayCharge
@@ -127,8 +148,7 @@ export async function keepCommandedToken(
           roaming: toKeptText(token),
           commanded: JSON.stringify(commanded),
         }),
-        ConditionExpression: 'attribute_not_exists(pk) OR partnerId = :partnerId',
-        ExpressionAttributeValues: { ':partnerId': { S: partnerId } },
+        ...condition,
       }),
     ),
   );

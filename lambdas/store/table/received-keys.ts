@@ -86,6 +86,20 @@ export function partnerOfPullKey({ pk }: Key): {
   return { operatorId, partnerId };
 }
 
+/** Partition of what a hub says about the parties behind it. */
+export const hubClientsPk = (operatorId: string, partnerId: string): string =>
+  `RECEIVED#${operatorId}#HUB#${partnerId}`;
+
+/** What a hub says about one party behind it. */
+export const hubClientKey = (
+  operatorId: string,
+  partnerId: string,
+  { countryCode, partyId }: Party,
+): Key => ({
+  pk: hubClientsPk(operatorId, partnerId),
+  sk: `${tokenPart(countryCode.toUpperCase())}#${tokenPart(partyId.toUpperCase())}`,
+});
+
 /** Partition of the locations of a cell of the map, or whose words begin with the same letters. */
 export const receivedTermPk = (
   operatorId: string,

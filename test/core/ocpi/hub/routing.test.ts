@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { clientStatus, maySend, withClient } from '../../../../core/ocpi/hub/client-status.ts';
+import { hubInCredentials, hubOf } from '../../../../core/ocpi/hub/hub-of.ts';
+import { hubTrouble, mayPass, troubleText } from '../../../../core/ocpi/hub/hub-trouble.ts';
 import { ownerOf, routeInHub } from '../../../../core/ocpi/hub/route-in-hub.ts';
 import {
+  askingThrough,
   broadcastRouting,
   type Journey,
   type Routing,
@@ -92,6 +96,56 @@ describe('the matrix of routing headers', () => {
     const routing = { to: them, from: them };
     expect(receiverOf(routing, [us])).toBeUndefined();
     expect(receiverOf(routing, [us], ['own-party-in-to'])).toEqual(us);
+  });
+});
+
+describe('a partner that is a hub', () => {
+  const role = (name: string, of: typeof us) => ({
+    ...{ role: name, ...of },
+    businessDetails: { name: 'Partner' },
+  });
+
+  it('it is known by its role in 2.2.1, by its party in 2.3.0, and nobody else is one', () => {
+    expect(hubInCredentials({ roles: [role('HUB', hub)] })).toEqual(hub);
+    expect(hubInCredentials({ roles: [role('CPO', us)], hubPartyId: 'DEHUB' })).toEqual(hub);
+    expect(hubInCredentials({ roles: [role('CPO', us)] })).toBeUndefined();
+    expect(hubInCredentials({ roles: [], hubPartyId: '' })).toBeUndefined();
+    expect(hubOf({ roles: [role('CPO', us)], hub })).toEqual(hub);
+  });
+
+  it('the header FROM says which of its parties asks; of any other partner the token says it', () => {
+    expect(askingThrough(hub, { from: them })).toEqual(them);
+    expect(askingThrough(hub, { from: { countryCode: 'de', partyId: 'hub' } })).toBeUndefined();
+    expect(askingThrough(hub, {})).toBeUndefined();
+    expect(askingThrough(undefined, { from: them })).toBeUndefined();
+  });
+
+  it('a party may be sent to unless all that the hub says about the role, or about the party, speaks against it', () => {
+    const said = (name: string, status: string, lastUpdated = at) => ({
+      ...{ ...them, role: name, status, lastUpdated },
+    });
+    expect(maySend(clientStatus([], 'EMSP'))).toBe(true);
+    expect(maySend(clientStatus([said('CPO', 'OFFLINE')], 'EMSP'))).toBe(false);
+    const both = [said('CPO', 'OFFLINE'), said('EMSP', 'CONNECTED')];
+    expect(maySend(clientStatus(both, 'emsp'))).toBe(true);
+    expect(maySend(clientStatus(both, 'CPO'))).toBe(false);
+    expect(withClient(both, said('EMSP', 'SUSPENDED', '2025-01-01T00:00:00.000Z'))).toBeUndefined();
+    expect(withClient(both, said('emsp', 'SUSPENDED'))).toEqual([
+      said('CPO', 'OFFLINE'),
+      said('emsp', 'SUSPENDED'),
+    ]);
+  });
+
+  it('a status of 4xxx is trouble that may pass, but for a party that the hub does not know', () => {
+    expect([4000, 4002, 4003, 4901].map(hubTrouble)).toEqual([
+      ...['hub-failed', 'timeout', 'connection-problem', 'hub-failed'],
+    ]);
+    for (const code of [1000, 2001, 3000, 5000, null, undefined]) {
+      expect(hubTrouble(code)).toBeUndefined();
+    }
+    const kinds = [4000, 4001, 4002, 4003].flatMap((code) => hubTrouble(code) ?? []);
+    expect(kinds.filter((kind) => !mayPass(kind))).toEqual(['unknown-receiver']);
+    expect(new Set(kinds.map(troubleText)).size).toBe(4);
   });
 });
 

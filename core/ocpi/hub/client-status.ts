@@ -1,0 +1,27 @@
+import type { ClientInfo } from '../model/client-info.ts';
+
+/**
+ * What a hub says about a party in a role, from all that it says about the party: the status of the role, else that of another.
+ * Undefined where it says nothing.
+ */
+export const clientStatus = (clients: readonly ClientInfo[], role: string): string | undefined => {
+  const inRole = clients.filter((client) => client.role.toUpperCase() === role.toUpperCase());
+  const meant = inRole.length > 0 ? inRole : clients;
+  const connected = meant.find(({ status }) => status === 'CONNECTED');
+  return (connected ?? meant[0])?.status;
+};
+
+/** Says whether anything may be sent to a party with that status: a hub need not say anything about its parties. */
+export const maySend = (status: string | undefined): boolean =>
+  status === undefined || status === 'CONNECTED';
+
+/** What is known about a party, with one more statement of the hub: one for each role. Undefined where that is older than what is known. */
+export const withClient = (
+  known: readonly ClientInfo[],
+  client: ClientInfo,
+): readonly ClientInfo[] | undefined => {
+  const isSame = (one: ClientInfo): boolean => one.role.toUpperCase() === client.role.toUpperCase();
+  const held = known.find(isSame);
+  if (held !== undefined && client.lastUpdated < held.lastUpdated) return undefined;
+  return [...known.filter((one) => !isSame(one)), client];
+};

@@ -4890,6 +4890,7 @@ export type Operations = {
     readonly query: {
       /** Only what belongs to the location with this id. */
       readonly locationId?: string;
+      /** Only alerts of this kind: docs/uptime.md says when there is one. */
       readonly kind?: "offline" | "often-offline" | "faulted" | "stuck-session" | "silent-session" | "long-session" | "unused";
       /** Most items of the page. */
       readonly limit?: number;
@@ -5676,7 +5677,7 @@ export type Operations = {
       readonly durationSeconds: number;
     };
     readonly answer: RoamingCommand;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "COMMAND_NOT_FOUND" | "LOCATION_NOT_FOUND" | "SESSION_NOT_FOUND" | "TOKEN_NOT_FOUND" | "PARTNER_NOT_REGISTERED" | "PARTNER_TAKES_NO_COMMANDS" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "COMMAND_NOT_FOUND" | "LOCATION_NOT_FOUND" | "SESSION_NOT_FOUND" | "TOKEN_NOT_FOUND" | "PARTNER_NOT_REGISTERED" | "PARTNER_PARTY_NOT_CONNECTED" | "PARTNER_TAKES_NO_COMMANDS" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns a command to a roaming partner with its outcome. Scope: `partners:read` */
   readonly "GET /roaming/commands/{roamingCommandId}": {

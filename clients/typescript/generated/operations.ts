@@ -4815,6 +4815,7 @@ export type Operations = {
     readonly query: {
       /** Only what belongs to the location with this id. */
       readonly locationId?: string;
+      /** Only alerts of this kind: docs/uptime.md says when there is one. */
       readonly kind?: "offline" | "often-offline" | "faulted" | "stuck-session" | "silent-session" | "long-session" | "unused";
       /** Most items of the page. */
       readonly limit?: number;

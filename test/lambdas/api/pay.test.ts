@@ -136,7 +136,10 @@ describe('signatures of events of the provider', () => {
   const text = JSON.stringify({ data: { object: { metadata: { attemptId, name: 'Café' } } } });
   const time = Math.floor(Date.now() / 1000);
   const macOf = (body: Buffer) =>
-    createHmac('sha256', account.stripe.webhookSecret).update(`${time}.`).update(body).digest('hex');
+    createHmac('sha256', account.stripe.webhookSecret)
+      .update(`${time}.`)
+      .update(body)
+      .digest('hex');
   const mac = macOf(Buffer.from(text));
   const tell = async (header: string, body = text, base64 = false) =>
     (

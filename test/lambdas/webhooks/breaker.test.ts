@@ -45,5 +45,10 @@ it('of 10,000 events the receiver beside a dead one gets the last a time limit l
 
   // Twice as many batches, and one attempt that hangs in each function.
   expect(beside).toBeLessThanOrEqual(2 * alone + limit);
-  expect(emptied(queue, Array.from({ length: runs }, () => never))).toBeGreaterThan(2_000_000);
+  expect(
+    emptied(
+      queue,
+      Array.from({ length: runs }, () => never),
+    ),
+  ).toBeGreaterThan(2_000_000);
 });

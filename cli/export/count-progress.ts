@@ -1,5 +1,5 @@
 /** A display of how much of a list has come whose length nobody knows. */
-export type CountProgress = { readonly step: () => void; readonly stop: () => void };
+type CountProgress = { readonly step: () => void; readonly stop: () => void };
 
 const every = 1_000;
 

@@ -6,7 +6,7 @@ import { type ListedReading, peakKw } from './peak-kw.ts';
 import type { Quarter } from './quarter.ts';
 
 /** A session as 23 CFR 680.112(a) wants it. */
-export type ReportedSession = {
+type ReportedSession = {
   readonly chargerId: string;
   /** The port: EVSE and connector, as in `1-1`. */
   readonly port: string;
@@ -21,7 +21,7 @@ export type ReportedSession = {
 };
 
 /** The uptime of a port in the twelve months that end with a month of the quarter. */
-export type ReportedUptime = {
+type ReportedUptime = {
   readonly chargerId: string;
   readonly port: string;
   readonly month: string;

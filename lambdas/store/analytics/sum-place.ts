@@ -9,7 +9,7 @@ import { type Key, rollupKey } from '../table/keys.ts';
  * The place of a sum: its item, and which of the item's parts. The days of a span are parts of one item, named by the two digits of the
  * day: a month is three small items. All other sums are alone in theirs, the part ''.
  */
-export type SumPlace = { readonly key: Key; readonly part: string };
+type SumPlace = { readonly key: Key; readonly part: string };
 
 /** The place of a group's sum. */
 export const sumPlace = (operatorId: string, key: RollupKey): SumPlace => ({

@@ -1,7 +1,7 @@
 import type { Attempt } from '../../../core/payment/attempt.ts';
 import { readChargerAndConnection } from '../../store/chargers/charger-and-connection.ts';
 import type { Database } from '../../store/table/client.ts';
-import { sendOnce } from './send-once.ts';
+import { type AttemptCommand, sendOnce } from './send-once.ts';
 
 const type = 'notify-web-payment-started';
 
@@ -23,6 +23,6 @@ export async function announcePayment(
     mark: 'a',
     seconds: timeout,
     isSame: (request) => request.type === type && request.fields['evseId'] === evseId,
-  } as const satisfies Parameters<typeof sendOnce>[3];
+  } as const satisfies AttemptCommand;
   await sendOnce(database, attempt, connection, announcement, new Date(nowMs).toISOString());
 }

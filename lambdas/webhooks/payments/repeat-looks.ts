@@ -3,7 +3,7 @@ import type { SendOutbound } from '../../outbound/send-outbound.ts';
 import { logger } from '../../runtime/logger.ts';
 
 /** Looks at an attempt; gives the seconds until the next look, undefined where none is needed. */
-export type Look = (attemptId: string) => Promise<number | undefined>;
+type Look = (attemptId: string) => Promise<number | undefined>;
 
 const minute = 60;
 const longestWait = 6 * 3_600;

@@ -2,7 +2,7 @@ import type { Attempt } from '../../../core/payment/attempt.ts';
 import { readChargerAndConnection } from '../../store/chargers/charger-and-connection.ts';
 import { createToken } from '../../store/operators/tokens.ts';
 import type { Database } from '../../store/table/client.ts';
-import { sendOnce } from './send-once.ts';
+import { type AttemptCommand, sendOnce } from './send-once.ts';
 
 /** Seconds after which a start is pointless: its driver has been told by then. */
 const seconds = 80;
@@ -26,6 +26,6 @@ export async function startAttempt(
     mark: 'p',
     seconds,
     isSame: (request) => request.type === 'start' && request.tokenId === attemptId,
-  } as const satisfies Parameters<typeof sendOnce>[3];
+  } as const satisfies AttemptCommand;
   await sendOnce(database, attempt, connection, start, new Date(nowMs).toISOString());
 }

@@ -1,4 +1,5 @@
 import '../quiet.ts';
+import { createHmac } from 'node:crypto';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -44,10 +45,10 @@ afterAll(async () => {
 });
 
 /** Asks as somebody without a key does. */
-async function visit(method: string, url: string, body = '', headers = {}) {
+async function visit(method: string, url: string, body = '', headers = {}, base64 = false) {
   const { pathname } = new URL(url, 'https://api.example');
   const { routeKey, pathParameters } = matched(method, pathname);
-  const request = { routeKey, path: pathParameters, query: {}, headers, body, base64: false };
+  const request = { routeKey, path: pathParameters, query: {}, headers, body, base64 };
   return httpResponse(await answerRequest(site.database, request, Date.now(), services), apiErrors);
 }
 
@@ -125,8 +126,62 @@ describe('events of the provider', () => {
 
     expect(await tell(signed(webhookSecret))).toBe(200);
     expect(sent.slice(before)).toEqual([
-      { kind: 'payment', attemptId, isHint: true, waitSeconds: 0 },
+      { kind: 'payment', attemptId, isHint: true, troubles: 0, waitSeconds: 0 },
     ]);
+  });
+});
+
+describe('signatures of events of the provider', () => {
+  const attemptId = 'payabcdefghijklmnop3';
+  const text = JSON.stringify({ data: { object: { metadata: { attemptId, name: 'Café' } } } });
+  const time = Math.floor(Date.now() / 1000);
+  const macOf = (body: Buffer) =>
+    createHmac('sha256', account.stripe.webhookSecret)
+      .update(`${time}.`)
+      .update(body)
+      .digest('hex');
+  const mac = macOf(Buffer.from(text));
+  const tell = async (header: string, body = text, base64 = false) =>
+    (
+      await visit(
+        'POST',
+        `/payments/stripe/${site.operator.operatorId}`,
+        body,
+        { 'stripe-signature': header },
+        base64,
+      )
+    ).statusCode;
+
+  it.each([
+    ['none', `t=${time},v1=`],
+    ['its first half', `t=${time},v1=${mac.slice(0, 32)}`],
+    ['more than it', `t=${time},v1=${mac}00`],
+    ['that of another scheme', `t=${time},v0=${mac}`],
+    ['no time', `v1=${mac}`],
+    ['parts without a value', `t,v1,t=${time},v1`],
+  ])('a signature that is %s is refused', async (_why, header) => {
+    await set(account);
+    expect(await tell(header)).toBe(400);
+  });
+
+  it('one of several signatures is enough, as while a secret is replaced', async () => {
+    await set(account);
+    expect(await tell(`t=${time},v1=${'0'.repeat(64)},v0=x, v1=${mac}`)).toBe(200);
+  });
+
+  it('bytes are verified as they came, whether the gateway hands them over as text or not, and whatever they spell', async () => {
+    await set(account);
+    expect(await tell(`t=${time},v1=${mac}`, Buffer.from(text).toString('base64'), true)).toBe(200);
+    const odd = Buffer.from([0xff, 0xfe, 0x00]);
+    expect(await tell(`t=${time},v1=${macOf(odd)}`, odd.toString('base64'), true)).toBe(200);
+    expect(await tell(`t=${time},v1=${mac}`, odd.toString('base64'), true)).toBe(400);
+  });
+
+  it('a secret with a space or a line break at its end, as copied, is refused where it is entered', async () => {
+    for (const odd of [' ', '\n', '\t']) {
+      const stripe = { ...account.stripe, webhookSecret: `whsec_of_the_operator${odd}` };
+      expect((await set({ ...account, stripe })).code).toBe('INVALID_REQUEST');
+    }
   });
 });
 

@@ -50,7 +50,7 @@ describe('the looks at a payment', () => {
     expect(outcomes).toEqual(['failed', 'failed', 'looked']);
   });
 
-  it('a row of looks goes on after failures, and counts them anew after each look that worked', async () => {
+  it('a row of looks goes on after failures, and counts them from one after each look that worked', async () => {
     const { waits, outcomes } = await follow(message(), ['fails', 30, 'fails', undefined]);
     expect(waits).toEqual([60, 30, 60]);
     expect(outcomes.at(-1)).toBe('finished');

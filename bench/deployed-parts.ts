@@ -1,14 +1,15 @@
 import { customMetrics } from '../lambdas/runtime/custom-metrics.ts';
-import type { DeployedResource, Deployment } from '../runner/runner-interfaces.ts';
+import type { Deployment } from '../runner/runner-interfaces.ts';
 import type { DeployedParts } from './fixed-month.ts';
 
 const runsPerMonth = 30 * 24;
 
-/** Metrics that an alarm watches: one, or those of its expression. */
-const metricsOf = ({ properties }: DeployedResource): number =>
-  ((properties['Metrics'] ?? [{ MetricStat: {} }]) as readonly object[]).filter(
-    (one) => 'MetricStat' in one,
-  ).length;
+/** Metrics that an alarm watches: one, or those of its expression; against a band that was learned each counts three times. */
+export function watchedMetrics(properties: Readonly<Record<string, unknown>>): number {
+  const { Metrics = [{ MetricStat: {} }], ThresholdMetricId } = properties;
+  const watched = (Metrics as readonly object[]).filter((one) => 'MetricStat' in one);
+  return watched.length * (ThresholdMetricId === undefined ? 1 : 3);
+}
 
 /** Counts in the template what a deployment has whether chargers connect or not. */
 export function deployedParts({ resources }: Deployment): DeployedParts {
@@ -26,8 +27,11 @@ export function deployedParts({ resources }: Deployment): DeployedParts {
     // That of the authority of chargers is an option, which the local stage has and a stage by default has not.
     signingKeys: of('AWS::KMS::Key').filter(({ address }) => !address.includes('AuthorityKey'))
       .length,
-    customMetrics: customMetrics.length,
-    alarms: of('AWS::CloudWatch::Alarm').reduce((sum, one) => sum + metricsOf(one), 0),
+    customMetrics: customMetrics.length + of('AWS::Logs::MetricFilter').length,
+    alarms: of('AWS::CloudWatch::Alarm').reduce(
+      (sum, { properties }) => sum + watchedMetrics(properties),
+      0,
+    ),
     compositeAlarms: of('AWS::CloudWatch::CompositeAlarm').length,
     dashboards: of('AWS::CloudWatch::Dashboard').length,
     polledQueues: polled.length,

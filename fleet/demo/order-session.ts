@@ -1,3 +1,4 @@
+import { CommandError } from '../../clients/command-error.ts';
 import { askApi } from '../../clients/operator-api.ts';
 import type { StackAccess } from '../../clients/stack-access.ts';
 import type { ChargingPlan } from '../charger/charging-plan.ts';
@@ -15,23 +16,34 @@ export type Orders = {
   readonly stop: () => Promise<void>;
 };
 
+/** An answer; undefined where a busy machine gave none in time (503), without which the charger charges all the same. */
+async function unlessBusy<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof CommandError && error.code === 'HTTP_503') return undefined;
+    throw error;
+  }
+}
+
 /** Orders sessions of a charger by the operator API, and counts. */
 export function ordersTo(access: StackAccess, chargerId: string, count: OrderCount): Orders {
   const path = `/chargers/${encodeURIComponent(chargerId)}/commands?wait=20`;
-  const order = async (command: object): Promise<Command> => {
+  const order = async (command: object): Promise<Command | undefined> => {
     count.sent += 1;
-    const ordered = await askApi<Command>(access, 'POST', path, command);
-    if (ordered.state === 'accepted') count.accepted += 1;
+    const ordered = await unlessBusy(askApi<Command>(access, 'POST', path, command));
+    if (ordered?.state === 'accepted') count.accepted += 1;
     return ordered;
   };
   let latest: string | undefined;
   return {
     start: async ({ idTag: tokenId, connectorId }) => {
-      latest = (await order({ type: 'start', tokenId, connectorId })).commandId;
+      latest = (await order({ type: 'start', tokenId, connectorId }))?.commandId;
     },
     stop: async () => {
       if (latest === undefined) return;
-      const { sessionId } = await askApi<Command>(access, 'GET', `/commands/${latest}`);
+      const started = await unlessBusy(askApi<Command>(access, 'GET', `/commands/${latest}`));
+      const sessionId = started?.sessionId;
       if (sessionId !== undefined) await order({ type: 'stop', sessionId });
     },
   };

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import {
   Alarm,
   AlarmRule,
+  AnomalyDetectionAlarm,
   ComparisonOperator,
   CompositeAlarm,
   type IMetric,
@@ -11,16 +12,19 @@ import {
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { pricedUse } from '../dashboards/cost-widgets.ts';
 import {
   apiMetric,
   functionMetric,
   ownMetric,
   queueMetric,
+  signatures,
   throttleMetric,
 } from '../dashboards/metrics.ts';
 import { awaitedSteps, queueSteps, streamSteps } from '../functions/driven-steps.ts';
 import type { Severity } from '../queues/failure-queue.ts';
 import { nameIn, type Stage } from '../settings/stage.ts';
+import { logMetric } from './log-metric.ts';
 
 /** The metrics that the alarms of the service watch, and where these are announced. */
 export type ServiceAlarmsProps = {
@@ -38,14 +42,19 @@ type Watch = {
   readonly severity: Severity;
   /** One sentence: the consequence for as long as it lasts. */
   readonly consequence: string;
-  /** Each costs a tenth of a dollar a month; of several, the highest or the sum counts. */
+  /** Each costs a tenth of a dollar a month. */
   readonly metrics: readonly IMetric[];
-  readonly by: 'MAX' | 'SUM';
+  /** Of several, the highest or the sum counts; otherwise an expression over `m0`, `m1` and so on. */
+  readonly by: 'MAX' | 'SUM' | { readonly expression: string };
   /** Alarm above it. */
   readonly threshold: number;
-  /** Periods of five minutes that are looked at, all of which must be above. */
+  /** Periods that are looked at, all of which must be above. */
   readonly periods: number;
+  /** Length of a period; five unless given. */
+  readonly minutes?: number;
 };
+
+const silence = 'chargers-silent';
 
 const minute = 60;
 const milliseconds = 1000;
@@ -61,7 +70,8 @@ export class ServiceAlarms extends Construct {
   constructor(scope: Construct, id: string, props: ServiceAlarmsProps) {
     super(scope, id);
     const { stage, topic } = props;
-    const alarms = watchesOf(props).map((watch) => this.#alarm(stage, watch));
+    const watches = [...watchesOf(props), ...watchesOfLogs(this, stage), ...watchesOfSpend(props)];
+    const alarms = [...watches.map((watch) => this.#alarm(stage, watch)), this.#silence(props)];
     const name = nameIn(stage, 'service-trouble');
     const all = new CompositeAlarm(this, 'Trouble', {
       compositeAlarmName: name,
@@ -71,20 +81,39 @@ export class ServiceAlarms extends Construct {
     });
     all.addAlarmAction(new SnsAction(topic));
     all.addOkAction(new SnsAction(topic));
-    this.names = [name, ...watchesOf(props).map((watch) => nameIn(stage, watch.name))];
+    this.names = [
+      name,
+      ...[...watches.map((one) => one.name), silence].map((one) => nameIn(stage, one)),
+    ];
+  }
+
+  /** Raised by far fewer messages than at that hour of the last days: CloudWatch learns what is usual within two weeks. */
+  #silence({ stage, chargerApiId }: ServiceAlarmsProps): Alarm {
+    return new AnomalyDetectionAlarm(this, silence, {
+      alarmName: nameIn(stage, silence),
+      alarmDescription: `Severity high. Chargers send far fewer messages than at this hour of the last days: many are offline. See docs/runbook.md#${silence}`,
+      metric: apiMetric(chargerApiId, 'MessageCount'),
+      comparisonOperator: ComparisonOperator.LESS_THAN_LOWER_THRESHOLD,
+      stdDevs: 3,
+      evaluationPeriods: 3,
+      // Where nobody sends anything at all, there is no metric either.
+      treatMissingData: TreatMissingData.BREACHING,
+    });
   }
 
   #alarm(stage: Stage, watch: Watch): Alarm {
     const { name, severity, consequence, metrics, by, threshold, periods } = watch;
+    const period = Duration.minutes(watch.minutes ?? 5);
     const [first, ...others] = metrics;
     const used = Object.fromEntries(metrics.map((metric, n) => [`m${n}`, metric]));
     const metric =
-      first !== undefined && others.length === 0
+      first !== undefined && others.length === 0 && typeof by === 'string'
         ? first
         : new MathExpression({
-            expression: `${by}([${Object.keys(used).join(',')}])`,
+            expression:
+              typeof by === 'string' ? `${by}([${Object.keys(used).join(',')}])` : by.expression,
             usingMetrics: used,
-            period: Duration.minutes(5),
+            period,
             label: name,
           });
     return new Alarm(this, name, {
@@ -98,6 +127,66 @@ export class ServiceAlarms extends Construct {
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
   }
+}
+
+/** A share in percent of `m0` in `m0` and `m1`, where there are at least ten of both in the period. */
+const shareOfFirst = {
+  expression: 'IF(FILL(m0,0)+FILL(m1,0)>=10,100*FILL(m0,0)/(FILL(m0,0)+FILL(m1,0)),0)',
+};
+
+/** Alarms of counts that are in the log lines alone. */
+function watchesOfLogs(scope: Construct, stage: Stage): readonly Watch[] {
+  const starts = (name: string, measure: string) =>
+    logMetric(scope, stage, name, { step: 'ocpp', measure });
+  const deliveries = (name: string, outcomes: readonly string[]) =>
+    logMetric(scope, stage, name, { step: 'webhooks', measure: 'Deliveries', outcomes });
+  return [
+    {
+      name: 'starts-refused',
+      severity: 'high',
+      consequence: 'More than four in ten starts of sessions are refused: drivers cannot charge.',
+      metrics: [starts('refused-starts', 'StartsRefused'), starts('starts', 'SessionsStarted')],
+      by: shareOfFirst,
+      threshold: 40,
+      periods: 3,
+    },
+    {
+      name: 'deliveries-failing',
+      severity: 'medium',
+      consequence:
+        'More than half of the deliveries to webhooks, partners and payment providers fail.',
+      metrics: [
+        deliveries('failed-deliveries', ['again', 'failed']),
+        deliveries('deliveries', ['delivered']),
+      ],
+      by: shareOfFirst,
+      threshold: 50,
+      periods: 3,
+    },
+  ];
+}
+
+/** The alarm of what a day costs, where the stage has a budget. */
+function watchesOfSpend(props: ServiceAlarmsProps): readonly Watch[] {
+  const { monthlyBudgetUsd } = props.stage.settings;
+  if (monthlyBudgetUsd === undefined) return [];
+  const priced = pricedUse(props);
+  return [
+    {
+      name: 'spend',
+      severity: 'medium',
+      consequence: 'The use of a day cost more than twice a thirtieth of the monthly budget.',
+      metrics: priced.map(([metric]) => metric),
+      by: {
+        expression: priced
+          .map(([, price], n) => `FILL(m${n},0)*${price.toExponential(6)}`)
+          .join('+'),
+      },
+      threshold: (2 * monthlyBudgetUsd) / 30,
+      periods: 1,
+      minutes: 24 * 60,
+    },
+  ];
 }
 
 function watchesOf(props: ServiceAlarmsProps): readonly Watch[] {
@@ -146,6 +235,15 @@ function watchesOf(props: ServiceAlarmsProps): readonly Watch[] {
       by: 'SUM',
       threshold: 0,
       periods: 3,
+    },
+    {
+      name: 'kms-requests',
+      severity: 'medium',
+      consequence: 'Four fifths of the signatures that the account may make in a second are used.',
+      metrics: [signatures()],
+      by: { expression: '100*m0/PERIOD(m0)/SERVICE_QUOTA(m0)' },
+      threshold: 80,
+      periods: 2,
     },
     {
       name: 'api-errors',

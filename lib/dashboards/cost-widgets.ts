@@ -34,13 +34,22 @@ const consumed = (TableName: string, metricName: string): Metric =>
 /** Of all functions of the account and Region: CloudWatch has no sum of ours alone. */
 const lambda = (metricName: string): Metric => new Metric({ namespace: 'AWS/Lambda', metricName });
 
-/** Each metric with the price of one unit of it. */
-const pricedOf = ({
+/** The use of a stage that CloudWatch counts: its APIs by id, its tables by name. */
+export type CountedUse = Pick<
+  DashboardParts,
+  'chargerApiId' | 'operatorApiId' | 'stateTable' | 'readingsTable'
+>;
+
+/** Each metric of a day's use, with the price of one unit of it. */
+export const pricedUse = (use: CountedUse): readonly (readonly [Metric, number])[] =>
+  countedUse(use).map(([metric, price]) => [metric.with({ statistic: 'Sum', period: day }), price]);
+
+const countedUse = ({
   chargerApiId,
   operatorApiId,
   stateTable,
   readingsTable,
-}: DashboardParts): readonly (readonly [Metric, number])[] => [
+}: CountedUse): readonly (readonly [Metric, number])[] => [
   [apiMetric(chargerApiId, 'MessageCount'), listPrices.websocketMessage],
   [apiMetric(chargerApiId, 'ConnectCount'), listPrices.websocketMinute * minutesOfConnection],
   [apiMetric(operatorApiId, 'Count'), listPrices.httpRequest],
@@ -54,13 +63,11 @@ const pricedOf = ({
 ];
 
 function costBy(parts: DashboardParts, days: number, label: string): IMetric {
-  const priced = pricedOf(parts);
+  const priced = pricedUse(parts);
   const terms = priced.map(([, price], n) => `FILL(c${n},0)*${(price * days).toExponential(6)}`);
   return new MathExpression({
     expression: terms.join('+'),
-    usingMetrics: Object.fromEntries(
-      priced.map(([metric], n) => [`c${n}`, metric.with({ statistic: 'Sum', period: day })]),
-    ),
+    usingMetrics: Object.fromEntries(priced.map(([metric], n) => [`c${n}`, metric])),
     period: day,
     label,
   });

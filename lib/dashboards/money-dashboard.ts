@@ -7,7 +7,7 @@ import { ownMetric } from './metrics.ts';
 /** CDRs: what was sealed, what is held and what has not left for partners; payments, and the cost of the deployment, row by row. */
 export function moneyDashboard(parts: DashboardParts): readonly (readonly IWidget[])[] {
   const { stage } = parts;
-  const half = { width: 12, height: 6 };
+  const half = { width: 12, height: 8 };
   return [
     [
       heading(
@@ -17,14 +17,10 @@ export function moneyDashboard(parts: DashboardParts): readonly (readonly IWidge
       ),
     ],
     [
-      drawn(
-        parts,
-        'Sealed CDRs of the last seven days',
-        { widget: 'money' },
-        { width: 12, height: 10 },
-      ),
-      drawn(parts, 'Held CDRs', { widget: 'held' }, { width: 12, height: 10 }),
+      drawn(parts, 'Sealed CDRs of the last seven days', { widget: 'money' }, half),
+      drawn(parts, 'Revenue of this month by tariff', { widget: 'tariffs' }, half),
     ],
+    [drawn(parts, 'Held CDRs', { widget: 'held' }, { height: 8 })],
     [
       graph('From the stop to the CDR, ms', [
         ownMetric('StopToCdrLag', 'p50', 'half of them'),
@@ -39,16 +35,15 @@ export function moneyDashboard(parts: DashboardParts): readonly (readonly IWidge
         { sealed: 'CdrsSealed', corrected: 'CdrsCorrected', reviewed: 'LateReadingsReviewed' },
         { title: 'CDRs by the hour', steps: ['cdr', 'corrections'], ...half },
       ),
-      drawn(parts, 'Revenue of this month by tariff', { widget: 'tariffs' }, half),
+      drawn(parts, 'Payments that failed or are to be refunded', { widget: 'bills' }, half),
     ],
     [
       drawn(
         parts,
         'CDRs and other objects that partners and webhooks did not get',
         { widget: 'deliveries' },
-        half,
+        { height: 6 },
       ),
-      drawn(parts, 'Payments that failed or are to be refunded', { widget: 'bills' }, half),
     ],
     [section('What AWS takes, in USD, by what is counted')],
     [costOfDay(parts), costOfMonth(parts)],

@@ -9,7 +9,7 @@ import {
   Runtime,
   SystemLogLevel,
 } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { type ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { nameIn, type Stage } from '../settings/stage.ts';
 import { acknowledge } from '../validation/acknowledge.ts';
@@ -39,10 +39,13 @@ export type JoulegateFunctionProps = {
 /** One step of the flow as a Lambda function: bundled, bounded, with a log and a role of its own. */
 export class JoulegateFunction extends Construct {
   readonly lambda: LambdaFunction;
+  readonly step: StepName;
+  readonly logGroup: ILogGroup;
 
   constructor(scope: Construct, id: string, props: JoulegateFunctionProps) {
     super(scope, id);
     const { stage, step } = props;
+    this.step = step;
     const { description, memorySize, seconds } = boundsOf(step);
     const functionName = nameIn(stage, step);
     const logGroup = new LogGroup(this, 'Log', {
@@ -50,6 +53,7 @@ export class JoulegateFunction extends Construct {
       retention: stage.settings.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
+    this.logGroup = logGroup;
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description,

@@ -20,6 +20,7 @@ export const resourceTypes: readonly ResourceType[] = [
       'Statistic',
       'Tags',
       'Threshold',
+      'ThresholdMetricId',
       'TreatMissingData',
     ],
     ref: (alarm) => physicalName(alarm, 'AlarmName', 255),

@@ -15,4 +15,11 @@ export const resourceTypes: readonly ResourceType[] = [
     ref: nameOf,
     attributes: (group) => ({ Arn: `${arnOf(group, 'logs', `log-group:${nameOf(group)}`)}:*` }),
   },
+  {
+    type: 'AWS::Logs::MetricFilter',
+    properties: ['FilterPattern', 'LogGroupName', 'MetricTransformations'],
+    // Its metric is for alarms that announce nothing here.
+    ref: (filter) => physicalName(filter, 'FilterName', 512),
+    attributes: () => ({}),
+  },
 ];

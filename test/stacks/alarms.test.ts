@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { watchedMetrics } from '../../bench/deployed-parts.ts';
 import { prices } from '../../bench/prices.ts';
 import { failingSteps } from '../../core/failure/failing-steps.ts';
 import { resourcesOf, templateOf } from './synthesize.ts';
@@ -8,7 +9,12 @@ const template = templateOf();
 const queues = resourcesOf(template, 'AWS::SQS::Queue');
 const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm');
 /** The same stage with every alarm that there is. */
-const watched = templateOf({ alarms: 'all', canaryMinutes: 5 });
+const watched = templateOf({
+  alarms: 'all',
+  canaryMinutes: 5,
+  monthlyBudgetUsd: 300,
+  alarmEmail: 'night@operator.example',
+});
 const composites = resourcesOf(watched, 'AWS::CloudWatch::CompositeAlarm');
 const everyAlarm = [...resourcesOf(watched, 'AWS::CloudWatch::Alarm'), ...composites];
 const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
@@ -146,14 +152,48 @@ describe('the alarms of the service', () => {
     });
   });
 
-  it('the alarms of the service cost what docs/cost.md says: 23 metrics and an alarm over all', () => {
-    const metricsOf = ({ Properties }: (typeof ofService)[number]): number =>
-      ((Properties['Metrics'] ?? [{ MetricStat: {} }]) as object[]).filter(
-        (one) => 'MetricStat' in one,
-      ).length;
-    const metrics = ofService.reduce((sum, one) => sum + metricsOf(one), 0);
+  it('the alarms of the service cost what docs/cost.md says: by the metrics that they watch, those that are made for them, and one over all', () => {
+    const watches = ofService.filter(({ Properties }) => nameOf(Properties) !== 'spend');
+    const metrics = watches.reduce((sum, one) => sum + watchedMetrics(one.Properties), 0);
+    const made = resourcesOf(watched, 'AWS::Logs::MetricFilter').length;
+    const usd = metrics * prices.alarm.usd + made * prices.customMetric.usd;
 
-    expect(metrics).toBe(23);
-    expect(metrics * prices.alarm.usd + prices.compositeAlarm.usd).toBeCloseTo(2.8, 10);
+    expect([watches.length, metrics, made]).toEqual([13, 31, 4]);
+    expect(usd + prices.compositeAlarm.usd).toBeCloseTo(4.8, 10);
+  });
+
+  it('the alarm of spend is there where the stage has a budget, and watches as many metrics as an alarm may', () => {
+    const [spend] = ofService.filter(({ Properties }) => nameOf(Properties) === 'spend');
+    const without = resourcesOf(
+      wholeTemplate(makeApp({ alarms: 'all' })),
+      'AWS::CloudWatch::Alarm',
+    );
+
+    expect(watchedMetrics(spend?.Properties ?? {})).toBe(10);
+    expect(spend?.Properties['Threshold']).toBe(20);
+    expect(without.map(({ Properties }) => nameOf(Properties))).not.toContain('spend');
+  });
+
+  it('a metric of an alarm counts lines that a function writes, with its measure and its outcomes', () => {
+    const filters = resourcesOf(watched, 'AWS::Logs::MetricFilter').map(({ Properties }) => [
+      Properties['FilterPattern'],
+      (Properties['MetricTransformations'] as { MetricValue: string }[])[0]?.MetricValue,
+    ]);
+
+    expect(filters.toSorted()).toEqual(
+      [
+        ['{ $.SessionsStarted >= 1 }', '$.SessionsStarted'],
+        ['{ $.StartsRefused >= 1 }', '$.StartsRefused'],
+        [
+          '{ ($.Deliveries >= 1) && (($.outcome = "again") || ($.outcome = "failed")) }',
+          '$.Deliveries',
+        ],
+        ['{ ($.Deliveries >= 1) && ($.outcome = "delivered") }', '$.Deliveries'],
+      ].toSorted(),
+    );
   });
 });
+
+/** The name of an alarm without that of its stage. */
+const nameOf = (properties: Readonly<Record<string, unknown>>): string =>
+  String(properties['AlarmName']).replace(/^joulegate-[^-]+-/, '');

@@ -4,7 +4,7 @@ import type { CommandRow, CommandsPage } from '../read-commands.ts';
 /** Commands of the last day by type and by how they ended. */
 export function commandsView({ rows, more }: CommandsPage): Markup {
   const rest = more
-    ? markup`<p class="q">There are more than were read: name an operatorId.</p>`
+    ? markup`<p class="q">The latest were read; there may be earlier ones.</p>`
     : nothing;
   if (rows.length === 0) return markup`<p>No command ended in the last 24 hours.</p>${rest}`;
   const states = [...new Set(rows.flatMap((row) => [...row.states.keys()]))].sort();

@@ -13,4 +13,4 @@ const table = (rows: readonly UptimeRow[]): Markup =>
   markup`<table><thead><tr><th>Connector</th><th class="n">Uptime</th><th class="n">Outage, min</th><th class="n">Excluded, min</th></tr></thead><tbody>${rows.map(rowOf)}</tbody></table>`;
 
 const rowOf = (row: UptimeRow): Markup =>
-  markup`<tr><td><b>${row.chargerId}</b> ${row.connector} <span class="q">${row.operatorName}</span></td><td class="n ${row.isReached === true ? 'g' : 'b'}">${row.percent ?? ''} %</td><td class="n">${row.outage}</td><td class="n">${row.excluded}</td></tr>`;
+  markup`<tr><td><b>${row.chargerId}</b> ${row.connector}<div class="q">${row.operatorName}</div></td><td class="n ${row.isReached === true ? 'g' : 'b'}">${row.percent ?? ''} %</td><td class="n">${row.outage}</td><td class="n">${row.excluded}</td></tr>`;

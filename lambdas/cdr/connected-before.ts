@@ -12,7 +12,7 @@ const slow = 15n * minute;
 
 const timeOf = (iso: string) => instant(BigInt(Date.parse(iso)));
 
-/** What is known of a charger about the time before a start: the start's own time, and when it came, ISO 8601 in UTC. */
+/** A start that came long after its date. Times are ISO 8601 in UTC. */
 type LateStart = {
   readonly chargerKey: string;
   readonly startedAt: string;

@@ -68,6 +68,14 @@ export type CommandMessage =
       /** When that was found, ISO 8601 in UTC. */
       readonly foundAt: string;
     }
+  | {
+      /** What a session costs has changed, and its charger shows that. */
+      readonly kind: 'cost';
+      readonly chargerKey: string;
+      readonly sessionId: string;
+      /** When that was found, ISO 8601 in UTC. */
+      readonly foundAt: string;
+    }
   /** The authority of chargers should have its certificate. */
   | { readonly kind: 'authority'; readonly keyId: string }
   | {

@@ -12,6 +12,7 @@ import { anomalyOf } from '../../core/metering/model/anomaly-codes.ts';
 import { pastTimeOf } from '../../core/metering/points/charger-time.ts';
 import type { Answers } from '../../core/ocpp/answer.ts';
 import type { EventOf } from '../../core/ocpp/event.ts';
+import { mayStartWithoutPlace } from '../../core/ocpp/protocol.ts';
 import { applySessionEvent } from '../../core/session/apply-session-event.ts';
 import {
   noToken,
@@ -109,7 +110,7 @@ function startedEvent(
   transactionId: string,
   previousSessionId: string | undefined,
 ): SessionStarted {
-  const { operatorId, chargerId, chargerKey, protocol } = step.charger;
+  const { operatorId, chargerId, chargerKey, protocol, showsRunningCost } = step.charger;
   const { timeZone, tariffId, maxPowerW } = terms;
   const { remoteStartId, reservationId } = event;
   const meterStart = storableRegister(event.meterStart);
@@ -138,7 +139,15 @@ function startedEvent(
       presented,
     ),
     anomalies: noticed(event, registered),
-    fixed: omitUndefined({ tariffId, tariffs, previousSessionId, remoteStartId, reservationId }),
+    fixed: omitUndefined({
+      tariffId,
+      tariffs,
+      previousSessionId,
+      remoteStartId,
+      reservationId,
+      // OCPP 1.6 has no words for it.
+      showsRunningCost: mayStartWithoutPlace(protocol) ? showsRunningCost : undefined,
+    }),
   };
 }
 

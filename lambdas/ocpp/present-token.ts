@@ -4,13 +4,13 @@ import type { EventOf } from '../../core/ocpp/event.ts';
 import { ownTokenOf, type PresentedToken } from '../../core/session/present-token.ts';
 import { sessionId } from '../../core/session/session-id.ts';
 import type { TokenAuthorization } from '../../core/token/authorize-token.ts';
+import { readRunningCost } from '../billing/read-running-cost.ts';
 import { readToken, type StoredToken } from '../store/operators/tokens.ts';
 import { applyToSession } from '../store/sessions/apply-to-session.ts';
 import { keepPresentedToken } from '../store/sessions/presented-tokens.ts';
 import { readSession } from '../store/sessions/sessions.ts';
 import { authorizeStored } from './authorize.ts';
 import { type MessageContext, sessionPlaceOf } from './message-context.ts';
-import { readRunningCost } from './read-running-cost.ts';
 
 /** The token of a session as it is kept: with our answer, and what is billed by it. */
 const presentedOf = (

@@ -553,7 +553,7 @@ export type Command = {
   /** The session that it began or is to stop. */
   readonly sessionId?: string;
   /** Nobody sent it: the desired configuration or a campaign asked for it. */
-  readonly origin?: "desired-configuration" | "firmware-campaign" | "certificate";
+  readonly origin?: "desired-configuration" | "firmware-campaign" | "certificate" | "running-cost";
   /** The commands with the settings that the charger does not take in one message, when it is made. */
   readonly furtherCommandIds?: readonly (string)[];
   readonly createdAt: string;

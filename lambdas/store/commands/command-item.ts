@@ -18,7 +18,7 @@ export type Command = {
   /** The session that a `stop` is to end. */
   readonly sessionId?: string;
   /** Why it was made, where nobody asked for it itself. */
-  readonly origin?: 'desired-configuration' | 'firmware-campaign' | 'certificate';
+  readonly origin?: 'desired-configuration' | 'firmware-campaign' | 'certificate' | 'running-cost';
   /** The partner that ordered it, and where it wants the result. */
   readonly orderedBy?: { readonly partnerId: string; readonly responseUrl: string };
   /** The CALL, as text. */

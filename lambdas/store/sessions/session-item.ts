@@ -154,6 +154,7 @@ function sessionFrom(item: Item): Session {
     previousSessionId: optionalText(item, 'previousSessionId'),
     remoteStartId: optionalNumber(item, 'remoteStartId'),
     reservationId: optionalNumber(item, 'reservationId'),
+    showsRunningCost: item['showsRunningCost']?.BOOL === true ? true : undefined,
     anomalies: maps(item, 'anomalies').map(anomalyFrom),
     cdrId: optionalText(item, 'cdrId'),
   });

@@ -4,6 +4,7 @@ import { type ApplicableTariff, applicableTariff } from '../../core/charger/near
 import type { PlaceTariffs } from '../../core/charger/place-tariffs.ts';
 import { connectorFactsOf } from '../../core/location/evse-facts.ts';
 import { type Protocol, protocols } from '../../core/ocpp/protocol.ts';
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import type { Charger } from '../store/chargers/chargers.ts';
 import type { Site } from '../store/locations/read-site.ts';
 
@@ -24,6 +25,8 @@ export type ChargerContext = {
   readonly showsRunningCost?: true;
   /** Whether tags compare without their spaces. */
   readonly ignoresTagSpaces?: true;
+  /** The group whose tokens stop any session and begin none. */
+  readonly masterPassGroup?: string;
 };
 
 /** The time zone of a charger that has none, nor a location. */
@@ -85,6 +88,7 @@ export function contextOf(
     ...(approval === undefined ? {} : { approval }),
     ...(site.showsRunningCost ? { showsRunningCost: true } : {}),
     ...(site.ignoresTagSpaces ? { ignoresTagSpaces: true } : {}),
+    ...(site.masterPassGroup === undefined ? {} : { masterPassGroup: site.masterPassGroup }),
   };
 }
 
@@ -94,7 +98,8 @@ const textOf = (values: Readonly<Record<string, unknown>>, name: string): string
 };
 
 /** API Gateway hands over a truth as a word. */
-const isTrue = (value: unknown): boolean => String(value) === 'true';
+const trueIn = (values: Readonly<Record<string, unknown>>, name: string): true | undefined =>
+  String(values[name]) === 'true' ? true : undefined;
 
 /** Reads the context back from an event; undefined when it is not there or not whole. */
 export function readContext(
@@ -106,22 +111,20 @@ export function readContext(
   const operatorId = textOf(values, 'operatorId');
   const protocol = protocols.find((one) => one === textOf(values, 'protocol'));
   if (!chargerId || !chargerKey || !operatorId || protocol === undefined) return undefined;
-  const tariffId = textOf(values, 'tariffId');
-  const locationId = textOf(values, 'locationId');
   const maxPowerW = textOf(values, 'maxPowerW');
-  const approval = missingApprovalFrom(textOf(values, 'approval'));
-  return {
+  return omitUndefined({
     chargerId,
     chargerKey,
     operatorId,
     shard: Number(textOf(values, 'shard') ?? 0),
     protocol,
     timeZone: textOf(values, 'timeZone') ?? defaultTimeZone,
-    ...(tariffId === undefined ? {} : { tariffId }),
-    ...(locationId === undefined ? {} : { locationId }),
-    ...(maxPowerW === undefined ? {} : { maxPowerW: Number(maxPowerW) }),
-    ...(approval === undefined ? {} : { approval }),
-    ...(isTrue(values['showsRunningCost']) ? { showsRunningCost: true } : {}),
-    ...(isTrue(values['ignoresTagSpaces']) ? { ignoresTagSpaces: true } : {}),
-  };
+    tariffId: textOf(values, 'tariffId'),
+    locationId: textOf(values, 'locationId'),
+    maxPowerW: maxPowerW === undefined ? undefined : Number(maxPowerW),
+    approval: missingApprovalFrom(textOf(values, 'approval')),
+    showsRunningCost: trueIn(values, 'showsRunningCost'),
+    ignoresTagSpaces: trueIn(values, 'ignoresTagSpaces'),
+    masterPassGroup: textOf(values, 'masterPassGroup'),
+  });
 }

@@ -69,7 +69,7 @@ export type CommandMessage =
       readonly foundAt: string;
     }
   | {
-      /** What a session costs has changed, and its charger shows that. */
+      /** The cost of a session has changed, and its charger shows it. */
       readonly kind: 'cost';
       readonly chargerKey: string;
       readonly sessionId: string;

@@ -100,7 +100,7 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allowOn(['SESSION#*', 'CHARGER#*'], on.stateTable, 'dynamodb:UpdateItem'),
       allow(on.readingsTable, 'dynamodb:Query'),
       allow(on.correctionsQueue, 'sqs:SendMessage'),
-      // What sessions cost, where chargers show it.
+      // Costs of sessions, where chargers show them.
       allow(on.commandsQueue, 'sqs:SendMessage'),
     ],
     cdr: [

@@ -2147,6 +2147,8 @@ export type Settings = {
   readonly showRunningCost: boolean;
   /** Whether a tag of a charger is read without its spaces, as in 04A2B3C4 for 04 A2 B3 C4; from its next connection on. */
   readonly ignoreTagSpaces: boolean;
+  /** The group (parentTokenId) whose tokens stop any session and begin none; from the next connection of a charger on. */
+  readonly masterPassGroup: string | null;
   readonly zeroEnergy: {
     readonly bill: "nothing" | "tariff";
     readonly upToKwh: number;
@@ -5473,6 +5475,7 @@ export type Operations = {
       readonly tariffId?: string | null;
       readonly showRunningCost?: boolean;
       readonly ignoreTagSpaces?: boolean;
+      readonly masterPassGroup?: string | null;
       readonly zeroEnergy?: {
         readonly bill?: "nothing" | "tariff";
         readonly upToKwh?: string | number;

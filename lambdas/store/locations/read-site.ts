@@ -1,6 +1,7 @@
 import type { Charger } from '../chargers/chargers.ts';
 import { defaultTariffFrom } from '../operators/default-tariff.ts';
 import { ignoresTagSpaces } from '../operators/ignores-tag-spaces.ts';
+import { masterPassGroupIn } from '../operators/master-pass-group.ts';
 import { showsRunningCost } from '../operators/shows-running-cost.ts';
 import type { Database } from '../table/client.ts';
 import { getItems } from '../table/get-item.ts';
@@ -17,6 +18,8 @@ export type Site = {
   readonly showsRunningCost?: true;
   /** Whether tags of its operator's chargers compare without their spaces. */
   readonly ignoresTagSpaces?: true;
+  /** The group of its operator whose tokens stop any session and begin none. */
+  readonly masterPassGroup?: string;
 };
 
 /** The keys of the items that make up a site, the operator's first. */
@@ -28,11 +31,13 @@ export const siteKeys = (operatorId: string, locationId: string | undefined): re
 /** Reads a site from the items of its keys, in that order; a location that was deleted is none. */
 export function siteFrom([settings, location]: readonly (Item | undefined)[]): Site {
   const tariffId = settings && defaultTariffFrom(settings);
+  const masterPassGroup = settings && masterPassGroupIn(settings);
   return {
     ...(location === undefined ? {} : { location: locationFrom(location) }),
     ...(tariffId === undefined ? {} : { tariffId }),
     ...(settings && showsRunningCost(settings) ? { showsRunningCost: true } : {}),
     ...(settings && ignoresTagSpaces(settings) ? { ignoresTagSpaces: true } : {}),
+    ...(masterPassGroup === undefined ? {} : { masterPassGroup }),
   };
 }
 

@@ -34,7 +34,7 @@ export type SessionResult = {
   readonly stateOfCharge?: string;
   /** Register of the connector's meter at the last verified signed stop, of this session or one before. */
   readonly signedStop?: PreviousSigned;
-  /** The CDR's anomalies other than those the session itself keeps. */
+  /** The CDR's anomalies other than those the session itself keeps, and those of its charger's own doing. */
   readonly cdrAnomalies: readonly Anomaly[];
   /** The times of its CDR where they differ from those that its own messages show: by them it is shown and listed. */
   readonly corrected?: {

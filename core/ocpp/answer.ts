@@ -22,6 +22,13 @@ export type RunningCost = {
   readonly currency: string;
 };
 
+/** The most that a session may come to, which its charger keeps itself; what is absent has no limit. */
+export type TransactionLimit = {
+  /** With VAT in the currency of the tariff, a decimal. */
+  readonly maxCost?: string;
+  readonly maxEnergyWh?: number;
+};
+
 /** The answer to each kind of event. Times are ISO 8601 in UTC. */
 export type Answers = {
   readonly booted: {
@@ -38,12 +45,16 @@ export type Answers = {
     readonly isCertificateUnchecked?: true;
     /** How far the session is that the token is for, where that is known. */
     readonly running?: RunningCost;
+    /** The limit of that session, where it has one and its charger can keep it. */
+    readonly limit?: TransactionLimit;
   };
   readonly sessionStarted: {
     /** In OCPP 1.6 a whole number of 31 bits, as text. */
     readonly transactionId: string;
     /** Absent where the session has no token yet. */
     readonly authorization?: Authorization;
+    /** Its limit, where it has one and its charger can keep it. */
+    readonly limit?: TransactionLimit;
   };
   readonly metered: Acknowledged;
   readonly sessionReported: {

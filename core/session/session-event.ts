@@ -24,7 +24,12 @@ export type SessionStarted = {
   readonly start: SessionStart;
   readonly fixed: Pick<
     Session,
-    'tariffId' | 'tariffs' | 'previousSessionId' | 'remoteStartId' | 'reservationId'
+    | 'tariffId'
+    | 'tariffs'
+    | 'previousSessionId'
+    | 'remoteStartId'
+    | 'reservationId'
+    | 'showsRunningCost'
   >;
   /** Anomalies of the start itself. */
   readonly anomalies?: readonly Anomaly[];

@@ -62,6 +62,8 @@ export type Session = ConnectorRef & {
   readonly remoteStartId?: number;
   /** The reservation that it used, where the charger named one. */
   readonly reservationId?: number;
+  /** Present where its charger shows what it costs while it runs, as its operator wanted when it began (OCPP 2.0.1 use case I02). */
+  readonly showsRunningCost?: true;
   /** Anomalies found while events arrived; those of the readings are in the CDR. */
   readonly anomalies: readonly Anomaly[];
   readonly cdrId?: string;

@@ -1,4 +1,5 @@
 import type { ComputedCdr } from '../../core/cdr/compute/cdr-from-readings.ts';
+import { chargerFindings } from '../../core/cdr/compute/charger-says.ts';
 import type { CdrContent } from '../../core/cdr/model/cdr.ts';
 import { canonicalJson } from '../../core/cdr/seal/canonical-json.ts';
 import { limitPerCode } from '../../core/session/limit-per-code.ts';
@@ -6,10 +7,15 @@ import type { Session } from '../../core/session/session.ts';
 import { shownTimes } from '../../core/session/shown-times.ts';
 import type { SessionResult } from '../store/sessions/session-item.ts';
 
-/** The CDR's anomalies other than those the session keeps, a few per code; the CDR itself has all of them. */
-const ofCdrAlone = (content: CdrContent, session: Session): CdrContent['anomalies'] => {
+/**
+ * The CDR's anomalies other than those the session keeps, a few per code, which the CDR itself has all of; and those of what its charger
+ * says of its own doing.
+ */
+const ofCdrAlone = ({ content, says }: ComputedCdr, session: Session): CdrContent['anomalies'] => {
   const kept = new Set(session.anomalies.map(canonicalJson));
-  return limitPerCode(content.anomalies.filter((anomaly) => !kept.has(canonicalJson(anomaly))));
+  const ofCdr = content.anomalies.filter((anomaly) => !kept.has(canonicalJson(anomaly)));
+  // No part of the bill, which does not follow from them.
+  return limitPerCode([...ofCdr, ...chargerFindings(says, content.total)]);
 };
 
 /** A session without a verified pair of its own passes on what it was compared with, so that none can be inserted in between. */
@@ -53,7 +59,7 @@ export function sessionResult(computed: ComputedCdr, session: Session): SessionR
     // A CDR that waits for an operator's decision states no price.
     cdrState: total === null ? 'held' : 'sealed',
     energy,
-    cdrAnomalies: ofCdrAlone(content, session),
+    cdrAnomalies: ofCdrAlone(computed, session),
     ...(total === null ? {} : { cost: total }),
     ...(stateOfCharge === undefined ? {} : { stateOfCharge }),
     ...signedStopOf(computed, session),

@@ -18,6 +18,7 @@ import {
   readProgress,
   writeRunningView,
 } from '../store/sessions/running-view.ts';
+import type { StoredSession } from '../store/sessions/session-item.ts';
 import { readSession } from '../store/sessions/sessions.ts';
 import type { Database } from '../store/table/client.ts';
 import { followProgress, lastProgress } from './last-progress.ts';
@@ -35,7 +36,12 @@ export type News = {
  * may be made at this moment, by what was there before.
  */
 export type RunningViewUpdate =
-  | { readonly kind: 'written' | 'unchanged' | 'no-session' }
+  | {
+      readonly kind: 'written';
+      /** The session where its charger shows its cost, and that has changed. */
+      readonly costsOtherwise?: StoredSession;
+    }
+  | { readonly kind: 'unchanged' | 'no-session' }
   | { readonly kind: 'ending' }
   | { readonly kind: 'closed'; readonly closed: ClosedRunningView };
 
@@ -62,11 +68,20 @@ export async function updateRunningView(
     const next = liveOf(terms, await fold(database, terms, live, news), live, now);
     if (next.running === live?.running) return await stillRuns(database, sessionId);
     const write = await followProgress(database, next);
-    if (write.kind === 'written') return write;
+    if (write.kind === 'written') return { ...write, ...shownChange(terms, live, next) };
     standing = write.progress;
   }
   throw new ConcurrentUpdateError('The running view kept changing while readings were folded in');
 }
+
+const shownChange = (
+  { stored }: SessionTerms,
+  before: RunningView | undefined,
+  { cost }: RunningView,
+): { readonly costsOtherwise?: StoredSession } =>
+  stored.session.showsRunningCost === undefined || cost?.inclVat === before?.cost?.inclVat
+    ? {}
+    : { costsOtherwise: stored };
 
 const noNews: News = { readings: [], states: [] };
 

@@ -16,6 +16,7 @@ import { endQueued, firstQueued } from '../store/commands/commands.ts';
 import { askForRenewal, certifyCharger, haveAuthority } from './certify-charger.ts';
 import { askForSettings, noteLocalList, setWhatDiffers } from './configure-charger.ts';
 import { lookAtCampaign } from './look-at-campaign.ts';
+import { pushRunningCost } from './push-running-cost.ts';
 import type { Sender } from './sender.ts';
 
 /** Seconds that a charger has to answer a command. */
@@ -216,6 +217,9 @@ export async function handleMessage(sender: Sender, message: CommandMessage): Pr
       return;
     case 'renew':
       await askForRenewal(sender, message);
+      return;
+    case 'cost':
+      await pushRunningCost(sender, message);
       return;
     case 'configure':
       await askForSettings(sender, message);

@@ -18,7 +18,14 @@ const lifetime = 3_600;
 const mostAttempts = 50;
 
 /** The reasons for which a command is made, and the last character of its place: no two of them meet at one. */
-const marks = { certificate: 'K', renewal: 'R' } as const;
+const marks = { certificate: 'K', renewal: 'R', cost: 'C' } as const;
+
+/** Why such a command was made, as it is shown. */
+const origins = {
+  certificate: 'certificate',
+  renewal: 'certificate',
+  cost: 'running-cost',
+} as const;
 
 /**
  * Makes a command at the place that derives from a time (epoch ms), and has it sent: made again, it is the same one, which is sent where a
@@ -41,21 +48,21 @@ export async function makeCommandOnce(
     chargerKey,
     operatorId,
     chargerId,
-    origin: 'certificate',
+    origin: origins[mark],
     request,
     now: new Date(sender.now()).toISOString(),
     seconds,
   });
   if (written.kind === 'refused') {
     const { code, reason } = written;
-    logger.warn('A command about a certificate cannot be expressed', { chargerId, code, reason });
+    logger.warn('A command of our own cannot be expressed', { chargerId, mark, code, reason });
     return undefined;
   }
   // One of the API may be there that chose the same last character.
   const made = await createCommand(sender.database, written.command);
   const known =
     made === 'taken' ? await readCommand(sender.database, chargerKey, sequence) : undefined;
-  if (known !== undefined && known.origin !== 'certificate') {
+  if (known !== undefined && known.origin !== origins[mark]) {
     return await makeCommandOnce(sender, { charger, connection }, request, {
       mark,
       at: at + 1,

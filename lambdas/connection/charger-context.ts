@@ -5,6 +5,7 @@ import type { PlaceTariffs } from '../../core/charger/place-tariffs.ts';
 import { connectorFactsOf } from '../../core/location/evse-facts.ts';
 import { placePower } from '../../core/location/place-power.ts';
 import { type Protocol, protocols } from '../../core/ocpp/protocol.ts';
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import type { Charger } from '../store/chargers/chargers.ts';
 import type { Site } from '../store/locations/read-site.ts';
 
@@ -27,6 +28,8 @@ export type ChargerContext = {
   readonly ignoresTagSpaces?: true;
   /** Whether its operator had roaming partners when it connected, who may know a token that the operator does not know. */
   readonly asksPartners?: true;
+  /** The group whose tokens stop any session and begin none. */
+  readonly masterPassGroup?: string;
 };
 
 /** The time zone of a charger that has none, nor a location. */
@@ -94,6 +97,7 @@ export function contextOf(
     ...(site.showsRunningCost ? { showsRunningCost: true } : {}),
     ...(site.ignoresTagSpaces ? { ignoresTagSpaces: true } : {}),
     ...(site.asksPartners ? { asksPartners: true } : {}),
+    ...(site.masterPassGroup === undefined ? {} : { masterPassGroup: site.masterPassGroup }),
   };
 }
 
@@ -103,14 +107,8 @@ const textOf = (values: Readonly<Record<string, unknown>>, name: string): string
 };
 
 /** API Gateway hands over a truth as a word. */
-const isTrue = (value: unknown): boolean => String(value) === 'true';
-
-/** The settings of the operator that a context carries. */
-const settingsIn = (values: Readonly<Record<string, unknown>>) => ({
-  ...(isTrue(values['showsRunningCost']) ? { showsRunningCost: true as const } : {}),
-  ...(isTrue(values['ignoresTagSpaces']) ? { ignoresTagSpaces: true as const } : {}),
-  ...(isTrue(values['asksPartners']) ? { asksPartners: true as const } : {}),
-});
+const trueIn = (values: Readonly<Record<string, unknown>>, name: string): true | undefined =>
+  String(values[name]) === 'true' ? true : undefined;
 
 /** Reads the context back from an event; undefined when it is not there or not whole. */
 export function readContext(
@@ -122,21 +120,21 @@ export function readContext(
   const operatorId = textOf(values, 'operatorId');
   const protocol = protocols.find((one) => one === textOf(values, 'protocol'));
   if (!chargerId || !chargerKey || !operatorId || protocol === undefined) return undefined;
-  const tariffId = textOf(values, 'tariffId');
-  const locationId = textOf(values, 'locationId');
   const maxPowerW = textOf(values, 'maxPowerW');
-  const approval = missingApprovalFrom(textOf(values, 'approval'));
-  return {
+  return omitUndefined({
     chargerId,
     chargerKey,
     operatorId,
     shard: Number(textOf(values, 'shard') ?? 0),
     protocol,
     timeZone: textOf(values, 'timeZone') ?? defaultTimeZone,
-    ...(tariffId === undefined ? {} : { tariffId }),
-    ...(locationId === undefined ? {} : { locationId }),
-    ...(maxPowerW === undefined ? {} : { maxPowerW: Number(maxPowerW) }),
-    ...(approval === undefined ? {} : { approval }),
-    ...settingsIn(values),
-  };
+    tariffId: textOf(values, 'tariffId'),
+    locationId: textOf(values, 'locationId'),
+    maxPowerW: maxPowerW === undefined ? undefined : Number(maxPowerW),
+    approval: missingApprovalFrom(textOf(values, 'approval')),
+    showsRunningCost: trueIn(values, 'showsRunningCost'),
+    ignoresTagSpaces: trueIn(values, 'ignoresTagSpaces'),
+    asksPartners: trueIn(values, 'asksPartners'),
+    masterPassGroup: textOf(values, 'masterPassGroup'),
+  });
 }

@@ -68,6 +68,14 @@ export type CommandMessage =
       /** When that was found, ISO 8601 in UTC. */
       readonly foundAt: string;
     }
+  | {
+      /** The cost of a session has changed, and its charger shows it. */
+      readonly kind: 'cost';
+      readonly chargerKey: string;
+      readonly sessionId: string;
+      /** When that was found, ISO 8601 in UTC. */
+      readonly foundAt: string;
+    }
   /** The authority of chargers should have its certificate. */
   | { readonly kind: 'authority'; readonly keyId: string }
   | {

@@ -2,7 +2,7 @@ import type { TokenAuthorization } from '../../core/token/authorize-token.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { logger } from '../runtime/logger.ts';
 import { readToken, type StoredToken } from '../store/operators/tokens.ts';
-import { authorizeStored } from './authorize.ts';
+import { type Authorized, authorizeStored } from './authorize.ts';
 import type { MessageContext } from './message-context.ts';
 
 /** How long after it was presented a token is asked about, ms: later its driver has gone, or charges already. */
@@ -19,6 +19,9 @@ const isUndecided = (
   return unasked !== undefined && (validUntil === undefined || Date.parse(validUntil) <= at);
 };
 
+/** The session that a token is presented for (`own`), where it is known, and whether its operator has partners now. */
+type Presentation = { readonly own?: string; readonly asksPartners?: boolean };
+
 /**
  * Says whether a token may charge that a driver presents at a time (epoch ms): as it is registered, or as its partner answers where
  * that has to be asked. Where no partner answers in time, or the message had to wait, the token's whitelist decides.
@@ -28,10 +31,10 @@ export async function authorizePresented(
   tokenId: string,
   stored: StoredToken | undefined,
   at: number,
-  asksPartners = step.charger.asksPartners === true,
-): Promise<TokenAuthorization> {
+  { own, asksPartners = step.charger.asksPartners === true }: Presentation = {},
+): Promise<Authorized> {
   const { askPartners, charger, now } = step;
-  const known = await authorizeStored(step, stored, at);
+  const known = await authorizeStored(step, stored, at, own);
   const isFresh = Math.abs(now - at) < askedFor;
   if (askPartners === undefined || !isFresh || tokenId === '') return known;
   if (charger.approval !== undefined || !isUndecided(stored, at, asksPartners)) return known;
@@ -41,7 +44,7 @@ export async function authorizePresented(
     logger.error('Partners could not be asked about a token', { error });
     return undefined;
   });
-  return answer ?? known;
+  return answer === undefined ? known : { authorization: answer };
 }
 
 /** Says whether a presented token may charge now. */
@@ -50,5 +53,5 @@ export async function authorize(
   tokenId: string,
 ): Promise<TokenAuthorization> {
   const stored = await readToken(step.database, step.charger.operatorId, tokenId);
-  return await authorizePresented(step, tokenId, stored, step.now);
+  return (await authorizePresented(step, tokenId, stored, step.now)).authorization;
 }

@@ -38,5 +38,5 @@ export async function authorizeStop(
   const known = answeredAtStart(stored, tokenId, at);
   if (known !== undefined) return known;
   const token = await readToken(step.database, step.charger.operatorId, tokenId);
-  return await authorizeStored(step, token, Date.parse(at));
+  return (await authorizeStored(step, token, Date.parse(at))).authorization;
 }

@@ -1,9 +1,17 @@
+import type { AccountRest } from '../../core/account/account-rest.ts';
 import { authorizeToken, type TokenAuthorization } from '../../core/token/authorize-token.ts';
+import { isMasterPass } from '../../core/token/is-master-pass.ts';
 import type { Token } from '../../core/token/token.ts';
 import { instant } from '../../core/units/instant.ts';
 import { readToken, type StoredToken } from '../store/operators/tokens.ts';
-import { isOverLimit } from './is-over-limit.ts';
+import { accountStanding } from './account-standing.ts';
 import type { MessageContext } from './message-context.ts';
+
+/** Our answer about a token, and what is left of the limits of its account, where it has any. */
+export type Authorized = {
+  readonly authorization: TokenAuthorization;
+  readonly rest?: AccountRest;
+};
 
 const tokenOf = (stored: StoredToken | undefined, operatorId: string): Token | undefined =>
   stored === undefined ? undefined : { ...stored, operatorId };
@@ -17,16 +25,16 @@ function asUnasked(stored: StoredToken, at: number): StoredToken {
 
 /**
  * Says whether a token that was read may charge at a time (epoch ms); its group is read where it has one, and its
- * account. None may charge at a
- * charger that its operator has not accepted.
+ * account, of whose limits the rest for its session (`own`) is given. None may charge at a charger that its operator has not accepted.
  */
 export async function authorizeStored(
   step: MessageContext,
   stored: StoredToken | undefined,
   at: number,
-): Promise<TokenAuthorization> {
+  own?: string,
+): Promise<Authorized> {
   const { operatorId, approval } = step.charger;
-  if (approval !== undefined) return { status: 'Invalid' };
+  if (approval !== undefined) return { authorization: { status: 'Invalid' } };
   const group = stored?.parentTokenId;
   const parent =
     group === undefined ? undefined : await readToken(step.database, operatorId, group);
@@ -36,6 +44,20 @@ export async function authorizeStored(
     instant(BigInt(at)),
   );
   const accountId = stored?.accountId;
-  if (answer.status !== 'Accepted' || accountId === undefined) return answer;
-  return (await isOverLimit(step, accountId, at)) ? { ...answer, status: 'Blocked' } : answer;
+  if (answer.status !== 'Accepted' || accountId === undefined) return { authorization: answer };
+  const standing = await accountStanding(step, accountId, at, own);
+  if (standing?.isOver) return { authorization: { ...answer, status: 'Blocked' } };
+  return standing === undefined
+    ? { authorization: answer }
+    : { authorization: answer, rest: standing.rest };
 }
+
+/** The answer about a token with which a session begins: those of the master group only stop the sessions of others (OCPP 2.0.1 C16). */
+export const asBeginning = (
+  { charger }: MessageContext,
+  stored: StoredToken | undefined,
+  authorized: Authorized,
+): Authorized =>
+  isMasterPass(stored, charger.masterPassGroup)
+    ? { authorization: { ...authorized.authorization, status: 'Invalid' } }
+    : authorized;

@@ -10,8 +10,9 @@ import { isRegistered } from '../../core/location/evse-facts.ts';
 import type { Anomaly } from '../../core/metering/model/anomaly.ts';
 import { anomalyOf } from '../../core/metering/model/anomaly-codes.ts';
 import { pastTimeOf } from '../../core/metering/points/charger-time.ts';
-import type { Answers } from '../../core/ocpp/answer.ts';
+import type { Answers, TransactionLimit } from '../../core/ocpp/answer.ts';
 import type { EventOf } from '../../core/ocpp/event.ts';
+import { mayStartWithoutPlace } from '../../core/ocpp/protocol.ts';
 import { applySessionEvent } from '../../core/session/apply-session-event.ts';
 import {
   noToken,
@@ -39,14 +40,16 @@ type Start = EventOf<'sessionStarted'>;
 
 /** The facts about a start that is stored, whatever id it gets. */
 export type StartFacts = {
-  readonly token: StoredToken | undefined;
+  readonly token?: StoredToken;
   readonly authorization: TokenAuthorization;
+  /** The limit that the charger is given for it. */
+  readonly limit?: TransactionLimit;
   /** The terms that are registered; those that the charger connected with where it was deleted since. */
   readonly terms: Pick<ChargerContext, 'timeZone' | 'tariffId' | 'maxPowerW' | 'locationId'>;
   /** The tariffs by connector, where some have their own and the start does not name one. */
   readonly tariffs?: PlaceTariffs | undefined;
   /** The connectors that it is registered with, by their number or one by one. */
-  readonly registered: Pick<Charger, 'connectors' | 'evses'> | undefined;
+  readonly registered?: Pick<Charger, 'connectors' | 'evses'>;
   /** The token that was presented for the session before its start arrived, where that names none. */
   readonly presented?: PresentedToken;
   /** The charger's time, ISO 8601 in UTC. */
@@ -98,7 +101,10 @@ export async function beginSession(
   }
   const authorization = { ...facts.authorization, status: kept.status };
   // Nothing is said about a token that nobody has presented.
-  const answer = event.tokenId === undefined ? { transactionId } : { transactionId, authorization };
+  const answer =
+    event.tokenId === undefined
+      ? { transactionId }
+      : omitUndefined({ transactionId, authorization, limit: facts.limit });
   return { kind: 'begun', answer, sessionId: id, isNew: kept.isNew };
 }
 
@@ -109,7 +115,7 @@ function startedEvent(
   transactionId: string,
   previousSessionId: string | undefined,
 ): SessionStarted {
-  const { operatorId, chargerId, chargerKey, protocol } = step.charger;
+  const { operatorId, chargerId, chargerKey, protocol, showsRunningCost } = step.charger;
   const { timeZone, tariffId, maxPowerW } = terms;
   const { remoteStartId, reservationId } = event;
   const meterStart = storableRegister(event.meterStart);
@@ -138,7 +144,15 @@ function startedEvent(
       presented,
     ),
     anomalies: noticed(event, registered),
-    fixed: omitUndefined({ tariffId, tariffs, previousSessionId, remoteStartId, reservationId }),
+    fixed: omitUndefined({
+      tariffId,
+      tariffs,
+      previousSessionId,
+      remoteStartId,
+      reservationId,
+      // OCPP 1.6 has no words for it.
+      showsRunningCost: mayStartWithoutPlace(protocol) ? showsRunningCost : undefined,
+    }),
   };
 }
 

@@ -1,16 +1,19 @@
 import { isoTimeOf } from '../../core/metering/points/charger-time.ts';
-import type { RunningCost } from '../../core/ocpp/answer.ts';
+import type { RunningCost, TransactionLimit } from '../../core/ocpp/answer.ts';
 import type { EventOf } from '../../core/ocpp/event.ts';
 import { ownTokenOf, type PresentedToken } from '../../core/session/present-token.ts';
 import { sessionId } from '../../core/session/session-id.ts';
 import type { TokenAuthorization } from '../../core/token/authorize-token.ts';
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
+import { readRunningCost } from '../billing/read-running-cost.ts';
 import { readToken, type StoredToken } from '../store/operators/tokens.ts';
 import { applyToSession } from '../store/sessions/apply-to-session.ts';
 import { keepPresentedToken } from '../store/sessions/presented-tokens.ts';
 import { readSession } from '../store/sessions/sessions.ts';
+import { asBeginning } from './authorize.ts';
 import { authorizePresented } from './authorize-presented.ts';
 import { type MessageContext, sessionPlaceOf } from './message-context.ts';
-import { readRunningCost } from './read-running-cost.ts';
+import { transactionLimitOf } from './transaction-limit-of.ts';
 
 /** The token of a session as it is kept: with our answer, and what is billed by it. */
 const presentedOf = (
@@ -30,6 +33,7 @@ const presentedOf = (
 type PresentedAnswer = {
   readonly authorization: TokenAuthorization;
   readonly running?: RunningCost;
+  readonly limit?: TransactionLimit;
 };
 
 /**
@@ -44,19 +48,21 @@ export async function presentToken(
   const { database, charger } = step;
   const at = isoTimeOf(session.timestamp, step.now, step.charger.timeZone);
   const stored = await readToken(database, charger.operatorId, tokenId);
-  const authorization = await authorizePresented(step, tokenId, stored, Date.parse(at));
   const id = sessionId(charger.chargerKey, session.transactionId);
-  const token = presentedOf(tokenId, at, stored, authorization);
   const standing = await readSession(database, id, true);
   const start = standing?.session.start;
+  const authorized = await authorizePresented(step, tokenId, stored, Date.parse(at), { own: id });
+  const isBeginning = start === undefined || ownTokenOf(start) === '';
+  const { authorization, rest } = isBeginning ? asBeginning(step, stored, authorized) : authorized;
+  const token = presentedOf(tokenId, at, stored, authorization);
   if (start === undefined) await keepPresentedToken(database, id, token);
-  else if (ownTokenOf(start) === '') {
+  else if (isBeginning) {
     const event = { kind: 'tokenPresented', token } as const;
     await applyToSession(database, sessionPlaceOf(step), event, standing);
   }
-  const running =
-    authorization.status === 'Accepted'
-      ? await readRunningCost(step.database, standing?.session)
-      : undefined;
-  return running === undefined ? { authorization } : { authorization, running };
+  if (authorization.status !== 'Accepted') return { authorization };
+  const tariffId = standing?.session.tariffId ?? charger.tariffId;
+  const running = await readRunningCost(step.database, standing?.session);
+  const limit = await transactionLimitOf(step, { tokenId, rest, tariffId });
+  return omitUndefined({ authorization, running, limit });
 }

@@ -2,6 +2,7 @@ import { isoTimeOf } from '../../core/metering/points/charger-time.ts';
 import type { EventOf } from '../../core/ocpp/event.ts';
 import { loadVersion } from '../../core/ocpp/load-version.ts';
 import { sessionId } from '../../core/session/session-id.ts';
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { type ChargerContext, contextOf, placeTariffsOf } from '../connection/charger-context.ts';
 import { type Charger, chargerFrom } from '../store/chargers/chargers.ts';
 import { readSite, siteFrom, siteKeys } from '../store/locations/read-site.ts';
@@ -10,6 +11,7 @@ import { presentedTokenFrom } from '../store/sessions/presented-tokens.ts';
 import { getItems } from '../store/table/get-item.ts';
 import type { Item } from '../store/table/item.ts';
 import { chargerItemKey, presentedTokenKey, tokenItemKey } from '../store/table/keys.ts';
+import { asBeginning } from './authorize.ts';
 import { authorizePresented } from './authorize-presented.ts';
 import {
   type Begun,
@@ -19,6 +21,7 @@ import {
   type StartFacts,
 } from './begin-session.ts';
 import type { MessageContext } from './message-context.ts';
+import { transactionLimitOf } from './transaction-limit-of.ts';
 
 type Start = EventOf<'sessionStarted'>;
 
@@ -83,14 +86,22 @@ async function readFacts(step: MessageContext, event: Start): Promise<StartFacts
     charger === undefined ? { terms: step.charger } : await termsOf(step, charger, around, event);
   // As it is approved now: the connection may be older than that.
   const asApproved = charger === undefined ? step : { ...step, charger: approvedAs(step, charger) };
-  const authorization = await authorizePresented(
+  const own = transactionId === '' ? undefined : sessionId(chargerKey, transactionId);
+  const { asksPartners } = terms.terms;
+  const asked = omitUndefined({ own, asksPartners });
+  const authorized = await authorizePresented(
     asApproved,
     tokenId ?? '',
     token,
     Date.parse(at),
-    terms.terms.asksPartners,
+    asked,
   );
-  const facts = { token, authorization, ...terms, registered: charger, at };
+  const { authorization, rest } = asBeginning(step, token, authorized);
+  const limit =
+    authorization.status === 'Accepted' && tokenId !== undefined
+      ? await transactionLimitOf(step, { tokenId, rest, tariffId: terms.terms.tariffId })
+      : undefined;
+  const facts = omitUndefined({ token, authorization, limit, ...terms, registered: charger, at });
   return item === undefined || tokenId !== undefined
     ? facts
     : { ...facts, presented: presentedTokenFrom(item) };

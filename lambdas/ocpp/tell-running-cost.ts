@@ -1,9 +1,9 @@
 import type { Answers } from '../../core/ocpp/answer.ts';
 import type { EventOf } from '../../core/ocpp/event.ts';
 import { sessionId } from '../../core/session/session-id.ts';
+import { readRunningCost } from '../billing/read-running-cost.ts';
 import { readSession } from '../store/sessions/sessions.ts';
 import type { MessageContext } from './message-context.ts';
-import { readRunningCost } from './read-running-cost.ts';
 
 /**
  * The answer to a report of a session: what it cost so far, where its operator has chargers show it (OCPP 2.0.1 use case I02), otherwise

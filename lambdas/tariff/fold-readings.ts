@@ -1,5 +1,6 @@
 import { couldCount } from '../../core/cdr/evidence.ts';
 import { isWholeEvse } from '../../core/charger/connector-ref.ts';
+import type { MeterReading } from '../../core/metering/model/reading.ts';
 import { mayStartWithoutPlace } from '../../core/ocpp/protocol.ts';
 import type { CorrectionMessage } from '../billing/correction-message.ts';
 import { correctionFor, lateReadings, mayBeNew } from '../billing/late-readings.ts';
@@ -26,7 +27,12 @@ export type Span = readonly [MessageRecord, ...MessageRecord[]];
 
 /** The outcome for messages: added to the running view or not, or too late for their session, which must be reviewed. */
 export type Folded =
-  | { readonly kind: 'written' | 'unchanged' | 'no-session' }
+  | { readonly kind: 'unchanged' | 'no-session' }
+  | {
+      readonly kind: 'written';
+      /** The session whose charger should hear what it costs now: no answer to one of its messages says it. */
+      readonly untold?: StoredSession;
+    }
   | { readonly kind: 'late'; readonly correction: CorrectionMessage };
 
 const unchanged: Folded = { kind: 'unchanged' };
@@ -72,6 +78,9 @@ async function place(
   if (terms !== undefined) await placeSession(database, terms.stored, readings);
 }
 
+/** The answers to such messages say the cost (OCPP 2.0.1 TransactionEventResponse). */
+const isOfTransaction = ({ seqNo }: MeterReading): boolean => seqNo !== undefined;
+
 /** Folds messages into their session, whether it runs or not. */
 async function foldInto(
   database: Database,
@@ -81,9 +90,15 @@ async function foldInto(
 ): Promise<Folded> {
   if (readings.length === 0) return unchanged;
   if (readings.some(mayPlace)) await place(database, sessionId, readings);
-  const update = await updateRunningView(database, sessionId, await reportOf(readings), now);
+  const report = await reportOf(readings);
+  const update = await updateRunningView(database, sessionId, report, now);
   switch (update.kind) {
-    case 'written':
+    case 'written': {
+      const { costsOtherwise: untold } = update;
+      return untold === undefined || report.readings.every(isOfTransaction)
+        ? { kind: 'written' }
+        : { kind: 'written', untold };
+    }
     case 'unchanged':
       return { kind: update.kind };
     case 'no-session':

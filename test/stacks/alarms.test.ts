@@ -164,10 +164,7 @@ describe('the alarms of the service', () => {
 
   it('the alarm of spend is there where the stage has a budget, and watches as many metrics as an alarm may', () => {
     const [spend] = ofService.filter(({ Properties }) => nameOf(Properties) === 'spend');
-    const without = resourcesOf(
-      wholeTemplate(makeApp({ alarms: 'all' })),
-      'AWS::CloudWatch::Alarm',
-    );
+    const without = resourcesOf(templateOf({ alarms: 'all' }), 'AWS::CloudWatch::Alarm');
 
     expect(watchedMetrics(spend?.Properties ?? {})).toBe(10);
     expect(spend?.Properties['Threshold']).toBe(20);

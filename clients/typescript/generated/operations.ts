@@ -559,7 +559,7 @@ export type Command = {
   /** The session that it began or is to stop. */
   readonly sessionId?: string;
   /** Nobody sent it: the desired configuration or a campaign asked for it. */
-  readonly origin?: "desired-configuration" | "firmware-campaign" | "certificate";
+  readonly origin?: "desired-configuration" | "firmware-campaign" | "certificate" | "running-cost";
   /** The commands with the settings that the charger does not take in one message, when it is made. */
   readonly furtherCommandIds?: readonly (string)[];
   readonly createdAt: string;
@@ -2255,6 +2255,8 @@ export type Settings = {
   readonly showRunningCost: boolean;
   /** Whether a tag of a charger is read without its spaces, as in 04A2B3C4 for 04 A2 B3 C4; from its next connection on. */
   readonly ignoreTagSpaces: boolean;
+  /** The group (parentTokenId) whose tokens stop any session and begin none; from the next connection of a charger on. */
+  readonly masterPassGroup: string | null;
   readonly zeroEnergy: {
     readonly bill: "nothing" | "tariff";
     readonly upToKwh: number;
@@ -5712,6 +5714,7 @@ export type Operations = {
       readonly tariffId?: string | null;
       readonly showRunningCost?: boolean;
       readonly ignoreTagSpaces?: boolean;
+      readonly masterPassGroup?: string | null;
       readonly zeroEnergy?: {
         readonly bill?: "nothing" | "tariff";
         readonly upToKwh?: string | number;

@@ -15,6 +15,7 @@ import { decidedMetered, voidPrice, withEnergy } from './apply-decision.ts';
 import { exceptionOf, priceException } from './billing-exception.ts';
 import { type CdrBasis, noBasis } from './cdr-basis.ts';
 import type { CdrRules, DecodedMessage } from './cdr-rules.ts';
+import type { ChargerSays } from './charger-says.ts';
 import { type CdrFindings, composeCdr, mustHold } from './compose-cdr.ts';
 import { type MeasuredSession, measureSession, zoneOf } from './measured-session.ts';
 import { coversSession, recordZone, type ZoneRecord } from './zone-record.ts';
@@ -39,6 +40,8 @@ export const cdrFromReadings = (
 export type ComputedCdr = MeasuredSession & {
   readonly content: CdrContent;
   readonly price?: Price;
+  /** The words of its charger about its own doing. */
+  readonly says: readonly ChargerSays[];
 };
 
 /** Computes a CDR like cdrFromReadings, and gives what it was made from along with it. */
@@ -49,7 +52,9 @@ export const computeCdr = (
   rules: CdrRules,
   given: CdrBasis,
 ): ComputedCdr => {
-  const { basis, measuredSession } = measureInZone(session, tariff, stored, rules, given);
+  const decoded = stored.map(rules.read);
+  const says = decoded.flatMap(({ says: said }) => said ?? []);
+  const { basis, measuredSession } = measureInZone(session, tariff, decoded, given);
   const { metered: measured, signed } = measuredSession;
   const metered = decidedMetered(measured, basis.decision);
   const found: CdrFindings = { session, measured, tariff, basis, ...(signed && { signed }) };
@@ -57,7 +62,7 @@ export const computeCdr = (
   const composed = composeCdr(found, metered, price, evidenceOf(stored));
   const content =
     composed.total === null ? { ...composed, candidates: candidatesOf(found, rules) } : composed;
-  return { content, metered, ...(signed && { signed }), ...(price && { price }) };
+  return { content, metered, says, ...(signed && { signed }), ...(price && { price }) };
 };
 
 /**
@@ -68,11 +73,9 @@ export const computeCdr = (
 const measureInZone = (
   session: Session,
   tariff: Tariff | undefined,
-  stored: readonly StoredMessage[],
-  rules: CdrRules,
+  decoded: readonly DecodedMessage[],
   { timeZoneData: given, ...basis }: CdrBasis,
 ): { readonly basis: CdrBasis; readonly measuredSession: MeasuredSession } => {
-  const decoded = stored.map(rules.read);
   const basedOn = (record?: ZoneRecord): CdrBasis =>
     record === undefined ? basis : { ...basis, timeZoneData: record };
   const measuredIn = (record?: ZoneRecord) => ({

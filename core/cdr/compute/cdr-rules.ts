@@ -3,6 +3,7 @@ import type { ConnectorState, MeterReading } from '../../metering/model/reading.
 import type { Price } from '../../tariff/model/price.ts';
 import type { Tariff } from '../../tariff/model/tariff.ts';
 import type { StoredMessage } from '../model/stored-message.ts';
+import type { ChargerSays } from './charger-says.ts';
 
 /** A message of a transaction whose messages are counted (OCPP 2.0.1 TransactionEvent seqNo). */
 export type NumberedMessage = {
@@ -17,6 +18,8 @@ export type DecodedMessage = {
   readonly states: readonly ConnectorState[];
   /** Its number within its transaction, where the protocol counts its messages, and all that it says besides. */
   readonly numbered?: NumberedMessage;
+  /** The words of its charger about its own doing. */
+  readonly says?: ChargerSays;
 };
 
 /** The parts of the rules that live elsewhere: decoding a protocol's messages, and pricing. */

@@ -236,6 +236,13 @@ export const anomalyCodes = {
     'warning',
     'The tariff was not valid when the session started; it was used nevertheless.',
   ],
+  // The charger's own doing, of which its session alone has the anomalies.
+  CHARGER_COST_DIFFERS: [
+    'warning',
+    'The charger calculated another cost of the session than its CDR states; the CDR counts.',
+  ],
+  CHARGER_COST_FAILED: ['info', 'The charger could not calculate the cost of the session itself.'],
+  CHARGER_LIMIT_REACHED: ['info', 'The charger reached a limit that was set for the session.'],
   // Messages that arrived after the CDR was sealed.
   LATE_READINGS: [
     'info',

@@ -6,8 +6,10 @@ import { readPayload } from '../v2x/read-payload.ts';
 import { versionOf } from '../v2x/version-of.ts';
 import type { Version } from '../version.ts';
 import { centralActions } from './central-action.ts';
+import { chargerSays } from './charger-says.ts';
 import { routes } from './routes.ts';
 import { sends } from './sends.ts';
+import { transactionLimit } from './transaction-limit.ts';
 
 /** OCPP 2.1, of JSON over WebSocket. */
 export const v21: Version = versionOf({
@@ -23,6 +25,10 @@ export const v21: Version = versionOf({
       readPayload('MeterValues', validateMeterValuesRequest, payload, raw),
     statusNotification: (payload, raw) =>
       readPayload('StatusNotification', validateStatusNotificationRequest, payload, raw),
+    says: chargerSays,
   },
-  writeAnswer,
+  writeAnswer: (action, given) =>
+    action === 'TransactionEvent'
+      ? { ...writeAnswer(action, given), ...transactionLimit(given) }
+      : writeAnswer(action, given),
 });

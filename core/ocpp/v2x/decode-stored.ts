@@ -1,4 +1,5 @@
 import type { DecodedMessage } from '../../cdr/compute/cdr-rules.ts';
+import type { ChargerSays } from '../../cdr/compute/charger-says.ts';
 import type { ConnectorStatus } from '../../charger/connector-status.ts';
 import type { MeterReading } from '../../metering/model/reading.ts';
 import { omitUndefined } from '../../units/omit-undefined.ts';
@@ -25,6 +26,8 @@ export type StoredReaders = {
   readonly transactionEvent: Read<TransactionMessage>;
   readonly meterValues: Read<Tolerated<MeterValuesRequest>>;
   readonly statusNotification: Read<Tolerated<StatusNotificationRequest>>;
+  /** The words of a transaction's message about the charger's own doing, in versions that have words for it. */
+  readonly says?: (wire: TransactionMessage) => ChargerSays | undefined;
 };
 
 const nothing: DecodedMessage = { readings: [], states: [] };
@@ -108,7 +111,7 @@ const decodeMeterValues = (
 };
 
 const decodeTransaction = (
-  { transactionEvent }: StoredReaders,
+  { transactionEvent, says }: StoredReaders,
   payload: unknown,
   raw: string,
   receivedAt: number,
@@ -119,7 +122,13 @@ const decodeTransaction = (
   const status = chargingStateOf(wire);
   const states = status === undefined ? [] : stateOf(status, wire.timestamp, receivedAt).states;
   const readings = readingsOf(wire, receivedAt);
-  return { readings, states, ...numberedOf(wire, readings) };
+  const said = says?.(wire);
+  return {
+    readings,
+    states,
+    ...numberedOf(wire, readings),
+    ...(said === undefined ? {} : { says: said }),
+  };
 };
 
 /** Two copies of a message say the same, although the later one says that the charger was offline, and was received later. */

@@ -40,7 +40,7 @@ export const CommandSchema = z
       .meta({ description: 'The session that it began or is to stop.' })
       .optional(),
     origin: z
-      .enum(['desired-configuration', 'firmware-campaign', 'certificate'])
+      .enum(['desired-configuration', 'firmware-campaign', 'certificate', 'running-cost'])
       .meta({
         description: 'Nobody sent it: the desired configuration or a campaign asked for it.',
       })

@@ -44,6 +44,7 @@ export const SettingsForm = z.strictObject({
   tariffId: id(64).nullable().default(null),
   showRunningCost: z.boolean().default(false),
   ignoreTagSpaces: z.boolean().default(false),
+  masterPassGroup: id(36).nullable().default(null),
   zeroEnergy: z
     .strictObject({
       bill: z.enum(['nothing', 'tariff']).default(zeroEnergy.bill),
@@ -90,6 +91,10 @@ export const SettingsSchema = z
       description:
         'Whether a tag of a charger is read without its spaces, as in 04A2B3C4 for 04 A2 B3 C4; from its next connection on.',
     }),
+    masterPassGroup: z.string().nullable().meta({
+      description:
+        'The group (parentTokenId) whose tokens stop any session and begin none; from the next connection of a charger on.',
+    }),
     zeroEnergy: z.strictObject({ bill: z.enum(['nothing', 'tariff']), upToKwh: z.number() }),
     aborted: z.strictObject({
       waiveSessionFee: z.boolean(),
@@ -112,6 +117,7 @@ export const keptOf = ({
   tariffId,
   showRunningCost,
   ignoreTagSpaces,
+  masterPassGroup,
   ...form
 }: z.infer<typeof SettingsForm>): KeptSettings => ({
   settings: {
@@ -129,6 +135,7 @@ export const keptOf = ({
   ...(tariffId === null ? {} : { tariffId }),
   ...(showRunningCost ? { showsRunningCost: true } : {}),
   ...(ignoreTagSpaces ? { ignoresTagSpaces: true } : {}),
+  ...(masterPassGroup === null ? {} : { masterPassGroup }),
 });
 
 /** The settings as the API shows them: with the ceiling of every currency. */
@@ -137,10 +144,12 @@ export const settingsView = ({
   tariffId,
   showsRunningCost,
   ignoresTagSpaces,
+  masterPassGroup,
 }: KeptSettings) => ({
   tariffId: tariffId ?? null,
   showRunningCost: showsRunningCost === true,
   ignoreTagSpaces: ignoresTagSpaces === true,
+  masterPassGroup: masterPassGroup ?? null,
   ...settings,
   limits: {
     ...settings.limits,

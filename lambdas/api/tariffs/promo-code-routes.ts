@@ -60,6 +60,10 @@ async function redeem(caller: Caller, sessionId: string, name: string) {
     // It has to understand messages of chargers of every version.
     const { showPromoCode } = await import('../../billing/update-running-view.ts');
     await showPromoCode(database, sessionId, promoCode, now);
+    const { session, chargerKey } = stored;
+    if (session.showsRunningCost) {
+      await caller.sendCommandMessage({ kind: 'cost', chargerKey, sessionId, foundAt: now });
+    }
   }
   return done({ sessionId, promoCode: redeemedView(promoCode) });
 }

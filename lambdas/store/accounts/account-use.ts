@@ -43,16 +43,19 @@ export async function readLimited(
 /** The use of an account in a month, and which of its sessions run; `over` those that do not any more. */
 export type ReadUse = {
   readonly use: AccountUse;
+  /** That use without one of the sessions. */
+  readonly ofOthers: AccountUse;
   readonly running: readonly string[];
   readonly over: readonly string[];
 };
 
-/** Adds up what an account has used in a month: by its sealed CDRs, and by the running views of these sessions. */
+/** Adds up what an account has used in a month: by its sealed CDRs, and by the running views of these sessions, also without one, `own`. */
 export async function readAccountUse(
   database: Database,
   { operatorId, accountId, currency }: Pick<Account, 'operatorId' | 'accountId' | 'currency'>,
   month: string,
   sessionIds: readonly string[],
+  own?: string,
 ): Promise<ReadUse> {
   // First: a session whose CDR is sealed in between is missed, which the CDR's own look makes good, and never counted twice.
   const sealed = await readGroupSums(
@@ -68,6 +71,11 @@ export async function readAccountUse(
   const running = views.map(({ sessionId }) => sessionId);
   return {
     use: accountUse(currency, sealed, views),
+    ofOthers: accountUse(
+      currency,
+      sealed,
+      views.filter(({ sessionId }) => sessionId !== own),
+    ),
     running,
     over: sessionIds.filter((id) => !running.includes(id)),
   };

@@ -5,6 +5,7 @@ import {
 } from '../../../core/cdr/compute/billing-settings.ts';
 import { defaultTariffFrom } from '../operators/default-tariff.ts';
 import { ignoresTagSpaces } from '../operators/ignores-tag-spaces.ts';
+import { masterPassGroupIn } from '../operators/master-pass-group.ts';
 import { showsRunningCost } from '../operators/shows-running-cost.ts';
 import { asRead, type IsCurrent } from '../table/as-read.ts';
 import type { Database } from '../table/client.ts';
@@ -29,13 +30,15 @@ const settingsFrom = (item: Item | undefined): BillingSettings =>
 
 /**
  * Settings of an operator as they are kept: how it bills, the tariff of its chargers that have none, nor a location with one,
- * whether its chargers show what a running session costs, and whether their tags compare without spaces.
+ * whether its chargers show what a running session costs, whether their tags compare without spaces, and its master group.
  */
 export type KeptSettings = {
   readonly settings: BillingSettings;
   readonly tariffId?: string;
   readonly showsRunningCost?: true;
   readonly ignoresTagSpaces?: true;
+  /** The group whose tokens stop any session and begin none. */
+  readonly masterPassGroup?: string;
 };
 
 /** Reads the settings of an operator as they are kept. */
@@ -46,15 +49,23 @@ export const readKeptSettings = async (
 
 const keptFrom = (item: Item | undefined): KeptSettings => {
   const tariffId = item && defaultTariffFrom(item);
+  const masterPassGroup = item && masterPassGroupIn(item);
   return {
     settings: settingsFrom(item),
     ...(tariffId === undefined ? {} : { tariffId }),
     ...(item && showsRunningCost(item) ? { showsRunningCost: true } : {}),
     ...(item && ignoresTagSpaces(item) ? { ignoresTagSpaces: true } : {}),
+    ...(masterPassGroup === undefined ? {} : { masterPassGroup }),
   };
 };
 
-const attributes = ['billing', 'tariffId', 'showsRunningCost', 'ignoresTagSpaces'] as const;
+const attributes = [
+  'billing',
+  'tariffId',
+  'showsRunningCost',
+  'ignoresTagSpaces',
+  'masterPassGroup',
+] as const;
 
 /** Keeps the settings of an operator in the place of what held before, if that is what `isCurrent` takes it for. */
 export async function writeBillingSettings(

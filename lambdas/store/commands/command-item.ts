@@ -19,7 +19,7 @@ export type Command = {
   /** The session that a `stop` is to end. */
   readonly sessionId?: string;
   /** Why it was made, where nobody asked for it itself. */
-  readonly origin?: 'desired-configuration' | 'firmware-campaign' | 'certificate';
+  readonly origin?: 'desired-configuration' | 'firmware-campaign' | 'certificate' | 'running-cost';
   /** The partner that ordered it, where it wants the result and, behind a hub, for which party. */
   readonly orderedBy?: {
     readonly partnerId: string;

@@ -2,6 +2,7 @@ import type { Charger } from '../chargers/chargers.ts';
 import { asksPartners } from '../operators/asks-partners.ts';
 import { defaultTariffFrom } from '../operators/default-tariff.ts';
 import { ignoresTagSpaces } from '../operators/ignores-tag-spaces.ts';
+import { masterPassGroupIn } from '../operators/master-pass-group.ts';
 import { showsRunningCost } from '../operators/shows-running-cost.ts';
 import type { Database } from '../table/client.ts';
 import { getItems } from '../table/get-item.ts';
@@ -20,6 +21,8 @@ export type Site = {
   readonly ignoresTagSpaces?: true;
   /** Whether its operator has roaming partners, who may know a token that it does not know. */
   readonly asksPartners?: true;
+  /** The group of its operator whose tokens stop any session and begin none. */
+  readonly masterPassGroup?: string;
 };
 
 /** The keys of the items that make up a site, the operator's first. */
@@ -31,12 +34,14 @@ export const siteKeys = (operatorId: string, locationId: string | undefined): re
 /** Reads a site from the items of its keys, in that order; a location that was deleted is none. */
 export function siteFrom([settings, location]: readonly (Item | undefined)[]): Site {
   const tariffId = settings && defaultTariffFrom(settings);
+  const masterPassGroup = settings && masterPassGroupIn(settings);
   return {
     ...(location === undefined ? {} : { location: locationFrom(location) }),
     ...(tariffId === undefined ? {} : { tariffId }),
     ...(settings && showsRunningCost(settings) ? { showsRunningCost: true } : {}),
     ...(settings && ignoresTagSpaces(settings) ? { ignoresTagSpaces: true } : {}),
     ...(settings && asksPartners(settings) ? { asksPartners: true } : {}),
+    ...(masterPassGroup === undefined ? {} : { masterPassGroup }),
   };
 }
 

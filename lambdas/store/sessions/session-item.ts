@@ -36,7 +36,7 @@ export type SessionResult = {
   readonly stateOfCharge?: string;
   /** Register of the connector's meter at the last verified signed stop, of this session or one before. */
   readonly signedStop?: PreviousSigned;
-  /** The CDR's anomalies other than those the session itself keeps. */
+  /** The CDR's anomalies other than those the session itself keeps, and those of its charger's own doing. */
   readonly cdrAnomalies: readonly Anomaly[];
   /** The times of its CDR where they differ from those that its own messages show: by them it is shown and listed. */
   readonly corrected?: {
@@ -158,6 +158,7 @@ function sessionFrom(item: Item): Session {
     previousSessionId: optionalText(item, 'previousSessionId'),
     remoteStartId: optionalNumber(item, 'remoteStartId'),
     reservationId: optionalNumber(item, 'reservationId'),
+    showsRunningCost: item['showsRunningCost']?.BOOL === true ? true : undefined,
     anomalies: maps(item, 'anomalies').map(anomalyFrom),
     cdrId: optionalText(item, 'cdrId'),
   });

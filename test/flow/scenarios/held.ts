@@ -123,6 +123,7 @@ export const heldScenarios = (flow: () => RunningFlow): void => {
       const settings = {
         tariffId: await registerTariff({ ...flow(), operator }, { perKwh: '0.50' }),
         ignoreTagSpaces: false,
+        masterPassGroup: 'MASTERS',
         showRunningCost: true,
         zeroEnergy: { bill: 'tariff', upToKwh: 0.1 },
         aborted: { waiveSessionFee: false, stopReasons: ['EmergencyStop'] },

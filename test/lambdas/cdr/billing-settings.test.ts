@@ -120,6 +120,7 @@ describe('an operator', () => {
     expect((await operator.call('GET', '/settings')).body).toEqual({
       tariffId: null,
       ignoreTagSpaces: false,
+      masterPassGroup: null,
       showRunningCost: false,
       zeroEnergy: { bill: 'nothing', upToKwh: 0 },
       aborted: {

@@ -231,11 +231,34 @@ it('a transaction of OCPP 2.1 with its limit, cost, tariff and battery is billed
   await charger.call('TransactionEvent', event('Ended', 2, 60, { costDetails }));
   await site.settle();
   const [session] = await site.sessions();
-  expect(session).toMatchObject({ energyKwh: 6, stateOfCharge: 55 });
+  expect(session).toMatchObject({ energyKwh: 6, stateOfCharge: 55, anomalies: [] });
   expect(await site.cdrOf(session)).toMatchObject({
     state: 'sealed',
     energyKwh: 6,
     total: { inclVat: '3.00' },
     anomalies: [],
   });
+});
+
+it('a cost that a charger of OCPP 2.1 calculated itself is held against the CDR, and a limit that it stopped at is shown with its session', async () => {
+  const total = (inclTax: number) => ({
+    totalCost: { currency: 'EUR', typeOfCost: 'NormalCost', total: { inclTax } },
+    totalUsage: { energy: 6000, chargingTime: 3600, idleTime: 0 },
+  });
+  const reached = { triggerReason: 'EnergyLimitReached', costDetails: total(99) };
+  await charger.call('TransactionEvent', event('Started', 0, 0, { idToken }));
+  await charger.call('TransactionEvent', event('Updated', 1, 30, reached));
+  await charger.call('TransactionEvent', event('Ended', 2, 60, { costDetails: total(2.5) }));
+  await site.settle();
+  const [session] = await site.sessions();
+  expect(session?.['anomalies']).toMatchObject([
+    { code: 'CHARGER_LIMIT_REACHED', severity: 'info', message: expect.stringMatching(/energy/) },
+    {
+      code: 'CHARGER_COST_DIFFERS',
+      severity: 'warning',
+      message: expect.stringMatching(/ It says 2\.500000 EUR, the CDR 3\.00 EUR\.$/),
+    },
+  ]);
+  // The bill is what it would be without them.
+  expect(await site.cdrOf(session)).toMatchObject({ state: 'sealed', anomalies: [] });
 });

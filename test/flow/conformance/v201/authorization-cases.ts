@@ -49,8 +49,14 @@ const groupOf = (stopper: string) => [
   ends(2, 'StopAuthorized', 'Local', { idToken: token(stopper) }, status('Accepted', family)),
 ];
 
-const master =
-  'A token of the group that the charger holds as its master group stops any session; which group that is, is a setting of the charger (`AuthCtrlr.MasterPassGroupId`).';
+const masterGroup = { component: { name: 'AuthCtrlr' }, variable: { name: 'MasterPassGroupId' } };
+
+/** The operator has the charger know the group whose tokens stop any session. */
+const mastersAreFamily = ordered(
+  { type: 'set-configuration', key: 'AuthCtrlr.MasterPassGroupId', value: 'FAMILY' },
+  ['SetVariables', { setVariableData: [{ ...masterGroup, attributeValue: 'FAMILY' }] }],
+  { setVariableResult: [{ ...masterGroup, attributeStatus: 'Accepted' }] },
+);
 
 const masterStop = (seqNo: number) =>
   ends(
@@ -190,8 +196,8 @@ export const authorizationCases: ConformanceBlock = {
     {
       id: 'TC_C_47',
       statement: `all sessions end by a token of the master group, whose group the answer names`,
-      limit: master,
       steps: [
+        mastersAreFamily,
         authorizes(token('DAD'), status('Accepted', family)),
         starts(),
         meters(1),
@@ -202,8 +208,8 @@ export const authorizationCases: ConformanceBlock = {
     {
       id: 'TC_C_48',
       statement: 'a chosen session ends by a token of the master group, and another one continues',
-      limit: master,
       steps: [
+        mastersAreFamily,
         starts(),
         event(
           'Started',
@@ -228,8 +234,7 @@ export const authorizationCases: ConformanceBlock = {
       id: 'TC_C_49',
       statement:
         'a session of somebody else ends by a token of the master group, and is billed to its own',
-      limit: master,
-      steps: [starts(), meters(1), masterStop(2)],
+      steps: [mastersAreFamily, starts(), meters(1), masterStop(2)],
       leaves: {
         sessions: [charged({ tokenId: 'ADA', accountId: 'acc-ada', stopReason: 'MasterPass' })],
       },

@@ -1,34 +1,51 @@
+import {
+  newSigner,
+  samplePayload,
+  sampleReading,
+  signedRecord,
+} from '../../../core/ocmf/sign-record.ts';
 import type { ConformanceBlock } from '../conformance-case.ts';
-import { minute, says, sees } from '../steps.ts';
+import { minute, posts, says, sees } from '../steps.ts';
 import { accepted, ada, charged, ends, event, meters, register, starts } from './messages.ts';
 
 const evse = { id: 1, connectorId: 1 };
 
-/** A value with the text that the meter has signed; the text of no meter that exists. */
-const signed = (at: number, value: number, context: string) => ({
-  timestamp: minute(at),
-  sampledValue: [
-    {
-      value,
-      context,
-      measurand: 'Energy.Active.Import.Register',
-      signedMeterValue: {
-        signedMeterData: 'bm90IHNpZ25lZA==',
-        signingMethod: '',
-        encodingMethod: 'vendor',
-        publicKey: '',
+const signer = newSigner('secp256r1');
+
+/** A value with the text that the meter has signed (OCMF): of the begin or the end of a session, or of none. */
+const signed = (at: number, value: number, context: string, transaction: 'B' | 'E' | 'X') => {
+  const TM = `${minute(at).slice(0, 19)},000+0000 S`;
+  const RD = [sampleReading(transaction, 0, (value / 1000).toFixed(4), { TM })];
+  const record = signedRecord(signer, samplePayload({ RD }));
+  return {
+    timestamp: minute(at),
+    sampledValue: [
+      {
+        value,
+        context,
+        measurand: 'Energy.Active.Import.Register',
+        signedMeterValue: {
+          signedMeterData: Buffer.from(record).toString('base64'),
+          signingMethod: '',
+          encodingMethod: 'OCMF',
+          publicKey: '',
+        },
       },
-    },
-  ],
-});
+    ],
+  };
+};
+
+/** The operator registers the public key of the meter. */
+const knowsMeter = posts(
+  '/meter-keys',
+  { publicKey: signer.spki.toString('hex'), meterSerial: 'M-1' },
+  { curve: 'secp256r1' },
+);
 
 const aligned = (seqNo: number, at: number, value: number) =>
   event('Updated', seqNo, at, 'MeterValueClock', {
     meterValue: [register(at, value, 'Sample.Clock')],
   });
-
-const noFormat =
-  'The signed text of the case is of no meter: it is kept, and named in the CDR as one that cannot be checked.';
 
 /** Block J, metering. */
 export const meteringCases: ConformanceBlock = {
@@ -75,8 +92,10 @@ export const meteringCases: ConformanceBlock = {
     {
       id: 'TC_J_04',
       statement: 'signed clock-aligned readings are kept with their signature',
-      limit: noFormat,
-      steps: [says('MeterValues', { evseId: 1, meterValue: [signed(0, 1000, 'Sample.Clock')] })],
+      steps: [
+        knowsMeter,
+        says('MeterValues', { evseId: 1, meterValue: [signed(0, 1000, 'Sample.Clock', 'X')] }),
+      ],
     },
     {
       id: 'TC_J_07',
@@ -126,19 +145,19 @@ export const meteringCases: ConformanceBlock = {
     },
     {
       id: 'TC_J_11',
-      statement: 'a session with signed readings that cannot be checked says so',
-      limit: noFormat,
+      statement: 'a session with signed readings is billed by them',
       steps: [
-        starts('Authorized', { meterValue: [signed(0, 1000, 'Transaction.Begin')] }),
+        knowsMeter,
+        starts('Authorized', { meterValue: [signed(0, 1000, 'Transaction.Begin', 'B')] }),
         ends(1, 'StopAuthorized', 'Local', {
-          meterValue: [signed(60, 6000, 'Transaction.End')],
+          meterValue: [signed(60, 6000, 'Transaction.End', 'E')],
         }),
       ],
       leaves: {
         sessions: [
           {
             shown: { state: 'ended', energyKwh: 5 },
-            bill: { kwh: 5, total: '2.50', anomalies: ['SIGNED_UNVERIFIED'] },
+            bill: { kwh: 5, total: '2.50' },
           },
         ],
       },

@@ -13,12 +13,14 @@ import { pastTimeOf } from '../../core/metering/points/charger-time.ts';
 import type { Answers } from '../../core/ocpp/answer.ts';
 import type { EventOf } from '../../core/ocpp/event.ts';
 import { applySessionEvent } from '../../core/session/apply-session-event.ts';
+import { pricesFor } from '../../core/session/paid-tariff.ts';
 import {
   noToken,
   ownTokenOf,
   type PresentedToken,
   presentToken,
 } from '../../core/session/present-token.ts';
+import type { PriceList } from '../../core/session/price-list.ts';
 import type { Session } from '../../core/session/session.ts';
 import type { SessionStarted } from '../../core/session/session-event.ts';
 import { sessionId } from '../../core/session/session-id.ts';
@@ -40,6 +42,8 @@ type Start = EventOf<'sessionStarted'>;
 /** The facts about a start that is stored, whatever id it gets. */
 export type StartFacts = {
   readonly token: StoredToken | undefined;
+  /** The tariffs that its driver pays instead of those of places. */
+  readonly prices?: PriceList | undefined;
   readonly authorization: TokenAuthorization;
   /** The terms that are registered; those that the charger connected with where it was deleted since. */
   readonly terms: Pick<ChargerContext, 'timeZone' | 'tariffId' | 'maxPowerW' | 'locationId'>;
@@ -105,7 +109,7 @@ export async function beginSession(
 function startedEvent(
   step: MessageContext,
   event: Start,
-  { token, presented, authorization, terms, tariffs, registered, at }: StartFacts,
+  { token, prices, presented, authorization, terms, tariffs, registered, at }: StartFacts,
   transactionId: string,
   previousSessionId: string | undefined,
 ): SessionStarted {
@@ -113,6 +117,10 @@ function startedEvent(
   const { timeZone, tariffId, maxPowerW } = terms;
   const { remoteStartId, reservationId } = event;
   const meterStart = storableRegister(event.meterStart);
+  const tariffIds = pricesFor(
+    { ...terms, ...(tariffs && { tariffs }) },
+    presented?.tariffIds ?? prices,
+  );
   return {
     kind: 'started',
     identity: {
@@ -134,13 +142,20 @@ function startedEvent(
         ...(meterStart === undefined ? {} : { meterStart }),
         ...(token?.accountId === undefined ? {} : { accountId: token.accountId }),
         ...(token?.promoCode === undefined ? {} : { promoCode: token.promoCode }),
+        ...(tariffIds === undefined ? {} : { tariffIds }),
       },
-      presented,
+      presented && withPrices(presented, tariffIds),
     ),
     anomalies: noticed(event, registered),
     fixed: omitUndefined({ tariffId, tariffs, previousSessionId, remoteStartId, reservationId }),
   };
 }
+
+/** A presented token with what of its price list matters here. */
+const withPrices = (
+  { tariffIds: _all, ...presented }: PresentedToken,
+  tariffIds: PriceList | undefined,
+): PresentedToken => (tariffIds === undefined ? presented : { ...presented, tariffIds });
 
 /** A start on a connector that the charger cannot have, or has not by its registration, happened elsewhere or not at all. */
 function noticed(

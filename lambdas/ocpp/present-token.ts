@@ -1,7 +1,9 @@
 import { isoTimeOf } from '../../core/metering/points/charger-time.ts';
 import type { RunningCost } from '../../core/ocpp/answer.ts';
 import type { EventOf } from '../../core/ocpp/event.ts';
+import { pricesFor } from '../../core/session/paid-tariff.ts';
 import { ownTokenOf, type PresentedToken } from '../../core/session/present-token.ts';
+import type { PriceList } from '../../core/session/price-list.ts';
 import { sessionId } from '../../core/session/session-id.ts';
 import type { TokenAuthorization } from '../../core/token/authorize-token.ts';
 import { readToken, type StoredToken } from '../store/operators/tokens.ts';
@@ -10,6 +12,7 @@ import { keepPresentedToken } from '../store/sessions/presented-tokens.ts';
 import { readSession } from '../store/sessions/sessions.ts';
 import { authorizePresented } from './authorize-presented.ts';
 import { type MessageContext, sessionPlaceOf } from './message-context.ts';
+import { readPriceList } from './read-price-list.ts';
 import { readRunningCost } from './read-running-cost.ts';
 
 /** The token of a session as it is kept: with our answer, and what is billed by it. */
@@ -18,12 +21,14 @@ const presentedOf = (
   at: string,
   token: StoredToken | undefined,
   { status }: TokenAuthorization,
+  tariffIds: PriceList | undefined,
 ): PresentedToken => ({
   at,
   tokenId,
   authorization: status,
   ...(token?.accountId === undefined ? {} : { accountId: token.accountId }),
   ...(token?.promoCode === undefined ? {} : { promoCode: token.promoCode }),
+  ...(tariffIds === undefined ? {} : { tariffIds }),
 });
 
 /** The answer about a token, and how far its session is. */
@@ -46,8 +51,10 @@ export async function presentToken(
   const stored = await readToken(database, charger.operatorId, tokenId);
   const authorization = await authorizePresented(step, tokenId, stored, Date.parse(at));
   const id = sessionId(charger.chargerKey, session.transactionId);
-  const token = presentedOf(tokenId, at, stored, authorization);
   const standing = await readSession(database, id, true);
+  const all = await readPriceList(database, charger.operatorId, stored);
+  const prices = standing === undefined ? all : pricesFor(standing.session, all);
+  const token = presentedOf(tokenId, at, stored, authorization, prices);
   const start = standing?.session.start;
   if (start === undefined) await keepPresentedToken(database, id, token);
   else if (ownTokenOf(start) === '') {

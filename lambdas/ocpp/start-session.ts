@@ -19,6 +19,7 @@ import {
   type StartFacts,
 } from './begin-session.ts';
 import type { MessageContext } from './message-context.ts';
+import { readPriceList } from './read-price-list.ts';
 
 type Start = EventOf<'sessionStarted'>;
 
@@ -90,7 +91,8 @@ async function readFacts(step: MessageContext, event: Start): Promise<StartFacts
     Date.parse(at),
     terms.terms.asksPartners,
   );
-  const facts = { token, authorization, ...terms, registered: charger, at };
+  const prices = await readPriceList(step.database, operatorId, token);
+  const facts = { token, prices, authorization, ...terms, registered: charger, at };
   return item === undefined || tokenId !== undefined
     ? facts
     : { ...facts, presented: presentedTokenFrom(item) };

@@ -1772,6 +1772,7 @@ export type InvitedPartner = {
   readonly versions: readonly (string)[];
   readonly quirks: readonly (string)[];
   readonly negativeCredits: boolean;
+  readonly tariffIds: { readonly [name: string]: string };
   readonly countryCode: string | null;
   readonly partyId: string | null;
   readonly registration: {
@@ -1811,6 +1812,7 @@ export type Partner = {
   readonly versions: readonly (string)[];
   readonly quirks: readonly (string)[];
   readonly negativeCredits: boolean;
+  readonly tariffIds: { readonly [name: string]: string };
   readonly countryCode: string | null;
   readonly partyId: string | null;
   readonly registration: {
@@ -5043,13 +5045,15 @@ export type Operations = {
       readonly quirks?: readonly ("plain-token" | "encoded-token" | "trailing-slash" | "own-party-in-to" | "limit-is-count" | "put-for-patch" | "explicit-nulls" | "empty-text-for-nothing" | "text-for-numbers" | "numbers-for-text" | "text-for-flags" | "single-for-list" | "missing-last-updated" | "token-without-party")[];
       /** In OCPI 2.1.1, which has no credits: the partner agreed to CDRs with a negative total instead. */
       readonly negativeCredits?: boolean;
+      /** Tariffs that drivers of the partner pay instead of those of our places: by the id of the place’s tariff, the id of another one in the same currency. */
+      readonly tariffIds?: { readonly [name: string]: string };
       /** The partner’s list of versions. */
       readonly versionsUrl?: string;
       /** The token that the partner gave us. */
       readonly tokenA?: string;
     };
     readonly answer: InvitedPartner;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "OCPI_SETTINGS_MISSING" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "PARTNER_HANDSHAKE_FAILED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "PARTNER_UNREACHABLE";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "TARIFF_NOT_FOUND" | "OCPI_SETTINGS_MISSING" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "PARTNER_HANDSHAKE_FAILED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "PARTNER_UNREACHABLE";
   };
   /** Lists roaming partners by id. Scope: `partners:read` */
   readonly "GET /partners": {
@@ -5081,7 +5085,7 @@ export type Operations = {
     readonly answer: Partner;
     readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
-  /** Changes the name, the versions, the known mistakes or the agreement on credits of a roaming partner. Scope: `partners:write` */
+  /** Changes the name, the versions, the known mistakes, the agreement on credits or the price list of a roaming partner. Scope: `partners:write` */
   readonly "PATCH /partners/{partnerId}": {
     readonly path: {
       /** The id of the partner. */
@@ -5097,9 +5101,11 @@ export type Operations = {
       readonly quirks?: readonly ("plain-token" | "encoded-token" | "trailing-slash" | "own-party-in-to" | "limit-is-count" | "put-for-patch" | "explicit-nulls" | "empty-text-for-nothing" | "text-for-numbers" | "numbers-for-text" | "text-for-flags" | "single-for-list" | "missing-last-updated" | "token-without-party")[];
       /** In OCPI 2.1.1, which has no credits: the partner agreed to CDRs with a negative total instead. */
       readonly negativeCredits?: boolean;
+      /** Tariffs that drivers of the partner pay instead of those of our places: by the id of the place’s tariff, the id of another one in the same currency. */
+      readonly tariffIds?: { readonly [name: string]: string };
     };
     readonly answer: Partner;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "PARTNER_CHANGED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "TARIFF_NOT_FOUND" | "PARTNER_CHANGED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Deletes a roaming partner. It is asked to end its registration; its tokens are refused from then on, whatever it answers. Scope: `partners:write` */
   readonly "DELETE /partners/{partnerId}": {

@@ -4,7 +4,7 @@ import { quirkNames } from '../../../core/ocpi/quirks/quirk-names.ts';
 import { urlProblem } from '../../outbound/check-url.ts';
 import { allowLoopback } from '../../outbound/loopback-option.ts';
 import { timeText } from '../common-schemas.ts';
-import { wordOf } from '../forms.ts';
+import { id, wordOf } from '../forms.ts';
 import { countryCode, ourRoles, partyId } from './party-form.ts';
 
 const quirks = z
@@ -23,6 +23,19 @@ const negativeCredits = z.boolean().meta({
   description:
     'In OCPI 2.1.1, which has no credits: the partner agreed to CDRs with a negative total instead.',
 });
+
+const mostPrices = 50;
+
+const tariffIds = z
+  .record(id(64), id(64))
+  .meta({
+    maxProperties: mostPrices,
+    description:
+      'Tariffs that drivers of the partner pay instead of those of our places: by the id of the place’s tariff, the id of another one in the same currency.',
+  })
+  .refine((prices) => Object.keys(prices).length <= mostPrices, {
+    message: `At most ${mostPrices} tariffs can be replaced.`,
+  });
 
 const name = z.string().trim().min(1).max(100);
 
@@ -60,6 +73,7 @@ export const PartnerForm = z
     versions: versions.default([...ocpiVersions]),
     quirks: quirks.default([]),
     negativeCredits: negativeCredits.default(false),
+    tariffIds: tariffIds.default({}),
     ...handshake,
   })
   .refine(isPaired, paired)
@@ -74,6 +88,7 @@ export const PartnerChanges = z.strictObject({
   versions: versions.optional(),
   quirks: quirks.optional(),
   negativeCredits: negativeCredits.optional(),
+  tariffIds: tariffIds.optional(),
 });
 
 /** Another registration: by a new token A of ours, or with the partner's address and token. */
@@ -107,6 +122,7 @@ const partnerFields = {
   versions: z.array(z.string()),
   quirks: z.array(z.string()),
   negativeCredits: z.boolean(),
+  tariffIds: z.record(z.string(), z.string()),
   countryCode: z.string().nullable(),
   partyId: z.string().nullable(),
   registration: RegistrationSchema.nullable(),

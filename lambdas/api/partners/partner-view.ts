@@ -33,6 +33,7 @@ export const partnerView = (partner: Partner) => ({
   versions: [...partner.versions],
   quirks: [...partner.quirks],
   negativeCredits: partner.negativeCredits ?? false,
+  tariffIds: { ...partner.tariffIds },
   countryCode: partner.party?.countryCode ?? null,
   partyId: partner.party?.partyId ?? null,
   registration: partner.registration === undefined ? null : registrationView(partner.registration),

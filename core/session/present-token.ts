@@ -3,7 +3,7 @@ import type { SessionStart } from './session.ts';
 /** A token that was presented for a session that had begun without one, and our answer about it. */
 export type PresentedToken = Pick<
   SessionStart,
-  'tokenId' | 'authorization' | 'accountId' | 'promoCode'
+  'tokenId' | 'authorization' | 'accountId' | 'promoCode' | 'tariffIds'
 > & {
   /** The charger's clock, ISO 8601 in UTC. */
   readonly at: string;
@@ -13,7 +13,7 @@ export type PresentedToken = Pick<
 export const noToken = 'None';
 
 const presentedIn = (start: SessionStart): PresentedToken | undefined => {
-  const { tokenAt: at, tokenId, authorization, accountId, promoCode } = start;
+  const { tokenAt: at, tokenId, authorization, accountId, promoCode, tariffIds } = start;
   if (at === undefined) return undefined;
   return {
     at,
@@ -21,6 +21,7 @@ const presentedIn = (start: SessionStart): PresentedToken | undefined => {
     authorization,
     ...(accountId === undefined ? {} : { accountId }),
     ...(promoCode === undefined ? {} : { promoCode }),
+    ...(tariffIds === undefined ? {} : { tariffIds }),
   };
 };
 

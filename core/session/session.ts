@@ -1,6 +1,7 @@
 import type { ConnectorRef } from '../charger/connector-ref.ts';
 import type { PlaceTariffs } from '../charger/place-tariffs.ts';
 import type { Anomaly } from '../metering/model/anomaly.ts';
+import type { PriceList } from './price-list.ts';
 import type { Source } from './source.ts';
 
 /** A session runs, has ended, or was declared void by the operator. */
@@ -23,6 +24,8 @@ export type SessionStart = {
   readonly authorization: string;
   /** The promo code that the token carried, to be redeemed when the session is billed. */
   readonly promoCode?: string;
+  /** The tariffs that the driver pays instead of those of the place, as the price list of the token's partner had them. */
+  readonly tariffIds?: PriceList;
 };
 
 /** How a session ended. */

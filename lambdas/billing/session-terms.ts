@@ -51,8 +51,9 @@ export async function readSessionTerms(
     promoOf(database, stored),
   ]);
   const terms = { stored, tariff, promo };
-  // A session whose place is not known yet gets one.
-  if (stored.session.evseId === 0) return terms;
+  // A session whose place or driver is not known yet gets one, and pays the driver's price.
+  const { evseId, start } = stored.session;
+  if (evseId === 0 || start?.tokenId === '') return terms;
   if (remembered.size >= mostRemembered) remembered.clear();
   remembered.set(sessionId, terms);
   return terms;

@@ -1,4 +1,5 @@
 import type { CdrChoice } from '../../core/cdr/compute/cdr-decision.ts';
+import { paidTariff } from '../../core/session/paid-tariff.ts';
 import type { Session } from '../../core/session/session.ts';
 import type { Tariff } from '../../core/tariff/model/tariff.ts';
 import { tariffMoment } from '../../core/tariff/model/tariff-moment.ts';
@@ -19,7 +20,7 @@ export async function tariffOf(
   const { operatorId, start, stop, timeZone } = session;
   const decided =
     decision === undefined || decision.kind === 'void' ? undefined : decision.tariffId;
-  const tariffId = decided ?? session.tariffId;
+  const tariffId = decided ?? paidTariff(session);
   const begun = start?.startedAt ?? begunAt ?? stop?.endedAt;
   const received = start?.receivedAt ?? stop?.receivedAt;
   if (tariffId === undefined || begun === undefined || received === undefined) return undefined;

@@ -17,6 +17,8 @@ const mostObjects = 100;
 export type AskedList<T> = {
   readonly list: PublicationList;
   readonly pair: Pair<T> | undefined;
+  /** The object as the caller sees it; as it is kept unless given. */
+  readonly seen?: (object: T) => T;
 };
 
 /** Answers a page of a list as `write` says its objects; those that cannot be said are left out of the page. */
@@ -48,9 +50,9 @@ export async function answerPage<T>(
 export const answerList = async <T extends Party>(
   caller: OcpiCaller,
   request: OcpiRequest,
-  { list, pair }: AskedList<T>,
+  { list, pair, seen = (object) => object }: AskedList<T>,
 ): Promise<OcpiResponse> =>
   await answerPage<T>(caller, request, list, (object) => {
     const { countryCode, partyId } = object;
-    return pair?.to(object, { owner: { countryCode, partyId } });
+    return pair?.to(seen(object), { owner: { countryCode, partyId } });
   });

@@ -2,6 +2,7 @@ import type { Pair } from '../../core/ocpi/codec/translation.ts';
 import type { OcpiOutcome } from '../../core/ocpi/envelope/outcome.ts';
 import type { PartnerLocation } from '../../core/ocpi/model/location.ts';
 import { allTranslators } from '../../core/ocpi/partner/all-translators.ts';
+import { pricedLocation } from '../../core/ocpi/publish/priced-location.ts';
 import { readPublication } from '../store/partners/publications.ts';
 import { answerList } from './answer-list.ts';
 import type { OcpiCaller } from './ocpi-caller.ts';
@@ -31,7 +32,7 @@ async function one(
   const list = { operatorId: partner.operatorId, scope: '-', module: 'locations' } as const;
   const found = await readPublication<PartnerLocation>(database, list, locationId);
   if (found === undefined || more.length > 0) return notFound;
-  const location = found.object;
+  const location = pricedLocation(found.object, partner.tariffIds);
   const { location: whole, evse: ofEvse, connector: ofConnector } = allTranslators[version];
   if (evseUid === undefined) return shown(whole, location, location);
   const evse = location.evses.find(({ uid }) => isSame(uid, evseUid));
@@ -48,9 +49,10 @@ export async function answerLocations(
 ): Promise<OcpiResponse> {
   if (request.method !== 'GET') return { outcome: notFound };
   if (place.rest.length > 0) return { outcome: await one(caller, place) };
-  const { operatorId } = caller.partner;
+  const { operatorId, tariffIds } = caller.partner;
   return await answerList<PartnerLocation>(caller, request, {
     list: { operatorId, scope: '-', module: 'locations' },
     pair: allTranslators[place.version].location,
+    seen: (location) => pricedLocation(location, tariffIds),
   });
 }

@@ -14,12 +14,14 @@ import type { Answers, TransactionLimit } from '../../core/ocpp/answer.ts';
 import type { EventOf } from '../../core/ocpp/event.ts';
 import { mayStartWithoutPlace } from '../../core/ocpp/protocol.ts';
 import { applySessionEvent } from '../../core/session/apply-session-event.ts';
+import { pricesFor } from '../../core/session/paid-tariff.ts';
 import {
   noToken,
   ownTokenOf,
   type PresentedToken,
   presentToken,
 } from '../../core/session/present-token.ts';
+import type { PriceList } from '../../core/session/price-list.ts';
 import type { Session } from '../../core/session/session.ts';
 import type { SessionStarted } from '../../core/session/session-event.ts';
 import { sessionId } from '../../core/session/session-id.ts';
@@ -41,6 +43,8 @@ type Start = EventOf<'sessionStarted'>;
 /** The facts about a start that is stored, whatever id it gets. */
 export type StartFacts = {
   readonly token?: StoredToken;
+  /** The tariffs that its driver pays instead of those of places. */
+  readonly prices?: PriceList;
   readonly authorization: TokenAuthorization;
   /** The limit that the charger is given for it. */
   readonly limit?: TransactionLimit;
@@ -111,7 +115,7 @@ export async function beginSession(
 function startedEvent(
   step: MessageContext,
   event: Start,
-  { token, presented, authorization, terms, tariffs, registered, at }: StartFacts,
+  { token, prices, presented, authorization, terms, tariffs, registered, at }: StartFacts,
   transactionId: string,
   previousSessionId: string | undefined,
 ): SessionStarted {
@@ -119,6 +123,10 @@ function startedEvent(
   const { timeZone, tariffId, maxPowerW } = terms;
   const { remoteStartId, reservationId } = event;
   const meterStart = storableRegister(event.meterStart);
+  const tariffIds = pricesFor(
+    { ...terms, ...(tariffs && { tariffs }) },
+    presented?.tariffIds ?? prices,
+  );
   return {
     kind: 'started',
     identity: {
@@ -140,8 +148,9 @@ function startedEvent(
         ...(meterStart === undefined ? {} : { meterStart }),
         ...(token?.accountId === undefined ? {} : { accountId: token.accountId }),
         ...(token?.promoCode === undefined ? {} : { promoCode: token.promoCode }),
+        ...(tariffIds === undefined ? {} : { tariffIds }),
       },
-      presented,
+      presented && withPrices(presented, tariffIds),
     ),
     anomalies: noticed(event, registered),
     fixed: omitUndefined({
@@ -155,6 +164,12 @@ function startedEvent(
     }),
   };
 }
+
+/** A presented token with what of its price list matters here. */
+const withPrices = (
+  { tariffIds: _all, ...presented }: PresentedToken,
+  tariffIds: PriceList | undefined,
+): PresentedToken => (tariffIds === undefined ? presented : { ...presented, tariffIds });
 
 /** A start on a connector that the charger cannot have, or has not by its registration, happened elsewhere or not at all. */
 function noticed(

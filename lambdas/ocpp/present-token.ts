@@ -1,7 +1,9 @@
 import { isoTimeOf } from '../../core/metering/points/charger-time.ts';
 import type { RunningCost, TransactionLimit } from '../../core/ocpp/answer.ts';
 import type { EventOf } from '../../core/ocpp/event.ts';
+import { pricesFor } from '../../core/session/paid-tariff.ts';
 import { ownTokenOf, type PresentedToken } from '../../core/session/present-token.ts';
+import type { PriceList } from '../../core/session/price-list.ts';
 import { sessionId } from '../../core/session/session-id.ts';
 import type { TokenAuthorization } from '../../core/token/authorize-token.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
@@ -13,6 +15,7 @@ import { readSession } from '../store/sessions/sessions.ts';
 import { asBeginning } from './authorize.ts';
 import { authorizePresented } from './authorize-presented.ts';
 import { type MessageContext, sessionPlaceOf } from './message-context.ts';
+import { readPriceList } from './read-price-list.ts';
 import { transactionLimitOf } from './transaction-limit-of.ts';
 
 /** The token of a session as it is kept: with our answer, and what is billed by it. */
@@ -21,12 +24,14 @@ const presentedOf = (
   at: string,
   token: StoredToken | undefined,
   { status }: TokenAuthorization,
+  tariffIds: PriceList | undefined,
 ): PresentedToken => ({
   at,
   tokenId,
   authorization: status,
   ...(token?.accountId === undefined ? {} : { accountId: token.accountId }),
   ...(token?.promoCode === undefined ? {} : { promoCode: token.promoCode }),
+  ...(tariffIds === undefined ? {} : { tariffIds }),
 });
 
 /** The answer about a token, and how far its session is. */
@@ -50,11 +55,13 @@ export async function presentToken(
   const stored = await readToken(database, charger.operatorId, tokenId);
   const id = sessionId(charger.chargerKey, session.transactionId);
   const standing = await readSession(database, id, true);
+  const all = await readPriceList(database, charger.operatorId, stored);
+  const prices = standing === undefined ? all : pricesFor(standing.session, all);
   const start = standing?.session.start;
   const authorized = await authorizePresented(step, tokenId, stored, Date.parse(at), { own: id });
   const isBeginning = start === undefined || ownTokenOf(start) === '';
   const { authorization, rest } = isBeginning ? asBeginning(step, stored, authorized) : authorized;
-  const token = presentedOf(tokenId, at, stored, authorization);
+  const token = presentedOf(tokenId, at, stored, authorization, prices);
   if (start === undefined) await keepPresentedToken(database, id, token);
   else if (isBeginning) {
     const event = { kind: 'tokenPresented', token } as const;

@@ -21,6 +21,7 @@ import {
   type StartFacts,
 } from './begin-session.ts';
 import type { MessageContext } from './message-context.ts';
+import { readPriceList } from './read-price-list.ts';
 import { transactionLimitOf } from './transaction-limit-of.ts';
 
 type Start = EventOf<'sessionStarted'>;
@@ -101,7 +102,9 @@ async function readFacts(step: MessageContext, event: Start): Promise<StartFacts
     authorization.status === 'Accepted' && tokenId !== undefined
       ? await transactionLimitOf(step, { tokenId, rest, tariffId: terms.terms.tariffId })
       : undefined;
-  const facts = omitUndefined({ token, authorization, limit, ...terms, registered: charger, at });
+  const prices = await readPriceList(step.database, operatorId, token);
+  const known = { token, prices, authorization, limit };
+  const facts = omitUndefined({ ...known, ...terms, registered: charger, at });
   return item === undefined || tokenId !== undefined
     ? facts
     : { ...facts, presented: presentedTokenFrom(item) };

@@ -1,6 +1,7 @@
 import { partnerLocation } from '../../core/location/partner-location.ts';
 import type { PartnerLocation } from '../../core/ocpi/model/location.ts';
 import type { OurParty } from '../../core/ocpi/partner/our-party.ts';
+import { touchTariffs } from '../../core/ocpi/publish/priced-location.ts';
 import { stampLocation } from '../../core/ocpi/publish/stamp-location.ts';
 import { readLocation } from '../store/locations/locations.ts';
 import { readSite } from '../store/locations/read-site.ts';
@@ -31,7 +32,7 @@ const withoutEvses = (location: PartnerLocation | undefined): PartnerLocation | 
 
 /**
  * Shows partners a location as it is now, if it differs from what they see; one without anything to see is shown once it has
- * something. Gives whether it changed, and the tariffs that it names.
+ * something. Connectors with `touched` tariffs change in any case. Gives whether it changed, and the tariffs that it names.
  */
 export async function publishLocation(
   database: Database,
@@ -39,6 +40,7 @@ export async function publishLocation(
   operatorId: string,
   locationId: string,
   now: number,
+  touched: readonly string[] = [],
 ): Promise<{ readonly change: 'published' | 'unchanged'; readonly tariffIds: readonly string[] }> {
   const current = await currentLocation(database, party, operatorId, locationId, now);
   const change = await publishChange<PartnerLocation>(
@@ -50,7 +52,11 @@ export async function publishLocation(
       if (after === undefined || (before === undefined && after.evses.length === 0)) {
         return undefined;
       }
-      return stampLocation(before, after, new Date(now).toISOString());
+      const at = new Date(now).toISOString();
+      const stamped = stampLocation(before, after, at);
+      const known = stamped ?? before;
+      const marked = known && touchTariffs(known, touched, at);
+      return marked === before ? undefined : marked;
     },
   );
   const connectors = (current?.evses ?? []).flatMap((evse) => evse.connectors);

@@ -5,7 +5,7 @@ import type { SendOutbound } from '../outbound/send-outbound.ts';
 import { listPartners } from '../store/partners/partners.ts';
 import type { Database } from '../store/table/client.ts';
 
-type Way = { readonly database: Database; readonly push: SendOutbound };
+type Way = { readonly push: SendOutbound };
 
 /** An object that partners may have to get, and whether it changed. */
 export type Shown = {
@@ -18,7 +18,7 @@ type Object = Pick<Shown, 'module' | 'objectId'>;
 
 /** Has objects pushed to those of some partners that take them; the others read them when they want. */
 export async function pushTo(
-  { push }: Pick<Way, 'push'>,
+  { push }: Way,
   partners: readonly Partner[],
   objects: readonly Object[],
 ): Promise<void> {
@@ -38,17 +38,17 @@ export async function pushTo(
   if (messages.length > 0) await push(messages);
 }
 
-/** Has objects pushed to all partners of an operator that take them. */
-export async function pushToAll(
-  way: Way,
+/** Reads all partners of an operator. */
+export async function partnersOf(
+  database: Database,
   operatorId: string,
-  objects: readonly Object[],
-): Promise<void> {
-  if (objects.length === 0) return;
+): Promise<readonly Partner[]> {
+  const partners: Partner[] = [];
   let after: string | undefined;
   do {
-    const page = await listPartners(way.database, operatorId, { limit: 100, after });
-    await pushTo(way, page.items, objects);
+    const page = await listPartners(database, operatorId, { limit: 100, after });
+    partners.push(...page.items);
     after = page.next ?? undefined;
   } while (after !== undefined);
+  return partners;
 }

@@ -15,7 +15,8 @@ import { publishSession } from './publish-session.ts';
 import { publishTariff } from './publish-tariff.ts';
 import { publishTokens } from './publish-token.ts';
 import { pullPage } from './pull-page.ts';
-import { pushTo, pushToAll, type Shown } from './push-to-partners.ts';
+import { partnersOf, pushTo, type Shown } from './push-to-partners.ts';
+import { showPriceLists } from './show-price-lists.ts';
 
 /** The surroundings of what is shown to partners. */
 export type Publishing = {
@@ -42,9 +43,10 @@ async function showLocation(
   operatorId: string,
   locationId: string,
   isAlwaysPushed: boolean,
+  touched: readonly string[] = [],
 ): Promise<void> {
   const { database, now } = publishing;
-  const shown = await publishLocation(database, party, operatorId, locationId, now());
+  const shown = await publishLocation(database, party, operatorId, locationId, now(), touched);
   const pushed: Shown[] = [{ module: 'locations', objectId: locationId, change: shown.change }];
   for (const tariffId of shown.tariffIds) {
     const change = await publishTariff(database, party, operatorId, tariffId, {
@@ -56,7 +58,10 @@ async function showLocation(
   const wanted = pushed.filter(
     ({ change }) => change === 'published' || (isRepeated && change === 'unchanged'),
   );
-  await pushToAll(publishing, operatorId, wanted);
+  if (wanted.length === 0 && isAlwaysPushed) return;
+  const partners = await partnersOf(database, operatorId);
+  await pushTo(publishing, partners, wanted);
+  await showPriceLists(publishing, party, partners, shown.tariffIds, { onlyIfSeen: false });
 }
 
 async function showTariff(
@@ -67,8 +72,11 @@ async function showTariff(
 ): Promise<void> {
   const { database } = publishing;
   const change = await publishTariff(database, party, operatorId, tariffId, { onlyIfSeen: true });
-  if (change === 'not-shown') return;
-  await pushToAll(publishing, operatorId, [{ module: 'tariffs', objectId: tariffId }]);
+  const partners = await partnersOf(database, operatorId);
+  if (change !== 'not-shown') {
+    await pushTo(publishing, partners, [{ module: 'tariffs', objectId: tariffId }]);
+  }
+  await showPriceLists(publishing, party, partners, [tariffId], { onlyIfSeen: true });
 }
 
 /** A session is pushed to its partner alone, whether or not it seems to have changed: what the partner has decides. */
@@ -155,7 +163,7 @@ async function lookAtEverything(
   const request = { limit: locationsAtOnce, after };
   const { items, next } = await listLocations(database, operatorId, request);
   for (const { locationId } of items) {
-    await showLocation(publishing, party, operatorId, locationId, false);
+    await showLocation(publishing, party, operatorId, locationId, false, message.touched);
   }
   if (next !== null) await send([{ ...message, after: next }]);
 }

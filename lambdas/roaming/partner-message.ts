@@ -24,6 +24,8 @@ const LookSchema = z.object({
 const EverythingSchema = z.object({
   kind: z.literal('everything'),
   operatorId: z.string(),
+  /** Tariffs of which a price list has others now: connectors that have them change for partners. */
+  touched: z.array(z.string()).optional(),
   /** The location after which to go on; absent at the start. */
   after: z.string().optional(),
 });

@@ -4,7 +4,12 @@ import type { PartnerLocation } from '../../core/ocpi/model/location.ts';
 import type { Party } from '../../core/ocpi/model/party.ts';
 import type { PartnerTariff } from '../../core/ocpi/model/tariff.ts';
 import { allTranslators } from '../../core/ocpi/partner/all-translators.ts';
-import type { Partner, PartnerRegistration } from '../../core/ocpi/partner/partner.ts';
+import {
+  type Partner,
+  type PartnerRegistration,
+  tariffScope,
+} from '../../core/ocpi/partner/partner.ts';
+import { pricedLocation } from '../../core/ocpi/publish/priced-location.ts';
 import type { PushedModule } from '../../core/ocpi/push/push-requests.ts';
 import { readPublication } from '../store/partners/publications.ts';
 import type { PushName } from '../store/partners/pushes.ts';
@@ -24,8 +29,10 @@ export type WrittenPublication = {
 type Spoken = Pick<PartnerRegistration, 'version' | 'roles' | 'hub'>;
 
 /** The list that a module of a partner is read from: its own, or that of all partners. */
-const scopeOf = ({ module, partnerId }: PushName): string =>
-  module === 'sessions' || module === 'cdrs' ? partnerId : '-';
+const scopeOf = ({ module, partnerId }: PushName, partner: Partner): string => {
+  if (module === 'tariffs') return tariffScope(partner);
+  return module === 'sessions' || module === 'cdrs' ? partnerId : '-';
+};
 
 const ofShared = (
   shared: SharedSession | SharedCdr,
@@ -41,12 +48,13 @@ const translate = (
   object: PartnerLocation | PartnerTariff,
   module: PushedModule,
   { version }: Spoken,
+  { tariffIds }: Partner,
 ): Translation => {
   const { location, tariff } = allTranslators[version];
   const context = { owner: { countryCode: object.countryCode, partyId: object.partyId } };
   const written =
     module === 'locations'
-      ? location?.to(object as PartnerLocation, context)
+      ? location?.to(pricedLocation(object as PartnerLocation, tariffIds), context)
       : tariff?.to(object as PartnerTariff, context);
   if (written === undefined) throw new Error(`${version} has ${module}`);
   return written;
@@ -56,13 +64,14 @@ const ofEverybody = (
   object: PartnerLocation | PartnerTariff,
   module: PushedModule,
   registration: Spoken,
+  partner: Partner,
 ): Omit<WrittenPublication, 'revision'> => ({
   owner: { countryCode: object.countryCode, partyId: object.partyId },
   // A hub is the receiver of what it passes on to everyone.
   receiver:
     hubOf(registration) ??
     registration.roles.find(({ role = 'EMSP' }) => role.toUpperCase() === 'EMSP'),
-  written: translate(object, module, registration),
+  written: translate(object, module, registration, partner),
 });
 
 /** Reads an object as a partner is to have it now; undefined where there is none. */
@@ -73,7 +82,7 @@ export async function readWritten(
   registration: Spoken,
 ): Promise<WrittenPublication | undefined> {
   const { operatorId, module, objectId } = name;
-  const list = { operatorId, scope: scopeOf(name), module };
+  const list = { operatorId, scope: scopeOf(name, partner), module };
   const found = await readPublication<SharedSession | SharedCdr | PartnerLocation | PartnerTariff>(
     database,
     list,
@@ -84,6 +93,6 @@ export async function readWritten(
   const written =
     'driver' in object
       ? ofShared(object, registration, partner)
-      : ofEverybody(object, module, registration);
+      : ofEverybody(object, module, registration, partner);
   return { revision, ...written };
 }

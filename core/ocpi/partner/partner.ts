@@ -1,3 +1,4 @@
+import type { PriceList } from '../../session/price-list.ts';
 import type { TokenEncoding } from '../envelope/authorization.ts';
 import type { AcceptedTokens } from '../handshake/accepted-tokens.ts';
 import type { CredentialsRole, Endpoint } from '../model/credentials.ts';
@@ -38,6 +39,8 @@ export type Partner = {
   readonly negativeCredits?: boolean;
   /** Hours between two pulls of what the partner has; 0: never; absent: a day. */
   readonly pullEveryHours?: number;
+  /** The tariffs that its drivers pay instead of those of our places; absent where they pay what everybody pays. */
+  readonly tariffIds?: PriceList;
   /** The tokens, as SHA-256 in hex, that the partner may call us with. */
   readonly accepted: AcceptedTokens;
   readonly registration?: PartnerRegistration;
@@ -61,3 +64,9 @@ export const partnerState = ({ suspendedAt, registration, accepted }: Partner): 
   if (registration !== undefined) return 'registered';
   return accepted.invitation === undefined ? 'unregistered' : 'invited';
 };
+
+/** The list of tariffs that a partner sees: one of its own where its drivers have a price list, else (`-`) that of all partners. */
+export const tariffScope = ({
+  partnerId,
+  tariffIds,
+}: Pick<Partner, 'partnerId' | 'tariffIds'>): string => (tariffIds === undefined ? '-' : partnerId);

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { OurParty } from '../../../core/ocpi/partner/our-party.ts';
 import type { Partner } from '../../../core/ocpi/partner/partner.ts';
+import type { PriceList } from '../../../core/session/price-list.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { done, doneSilently, refused } from '../../http/answer.ts';
 import type { IsSeen } from '../../http/entity-tag.ts';
@@ -21,6 +22,7 @@ import {
   readPartner,
 } from '../../store/partners/partners.ts';
 import type { ListRequest } from '../../store/table/listed.ts';
+import { readTariff } from '../../store/tariffs/tariffs.ts';
 import type { Caller } from '../api-route.ts';
 import type { PartnerChanges, PartnerForm, RegistrationForm } from './partner-form.ts';
 import { partnerView } from './partner-view.ts';
@@ -48,6 +50,7 @@ const partnerOf = (
     quirks: [...new Set(form.quirks)],
     negativeCredits: form.negativeCredits ? true : undefined,
     pullEveryHours: form.pullEveryHours ?? 0,
+    tariffIds: pricesOf(form.tariffIds),
     party:
       form.countryCode === undefined || form.partyId === undefined
         ? undefined
@@ -57,6 +60,40 @@ const partnerOf = (
     updatedAt: now,
     revision: 1,
   });
+
+/** A price list as it is kept: none where it replaces nothing. */
+const pricesOf = (tariffIds: PriceList): PriceList | undefined =>
+  Object.keys(tariffIds).length === 0 ? undefined : tariffIds;
+
+/** The mistake in a price list: a tariff that does not exist, or one in another currency than that which it replaces. */
+async function wrongPrices(
+  { database, operatorId }: Pick<Caller, 'database' | 'operatorId'>,
+  tariffIds: PriceList = {},
+) {
+  const named = [...new Set(Object.entries(tariffIds).flat())];
+  const found = await Promise.all(
+    named.map(async (tariffId) => (await readTariff(database, operatorId, tariffId))?.tariff),
+  );
+  const currencies = new Map(named.map((tariffId, at) => [tariffId, found[at]?.currency]));
+  if (found.some((tariff) => tariff === undefined)) return refused('TARIFF_NOT_FOUND');
+  const mixed = Object.entries(tariffIds).find(
+    ([of, instead]) => currencies.get(of) !== currencies.get(instead),
+  );
+  if (mixed === undefined) return undefined;
+  const message = `The tariff ${mixed[1]} has another currency than ${mixed[0]}.`;
+  return refused('INVALID_REQUEST', [{ path: `body.tariffIds.${mixed[0]}`, message }]);
+}
+
+/** Has the places shown again whose price changed for a partner. */
+async function showPrices(
+  { sendPartnerMessages, operatorId }: Caller,
+  before: PriceList,
+  after: PriceList,
+): Promise<void> {
+  const all = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  const touched = all.filter((tariffId) => before[tariffId] !== after[tariffId]);
+  if (touched.length > 0) await sendPartnerMessages([{ kind: 'everything', operatorId, touched }]);
+}
 
 /** Whether the operator is a party of OCPI, without which nobody can register. */
 const isParty = async ({ database, operatorId }: Caller): Promise<boolean> =>
@@ -70,6 +107,8 @@ export async function createPartnerCall(
 ) {
   const { database, operatorId } = caller;
   const { versionsUrl, tokenA } = form;
+  const wrong = await wrongPrices(caller, form.tariffIds);
+  if (wrong !== undefined) return wrong;
   const ourUrl = versionsUrlOf(await caller.roaming());
   // Before it is there: a partner that no charger asks would be worse than one look more for none.
   if (form.roles.includes('CPO')) await noteAskedPartners(database, operatorId);
@@ -78,6 +117,7 @@ export async function createPartnerCall(
     const partner = partnerOf(caller, form, secretHash(ourTokenA));
     const answer = invited(partner, ourUrl, ourTokenA);
     const created = await createPartner(database, partner, keptPart(keepAnswer, answer));
+    if (created === 'created') await showPrices(caller, {}, form.tariffIds);
     return created === 'created' ? done(answer) : refused('IDEMPOTENCY_KEY_REUSED');
   }
   if (!(await isParty(caller))) return refused('OCPI_SETTINGS_MISSING');
@@ -85,7 +125,10 @@ export async function createPartnerCall(
   await createPartner(database, partner);
   const kept = (registered: Partner) => keptPart(keepAnswer, invited(registered, ourUrl, null));
   const end = await registerNow(caller, partner, { versionsUrl, token: tokenA }, kept);
-  if (end.kind === 'registered') return done(invited(end.partner, ourUrl, null));
+  if (end.kind === 'registered') {
+    await showPrices(caller, {}, form.tariffIds);
+    return done(invited(end.partner, ourUrl, null));
+  }
   const current = await readPartner(database, operatorId, partner.partnerId);
   if (current !== undefined) await deletePartner(database, current);
   return end;
@@ -105,15 +148,25 @@ export async function readPartnerCall({ database, operatorId }: Caller, partnerI
 
 /** Changes name, versions or known mistakes of a partner. */
 export async function changePartnerCall(
-  { database, operatorId, now }: Caller,
+  caller: Caller,
   partnerId: string,
-  { pullEveryHours, ...facts }: z.output<typeof PartnerChanges>,
+  { pullEveryHours, tariffIds, ...facts }: z.output<typeof PartnerChanges>,
 ) {
+  const { database, operatorId, now } = caller;
+  const wrong = await wrongPrices(caller, tariffIds);
+  if (wrong !== undefined) return wrong;
   const partner = await readPartner(database, operatorId, partnerId);
   if (partner === undefined) return refused('PARTNER_NOT_FOUND');
   const hours = pullEveryHours === null ? 0 : pullEveryHours;
-  const change = { ...omitUndefined({ ...facts, pullEveryHours: hours }), updatedAt: now };
+  const change = {
+    ...omitUndefined({ ...facts, pullEveryHours: hours }),
+    ...(tariffIds === undefined ? {} : { tariffIds: pricesOf(tariffIds) }),
+    updatedAt: now,
+  };
   const changed = await changePartner(database, partner, change);
+  if (changed !== 'changed' && tariffIds !== undefined) {
+    await showPrices(caller, partner.tariffIds ?? {}, tariffIds);
+  }
   return changed === 'changed' ? refused('PARTNER_CHANGED') : done(partnerView(changed));
 }
 

@@ -5,7 +5,7 @@ import { quirkNames } from '../../../core/ocpi/quirks/quirk-names.ts';
 import { urlProblem } from '../../outbound/check-url.ts';
 import { allowLoopback } from '../../outbound/loopback-option.ts';
 import { timeText } from '../common-schemas.ts';
-import { wordOf } from '../forms.ts';
+import { id, wordOf } from '../forms.ts';
 import { countryCode, ourRoles, partyId } from './party-form.ts';
 
 const quirks = z
@@ -29,6 +29,19 @@ const pullEveryHours = z.int().min(1).max(168).nullable().meta({
   description:
     'Hours between two pulls of the partner’s locations, tariffs, sessions and CDRs, where we are its eMSP; null: never.',
 });
+
+const mostPrices = 50;
+
+const tariffIds = z
+  .record(id(64), id(64))
+  .meta({
+    maxProperties: mostPrices,
+    description:
+      'Tariffs that drivers of the partner pay instead of those of our places: by the id of the place’s tariff, the id of another one in the same currency.',
+  })
+  .refine((prices) => Object.keys(prices).length <= mostPrices, {
+    message: `At most ${mostPrices} tariffs can be replaced.`,
+  });
 
 const name = z.string().trim().min(1).max(100);
 
@@ -67,6 +80,7 @@ export const PartnerForm = z
     quirks: quirks.default([]),
     negativeCredits: negativeCredits.default(false),
     pullEveryHours: pullEveryHours.default(usualHoursBetweenPulls),
+    tariffIds: tariffIds.default({}),
     ...handshake,
   })
   .refine(isPaired, paired)
@@ -82,6 +96,7 @@ export const PartnerChanges = z.strictObject({
   quirks: quirks.optional(),
   negativeCredits: negativeCredits.optional(),
   pullEveryHours: pullEveryHours.optional(),
+  tariffIds: tariffIds.optional(),
 });
 
 /** Another registration: by a new token A of ours, or with the partner's address and token. */
@@ -119,6 +134,7 @@ const partnerFields = {
     .int()
     .nullable()
     .meta({ description: 'Hours between two pulls; null: only when asked for.' }),
+  tariffIds: z.record(z.string(), z.string()),
   countryCode: z.string().nullable(),
   partyId: z.string().nullable(),
   hub: z

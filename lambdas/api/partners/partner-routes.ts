@@ -28,6 +28,7 @@ export const partnerRoutes: readonly ApiRoute[] = [
       'OCPI_SETTINGS_MISSING',
       'PARTNER_HANDSHAKE_FAILED',
       'PARTNER_UNREACHABLE',
+      'TARIFF_NOT_FOUND',
     ],
     repeatable: true,
     run: async (caller, { body, keepAnswer }) =>
@@ -54,12 +55,12 @@ export const partnerRoutes: readonly ApiRoute[] = [
     method: 'PATCH',
     path: '/partners/{partnerId}',
     summary:
-      'Changes the name, the versions, the known mistakes or the agreement on credits of a roaming partner.',
+      'Changes the name, the versions, the known mistakes, the agreement on credits or the price list of a roaming partner.',
     scope: 'partners:write',
     body: PartnerChanges,
     example: { quirks: ['plain-token'] },
     response: PartnerSchema,
-    errors: ['PARTNER_CHANGED', 'PARTNER_NOT_FOUND'],
+    errors: ['INVALID_REQUEST', 'PARTNER_CHANGED', 'PARTNER_NOT_FOUND', 'TARIFF_NOT_FOUND'],
     run: async (caller, { path: { partnerId }, body }) =>
       await (await calls()).changePartnerCall(caller, partnerId, body),
   }),

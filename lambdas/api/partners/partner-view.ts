@@ -44,6 +44,7 @@ export const partnerView = (partner: Partner) => ({
   quirks: [...partner.quirks],
   negativeCredits: partner.negativeCredits ?? false,
   pullEveryHours: shownHours(partner),
+  tariffIds: { ...partner.tariffIds },
   countryCode: partner.party?.countryCode ?? null,
   partyId: partner.party?.partyId ?? null,
   hub: hubView(partner.registration),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Anomaly } from '../../../core/metering/model/anomaly.ts';
 import { anomalyOf } from '../../../core/metering/model/anomaly-codes.ts';
+import { paidTariff } from '../../../core/session/paid-tariff.ts';
 import { shownTimes } from '../../../core/session/shown-times.ts';
 import { shortDecimal } from '../../../core/units/decimal.ts';
 import { milliWattHours } from '../../../core/units/energy.ts';
@@ -115,7 +116,7 @@ export const sessionView = (stored: StoredSession, live: RunningView | undefined
     ...shownTimes(session),
     ...timesOfCdr(result),
     ...measured(stored, live),
-    tariffId: session.tariffId ?? null,
+    tariffId: paidTariff(session) ?? null,
     promoCode: stored.promoCode === undefined ? null : redeemedView(stored.promoCode),
     stopReason: stop?.reason ?? null,
     chargingPreferences: preferencesView(stored),

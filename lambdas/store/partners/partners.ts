@@ -33,6 +33,7 @@ const itemOf = (partner: Partner): Item => {
     versions: JSON.stringify(partner.versions),
     ourRoles: JSON.stringify(partner.ourRoles),
     quirks: JSON.stringify(partner.quirks),
+    tariffIds: partner.tariffIds && JSON.stringify(partner.tariffIds),
     listKey: lists.partners(operatorId),
     listSort: partnerId,
   });
@@ -52,6 +53,7 @@ const partnerFrom = (item: Item): Partner =>
     accepted: document<Partner['accepted']>(item, 'accepted'),
     negativeCredits: item['negativeCredits']?.BOOL,
     pullEveryHours: optionalNumber(item, 'pullEveryHours'),
+    tariffIds: optionalDocument<NonNullable<Partner['tariffIds']>>(item, 'tariffIds'),
     party: optionalDocument<NonNullable<Partner['party']>>(item, 'party'),
     registration: optionalDocument<NonNullable<Partner['registration']>>(item, 'registration'),
     suspendedAt: optionalText(item, 'suspendedAt'),

@@ -1,9 +1,10 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { PresentedToken } from '../../../core/session/present-token.ts';
+import type { PriceList } from '../../../core/session/price-list.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
-import { type Item, optionalText, text, toItem } from '../table/item.ts';
+import { document, type Item, optionalText, text, toItem } from '../table/item.ts';
 import { presentedTokenKey } from '../table/keys.ts';
 
 /** Reads a token that was presented for a session from its item. */
@@ -14,6 +15,7 @@ export const presentedTokenFrom = (item: Item): PresentedToken =>
     authorization: text(item, 'authorization'),
     accountId: optionalText(item, 'accountId'),
     promoCode: optionalText(item, 'promoCode'),
+    tariffIds: item['tariffIds'] && document<PriceList>(item, 'tariffIds'),
   });
 
 /** Keeps a token that was presented for a session whose start has not arrived: the first by the charger's time. */
@@ -26,7 +28,12 @@ export async function keepPresentedToken(
     database.client.send(
       new PutItemCommand({
         TableName: database.state,
-        Item: toItem({ ...presentedTokenKey(sessionId), kind: 'PRESENTED', ...token }),
+        Item: toItem({
+          ...presentedTokenKey(sessionId),
+          kind: 'PRESENTED',
+          ...token,
+          tariffIds: token.tariffIds && JSON.stringify(token.tariffIds),
+        }),
         ConditionExpression: 'attribute_not_exists(pk) OR #at > :at',
         ExpressionAttributeNames: { '#at': 'at' },
         ExpressionAttributeValues: { ':at': { S: token.at } },

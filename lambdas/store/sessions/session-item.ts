@@ -5,6 +5,7 @@ import type { PlaceTariffs } from '../../../core/charger/place-tariffs.ts';
 import type { Anomaly } from '../../../core/metering/model/anomaly.ts';
 import { fromKeptText } from '../../../core/ocpi/codec/kept-text.ts';
 import type { ChargingPreferences } from '../../../core/ocpi/model/charging-profile.ts';
+import type { PriceList } from '../../../core/session/price-list.ts';
 import type { Session, SessionStart, SessionStop } from '../../../core/session/session.ts';
 import type { Money } from '../../../core/tariff/model/price.ts';
 import type { RedeemedPromoCode } from '../../../core/tariff/promo-code/promo-code.ts';
@@ -105,6 +106,9 @@ const anomalyFrom = (item: Item): Anomaly =>
     ref: optionalText(item, 'ref'),
   });
 
+const pricesFrom = (item: Item | undefined): PriceList | undefined =>
+  item && Object.fromEntries(Object.keys(item).map((id) => [id, text(item, id)]));
+
 const startFrom = (item: Item): SessionStart =>
   omitUndefined({
     startedAt: text(item, 'startedAt'),
@@ -115,6 +119,7 @@ const startFrom = (item: Item): SessionStart =>
     accountId: optionalText(item, 'accountId'),
     authorization: text(item, 'authorization'),
     promoCode: optionalText(item, 'promoCode'),
+    tariffIds: pricesFrom(optionalMap(item, 'tariffIds')),
   });
 
 const stopFrom = (item: Item): SessionStop =>

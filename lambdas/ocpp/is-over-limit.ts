@@ -17,6 +17,6 @@ export async function isOverLimit(
   if (limited === undefined) return false;
   const { account, running } = limited;
   const month = localDate(new Date(now).toISOString(), charger.timeZone).slice(0, 7);
-  const { use } = await readAccountUse(database, account, month, running);
+  const { use } = await readAccountUse(database, limited, month, running);
   return reachedLimits(account, use).length > 0;
 }

@@ -245,7 +245,7 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
     ocpi: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem'),
       // Chargers of partners, and sessions of our drivers at them.
-      allowOn(['RECEIVED#*'], on.stateTable, 'dynamodb:PutItem', 'dynamodb:DeleteItem'),
+      allowOn(['RECEIVED#*'], on.stateTable, 'dynamodb:DeleteItem'),
       allowOn(['ACCOUNT#*'], on.stateTable, 'dynamodb:UpdateItem'),
       // These, and what accounts have used of their limits, to which CDRs of partners add.
       allowOn(['RECEIVED#*', 'ACCOUNT#*', 'ROLLUP#*'], on.stateTable, 'dynamodb:Query'),
@@ -255,8 +255,12 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allowOn(['CHARGER#*'], on.stateTable, 'dynamodb:Query'),
       allowOn(['COMMANDS#*'], on.stateTable, 'dynamodb:PutItem'),
       allow(on.commandsQueue, 'sqs:SendMessage'),
-      // Registrations, and the tokens that partners may call with.
-      allowOn(['PARTNER#*', 'PARTNERTOKEN#*'], on.stateTable, 'dynamodb:PutItem'),
+      // These, registrations with when is pulled from them next, and the tokens that partners may call with.
+      allowOn(
+        ['RECEIVED#*', 'PARTNER#*', 'PARTNERTOKEN#*'],
+        on.stateTable,
+        'dynamodb:PutItem',
+      ),
       // Tokens of the drivers of partners.
       allowOn(['TOKEN#*'], on.stateTable, 'dynamodb:PutItem'),
       allowOn(['PARTNERTOKEN#*'], on.stateTable, 'dynamodb:DeleteItem'),

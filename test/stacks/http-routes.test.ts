@@ -143,6 +143,7 @@ const promised = `
   POST   /roaming/cdrs/{roamingCdrId}/check
   GET    /partners/{partnerId}/deliveries
   GET    /partners/{partnerId}/deliveries/{partnerDeliveryId}
+  GET    /partners/{partnerId}/losses
   ANY    /ocpi/{place+}
   GET    /settings/charger-authority
   GET    /settings/admission

@@ -1160,6 +1160,8 @@ export type Session = {
   readonly stopReason: string | null;
   readonly anomalies: readonly (Anomaly)[];
   readonly cdrId: string | null;
+  /** Of a session of one of our drivers at a roaming partner, whose EVSE is then chargerId; null at our chargers. */
+  readonly roaming: RoamingPart | null;
 };
 
 /** A finding about a session; docs/errors.md lists the codes. */
@@ -1168,6 +1170,28 @@ export type Anomaly = {
   readonly severity: "info" | "warning" | "error";
   readonly message: string;
   readonly ref?: string;
+};
+
+/** `RoamingPart` of the operator API. */
+export type RoamingPart = {
+  readonly partnerId: string;
+  readonly countryCode: string;
+  readonly partyId: string;
+  /** The partner’s id. */
+  readonly sessionId: string;
+  readonly status: string;
+  readonly locationId: string;
+  readonly evseUid: string;
+  readonly connectorId: string;
+  readonly cost: PartnerCost | null;
+};
+
+/** `PartnerCost` of the operator API. */
+export type PartnerCost = {
+  readonly currency: string;
+  readonly exclVat: string;
+  /** Null where the partner does not say it. */
+  readonly inclVat: string | null;
 };
 
 /** `SingleSession` of the operator API. */
@@ -1193,6 +1217,8 @@ export type SingleSession = {
   readonly stopReason: string | null;
   readonly anomalies: readonly (Anomaly)[];
   readonly cdrId: string | null;
+  /** Of a session of one of our drivers at a roaming partner, whose EVSE is then chargerId; null at our chargers. */
+  readonly roaming: RoamingPart | null;
   /** The command that began it. */
   readonly startedBy: string | null;
   /** The command that ended it. */
@@ -1871,6 +1897,23 @@ export type PartnerDelivery = {
   })[];
 };
 
+/** `PartnerLoss` of the operator API. */
+export type PartnerLoss = {
+  readonly deliveryId: string;
+  readonly module: "locations" | "tariffs" | "sessions" | "cdrs";
+  readonly objectId: string;
+  /** Why the partner does not get it at all; else null. */
+  readonly reason: string | null;
+  readonly losses: readonly ({
+    /** In our names, as in tariffs[0].idleGraceMinutes. */
+    readonly path: string;
+    /** As JSON. */
+    readonly lost: string | null;
+    /** As JSON; null: nothing. */
+    readonly instead: string | null;
+  })[];
+};
+
 /** `OcpiSettings` of the operator API. */
 export type OcpiSettings = {
   /** The parties of OCPI that the operator is, the first one first; none until set. */
@@ -1957,14 +2000,6 @@ export type RoamingSession = {
   readonly cost: PartnerCost | null;
   readonly lastUpdated: string;
   readonly receivedAt: string;
-};
-
-/** `PartnerCost` of the operator API. */
-export type PartnerCost = {
-  readonly currency: string;
-  readonly exclVat: string;
-  /** Null where the partner does not say it. */
-  readonly inclVat: string | null;
 };
 
 /** `RoamingCdr` of the operator API. */
@@ -4269,7 +4304,7 @@ export type Operations = {
     readonly answer: Redemption;
     readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "SESSION_NOT_FOUND" | "PROMO_CODE_NOT_FOUND" | "PROMO_CODE_NOT_YET_VALID" | "PROMO_CODE_EXPIRED" | "PROMO_CODE_USED_UP" | "PROMO_CODE_USED_UP_BY_ACCOUNT" | "PROMO_CODE_OTHER_TARIFF" | "PROMO_CODE_OTHER_CURRENCY" | "SESSION_HAS_PROMO_CODE" | "SESSION_BILLED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
-  /** Lists sessions, all or those of a charger, a location or an account; those that started last come first. Scope: `sessions:read` */
+  /** Lists sessions at our chargers and of our drivers at roaming partners, all or those of a charger, a location or an account; those that started last come first. Scope: `sessions:read` */
   readonly "GET /sessions": {
     readonly path: Record<never, never>;
     readonly query: {
@@ -4279,6 +4314,8 @@ export type Operations = {
       readonly locationId?: string;
       /** Only what belongs to the account with this id. */
       readonly accountId?: string;
+      /** true: only sessions of our drivers at roaming partners; false: only those at our chargers. */
+      readonly roaming?: "true" | "false";
       /** Only what happened from this time on. */
       readonly from?: string;
       /** Only what happened before this time. */
@@ -4309,6 +4346,8 @@ export type Operations = {
       readonly locationId?: string;
       /** Only what belongs to the account with this id. */
       readonly accountId?: string;
+      /** true: only sessions of our drivers at roaming partners; false: only those at our chargers. */
+      readonly roaming?: "true" | "false";
       /** Only what happened from this time on. */
       readonly from?: string;
       /** Only what happened before this time. */
@@ -5217,6 +5256,28 @@ export type Operations = {
     readonly body: undefined;
     readonly answer: {
       readonly items: readonly (PartnerDelivery)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists the locations, tariffs, sessions or CDRs that a roaming partner reads differently, or not at all, because its version has no words for them. Scope: `partners:read` */
+  readonly "GET /partners/{partnerId}/losses": {
+    readonly path: {
+      /** The id of the partner. */
+      readonly partnerId: string | number;
+    };
+    readonly query: {
+      readonly module?: "locations" | "tariffs" | "sessions" | "cdrs";
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (PartnerLoss)[];
       /** The cursor of the next page; null on the last page. */
       readonly nextCursor: string | null;
     };

@@ -32,6 +32,7 @@ import { operatorCreate } from './commands/operator-create.ts';
 import { operatorKeyCreate } from './commands/operator-key-create.ts';
 import { partnerAdd } from './commands/partner-add.ts';
 import { partnerList } from './commands/partner-list.ts';
+import { partnerLosses } from './commands/partner-losses.ts';
 import { partnerTest } from './commands/partner-test.ts';
 import { price } from './commands/price.ts';
 import { readings } from './commands/readings.ts';
@@ -82,6 +83,7 @@ const commands: readonly Command[] = [
   firmwareCampaignResume,
   partnerAdd,
   partnerList,
+  partnerLosses,
   partnerTest,
   sessionsList,
   readings,

@@ -2,7 +2,16 @@ import { CommandError } from '../../clients/command-error.ts';
 import { operatorApi } from '../../clients/operator-api.ts';
 import { findStack, stackOptions } from '../../clients/stack-access.ts';
 import type { Command } from '../command.ts';
-import { lineOf } from '../doctor/check.ts';
+
+type Check = { readonly name: string; readonly ok: boolean; readonly detail: string };
+
+/** The checks as a table: a tick or a cross, the check, and what was seen. */
+function tableOf(checks: readonly Check[]): string {
+  const width = Math.max(...checks.map(({ name }) => name.length));
+  return checks
+    .map(({ name, ok, detail }) => `${ok ? '✓' : '✗'}  ${name.padEnd(width)}  ${detail}`)
+    .join('\n');
+}
 
 /**
  * `joulegate partner test`: whether a roaming partner answers to our token, has the endpoints of its registration, our time, and pages
@@ -24,7 +33,7 @@ export const partnerTest: Command = {
     return {
       exitCode: ok ? 0 : 1,
       json: { ok, checks },
-      text: checks.map(lineOf).join('\n'),
+      text: tableOf(checks),
     };
   },
 };

@@ -114,7 +114,7 @@ async function checkAccount(
   const zone = all.findLast((one) => one.zone !== undefined)?.zone ?? 'UTC';
   const month = localDate(at, zone).slice(0, 7);
   const ids = [...new Set([...known, ...seen])];
-  const { use, running, over } = await readAccountUse(database, account, month, ids);
+  const { use, running, over } = await readAccountUse(database, limited, month, ids);
   const isKnown = (id: string): boolean => known.includes(id);
   await noteRunning(
     database,

@@ -30,6 +30,6 @@ export async function accountStanding(
   if (limited === undefined) return undefined;
   const { account, running } = limited;
   const month = localDate(new Date(now).toISOString(), charger.timeZone).slice(0, 7);
-  const { use, ofOthers } = await readAccountUse(database, account, month, running, own);
+  const { use, ofOthers } = await readAccountUse(database, limited, month, running, own);
   return { isOver: reachedLimits(account, use).length > 0, rest: accountRest(account, ofOthers) };
 }

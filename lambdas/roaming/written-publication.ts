@@ -11,7 +11,7 @@ import {
 } from '../../core/ocpi/partner/partner.ts';
 import { pricedLocation } from '../../core/ocpi/publish/priced-location.ts';
 import type { PushedModule } from '../../core/ocpi/push/push-requests.ts';
-import { readPublication } from '../store/partners/publications.ts';
+import { readPublication, readPublications } from '../store/partners/publications.ts';
 import type { PushName } from '../store/partners/pushes.ts';
 import type { Database } from '../store/table/client.ts';
 import { type SharedCdr, type SharedSession, writeShared } from './shared-object.ts';
@@ -74,6 +74,43 @@ const ofEverybody = (
   written: translate(object, module, registration, partner),
 });
 
+type Seen = SharedSession | SharedCdr | PartnerLocation | PartnerTariff;
+
+const asWritten = (
+  { object, revision }: { readonly object: Seen; readonly revision: number },
+  module: PushedModule,
+  partner: Partner,
+  registration: Spoken,
+): WrittenPublication => ({
+  revision,
+  ...('driver' in object
+    ? ofShared(object, registration, partner)
+    : ofEverybody(object, module, registration, partner)),
+});
+
+/** Reads a page of a module as a partner is to have it now, in the order in which partners first saw its objects. */
+export async function readWrittenPage(
+  database: Database,
+  { operatorId, partnerId, module }: Omit<PushName, 'objectId'>,
+  partner: Partner,
+  registration: Spoken,
+  page: { readonly offset: number; readonly limit: number },
+): Promise<{
+  readonly total: number;
+  readonly objects: readonly (WrittenPublication & { readonly objectId: string })[];
+}> {
+  const scope = scopeOf({ operatorId, partnerId, module, objectId: '' }, partner);
+  const list = { operatorId, scope, module };
+  const { total, objects } = await readPublications<Seen>(database, list, page);
+  return {
+    total,
+    objects: objects.map((one) => ({
+      objectId: one.objectId,
+      ...asWritten(one, module, partner, registration),
+    })),
+  };
+}
+
 /** Reads an object as a partner is to have it now; undefined where there is none. */
 export async function readWritten(
   database: Database,
@@ -83,16 +120,6 @@ export async function readWritten(
 ): Promise<WrittenPublication | undefined> {
   const { operatorId, module, objectId } = name;
   const list = { operatorId, scope: scopeOf(name, partner), module };
-  const found = await readPublication<SharedSession | SharedCdr | PartnerLocation | PartnerTariff>(
-    database,
-    list,
-    objectId,
-  );
-  if (found === undefined) return undefined;
-  const { object, revision } = found;
-  const written =
-    'driver' in object
-      ? ofShared(object, registration, partner)
-      : ofEverybody(object, module, registration, partner);
-  return { revision, ...written };
+  const found = await readPublication<Seen>(database, list, objectId);
+  return found && asWritten(found, module, partner, registration);
 }

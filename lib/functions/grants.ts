@@ -245,13 +245,16 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allow(on.webhooksQueue, 'sqs:SendMessage'),
       // Objects that are pulled from partners, with the token that they gave us.
       allowOn(['RECEIVED#*'], on.stateTable, 'dynamodb:PutItem', 'dynamodb:DeleteItem'),
+      // Their CDRs count for the accounts of drivers.
+      allowOn(['ACCOUNT#*'], on.stateTable, 'dynamodb:UpdateItem'),
       allow(on.webhookKey, 'kms:GenerateMac'),
     ],
     ocpi: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem'),
       // Chargers of partners, and sessions of our drivers at them.
-      allowOn(['RECEIVED#*'], on.stateTable, 'dynamodb:PutItem', 'dynamodb:DeleteItem'),
-      // These, and what accounts have used of their limits.
+      allowOn(['RECEIVED#*'], on.stateTable, 'dynamodb:DeleteItem'),
+      allowOn(['ACCOUNT#*'], on.stateTable, 'dynamodb:UpdateItem'),
+      // These, and what accounts have used of their limits, to which CDRs of partners add.
       allowOn(['RECEIVED#*', 'ACCOUNT#*', 'ROLLUP#*'], on.stateTable, 'dynamodb:Query'),
       allow(on.listingIndex, 'dynamodb:Query'),
       // The charger of an EVSE that a command names, the commands, and the sender of them.
@@ -259,8 +262,8 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allowOn(['CHARGER#*'], on.stateTable, 'dynamodb:Query'),
       allowOn(['COMMANDS#*'], on.stateTable, 'dynamodb:PutItem'),
       allow(on.commandsQueue, 'sqs:SendMessage'),
-      // Registrations, and the tokens that partners may call with.
-      allowOn(['PARTNER#*', 'PARTNERTOKEN#*'], on.stateTable, 'dynamodb:PutItem'),
+      // These, registrations with when is pulled from them next, and the tokens that partners may call with.
+      allowOn(['RECEIVED#*', 'PARTNER#*', 'PARTNERTOKEN#*'], on.stateTable, 'dynamodb:PutItem'),
       // The wishes of drivers of partners.
       allowOn(['SESSION#*'], on.stateTable, 'dynamodb:UpdateItem'),
       // Tokens of the drivers of partners.

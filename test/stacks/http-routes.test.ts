@@ -148,6 +148,7 @@ const promised = `
   GET    /partners/{partnerId}/parties
   GET    /partners/{partnerId}/deliveries
   GET    /partners/{partnerId}/deliveries/{partnerDeliveryId}
+  GET    /partners/{partnerId}/losses
   ANY    /ocpi/{place+}
   GET    /settings/charger-authority
   GET    /settings/admission

@@ -1,4 +1,5 @@
 import type { PriceLine } from '../../tariff/model/price.ts';
+import { negated } from '../../units/decimal.ts';
 import { differenceOf, sumOf } from '../common/decimal-text.ts';
 import type { PartnerCdr } from '../model/cdr.ts';
 
@@ -14,6 +15,14 @@ export type CdrPart = {
 const wholeUnder = ({ totalCost }: PartnerCdr, vatPercent: string | null): readonly CdrPart[] => [
   { vatPercent, exclVat: totalCost.exclVat, inclVat: totalCost.inclVat ?? null },
 ];
+
+/** Lines that take back what others bill. */
+const takenBack = (lines: readonly PriceLine[]): readonly PriceLine[] =>
+  lines.map((line) => ({
+    ...line,
+    exclVat: negated(line.exclVat),
+    inclVat: negated(line.inclVat),
+  }));
 
 /** The parts by the lines of our price, if these add up to what the CDR states to the last digit. */
 const partsOfLines = (
@@ -47,7 +56,8 @@ const ratesIn = ({ tariffs }: PartnerCdr): readonly (string | undefined)[] => [
 
 /**
  * Splits the total of a CDR by VAT rate so that the parts add up to it to the last digit: by the one tax it states, by
- * the one rate of its tariff, or by the lines of our own price. Where none of these does, the whole has no known rate.
+ * the one rate of its tariff, or by the lines of our own price, which a credit, whose periods are those of what it credits, takes
+ * back. Where none of these does, the whole has no known rate.
  */
 export const cdrParts = (cdr: PartnerCdr, lines: readonly PriceLine[] = []): readonly CdrPart[] => {
   const [tax, ...otherTaxes] = cdr.totalCost.taxes ?? [];
@@ -55,5 +65,7 @@ export const cdrParts = (cdr: PartnerCdr, lines: readonly PriceLine[] = []): rea
     return wholeUnder(cdr, tax.percentage);
   const [rate, ...otherRates] = ratesIn(cdr);
   if (rate !== undefined && otherRates.length === 0) return wholeUnder(cdr, rate);
-  return partsOfLines(cdr, lines) ?? wholeUnder(cdr, null);
+  return (
+    partsOfLines(cdr, lines) ?? partsOfLines(cdr, takenBack(lines)) ?? wholeUnder(cdr, null)
+  );
 };

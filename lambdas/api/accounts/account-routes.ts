@@ -40,7 +40,7 @@ async function useOf({ database, operatorId, now }: Caller, account: StoredAccou
   const limited = await readLimited(database, operatorId, account.accountId);
   if (limited === undefined) return null;
   const month = now.slice(0, 7);
-  const { use } = await readAccountUse(database, account, month, limited.running);
+  const { use } = await readAccountUse(database, limited, month, limited.running);
   return {
     month,
     ...useView(use, account.currency),

@@ -1,6 +1,7 @@
+import type { Partner } from '../../../core/ocpi/partner/partner.ts';
 import type { PushedModule } from '../../../core/ocpi/push/push-requests.ts';
 import { done, refused } from '../../http/answer.ts';
-import { readWritten } from '../../roaming/written-publication.ts';
+import { readWritten, readWrittenPage } from '../../roaming/written-publication.ts';
 import { readPartner } from '../../store/partners/partners.ts';
 import {
   listOpenPushes,
@@ -10,6 +11,7 @@ import {
 } from '../../store/partners/pushes.ts';
 import type { ListRequest } from '../../store/table/listed.ts';
 import type { Caller } from '../api-route.ts';
+import { sharedModules } from './delivery-schema.ts';
 
 const idOf = ({ module, objectId }: Pick<PushName, 'module' | 'objectId'>): string =>
   `${module}.${objectId}`;
@@ -53,7 +55,7 @@ export async function listDeliveriesCall(
   return { items: items.map(deliveryView), next };
 }
 
-const modules: readonly PushedModule[] = ['locations', 'tariffs', 'sessions', 'cdrs'];
+const modules: readonly PushedModule[] = sharedModules;
 
 /** An object that nothing was pushed of: the partner reads it, with these losses. */
 const notPushed = (name: PushName, losses: PartnerPush['losses'], reason: string | undefined) => ({
@@ -64,6 +66,36 @@ const notPushed = (name: PushName, losses: PartnerPush['losses'], reason: string
   }),
   state: reason === undefined ? ('not-pushed' as const) : ('impossible' as const),
 });
+
+/** The version and the parties that a partner has, or would have once it is registered. */
+const spokenWith = ({ registration, versions: [version = '2.3.0'] }: Partner) =>
+  registration ?? { version, roles: [] };
+
+/** Lists the objects of a module that a partner reads differently, or not at all, in the order in which partners first saw them. */
+export async function listLossesCall(
+  { database, operatorId }: Caller,
+  partnerId: string,
+  module: PushedModule,
+  { limit, after = '0' }: ListRequest,
+) {
+  const partner = await readPartner(database, operatorId, partnerId);
+  if (partner === undefined) return refused('PARTNER_NOT_FOUND');
+  const offset = Number(after);
+  // Cursors are ours, and anything else begins at the start.
+  const page = { offset: Number.isSafeInteger(offset) && offset > 0 ? offset : 0, limit };
+  const name = { operatorId, partnerId, module };
+  const seen = await readWrittenPage(database, name, partner, spokenWith(partner), page);
+  const items = seen.objects.flatMap(({ objectId, written }) => {
+    const deliveryId = idOf({ module, objectId });
+    if (written.kind === 'impossible') {
+      return { deliveryId, module, objectId, reason: written.reason, losses: [] };
+    }
+    const losses = [...written.losses];
+    return losses.length === 0 ? [] : { deliveryId, module, objectId, reason: null, losses };
+  });
+  const end = page.offset + limit;
+  return { items, next: end < seen.total ? String(end) : null };
+}
 
 /** Shows how far a partner is with one object, and what it reads differently. */
 export async function readDeliveryCall(
@@ -79,10 +111,7 @@ export async function readDeliveryCall(
   const name = { operatorId, partnerId, module, objectId };
   const push = await readPush(database, name);
   if (push !== undefined) return done(deliveryView(push));
-  const { registration, versions } = partner;
-  const [version = '2.3.0'] = versions;
-  const spoken = registration ?? { version, roles: [] };
-  const seen = await readWritten(database, name, partner, spoken);
+  const seen = await readWritten(database, name, partner, spokenWith(partner));
   if (seen === undefined) return refused('PARTNER_DELIVERY_NOT_FOUND');
   const { written } = seen;
   return done(

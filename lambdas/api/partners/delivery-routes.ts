@@ -1,5 +1,6 @@
+import * as z from 'zod';
 import { type ApiRoute, listRoute, route } from '../api-route.ts';
-import { PartnerDeliverySchema } from './delivery-schema.ts';
+import { PartnerDeliverySchema, PartnerLossSchema, sharedModules } from './delivery-schema.ts';
 
 /** Loaded when needed: most operators have no partners. */
 const calls = async () => await import('./delivery-calls.ts');
@@ -15,6 +16,17 @@ export const partnerDeliveryRoutes: readonly ApiRoute[] = [
     errors: ['PARTNER_NOT_FOUND'],
     run: async (caller, { path: { partnerId }, page }) =>
       await (await calls()).listDeliveriesCall(caller, partnerId, page),
+  }),
+  listRoute({
+    path: '/partners/{partnerId}/losses',
+    summary:
+      'Lists the locations, tariffs, sessions or CDRs that a roaming partner reads differently, or not at all, because its version has no words for them.',
+    scope: 'partners:read',
+    filters: { module: z.enum(sharedModules).default('locations') },
+    item: PartnerLossSchema,
+    errors: ['PARTNER_NOT_FOUND'],
+    run: async (caller, { path: { partnerId }, query: { module }, page }) =>
+      await (await calls()).listLossesCall(caller, partnerId, module, page),
   }),
   route({
     method: 'GET',

@@ -7,6 +7,23 @@ const LossSchema = z.strictObject({
   instead: z.string().nullable().meta({ description: 'As JSON; null: nothing.' }),
 });
 
+/** The modules whose objects partners see. */
+export const sharedModules = ['locations', 'tariffs', 'sessions', 'cdrs'] as const;
+
+/** An object that a partner reads differently, or not at all. */
+export const PartnerLossSchema = z
+  .strictObject({
+    deliveryId: z.string(),
+    module: z.enum(sharedModules),
+    objectId: z.string(),
+    reason: z
+      .string()
+      .nullable()
+      .meta({ description: 'Why the partner does not get it at all; else null.' }),
+    losses: z.array(LossSchema),
+  })
+  .meta({ id: 'PartnerLoss' });
+
 const FailureSchema = z.strictObject({
   at: timeText,
   http: z.int().nullable(),

@@ -3,12 +3,18 @@ import type { SessionState } from '../../../core/session/session.ts';
 import { done, type Refused, refused } from '../../http/answer.ts';
 import { readCdrInForce } from '../../store/cdrs/cdr-in-force.ts';
 import { readOperator, shardsOf } from '../../store/operators/operators.ts';
+import { readHeldSession } from '../../store/received/received-sessions.ts';
+import {
+  type AnySession,
+  listAllSessions,
+  listOwnSessions,
+  listRoamingSessions,
+} from '../../store/sessions/all-sessions.ts';
 import {
   readCounted,
   readRunningView,
   readRunningViews,
 } from '../../store/sessions/running-view.ts';
-import { listSessions } from '../../store/sessions/sessions.ts';
 import type { Listed, ListRequest } from '../../store/table/listed.ts';
 import { type ApiRoute, type Caller, listRoute, route } from '../api-route.ts';
 import { CdrSchema } from '../cdrs/cdr-schema.ts';
@@ -18,17 +24,27 @@ import { ownerFilters, ownerOf } from '../list-owner-filter.ts';
 import { withReceiptUrl } from '../receipts/receipt-url.ts';
 import { ownSession } from './own-session.ts';
 import { ReadingSchema } from './reading-schema.ts';
-import { SessionSchema, SingleSessionSchema, sessionView } from './session-view.ts';
+import {
+  roamingSessionView,
+  SessionSchema,
+  SingleSessionSchema,
+  sessionView,
+} from './session-view.ts';
 
 const allStates: readonly SessionState[] = ['active', 'ended', 'void'];
 
 const filters = {
   ...ownerFilters,
+  roaming: z.enum(['true', 'false']).optional().meta({
+    description:
+      'true: only sessions of our drivers at roaming partners; false: only those at our chargers.',
+  }),
   from: queryTime.optional(),
   to: queryTime.optional(),
 };
 
 type Filters = {
+  readonly roaming?: 'true' | 'false' | undefined;
   readonly chargerId?: string | undefined;
   readonly locationId?: string | undefined;
   readonly accountId?: string | undefined;
@@ -36,16 +52,22 @@ type Filters = {
   readonly to?: string | undefined;
 };
 
+const listOf = { true: listRoamingSessions, false: listOwnSessions } as const;
+
 async function listViews(
   { database, operatorId }: Caller,
   query: Filters,
   page: ListRequest,
   states: readonly SessionState[],
-): Promise<Listed<ReturnType<typeof sessionView>> | Refused<'INVALID_REQUEST'>> {
+): Promise<
+  | Listed<ReturnType<typeof sessionView> | ReturnType<typeof roamingSessionView>>
+  | Refused<'INVALID_REQUEST'>
+> {
   const found = ownerOf(operatorId, query);
   if (found.kind === 'refused') return found;
   const operator = await readOperator(database, operatorId);
-  const { items, next } = await listSessions(database, operatorId, {
+  const list = query.roaming === undefined ? listAllSessions : listOf[query.roaming];
+  const { items, next } = await list(database, operatorId, {
     ...page,
     states,
     shards: operator === undefined ? [] : shardsOf(operator),
@@ -53,12 +75,15 @@ async function listViews(
     to: query.to,
     owner: found.owner,
   });
-  const running = items.filter(({ result }) => result === undefined);
-  const live = await readRunningViews(
-    database,
-    running.map(({ session }) => session.sessionId),
+  const running = items.flatMap((one) =>
+    one.kind === 'own' && one.stored.result === undefined ? one.stored.session.sessionId : [],
   );
-  return { items: items.map((one) => sessionView(one, live.get(one.session.sessionId))), next };
+  const live = await readRunningViews(database, running);
+  const view = (one: AnySession) =>
+    one.kind === 'roaming'
+      ? roamingSessionView(one.held)
+      : sessionView(one.stored, live.get(one.stored.session.sessionId));
+  return { items: items.map(view), next };
 }
 
 /** The calls about sessions. */
@@ -66,7 +91,7 @@ export const sessionRoutes: readonly ApiRoute[] = [
   listRoute({
     path: '/sessions',
     summary:
-      'Lists sessions, all or those of a charger, a location or an account; those that started last come first.',
+      'Lists sessions at our chargers and of our drivers at roaming partners, all or those of a charger, a location or an account; those that started last come first.',
     scope: 'sessions:read',
     errors: ['INVALID_REQUEST'],
     filters: { ...filters, state: z.enum(['active', 'ended', 'void']).optional() },
@@ -91,6 +116,11 @@ export const sessionRoutes: readonly ApiRoute[] = [
     response: SingleSessionSchema,
     errors: ['SESSION_NOT_FOUND'],
     run: async (caller, { path: { sessionId } }) => {
+      if (sessionId.startsWith('rse_')) {
+        const held = await readHeldSession(caller.database, caller.operatorId, sessionId);
+        if (held === undefined) return refused('SESSION_NOT_FOUND');
+        return done({ ...roamingSessionView(held), startedBy: null, stoppedBy: null });
+      }
       const stored = await ownSession(caller, sessionId);
       if (stored === undefined) return refused('SESSION_NOT_FOUND');
       const [live, commands] = await Promise.all([

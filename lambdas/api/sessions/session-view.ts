@@ -1,14 +1,17 @@
 import * as z from 'zod';
 import type { Anomaly } from '../../../core/metering/model/anomaly.ts';
 import { anomalyOf } from '../../../core/metering/model/anomaly-codes.ts';
+import { sessionState } from '../../../core/ocpi/received/session-state.ts';
 import { paidTariff } from '../../../core/session/paid-tariff.ts';
 import { shownTimes } from '../../../core/session/shown-times.ts';
 import { shortDecimal } from '../../../core/units/decimal.ts';
 import { milliWattHours } from '../../../core/units/energy.ts';
 import { kwhNumber } from '../../../core/units/format-kwh.ts';
+import type { HeldSession } from '../../store/received/received-sessions.ts';
 import type { RunningView } from '../../store/sessions/running-view.ts';
 import type { StoredSession } from '../../store/sessions/session-item.ts';
 import { AnomalySchema, MoneySchema, timeText } from '../common-schemas.ts';
+import { PartnerCostSchema, partnerCost } from '../roaming/partner-cost.ts';
 import { RedeemedSchema, redeemedView } from '../tariffs/promo-code-view.ts';
 
 /** The wishes of a driver of a roaming partner (OCPI ChargingPreferences). */
@@ -20,6 +23,21 @@ const PreferencesSchema = z
     dischargeAllowed: z.boolean().nullable(),
   })
   .meta({ id: 'ChargingPreferences' });
+
+/** The partner's own words for a session at one of its chargers. */
+const RoamingSchema = z
+  .strictObject({
+    partnerId: z.string(),
+    countryCode: z.string(),
+    partyId: z.string(),
+    sessionId: z.string().meta({ description: 'The partner’s id.' }),
+    status: z.string(),
+    locationId: z.string(),
+    evseUid: z.string(),
+    connectorId: z.string(),
+    cost: PartnerCostSchema.nullable(),
+  })
+  .meta({ id: 'RoamingPart' });
 
 /** A session as the operator API shows it. */
 export const SessionSchema = z
@@ -47,6 +65,10 @@ export const SessionSchema = z
     chargingPreferences: PreferencesSchema.nullable(),
     anomalies: z.array(AnomalySchema),
     cdrId: z.string().nullable(),
+    roaming: RoamingSchema.nullable().meta({
+      description:
+        'Of a session of one of our drivers at a roaming partner, whose EVSE is then chargerId; null at our chargers.',
+    }),
   })
   .meta({ id: 'Session' });
 
@@ -126,5 +148,49 @@ export const sessionView = (stored: StoredSession, live: RunningView | undefined
       ...(stored.lateNote === undefined ? [] : [anomalyOf(stored.lateNote)]),
     ]),
     cdrId: result?.cdrId ?? null,
+    roaming: null,
   };
 };
+
+/** Money of a partner where it says both amounts; what it does not say is in its own words. */
+const costOf = ({ currency, totalCost }: HeldSession['session']) =>
+  totalCost?.inclVat === undefined
+    ? null
+    : { currency, exclVat: totalCost.exclVat, inclVat: totalCost.inclVat };
+
+/** A session of one of our drivers at a roaming partner as the operator API shows it among its own. */
+export const roamingSessionView = ({ from, receivedId, session, accountId }: HeldSession) => ({
+  sessionId: receivedId,
+  chargerId: session.evseUid,
+  locationId: null,
+  // Our numbers of EVSEs and connectors are those of OCPP.
+  evseId: 0,
+  connectorId: 0,
+  transactionId: session.id,
+  tokenId: session.cdrToken.uid,
+  accountId: accountId ?? null,
+  state: sessionState(session),
+  startedAt: session.startDateTime,
+  endedAt: session.endDateTime ?? null,
+  energyKwh: Number(session.kwh),
+  powerKw: null,
+  stateOfCharge: null,
+  cost: costOf(session),
+  tariffId: null,
+  promoCode: null,
+  stopReason: null,
+  chargingPreferences: null,
+  anomalies: [],
+  cdrId: null,
+  roaming: {
+    partnerId: from.partnerId,
+    countryCode: session.countryCode,
+    partyId: session.partyId,
+    sessionId: session.id,
+    status: session.status,
+    locationId: session.locationId,
+    evseUid: session.evseUid,
+    connectorId: session.connectorId,
+    cost: session.totalCost === undefined ? null : partnerCost(session.currency, session.totalCost),
+  },
+});

@@ -42,7 +42,7 @@ async function isOverLimit(
   const limited = await readLimited(database, operatorId, accountId);
   if (limited === undefined) return false;
   const { account, running } = limited;
-  const { use } = await readAccountUse(database, account, now.slice(0, 7), running);
+  const { use } = await readAccountUse(database, limited, now.slice(0, 7), running);
   return reachedLimits(account, use).length > 0;
 }
 

@@ -10,11 +10,16 @@ import { getItems } from '../table/get-item.ts';
 import { toItem } from '../table/item.ts';
 import { keyAttributes, runningViewKey } from '../table/keys.ts';
 import { accountFrom } from './accounts.ts';
+import { type RoamingSum, roamingSumFrom } from './roaming-sums.ts';
 
-/** An account with limits, and its sessions that were seen running. */
-export type LimitedAccount = { readonly account: Account; readonly running: readonly string[] };
+/** An account with limits, its sessions that were seen running, and its sums at roaming partners by month. */
+export type LimitedAccount = {
+  readonly account: Account;
+  readonly running: readonly string[];
+  readonly roaming: readonly RoamingSum[];
+};
 
-/** Reads an account with its sessions that run, in one request; undefined where it has no limits, or is not registered. */
+/** Reads an account with its sessions that run and its sums at roaming partners, in one request; undefined where it has no limits, or is not registered. */
 export async function readLimited(
   database: Database,
   operatorId: string,
@@ -37,7 +42,8 @@ export async function readLimited(
   const account = item && accountFrom(item);
   if (account === undefined || !hasLimits(account)) return undefined;
   const running = Items.find(({ kind }) => kind?.S === 'ACCOUNTRUNNING')?.['sessions']?.SS ?? [];
-  return { account, running };
+  const roaming = Items.filter(({ kind }) => kind?.S === 'ACCOUNTROAMING').map(roamingSumFrom);
+  return { account, running, roaming };
 }
 
 /** The use of an account in a month, and which of its sessions run; `over` those that do not any more. */
@@ -49,14 +55,18 @@ export type ReadUse = {
   readonly over: readonly string[];
 };
 
-/** Adds up what an account has used in a month: by its sealed CDRs, and by the running views of these sessions, also without one, `own`. */
+/**
+ * Adds up what an account has used in a month: by its sealed CDRs, by the running views of these sessions, also without one, `own`, and
+ * by the CDRs of roaming partners, which have been read with it.
+ */
 export async function readAccountUse(
   database: Database,
-  { operatorId, accountId, currency }: Pick<Account, 'operatorId' | 'accountId' | 'currency'>,
+  { account, roaming }: Pick<LimitedAccount, 'account' | 'roaming'>,
   month: string,
   sessionIds: readonly string[],
   own?: string,
 ): Promise<ReadUse> {
+  const { operatorId, accountId, currency } = account;
   // First: a session whose CDR is sealed in between is missed, which the CDR's own look makes good, and never counted twice.
   const sealed = await readGroupSums(
     database,
@@ -64,16 +74,17 @@ export async function readAccountUse(
     { by: 'account', group: accountId, month },
     true,
   );
+  const settled = [...sealed, ...roaming.filter((sum) => sum.month === month)];
   const items = await getItems(database, sessionIds.map(runningViewKey), true);
   const views = items.flatMap((item) =>
     item === undefined || isClosed(item) ? [] : [runningViewFrom(item)],
   );
   const running = views.map(({ sessionId }) => sessionId);
   return {
-    use: accountUse(currency, sealed, views),
+    use: accountUse(currency, settled, views),
     ofOthers: accountUse(
       currency,
-      sealed,
+      settled,
       views.filter(({ sessionId }) => sessionId !== own),
     ),
     running,

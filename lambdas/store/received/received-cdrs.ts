@@ -1,7 +1,9 @@
 import type { CdrVerdict } from '../../../core/ocpi/check/check-cdr.ts';
 import type { PartnerCdr } from '../../../core/ocpi/model/cdr.ts';
 import type { PartnerLocation } from '../../../core/ocpi/model/location.ts';
+import { settledCdr } from '../../../core/ocpi/settle/settled-cdr.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import { roamingSumPart } from '../accounts/roaming-sums.ts';
 import type { Database } from '../table/client.ts';
 import { getItem } from '../table/get-item.ts';
 import { document, type Item, number, text, toItem } from '../table/item.ts';
@@ -91,6 +93,7 @@ function cdrItem({ revision, ...held }: Omit<HeldCdr, 'receivedId'>): Item | und
     verdict: JSON.stringify(verdict),
     listKey: receivedLists.cdrs(operatorId, verdict.verdict),
     chargerListKey: receivedLists.cdrsOf(operatorId, partnerId),
+    ofAccount: accountId && receivedLists.ofAccount(operatorId, accountId, 'CDR'),
     listSort: `${cdr.endDateTime}#${id}`,
   });
   return { ...item, object, ...(packedPlace === undefined ? {} : { place: packedPlace }) };
@@ -123,7 +126,15 @@ export async function createHeldCdr(
             ifAsRead(revision === 0 ? undefined : revision),
           ),
         ];
-  return await writeParts(database, [putPart(database, item, ifAsRead(undefined)), ...ofSession]);
+  const { operatorId, partnerId } = from;
+  const whose = { partnerId, direction: 'payable', month: cdr.endDateTime.slice(0, 7) } as const;
+  const { accountId } = held;
+  const ofAccount =
+    accountId === undefined
+      ? []
+      : [roamingSumPart(database, { operatorId, accountId }, settledCdr(cdr, whose, []))];
+  const own = putPart(database, item, ifAsRead(undefined));
+  return await writeParts(database, [own, ...ofSession, ...ofAccount]);
 }
 
 /** Keeps another verdict on a CDR, if nobody else judged it since it was read. */
@@ -144,6 +155,26 @@ export type CdrSpan = ListRequest & {
   readonly partnerId?: string | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
+};
+
+/** Lists the CDRs of an account at partners, those of the sessions that ended last first. */
+export const listHeldCdrsOfAccount = async (
+  database: Database,
+  operatorId: string,
+  {
+    accountId,
+    from,
+    to,
+    ...page
+  }: ListRequest & {
+    readonly accountId: string;
+    readonly from: string;
+    readonly to: string;
+  },
+): Promise<Listed<HeldCdr>> => {
+  const partitions = [receivedLists.ofAccount(operatorId, accountId, 'CDR')];
+  const span = { of: 'account', partitions, order: 'descending', from, to, ...page } as const;
+  return await listWantedOf(database, span, heldCdrFrom, () => true);
 };
 
 /** Lists CDRs of partners, those of the sessions that ended last first. */

@@ -4,7 +4,8 @@ import { sessionState } from '../../../core/ocpi/received/session-state.ts';
 import type { Database } from '../table/client.ts';
 import { getItem } from '../table/get-item.ts';
 import { type Item, toItem } from '../table/item.ts';
-import { type Listed, type ListRequest, listThings } from '../table/listed.ts';
+import { sessionsBesideVoid } from '../table/keys.ts';
+import { type Listed, type ListRequest, listWantedOf } from '../table/listed.ts';
 import { putWith } from '../table/put-with.ts';
 import {
   type ReceivedFrom,
@@ -65,7 +66,9 @@ export async function writeHeldSession(
     kind: 'RECEIVEDSESSION',
     ...{ operatorId, partnerId, accountId, receivedAt },
     revision: (before?.revision ?? 0) + 1,
-    listKey: receivedLists.sessions(operatorId, sessionState(session)),
+    listKey: sessionsBesideVoid(operatorId),
+    chargerListKey: receivedLists.sessions(operatorId, sessionState(session)),
+    ofAccount: accountId && receivedLists.ofAccount(operatorId, accountId, 'SESSION'),
     listSort: `${session.startDateTime}#${id}`,
   });
   const Item = { ...item, object, ...(packedPlace === undefined ? {} : { place: packedPlace }) };
@@ -78,24 +81,28 @@ const states = ['active', 'ended'] as const;
 /** Which sessions of partners are asked for; times are ISO 8601 in UTC, of the start, both included. */
 export type SessionSpan = ListRequest & {
   readonly state?: (typeof states)[number] | undefined;
+  /** Absent: of all drivers. */
+  readonly accountId?: string | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
 };
 
-/** Lists sessions of partners, the ones that began last first. */
-export const listHeldSessions = async (
+/** Lists sessions of partners, or those of an account there, the ones that began last first. */
+export async function listHeldSessions(
   database: Database,
   operatorId: string,
-  { state, from, to, ...page }: SessionSpan,
-): Promise<Listed<HeldSession>> => {
-  // One that ends while both are read is found in the second.
-  const steps = (state === undefined ? states : [state]).map((one) => [
-    receivedLists.sessions(operatorId, one),
-  ]);
-  const span = { from, to: to === undefined ? undefined : `${to}#\uffff` };
-  return await listThings(
-    database,
-    { steps, order: 'descending', ...span, ...page },
-    heldSessionFrom,
-  );
-};
+  { state, accountId, from, to, ...page }: SessionSpan,
+): Promise<Listed<HeldSession>> {
+  const span = { order: 'descending', from, to: to && `${to}#\uffff`, ...page } as const;
+  const wanted = state === undefined ? states : [state];
+  if (accountId !== undefined) {
+    const partitions = [receivedLists.ofAccount(operatorId, accountId, 'SESSION')];
+    const own = { of: 'account', partitions, ...span } as const;
+    return await listWantedOf(database, own, heldSessionFrom, ({ session }) =>
+      wanted.includes(sessionState(session)),
+    );
+  }
+  const partitions = wanted.map((one) => receivedLists.sessions(operatorId, one));
+  const all = { of: 'charger', partitions, ...span } as const;
+  return await listWantedOf(database, all, heldSessionFrom, () => true);
+}

@@ -23,6 +23,7 @@ import {
   listThings,
   listWantedOf,
 } from '../table/listed.ts';
+import type { Entry } from '../table/listing.ts';
 import { type Change, updateOf } from '../table/update.ts';
 import {
   type AnsweredToken,
@@ -226,7 +227,10 @@ export type SessionQuery = ListRequest & {
   readonly to?: string | undefined;
 };
 
-/** Lists an operator's sessions, the latest start first. */
+/** Whether an entry of a list is of a session of ours: those at roaming partners are in the list of void ones. */
+const isOwnSession = ({ key }: Entry): boolean => key.pk.startsWith('SESSION#');
+
+/** Lists the sessions of an operator's chargers, the latest start first. */
 export async function listSessions(
   database: Database,
   operatorId: string,
@@ -238,7 +242,7 @@ export async function listSessions(
     const steps = states.map((state) =>
       shards.map((shard) => lists.sessions(operatorId, state, shard)),
     );
-    return await listThings(database, { ...span, steps }, storedSessionFrom);
+    return await listThings(database, { ...span, steps }, storedSessionFrom, isOwnSession);
   }
   // Nearly all sessions of an owner have ended; the others are in partitions of the operator that are short.
   if (states.includes('ended')) {

@@ -15,6 +15,17 @@ export const accountRunningKey = (operatorId: string, accountId: string): Key =>
   sk: 'RUNNING',
 });
 
+/** The sums of the CDRs of an account's drivers at roaming partners, of a month in one currency; read with the account. */
+export const accountRoamingKey = (
+  operatorId: string,
+  accountId: string,
+  month: string,
+  currency: string,
+): Key => ({
+  pk: account(operatorId, accountId),
+  sk: `ROAMING#${month}#${currency}`,
+});
+
 /** That an account reached a limit in a month: one item for each limit that it had, so that it is said once. */
 export const limitReachedKey = (
   operatorId: string,

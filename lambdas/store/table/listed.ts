@@ -27,16 +27,17 @@ async function thingsOf<T>(
   return items.flatMap((item) => (item === undefined ? [] : [read(item)]));
 }
 
-/** Lists things: entries from the index, then the items themselves. */
+/** Lists things: entries from the index, then the items themselves, of those entries that are wanted. */
 export async function listThings<T>(
   database: Database,
   listing: Listing,
   read: (item: Item) => T,
+  isWanted: (entry: Entry) => boolean = () => true,
 ): Promise<Listed<T>> {
   const { entries, more } = await list(database, listing);
   const last = entries.at(-1);
   return {
-    items: await thingsOf(database, entries, read),
+    items: await thingsOf(database, entries.filter(isWanted), read),
     next: more && last !== undefined ? last.sort : null,
   };
 }

@@ -112,10 +112,14 @@ export const receivedLists = {
   /** The partners of all operators that are pulled from, by when that is due: one query finds none where none is. */
   duePulls: 'DUEPULL',
   locations: (operatorId: string): string => `${operatorId}#RECEIVEDLOCATION`,
+  /** In the index of each charger's sessions: those of one state. */
   sessions: (operatorId: string, state: 'active' | 'ended'): string =>
     `${operatorId}#RECEIVEDSESSION#${state}`,
   cdrs: (operatorId: string, verdict: string): string => `${operatorId}#RECEIVEDCDR#${verdict}`,
   /** In the index of each charger's sessions: the CDRs of one partner. */
   cdrsOf: (operatorId: string, partnerId: string): string =>
     `${operatorId}#${partnerId}#RECEIVEDCDR`,
+  /** In the index of each account: its sessions and CDRs at partners. */
+  ofAccount: (operatorId: string, accountId: string, kind: 'SESSION' | 'CDR'): string =>
+    `${operatorId}#${accountId}#RECEIVED${kind}`,
 } as const;

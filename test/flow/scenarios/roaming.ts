@@ -87,6 +87,14 @@ export const roamingScenarios = (flow: () => RunningFlow): void => {
     return { own, tariffId, ...added, ...(await addPartner(own, version)) };
   };
 
+  /** An account whose driver the CDRs of partners name: they count for its limits. */
+  const haveDriver = async (operator: Flow['operator']) => {
+    const account = { accountId: 'DRIVERS', name: 'Drivers', currency: 'EUR' };
+    expect((await operator.post('/accounts', account)).status).toBe(201);
+    const token = { tokenId: '04A2B3C4D5', accountId: 'DRIVERS' };
+    expect((await operator.post('/tokens', token)).status).toBe(201);
+  };
+
   describe('roaming partners', () => {
     it.each(versions)(
       'a partner of OCPI %s reads our locations and their tariffs, sees within seconds what a charger reports, and its drivers may charge',
@@ -281,6 +289,17 @@ export const roamingScenarios = (flow: () => RunningFlow): void => {
         (items) => items.length === 1,
       );
       expect(await pulled('quarry')).toEqual([]);
+
+      await haveDriver(operator);
+      const cdr = goldenDocument('2.2.1', 'cdr', { country_code: 'NL', party_id: 'JNA' });
+      partner.serve('/cdrs', [cdr]);
+      await operator.post(`/partners/${invited.body.partnerId}/pulls`, { modules: ['cdrs'] });
+      type Cdrs = { readonly items: readonly { readonly accountId: string }[] };
+      const cdrs = await eventually(
+        async () => (await operator.get<Cdrs>('/roaming/cdrs')).body.items,
+        (items) => items.length === 1,
+      );
+      expect(cdrs).toMatchObject([{ accountId: 'DRIVERS' }]);
     });
 
     it('a CPO that pushes a location, an EVSE of it and a CDR reads back what we keep of them', async () => {
@@ -300,6 +319,7 @@ export const roamingScenarios = (flow: () => RunningFlow): void => {
       expect((await partner.put(at, closed)).status).toBe(200);
       expect((await partner.get(`${at}/L17-E1`)).status).toBe(404);
 
+      await haveDriver(operator);
       const cdr = goldenDocument('2.2.1', 'cdr', mine);
       const posted = await partner.post(partner.endpoint('cdrs'), cdr);
       expect(posted.status).toBe(201);

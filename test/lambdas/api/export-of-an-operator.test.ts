@@ -234,6 +234,7 @@ const leftOut: Readonly<Record<string, string>> = {
   '/monitoring/abnormal-readings': 'a part of the sessions',
   '/partners/{partnerId}/deliveries': 'what partners have of what is exported',
   '/partners/{partnerId}/deliveries/{partnerDeliveryId}': 'what partners have of what is exported',
+  '/partners/{partnerId}/losses': 'what partners have of what is exported',
   '/partners/{partnerId}/pulls': 'how far a pull has come',
   '/partners/{partnerId}/settlements/{month}': 'computed from CDRs',
   '/partners/{partnerId}/settlements/{month}/csv': 'computed from CDRs',

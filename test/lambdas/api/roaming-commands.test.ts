@@ -101,6 +101,10 @@ describe.each([...ocpiVersions])('a command to a partner of OCPI %s', (version) 
       expect([state, kept]).toEqual(['accepted', 'ACCEPTED']);
     }
     expect((await partner.send('POST', `${at}x`, { result: 'ACCEPTED' })).http).toBe(404);
+    // The endpoint itself takes nothing (ocpi/ocpi#560), and a repeated order has an address of its own (ocpi/ocpi#95).
+    expect((await partner.send('POST', 'commands', { result: 'ACCEPTED' })).http).toBe(404);
+    const repeated = await give(partner, partner.start, () => accepted);
+    expect(repeated.asked[0]?.body['response_url']).not.toBe(asked[0]?.body['response_url']);
     expect((await partner.send('GET', at)).http).toBe(404);
   });
 
@@ -236,6 +240,11 @@ describe.each([...ocpiVersions])('a command to a partner of OCPI %s', (version) 
     expect((await partner.send('POST', `commands/${roamingCommandId}`, accepted)).http).toBe(404);
     expect((await partner.send('POST', result, { result: 'ACCEPTED' })).http).toBe(200);
     const shownProfile = { unit: 'A', periods: [{ startSeconds: 0, limit: '10.5' }] };
+    // The address of a profile names no party (ocpi/ocpi#405): another CPO may have a session of this id.
+    const other = await haveCpo(database, partner.operator, version, 'OTH');
+    const theirs = await other.send('PUT', `chargingprofiles/${partner.sessionId}`, active);
+    expect(theirs.http).toBe(404);
+    expect((await shown(partner, roamingCommandId))['activeProfile']).toBeNull();
     expect(await pushed()).toBe(200);
     expect(await shown(partner, roamingCommandId)).toMatchObject({
       ...{ state: 'accepted', activeProfile: shownProfile },

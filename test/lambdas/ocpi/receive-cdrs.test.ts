@@ -179,6 +179,43 @@ describe('a CDR and its session', () => {
   });
 });
 
+describe('CDRs that products have stumbled over', () => {
+  // ocpi/ocpi#149
+  it('a CDR of 2.1.1 whose location has no EVSE is kept, judged and read back as it was sent', async () => {
+    const partner = await havePartner('2.1.1');
+    const { evses: _evses, ...place } = cdr('2.1.1')['location'] as Golden;
+    const sent = cdr('2.1.1', { location: { ...place, type: 'UNKNOWN' } });
+    const posted = await partner.send('POST', 'cdrs', sent);
+    expect(posted.http).toBe(201);
+    expect(await verdictAt(partner, posted.location)).toEqual({ verdict: 'agrees', codes: [] });
+    const at = String(posted.location).replace('https://ours.example/ocpi', '');
+    expect((await partner.send('GET', at)).data).toEqual(sent);
+  });
+
+  // ocpi/ocpi#531
+  it('a CDR of a session that cost nothing agrees like any other', async () => {
+    const partner = await havePartner('2.2.1');
+    const [tariff = {}] = cdr('2.2.1')['tariffs'] as readonly Golden[];
+    const elements = (tariff['elements'] as readonly Golden[]).map((element) => ({
+      ...element,
+      price_components: (element['price_components'] as readonly Golden[]).map((one) => ({
+        ...one,
+        price: 0,
+      })),
+    }));
+    const { min_price: _least, max_price: _most, ...terms } = tariff;
+    const whole = cdr('2.2.1', { tariffs: [{ ...terms, elements }] });
+    const free = Object.fromEntries(
+      Object.entries(whole).map(([name, value]) =>
+        name.endsWith('_cost') ? [name, { excl_vat: 0, incl_vat: 0 }] : [name, value],
+      ),
+    );
+    const posted = await partner.send('POST', 'cdrs', free);
+    expect(posted.http).toBe(201);
+    expect(await verdictAt(partner, posted.location)).toEqual({ verdict: 'agrees', codes: [] });
+  });
+});
+
 describe('another partner', () => {
   it('another partner of the operator, and one of another operator, find nothing of it at any address', async () => {
     const partner = await havePartner('2.2.1');

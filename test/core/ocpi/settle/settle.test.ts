@@ -5,6 +5,7 @@ import { priceOfCdr } from '../../../../core/ocpi/check/price-of-cdr.ts';
 import type { PartnerCdr } from '../../../../core/ocpi/model/cdr.ts';
 import { cdrParts } from '../../../../core/ocpi/settle/cdr-parts.ts';
 import { type SettledCdr, settlements } from '../../../../core/ocpi/settle/settle.ts';
+import { settledCdr } from '../../../../core/ocpi/settle/settled-cdr.ts';
 import { settlementCsv } from '../../../../core/ocpi/settle/settlement-csv.ts';
 import { settlementMonth } from '../../../../core/ocpi/settle/settlement-month.ts';
 
@@ -142,6 +143,30 @@ describe('the parts of a CDR by VAT rate', () => {
       { vatPercent: '19', exclVat: '6.77', inclVat: '8.06' },
       { vatPercent: '7', exclVat: '2.5', inclVat: '2.68' },
     ]);
+  });
+
+  it.each([
+    ['of one rate', cdr],
+    ['of several rates', mixed],
+    ['without VAT, as in 2.1.1', { ...mixed, totalCost: { exclVat: '9.27' } }],
+  ])('a CDR %s and its credit are nothing together, at every rate', (_name, original: PartnerCdr) => {
+    const { exclVat, inclVat } = original.totalCost;
+    const back = { exclVat: `-${exclVat}`, ...(inclVat && { inclVat: `-${inclVat}` }) };
+    const credit: PartnerCdr = {
+      ...original,
+      ...{ id: `${original.id}-C`, credit: true, creditReferenceId: original.id },
+      totalCost: back,
+    };
+    const whose = { partnerId: 'p1', direction: 'payable', month: '2026-03' } as const;
+    const both = [original, credit].map((one) => {
+      const price = priceOfCdr(one, [], 'Europe/Berlin');
+      if (price.kind !== 'priced') throw new Error(price.reason);
+      return settledCdr(one, whose, price.lines);
+    });
+    for (const sum of settlements(both)) {
+      expect([sum.cdrs, sum.energyKwh, sum.exclVat]).toEqual([2, '0', '0']);
+      expect(sum.inclVat ?? '0').toBe('0');
+    }
   });
 
   it('a total that our lines do not add up to has no known rate', () => {

@@ -21,6 +21,7 @@ import {
 } from '../../store/partners/partners.ts';
 import type { ListRequest } from '../../store/table/listed.ts';
 import type { Caller } from '../api-route.ts';
+import { joinDeploymentHub, leaveDeploymentHub } from './join-hub.ts';
 import type { PartnerChanges, PartnerForm, RegistrationForm } from './partner-form.ts';
 import { partnerView } from './partner-view.ts';
 import { registerNow, rotateNow, unregisterNow } from './register-now.ts';
@@ -69,6 +70,12 @@ export async function createPartnerCall(
   const { database, operatorId } = caller;
   const { versionsUrl, tokenA } = form;
   const ourUrl = versionsUrlOf(await caller.roaming());
+  if (form.ofDeployment) {
+    const answerOf = (partner: Partner) => invited(partner, ourUrl, null);
+    const member = partnerOf(caller, form, undefined);
+    const joined = await joinDeploymentHub(caller, member, answerOf, keepAnswer);
+    return joined.kind === 'refused' ? joined : done(answerOf(joined.partner));
+  }
   if (versionsUrl === undefined || tokenA === undefined) {
     const ourTokenA = newPartnerToken();
     const partner = partnerOf(caller, form, secretHash(ourTokenA));
@@ -122,6 +129,7 @@ export async function registerPartnerCall(
   const ourUrl = versionsUrlOf(await caller.roaming());
   const partner = await readPartner(database, operatorId, partnerId);
   if (partner === undefined) return refused('PARTNER_NOT_FOUND');
+  if (partner.ofDeployment === true) return refused('PARTNER_OF_DEPLOYMENT');
   if (versionsUrl === undefined || tokenA === undefined) {
     const ourTokenA = newPartnerToken();
     const accepted = { ...partner.accepted, invitation: secretHash(ourTokenA) };
@@ -139,6 +147,7 @@ export async function registerPartnerCall(
 export async function rotatePartnerCall(caller: Caller, partnerId: string) {
   const partner = await readPartner(caller.database, caller.operatorId, partnerId);
   if (partner === undefined) return refused('PARTNER_NOT_FOUND');
+  if (partner.ofDeployment === true) return refused('PARTNER_OF_DEPLOYMENT');
   const end = await rotateNow(caller, partner);
   return end.kind === 'refused' ? end : done(partnerView(end.partner));
 }
@@ -147,6 +156,7 @@ export async function rotatePartnerCall(caller: Caller, partnerId: string) {
 export async function testPartnerCall(caller: Caller, partnerId: string) {
   const partner = await readPartner(caller.database, caller.operatorId, partnerId);
   if (partner === undefined) return refused('PARTNER_NOT_FOUND');
+  if (partner.ofDeployment === true) return refused('PARTNER_OF_DEPLOYMENT');
   const { registration } = partner;
   if (registration === undefined) return refused('PARTNER_NOT_REGISTERED');
   const found = await examinePartner(await caller.roaming(), { ...partner, registration });
@@ -172,7 +182,10 @@ export async function deletePartnerCall(caller: Caller, partnerId: string) {
   const partner = await readPartner(caller.database, caller.operatorId, partnerId);
   if (partner === undefined) return refused('PARTNER_NOT_FOUND');
   await unregisterNow(caller, partner);
-  const deleted = await deletePartner(caller.database, partner);
+  const deleted =
+    partner.ofDeployment === true
+      ? await leaveDeploymentHub(caller, partner)
+      : await deletePartner(caller.database, partner);
   return deleted === 'changed' ? refused('PARTNER_CHANGED') : doneSilently;
 }
 

@@ -60,9 +60,17 @@ export const PartnerForm = z
     versions: versions.default([...ocpiVersions]),
     quirks: quirks.default([]),
     negativeCredits: negativeCredits.default(false),
+    ofDeployment: z.boolean().default(false).meta({
+      description:
+        'The hub between the operators of this deployment that have such a partner: registered at once, and reached by routing headers.',
+    }),
     ...handshake,
   })
   .refine(isPaired, paired)
+  .refine((form) => !form.ofDeployment || form.versionsUrl === undefined, {
+    message: 'The hub of this deployment has no other address.',
+    path: ['versionsUrl'],
+  })
   .refine((form) => (form.countryCode === undefined) === (form.partyId === undefined), {
     message: 'countryCode and partyId belong together.',
     path: ['partyId'],
@@ -107,6 +115,7 @@ const partnerFields = {
   versions: z.array(z.string()),
   quirks: z.array(z.string()),
   negativeCredits: z.boolean(),
+  ofDeployment: z.boolean(),
   countryCode: z.string().nullable(),
   partyId: z.string().nullable(),
   hub: z

@@ -39,6 +39,7 @@ export const partnerView = (partner: Partner) => ({
   versions: [...partner.versions],
   quirks: [...partner.quirks],
   negativeCredits: partner.negativeCredits ?? false,
+  ofDeployment: partner.ofDeployment ?? false,
   countryCode: partner.party?.countryCode ?? null,
   partyId: partner.party?.partyId ?? null,
   hub: hubView(partner.registration),

@@ -7,7 +7,7 @@ import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { receiveCdrOf } from '../../roaming/receive/receive-cdr.ts';
 import { speaksFor } from '../../roaming/speaks-for.ts';
 import { readHeldCdr } from '../../store/received/received-cdrs.ts';
-import type { OcpiCaller } from '../ocpi-caller.ts';
+import { isStranger, type OcpiCaller } from '../ocpi-caller.ts';
 import type { OcpiRequest } from '../ocpi-request.ts';
 import type { ModulePlace } from '../place.ts';
 import { contextOfDrivers, placeInDocument } from './place-in-document.ts';
@@ -47,6 +47,7 @@ async function get(caller: OcpiCaller, { version }: ModulePlace, id: string): Pr
   const { database, partner } = caller;
   const held = await readHeldCdr(database, partner.operatorId, id);
   if (held === undefined || held.from.partnerId !== partner.partnerId) return notFound;
+  if (isStranger(caller, held.from.owner)) return notFound;
   const context = await contextOfDrivers(caller, version, held.from.owner);
   const location = held.place === undefined ? {} : { location: held.place };
   return shownOf(allTranslators[version].cdr, held.cdr, { ...context, ...location });

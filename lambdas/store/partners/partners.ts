@@ -42,6 +42,7 @@ const partnerFrom = (item: Item): Partner =>
     quirks: document<Partner['quirks']>(item, 'quirks'),
     accepted: document<Partner['accepted']>(item, 'accepted'),
     negativeCredits: item['negativeCredits']?.BOOL,
+    ofDeployment: item['ofDeployment']?.BOOL,
     party: optionalDocument<NonNullable<Partner['party']>>(item, 'party'),
     registration: optionalDocument<NonNullable<Partner['registration']>>(item, 'registration'),
     suspendedAt: optionalText(item, 'suspendedAt'),
@@ -126,10 +127,11 @@ export async function changePartner(
   return held.every(Boolean) ? next : 'changed';
 }
 
-/** Deletes a partner with its tokens; `changed` where somebody changed it since it was read. */
+/** Deletes a partner with its tokens, together with `more`; `changed` where somebody changed it since it was read. */
 export async function deletePartner(
   database: Database,
   partner: Partner,
+  more: readonly TransactWriteItem[] = [],
 ): Promise<'deleted' | 'changed'> {
   const Delete = {
     TableName: database.state,
@@ -139,7 +141,7 @@ export async function deletePartner(
     ExpressionAttributeValues: { ':asRead': { N: String(partner.revision) } },
   };
   const tokens = tokenChanges(database, hashesOf(partner), [], partner);
-  const held = await transact(database, [{ Delete }, ...tokens]);
+  const held = await transact(database, [{ Delete }, ...tokens, ...more]);
   return held.every(Boolean) ? 'deleted' : 'changed';
 }
 

@@ -88,6 +88,24 @@ async function pass(
   return await answerModule({ ...caller, partner }, place, { ...request, headers });
 }
 
+/** Says whether a request asks for a driver of whom nobody knows whose it is. */
+const isOpen = ({ place, request }: Passing, { to }: Routing): boolean =>
+  to === undefined &&
+  place.role === 'EMSP' &&
+  place.module === 'tokens' &&
+  request.method === 'POST';
+
+/** Asks one eMSP after the other about a driver, until one knows the token. */
+async function findDriver(passing: Passing): Promise<OcpiResponse> {
+  const { request, from, members } = passing;
+  for (const member of members.filter(({ roles }) => roles.includes('EMSP'))) {
+    const answer = await pass(passing, request, { to: member, from });
+    if (answer.outcome.kind === 'ok') return answer;
+  }
+  const headers = routingHeaders(responseRouting({ from }, deploymentHub));
+  return { outcome: { kind: 'unknown-token' }, headers };
+}
+
 /** Brings a push to everyone; the answer is the hub's. */
 async function broadcast(passing: Passing, receivers: readonly Party[]): Promise<OcpiResponse> {
   for (const receiver of receivers) {
@@ -141,6 +159,8 @@ export async function answerInHub(
   if (owner !== undefined && !isOwn(owner)) return { outcome: { kind: 'not-your-party' } };
   const { members } = await readHubMembers(database);
   const others = members.filter(({ operatorId }) => operatorId !== partner.operatorId);
+  const passing = { caller, place, request, from, members: others };
+  if (isOpen(passing, routing)) return await findDriver(passing);
   const { module, role: receiverRole } = place;
   const { method } = request;
   const route = routeInHub(
@@ -149,7 +169,6 @@ export async function answerInHub(
     clientsOf(others),
     () => undefined,
   );
-  const passing = { caller, place, request, from, members: others };
   const back = (answering: Party) => routingHeaders(responseRouting({ from }, answering));
   switch (route.kind) {
     case 'pass-on':

@@ -1,11 +1,11 @@
 import type { Translation } from '../../core/ocpi/codec/translation.ts';
 import { joinUrl } from '../../core/ocpi/envelope/join-url.ts';
+import { treeFor } from '../../core/ocpi/hub/deployment-hub.ts';
 import { hubTrouble, troubleText } from '../../core/ocpi/hub/hub-trouble.ts';
 import { requestRouting } from '../../core/ocpi/hub/routing-headers.ts';
 import type { Party } from '../../core/ocpi/model/party.ts';
 import type { PartnerToken } from '../../core/ocpi/model/token.ts';
 import { allTranslators } from '../../core/ocpi/partner/all-translators.ts';
-import { treeOf } from '../../core/ocpi/partner/our-endpoints.ts';
 import type { OurParty } from '../../core/ocpi/partner/our-party.ts';
 import type { Partner, PartnerRegistration } from '../../core/ocpi/partner/partner.ts';
 import {
@@ -66,7 +66,7 @@ async function call(
 ): Promise<RoamingCommand> {
   const { partner, receiver, us, command } = asked;
   const { version, encoding, sealedToken } = partner.registration;
-  const tree = [treeOf('EMSP'), version, 'commands', command.commandId];
+  const tree = [...treeFor(partner, 'EMSP'), version, 'commands', command.commandId];
   const body = written(asked, joinUrl(services.ocpiUrl, tree));
   const now = () => new Date(services.now()).toISOString();
   const fail = async (why: string) => await change((current) => afterFailure(current, why, now()));

@@ -18,6 +18,13 @@ export const deploymentHubVersion = '2.3.0';
 /** The first step of the paths of it. */
 export const deploymentHubTree = 'hub';
 
+/** The first steps of the addresses of ours that a partner calls in a role of ours: those of the hub where it is the deployment's. */
+export const treeFor = (
+  { ofDeployment }: { readonly ofDeployment?: boolean },
+  role: OurRole,
+): readonly string[] =>
+  ofDeployment === true ? [deploymentHubTree, treeOf(role)] : [treeOf(role)];
+
 /** A party of an operator that others of the deployment reach through the hub, with the partner by which that operator knows the hub. */
 export type HubMember = Party & {
   readonly roles: readonly OurRole[];

@@ -159,7 +159,9 @@ export async function testPartnerCall(caller: Caller, partnerId: string) {
   if (partner.ofDeployment === true) return refused('PARTNER_OF_DEPLOYMENT');
   const { registration } = partner;
   if (registration === undefined) return refused('PARTNER_NOT_REGISTERED');
-  const found = await examinePartner(await caller.roaming(), { ...partner, registration });
+  const [us] = await readOurParties(caller.database, caller.operatorId);
+  const registered = { ...partner, registration };
+  const found = await examinePartner(await caller.roaming(), registered, us);
   const checks = found.map((check) => ({ ...check }));
   return done({ ok: checks.every(({ ok }) => ok), checks });
 }

@@ -1,8 +1,8 @@
 import { joinUrl } from '../../../core/ocpi/envelope/join-url.ts';
 import type { OcpiOutcome } from '../../../core/ocpi/envelope/outcome.ts';
+import { treeFor } from '../../../core/ocpi/hub/deployment-hub.ts';
 import type { Party } from '../../../core/ocpi/model/party.ts';
 import { allTranslators } from '../../../core/ocpi/partner/all-translators.ts';
-import { treeOf } from '../../../core/ocpi/partner/our-endpoints.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { receiveCdrOf } from '../../roaming/receive/receive-cdr.ts';
 import { speaksFor } from '../../roaming/speaks-for.ts';
@@ -39,7 +39,8 @@ async function post(
   const from = { operatorId, partnerId, owner };
   const outcome = await receiveCdrOf(database, from, omitUndefined({ cdr, place }), now);
   if (outcome.kind !== 'created' && outcome.kind !== 'ok') return outcome;
-  const location = joinUrl(services.ocpiUrl, [treeOf(role), version, 'cdrs', String(outcome.data)]);
+  const steps = [...treeFor(partner, role), version, 'cdrs', String(outcome.data)];
+  const location = joinUrl(services.ocpiUrl, steps);
   return { kind: outcome.kind, location };
 }
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerOutcome } from '../../../core/ocpi/envelope/answer-outcome.ts';
 import { writeEnvelope } from '../../../core/ocpi/envelope/envelope.ts';
 import { createPartnerCall } from '../../../lambdas/api/partners/partner-calls.ts';
+import { sendCommandCall } from '../../../lambdas/api/roaming/roaming-command-calls.ts';
 import { answerPartner } from '../../../lambdas/ocpi/answer-partner.ts';
 import { readOcpiRequest } from '../../../lambdas/ocpi/read-ocpi-request.ts';
 import type { RequestText } from '../../../lambdas/outbound/request-text.ts';
@@ -181,11 +182,16 @@ describe('the hub between the operators of a deployment', () => {
     const answer = await cpo.send('POST', asked, emsp.name);
     expect(answer).toMatchObject({ statusCode: 1000, to: cpo.name, from: emsp.name });
     expect(answer.data).toMatchObject({ allowed: 'ALLOWED', token: { uid: 'CARD-7' } });
-    for (const nobody of ['XX XXX', undefined]) {
-      expect(await cpo.send('POST', asked, nobody)).toMatchObject({
-        ...{ http: 200, statusCode: 4001, to: cpo.name, from: hub },
-      });
-    }
+    const nobody = { http: 200, statusCode: 4001, to: cpo.name, from: hub };
+    expect(await cpo.send('POST', asked, 'XX XXX')).toMatchObject(nobody);
+    // Nobody says whose the driver is: the hub finds out.
+    expect(await cpo.send('POST', asked, undefined)).toMatchObject({
+      ...{ statusCode: 1000, to: cpo.name, from: emsp.name },
+    });
+    const unknown = await cpo.send('POST', asked.replace('CARD-7', 'CARD-8'), undefined);
+    expect(unknown).toMatchObject({ http: 404, statusCode: 2004, to: cpo.name });
+    const stop = 'hub/cpo/2.3.0/commands/STOP_SESSION';
+    expect((await emsp.send('POST', stop, undefined, {})).statusCode).toBe(4001);
     await emsp.operator.call('POST', `/partners/${emsp.partnerId}/suspend`);
     expect((await cpo.send('POST', asked, emsp.name)).statusCode).toBe(4003);
     expect((await emsp.send('GET', 'hub/cpo/2.3.0/locations', cpo.name)).http).toBe(401);
@@ -237,6 +243,42 @@ describe('the hub between the operators of a deployment', () => {
       { ...owned(cpo.name), session_id: session.sessionId, cdr_token: owned(emsp.name) },
     ]);
     expect((await other.send('GET', cdrs, cpo.name)).data).toEqual([]);
+  });
+
+  it('a command names an address of the hub for its result, and a CDR one at which it is read back', async () => {
+    const cpo = await haveMember(['CPO']);
+    const emsp = await haveMember(['EMSP']);
+    const place = `hub/emsp/2.3.0/locations/${placeOf(cpo.name)}/L-17`;
+    await cpo.send('PUT', place, emsp.name, goldenDocument('2.3.0', 'location', owned(cpo.name)));
+    await emsp.operator.call('POST', '/tokens', { tokenId: 'CARD-9' });
+    const found = (await emsp.operator.call('GET', '/roaming/locations')).body.items?.[0] ?? {};
+    const sent: string[] = [];
+    const recording: RequestText = async (one) => {
+      sent.push(one.body ?? '');
+      return await request(one);
+    };
+    const caller = {
+      ...testServices,
+      ...{ database, operatorId: emsp.operator.operatorId, apiKeyId: 'k', apiKeyName: 'k' },
+      now: new Date().toISOString(),
+      roaming: async () => ({ ...services, request: recording }),
+    };
+    await sendCommandCall(caller, {
+      ...{ type: 'start', tokenId: 'CARD-9', evseUid: 'L17-E1' },
+      roamingLocationId: String(found['roamingLocationId']),
+    });
+    const { response_url: responseUrl = '' } = JSON.parse(sent.at(-1) ?? '{}');
+    expect(responseUrl).toMatch(
+      /^https:\/\/ours\.example\/ocpi\/hub\/emsp\/2\.3\.0\/commands\/rco_/,
+    );
+    const result = responseUrl.slice(`${ocpiUrl}/`.length);
+    const taken = await cpo.send('POST', result, emsp.name, { result: 'ACCEPTED' });
+    expect(taken).toMatchObject({ http: 200, statusCode: 1000 });
+
+    const cdr = goldenDocument('2.3.0', 'cdr', owned(cpo.name));
+    const { headers } = await cpo.send('POST', 'hub/emsp/2.3.0/cdrs', emsp.name, cdr);
+    const at = String(headers['location']).slice(`${ocpiUrl}/`.length);
+    expect((await cpo.send('GET', at, emsp.name)).data).toMatchObject({ id: cdr['id'] });
   });
 
   it('everything that all have is read in pages, each object with its party', async () => {

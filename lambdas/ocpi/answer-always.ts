@@ -14,7 +14,8 @@ import { placeOf } from './place.ts';
 const echoed = ({ steps, headers }: OcpiRequest): { readonly [name: string]: string } => {
   const place = placeOf(steps);
   const routing = readRouting(headers);
-  const isRouted = place?.kind === 'module' || place?.kind === 'hub';
+  // A module that we do not serve is asked for through hubs as well.
+  const isRouted = place === undefined || place.kind === 'module' || place.kind === 'hub';
   return isRouted && routing.to !== undefined && versionOf(place) !== '2.1.1'
     ? routingHeaders(responseRouting(routing, routing.to))
     : {};

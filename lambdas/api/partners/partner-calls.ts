@@ -183,11 +183,11 @@ export async function suspendPartnerCall(
 export async function deletePartnerCall(caller: Caller, partnerId: string) {
   const partner = await readPartner(caller.database, caller.operatorId, partnerId);
   if (partner === undefined) return refused('PARTNER_NOT_FOUND');
-  await unregisterNow(caller, partner);
-  const deleted =
-    partner.ofDeployment === true
-      ? await leaveDeploymentHub(caller, partner)
-      : await deletePartner(caller.database, partner);
+  const isOurs = partner.ofDeployment === true;
+  if (!isOurs) await unregisterNow(caller, partner);
+  const deleted = isOurs
+    ? await leaveDeploymentHub(caller, partner)
+    : await deletePartner(caller.database, partner);
   return deleted === 'changed' ? refused('PARTNER_CHANGED') : doneSilently;
 }
 

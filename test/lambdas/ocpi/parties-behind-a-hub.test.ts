@@ -115,6 +115,7 @@ describe('parties behind one hub are strangers to each other', () => {
       ['PUT', `${place}/BACK-\0`, token],
       ['GET', `${place}/unknown`, undefined],
       ['DELETE', `${place}/BACK-1`, undefined],
+      ['GET', 'cpo/payments/terminals', undefined],
     ] as const) {
       const answer = await hub.send(method, at, asks(driversParty), body);
       expect(answer.statusCode).not.toBe(1000);

@@ -1762,6 +1762,7 @@ export type InvitedPartner = {
   readonly versions: readonly (string)[];
   readonly quirks: readonly (string)[];
   readonly negativeCredits: boolean;
+  readonly ofDeployment: boolean;
   readonly countryCode: string | null;
   readonly partyId: string | null;
   /** The party of the hub that the partner is. */
@@ -1806,6 +1807,7 @@ export type Partner = {
   readonly versions: readonly (string)[];
   readonly quirks: readonly (string)[];
   readonly negativeCredits: boolean;
+  readonly ofDeployment: boolean;
   readonly countryCode: string | null;
   readonly partyId: string | null;
   /** The party of the hub that the partner is. */
@@ -5055,13 +5057,15 @@ export type Operations = {
       readonly quirks?: readonly ("plain-token" | "encoded-token" | "trailing-slash" | "own-party-in-to" | "limit-is-count" | "put-for-patch" | "explicit-nulls" | "empty-text-for-nothing" | "text-for-numbers" | "numbers-for-text" | "text-for-flags" | "single-for-list" | "missing-last-updated" | "token-without-party")[];
       /** In OCPI 2.1.1, which has no credits: the partner agreed to CDRs with a negative total instead. */
       readonly negativeCredits?: boolean;
+      /** The hub between the operators of this deployment that have such a partner: registered at once, and reached by routing headers. */
+      readonly ofDeployment?: boolean;
       /** The partner’s list of versions. */
       readonly versionsUrl?: string;
       /** The token that the partner gave us. */
       readonly tokenA?: string;
     };
     readonly answer: InvitedPartner;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "OCPI_SETTINGS_MISSING" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "PARTNER_HANDSHAKE_FAILED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "PARTNER_UNREACHABLE";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "OCPI_SETTINGS_MISSING" | "PARTY_TAKEN" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "PARTNER_HANDSHAKE_FAILED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "PARTNER_UNREACHABLE";
   };
   /** Lists roaming partners by id. Scope: `partners:read` */
   readonly "GET /partners": {
@@ -5140,7 +5144,7 @@ export type Operations = {
       readonly tokenA?: string;
     };
     readonly answer: InvitedPartner;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "OCPI_SETTINGS_MISSING" | "PARTNER_CHANGED" | "BODY_TOO_LARGE" | "PARTNER_HANDSHAKE_FAILED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "PARTNER_UNREACHABLE";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "OCPI_SETTINGS_MISSING" | "PARTNER_CHANGED" | "PARTNER_OF_DEPLOYMENT" | "BODY_TOO_LARGE" | "PARTNER_HANDSHAKE_FAILED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "PARTNER_UNREACHABLE";
   };
   /** Replaces both tokens of a registered partner, and reads its versions and endpoints again. The old tokens are valid until the new ones were used. Scope: `partners:write` */
   readonly "POST /partners/{partnerId}/rotate": {
@@ -5152,7 +5156,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: Partner;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "PARTNER_NOT_REGISTERED" | "PARTNER_HANDSHAKE_FAILED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "PARTNER_UNREACHABLE";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "PARTNER_NOT_REGISTERED" | "PARTNER_OF_DEPLOYMENT" | "PARTNER_HANDSHAKE_FAILED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "PARTNER_UNREACHABLE";
   };
   /** Tests the connection to a registered partner: token, versions, endpoints, clock, a page of each module, latency. Changes nothing. Scope: `partners:write` */
   readonly "POST /partners/{partnerId}/test": {
@@ -5164,7 +5168,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: PartnerTest;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "PARTNER_NOT_REGISTERED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "PARTNER_NOT_REGISTERED" | "PARTNER_OF_DEPLOYMENT" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Suspends a roaming partner: nothing is sent to it, and its calls are refused. Scope: `partners:write` */
   readonly "POST /partners/{partnerId}/suspend": {

@@ -97,6 +97,11 @@ export const apiErrors = {
     409,
     'The partner offers no endpoint of OCPI for the command, its version has no such command, or the operator is no eMSP to it.',
   ],
+  PARTNER_OF_DEPLOYMENT: [
+    409,
+    'The partner is the hub of this deployment: there is no registration to repeat, to rotate or to test.',
+  ],
+  PARTY_TAKEN: [409, 'Another operator of this deployment is this party already.'],
   PARTNER_PARTY_NOT_CONNECTED: [
     409,
     'The hub says that the party is offline, planned or suspended, so nothing is sent to it; details says which.',

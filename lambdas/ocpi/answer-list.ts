@@ -11,7 +11,7 @@ import type { OcpiRequest } from './ocpi-request.ts';
 import type { OcpiResponse } from './ocpi-response.ts';
 
 /** Objects of a page at most. */
-const mostObjects = 100;
+export const mostObjects = 100;
 
 /** A list that a partner asks for: whose objects, and how its version says them. */
 export type AskedList<T> = {

@@ -5,6 +5,7 @@ import { oddTexts } from '../http/odd-texts.ts';
 import type { Database } from '../store/table/client.ts';
 import { answerClients } from './answer-clients.ts';
 import { answerCredentials } from './answer-credentials.ts';
+import { answerInHub } from './answer-in-hub.ts';
 import { answerModule } from './answer-module.ts';
 import { answerVersionDetails, answerVersions } from './answer-versions.ts';
 import { authenticatePartner } from './authenticate-partner.ts';
@@ -35,6 +36,8 @@ async function answerPlace(
       return { outcome: await answerCredentials(caller, place.version, request) };
     case 'clients':
       return { outcome: await answerClients(caller, place, request) };
+    case 'hub':
+      return await answerInHub(caller, place.at, request);
     case 'module':
       return await answerModule(caller, place, request);
     default:
@@ -42,9 +45,16 @@ async function answerPlace(
   }
 }
 
+/** The version of a place; the newest where it has none. */
+export const versionOf = (place: Place | undefined): OcpiVersion => {
+  if (place?.kind === 'hub') return place.at.version;
+  return place !== undefined && 'version' in place ? place.version : '2.3.0';
+};
+
 /** The module whose name decides whether a token A will do. */
 const moduleOf = (place: Place): string => {
   if (place.kind === 'module') return place.module;
+  if (place.kind === 'hub') return place.at.module;
   if (place.kind === 'clients') return clientsModule;
   return place.kind === 'credentials' ? 'credentials' : 'versions';
 };
@@ -56,12 +66,14 @@ export async function answerPartner(
   request: OcpiRequest,
 ): Promise<VersionedResponse> {
   const place = placeOf(request.steps);
-  const version = place !== undefined && 'version' in place ? place.version : '2.3.0';
+  const version = versionOf(place);
   const { authorization } = request.headers;
   const caller = await authenticatePartner(database, services, authorization);
   if (caller === undefined) return { outcome: { kind: 'unauthenticated' }, version };
   const isOffered = place?.kind === 'versions' || caller.partner.versions.includes(version);
-  if (place === undefined || !isOffered) {
+  // The token of the hub of this deployment is good for its tree alone, and no other is.
+  const isInHub = place?.kind === 'hub';
+  if (place === undefined || !isOffered || isInHub !== (caller.partner.ofDeployment ?? false)) {
     return { outcome: { kind: 'object-not-found' }, version };
   }
   if (!mayUseModule(caller.as, moduleOf(place))) {

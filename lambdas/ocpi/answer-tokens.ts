@@ -11,7 +11,7 @@ import { repairDocument } from '../../core/ocpi/quirks/repair-document.ts';
 import { type JsonLiteral, NumberLiteral } from '../../core/units/json-literals.ts';
 import { speaksFor } from '../roaming/speaks-for.ts';
 import { readRoamingToken, writeRoamingToken } from '../store/partners/partner-tokens.ts';
-import type { OcpiCaller } from './ocpi-caller.ts';
+import { isStranger, type OcpiCaller } from './ocpi-caller.ts';
 import type { OcpiRequest } from './ocpi-request.ts';
 import type { OcpiResponse } from './ocpi-response.ts';
 import type { ModulePlace } from './place.ts';
@@ -120,7 +120,7 @@ export async function answerTokens(
   switch (request.method) {
     case 'GET': {
       const pair = allTranslators[place.version].token;
-      return held === undefined || pair === undefined
+      return held === undefined || pair === undefined || isStranger(caller, named.owner)
         ? { outcome: notFound }
         : { outcome: { kind: 'ok', data: sent(pair.to(held, { owner: named.owner })) } };
     }

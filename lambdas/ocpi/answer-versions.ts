@@ -3,9 +3,9 @@ import { joinUrl } from '../../core/ocpi/envelope/join-url.ts';
 import type { OcpiOutcome } from '../../core/ocpi/envelope/outcome.ts';
 import { ourEndpoints } from '../../core/ocpi/partner/our-endpoints.ts';
 import type { OcpiVersion } from '../../core/ocpi/translators.ts';
+import { servedModules } from '../roaming/served-modules.ts';
 import type { OcpiCaller } from './ocpi-caller.ts';
 import { sent } from './sent.ts';
-import { servedModules } from './served-modules.ts';
 
 const owner = { countryCode: '', partyId: '' };
 

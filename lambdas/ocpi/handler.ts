@@ -6,11 +6,11 @@ import { writeEnvelope } from '../../core/ocpi/envelope/envelope.ts';
 import { messageIdHeaders, messageIdsOf } from '../../core/ocpi/envelope/message-ids.ts';
 import { requestFrom } from '../http/http-request.ts';
 import { roamingServices } from '../roaming/services-of-aws.ts';
-import { logger } from '../runtime/logger.ts';
 import { emitMetric } from '../runtime/metrics.ts';
 import { withRequestId } from '../runtime/with-request-id.ts';
 import { database } from '../store/table/client.ts';
-import { answerPartner, type VersionedResponse } from './answer-partner.ts';
+import { answerAlways } from './answer-always.ts';
+import type { VersionedResponse } from './answer-partner.ts';
 import { readOcpiRequest } from './read-ocpi-request.ts';
 
 /** Answers roaming partners. Whatever happens, the answer is one of OCPI. */
@@ -40,9 +40,5 @@ async function answerOf(request: ReturnType<typeof readOcpiRequest>): Promise<Ve
   if (request === 'unknown-method') {
     return { outcome: { kind: 'object-not-found' }, version: '2.3.0' };
   }
-  return await answerPartner(database, roamingServices, request).catch((error: unknown) => {
-    // The path contains no secret; ids of tokens are in it.
-    logger.error('A request of a partner could not be answered', { error, method: request.method });
-    return { outcome: { kind: 'our-fault' }, version: '2.3.0' } as const;
-  });
+  return await answerAlways(database, roamingServices, request);
 }

@@ -1,4 +1,5 @@
 import type { Party } from '../../core/ocpi/model/party.ts';
+import { sameParty } from '../../core/ocpi/model/same-party.ts';
 import type { Partner } from '../../core/ocpi/partner/partner.ts';
 import type { SendCommandMessage } from '../connection/command-message.ts';
 import type { RoamingServices } from '../roaming/roaming-services.ts';
@@ -9,6 +10,10 @@ export type OcpiServices = RoamingServices & {
   /** Sends a message to the sender of commands; into the queue of commands unless given. */
   readonly sendCommandMessage?: SendCommandMessage;
 };
+
+/** Says whether what is a party's is not the caller's to read: parties behind one hub are strangers to each other. */
+export const isStranger = ({ asking }: Pick<OcpiCaller, 'asking'>, owner: Party): boolean =>
+  asking !== undefined && !sameParty(asking, owner);
 
 /** The context of a partner's request. */
 export type OcpiCaller = {

@@ -1,8 +1,9 @@
+import { deploymentHubTree } from '../../core/ocpi/hub/deployment-hub.ts';
 import { isOcpiVersion } from '../../core/ocpi/partner/ocpi-versions.ts';
 import { clientsModule, hasClients, treeOf } from '../../core/ocpi/partner/our-endpoints.ts';
 import type { OurRole } from '../../core/ocpi/partner/our-party.ts';
 import type { OcpiVersion } from '../../core/ocpi/translators.ts';
-import { servedModules } from './served-modules.ts';
+import { servedModules } from '../roaming/served-modules.ts';
 
 /** A module in the tree of one of our roles, and what follows it in the path. */
 export type ModulePlace = {
@@ -13,12 +14,15 @@ export type ModulePlace = {
   readonly rest: readonly string[];
 };
 
-/** What a hub says about the parties behind it: a module of configuration, which no role has for itself. */
+/** The statements of a hub about the parties behind it: a module of configuration, which no role has for itself. */
 export type ClientsPlace = {
   readonly kind: 'clients';
   readonly version: OcpiVersion;
   readonly rest: readonly string[];
 };
+
+/** A module of an operator of this deployment, for another one of it. */
+export type HubPlace = { readonly kind: 'hub'; readonly at: ModulePlace };
 
 /** The place that a path of our OCPI names. */
 export type Place =
@@ -26,6 +30,7 @@ export type Place =
   | { readonly kind: 'details'; readonly version: OcpiVersion }
   | { readonly kind: 'credentials'; readonly version: OcpiVersion }
   | ClientsPlace
+  | HubPlace
   | ModulePlace;
 
 function moduleOf([tree, version, module, ...rest]: readonly string[]): ModulePlace | undefined {
@@ -50,5 +55,7 @@ export function placeOf(steps: readonly string[]): Place | undefined {
   if (isOcpiVersion(first) && hasClients(first) && second === clientsModule) {
     return { kind: 'clients', version: first, rest: steps.slice(2) };
   }
-  return moduleOf(steps);
+  if (first !== deploymentHubTree) return moduleOf(steps);
+  const at = moduleOf(steps.slice(1));
+  return at && { kind: 'hub', at };
 }

@@ -1,11 +1,11 @@
 import { joinUrl } from '../../core/ocpi/envelope/join-url.ts';
+import { treeFor } from '../../core/ocpi/hub/deployment-hub.ts';
 import { hubTrouble, troubleText } from '../../core/ocpi/hub/hub-trouble.ts';
 import { requestRouting } from '../../core/ocpi/hub/routing-headers.ts';
 import type { CommandResponse } from '../../core/ocpi/model/command.ts';
 import type { Party } from '../../core/ocpi/model/party.ts';
 import type { PartnerToken } from '../../core/ocpi/model/token.ts';
 import { allTranslators } from '../../core/ocpi/partner/all-translators.ts';
-import { treeOf } from '../../core/ocpi/partner/our-endpoints.ts';
 import type { OurParty } from '../../core/ocpi/partner/our-party.ts';
 import type { Partner, PartnerRegistration } from '../../core/ocpi/partner/partner.ts';
 import { receiverEndpoint } from '../../core/ocpi/partner/receiver-endpoint.ts';
@@ -77,9 +77,8 @@ async function call(
   const { partner, receiver, us, command, token } = asked;
   const { version, encoding, sealedToken } = partner.registration;
   const module = moduleOf(command);
-  const responseUrl = joinUrl(services.ocpiUrl, [
-    ...[treeOf('EMSP'), version, module, command.commandId],
-  ]);
+  const tree = [...treeFor(partner, 'EMSP'), version, module, command.commandId];
+  const responseUrl = joinUrl(services.ocpiUrl, tree);
   const now = () => new Date(services.now()).toISOString();
   const fail = async (why: string) => await change((current) => afterFailure(current, why, now()));
   const written = writtenCommand({ command, version, owner: us, url, responseUrl, token });

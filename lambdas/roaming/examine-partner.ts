@@ -5,6 +5,9 @@ import { checkEndpoints } from '../../core/ocpi/examine/check-endpoints.ts';
 import { checkPage } from '../../core/ocpi/examine/check-page.ts';
 import type { PartnerCheck } from '../../core/ocpi/examine/partner-check.ts';
 import { pulledModules, rolesOfPartner } from '../../core/ocpi/examine/pulled-modules.ts';
+import { hubOf } from '../../core/ocpi/hub/hub-of.ts';
+import { type Routing, requestRouting } from '../../core/ocpi/hub/routing-headers.ts';
+import type { Party } from '../../core/ocpi/model/party.ts';
 import { allTranslators } from '../../core/ocpi/partner/all-translators.ts';
 import type { RegisteredPartner } from '../../core/ocpi/partner/partner.ts';
 import { type Called, callPartner } from './call-partner.ts';
@@ -26,13 +29,13 @@ const failure = (name: string, called: Exclude<Called, { kind: 'success' }>): Pa
   detail: called.kind === 'unauthorized' ? 'our token is refused (401)' : called.message,
 });
 
-type Ask = (url: string) => Promise<Timed>;
+type Ask = (url: string, routing?: Routing) => Promise<Timed>;
 
 function asking(services: RoamingServices, partner: RegisteredPartner, token: string): Ask {
   const { encoding } = partner.registration;
-  return async (url) => {
+  return async (url, routing = {}) => {
     const askedAt = services.now();
-    const called = await callPartner(services, { method: 'GET', url, token, encoding });
+    const called = await callPartner(services, { method: 'GET', url, token, encoding, routing });
     return { called, milliseconds: services.now() - askedAt };
   };
 }
@@ -40,6 +43,7 @@ function asking(services: RoamingServices, partner: RegisteredPartner, token: st
 async function checkModules(
   { now }: RoamingServices,
   partner: RegisteredPartner,
+  us: Party | undefined,
   ask: Ask,
 ): Promise<readonly (PartnerCheck & { readonly milliseconds: number })[]> {
   const { registration, quirks } = partner;
@@ -50,6 +54,7 @@ async function checkModules(
     modules.map(async ({ identifier, kind, url }) => {
       const { called, milliseconds } = await ask(
         `${url}${url.includes('?') ? '&' : '?'}offset=0&limit=1`,
+        routingTo(partner, us, identifier),
       );
       if (called.kind !== 'success') {
         return { ...failure(`module ${identifier}`, called), milliseconds };
@@ -64,6 +69,20 @@ async function checkModules(
       return { ...checkPage(page, pair, quirks, { owner }), milliseconds };
     }),
   );
+}
+
+/** Who a page is asked of: a hub is asked for what all of its parties have. */
+function routingTo(
+  { registration }: RegisteredPartner,
+  us: Party | undefined,
+  module: string,
+): Routing {
+  const { version, roles } = registration;
+  const hub = hubOf(registration);
+  const [receiver] = roles;
+  if (version === '2.1.1' || us === undefined) return {};
+  if (hub !== undefined) return requestRouting(module, us, { kind: 'get-all', hub });
+  return receiver === undefined ? {} : requestRouting(module, us, { kind: 'party', receiver });
 }
 
 /** Reads the partner's versions and the endpoints of the one that is spoken. */
@@ -99,11 +118,12 @@ async function checkVersions(
 
 /**
  * Examines the connection to a partner: whether it answers to our token, offers the version and the endpoints of its registration, has the
- * same time, answers quickly, and gives pages that we can read. Changes nothing, there or here.
+ * same time, answers quickly, and gives pages that we can read; `us` is the party that asks for them. Changes nothing, there or here.
  */
 export async function examinePartner(
   services: RoamingServices,
   partner: RegisteredPartner,
+  us: Party | undefined,
 ): Promise<readonly PartnerCheck[]> {
   const { versionsUrl, sealedToken } = partner.registration;
   const token = openToken(await services.keyOf(partner), sealedToken);
@@ -113,7 +133,7 @@ export async function examinePartner(
   const answeredAt = services.now();
   const { checks, details } = await checkVersions(partner, first, ask);
   if (first.called.kind !== 'success') return checks;
-  const modules = await checkModules(services, partner, ask);
+  const modules = await checkModules(services, partner, us, ask);
   const slowest = Math.max(
     ...[first, ...(details === undefined ? [] : [details]), ...modules].map(
       (one) => one.milliseconds,

@@ -1167,6 +1167,8 @@ export type Session = {
   readonly chargingPreferences: ChargingPreferences | null;
   readonly anomalies: readonly (Anomaly)[];
   readonly cdrId: string | null;
+  /** Of a session of one of our drivers at a roaming partner, whose EVSE is then chargerId; null at our chargers. */
+  readonly roaming: RoamingPart | null;
 };
 
 /** `ChargingPreferences` of the operator API. */
@@ -1183,6 +1185,28 @@ export type Anomaly = {
   readonly severity: "info" | "warning" | "error";
   readonly message: string;
   readonly ref?: string;
+};
+
+/** `RoamingPart` of the operator API. */
+export type RoamingPart = {
+  readonly partnerId: string;
+  readonly countryCode: string;
+  readonly partyId: string;
+  /** The partner’s id. */
+  readonly sessionId: string;
+  readonly status: string;
+  readonly locationId: string;
+  readonly evseUid: string;
+  readonly connectorId: string;
+  readonly cost: PartnerCost | null;
+};
+
+/** `PartnerCost` of the operator API. */
+export type PartnerCost = {
+  readonly currency: string;
+  readonly exclVat: string;
+  /** Null where the partner does not say it. */
+  readonly inclVat: string | null;
 };
 
 /** `SingleSession` of the operator API. */
@@ -1209,6 +1233,8 @@ export type SingleSession = {
   readonly chargingPreferences: ChargingPreferences | null;
   readonly anomalies: readonly (Anomaly)[];
   readonly cdrId: string | null;
+  /** Of a session of one of our drivers at a roaming partner, whose EVSE is then chargerId; null at our chargers. */
+  readonly roaming: RoamingPart | null;
   /** The command that began it. */
   readonly startedBy: string | null;
   /** The command that ended it. */
@@ -1821,6 +1847,8 @@ export type InvitedPartner = {
   readonly negativeCredits: boolean;
   /** Hours between two pulls; null: only when asked for. */
   readonly pullEveryHours: number | null;
+  readonly tariffIds: { readonly [name: string]: string };
+  readonly ofDeployment: boolean;
   readonly countryCode: string | null;
   readonly partyId: string | null;
   /** The party of the hub that the partner is. */
@@ -1867,6 +1895,8 @@ export type Partner = {
   readonly negativeCredits: boolean;
   /** Hours between two pulls; null: only when asked for. */
   readonly pullEveryHours: number | null;
+  readonly tariffIds: { readonly [name: string]: string };
+  readonly ofDeployment: boolean;
   readonly countryCode: string | null;
   readonly partyId: string | null;
   /** The party of the hub that the partner is. */
@@ -1928,6 +1958,23 @@ export type PartnerDelivery = {
   readonly location: string | null;
   readonly reason: string | null;
   /** Everything that the partner reads differently, because its version has no field for it. */
+  readonly losses: readonly ({
+    /** In our names, as in tariffs[0].idleGraceMinutes. */
+    readonly path: string;
+    /** As JSON. */
+    readonly lost: string | null;
+    /** As JSON; null: nothing. */
+    readonly instead: string | null;
+  })[];
+};
+
+/** `PartnerLoss` of the operator API. */
+export type PartnerLoss = {
+  readonly deliveryId: string;
+  readonly module: "locations" | "tariffs" | "sessions" | "cdrs";
+  readonly objectId: string;
+  /** Why the partner does not get it at all; else null. */
+  readonly reason: string | null;
   readonly losses: readonly ({
     /** In our names, as in tariffs[0].idleGraceMinutes. */
     readonly path: string;
@@ -2036,14 +2083,6 @@ export type RoamingSession = {
   readonly cost: PartnerCost | null;
   readonly lastUpdated: string;
   readonly receivedAt: string;
-};
-
-/** `PartnerCost` of the operator API. */
-export type PartnerCost = {
-  readonly currency: string;
-  readonly exclVat: string;
-  /** Null where the partner does not say it. */
-  readonly inclVat: string | null;
 };
 
 /** `RoamingCdr` of the operator API. */
@@ -4371,7 +4410,7 @@ export type Operations = {
     readonly answer: Redemption;
     readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "SESSION_NOT_FOUND" | "PROMO_CODE_NOT_FOUND" | "PROMO_CODE_NOT_YET_VALID" | "PROMO_CODE_EXPIRED" | "PROMO_CODE_USED_UP" | "PROMO_CODE_USED_UP_BY_ACCOUNT" | "PROMO_CODE_OTHER_TARIFF" | "PROMO_CODE_OTHER_CURRENCY" | "SESSION_HAS_PROMO_CODE" | "SESSION_BILLED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
-  /** Lists sessions, all or those of a charger, a location or an account; those that started last come first. Scope: `sessions:read` */
+  /** Lists sessions at our chargers and of our drivers at roaming partners, all or those of a charger, a location or an account; those that started last come first. Scope: `sessions:read` */
   readonly "GET /sessions": {
     readonly path: Record<never, never>;
     readonly query: {
@@ -4381,6 +4420,8 @@ export type Operations = {
       readonly locationId?: string;
       /** Only what belongs to the account with this id. */
       readonly accountId?: string;
+      /** true: only sessions of our drivers at roaming partners; false: only those at our chargers. */
+      readonly roaming?: "true" | "false";
       /** Only what happened from this time on. */
       readonly from?: string;
       /** Only what happened before this time. */
@@ -4411,6 +4452,8 @@ export type Operations = {
       readonly locationId?: string;
       /** Only what belongs to the account with this id. */
       readonly accountId?: string;
+      /** true: only sessions of our drivers at roaming partners; false: only those at our chargers. */
+      readonly roaming?: "true" | "false";
       /** Only what happened from this time on. */
       readonly from?: string;
       /** Only what happened before this time. */
@@ -5225,13 +5268,17 @@ export type Operations = {
       readonly negativeCredits?: boolean;
       /** Hours between two pulls of the partner’s locations, tariffs, sessions and CDRs, where we are its eMSP; null: never. */
       readonly pullEveryHours?: number | null;
+      /** Tariffs that drivers of the partner pay instead of those of our places: by the id of the place’s tariff, the id of another one in the same currency. */
+      readonly tariffIds?: { readonly [name: string]: string };
+      /** The hub between the operators of this deployment that have such a partner: registered at once, and reached by routing headers. */
+      readonly ofDeployment?: boolean;
       /** The partner’s list of versions. */
       readonly versionsUrl?: string;
       /** The token that the partner gave us. */
       readonly tokenA?: string;
     };
     readonly answer: InvitedPartner;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "OCPI_SETTINGS_MISSING" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "PARTNER_HANDSHAKE_FAILED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "PARTNER_UNREACHABLE";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "TARIFF_NOT_FOUND" | "OCPI_SETTINGS_MISSING" | "PARTY_TAKEN" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "PARTNER_HANDSHAKE_FAILED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "PARTNER_UNREACHABLE";
   };
   /** Lists roaming partners by id. Scope: `partners:read` */
   readonly "GET /partners": {
@@ -5263,7 +5310,7 @@ export type Operations = {
     readonly answer: Partner;
     readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
-  /** Changes the name, the versions, the known mistakes or the agreement on credits of a roaming partner. Scope: `partners:write` */
+  /** Changes the name, the versions, the known mistakes, the agreement on credits or the price list of a roaming partner. Scope: `partners:write` */
   readonly "PATCH /partners/{partnerId}": {
     readonly path: {
       /** The id of the partner. */
@@ -5281,9 +5328,11 @@ export type Operations = {
       readonly negativeCredits?: boolean;
       /** Hours between two pulls of the partner’s locations, tariffs, sessions and CDRs, where we are its eMSP; null: never. */
       readonly pullEveryHours?: number | null;
+      /** Tariffs that drivers of the partner pay instead of those of our places: by the id of the place’s tariff, the id of another one in the same currency. */
+      readonly tariffIds?: { readonly [name: string]: string };
     };
     readonly answer: Partner;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "PARTNER_CHANGED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "TARIFF_NOT_FOUND" | "PARTNER_CHANGED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Deletes a roaming partner. It is asked to end its registration; its tokens are refused from then on, whatever it answers. Scope: `partners:write` */
   readonly "DELETE /partners/{partnerId}": {
@@ -5312,7 +5361,7 @@ export type Operations = {
       readonly tokenA?: string;
     };
     readonly answer: InvitedPartner;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "OCPI_SETTINGS_MISSING" | "PARTNER_CHANGED" | "BODY_TOO_LARGE" | "PARTNER_HANDSHAKE_FAILED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "PARTNER_UNREACHABLE";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "OCPI_SETTINGS_MISSING" | "PARTNER_CHANGED" | "PARTNER_OF_DEPLOYMENT" | "BODY_TOO_LARGE" | "PARTNER_HANDSHAKE_FAILED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "PARTNER_UNREACHABLE";
   };
   /** Replaces both tokens of a registered partner, and reads its versions and endpoints again. The old tokens are valid until the new ones were used. Scope: `partners:write` */
   readonly "POST /partners/{partnerId}/rotate": {
@@ -5324,7 +5373,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: Partner;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "PARTNER_NOT_REGISTERED" | "PARTNER_HANDSHAKE_FAILED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "PARTNER_UNREACHABLE";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "PARTNER_NOT_REGISTERED" | "PARTNER_OF_DEPLOYMENT" | "PARTNER_HANDSHAKE_FAILED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "PARTNER_UNREACHABLE";
   };
   /** Tests the connection to a registered partner: token, versions, endpoints, clock, a page of each module, latency. Changes nothing. Scope: `partners:write` */
   readonly "POST /partners/{partnerId}/test": {
@@ -5336,7 +5385,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: PartnerTest;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "PARTNER_NOT_REGISTERED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "PARTNER_NOT_REGISTERED" | "PARTNER_OF_DEPLOYMENT" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Suspends a roaming partner: nothing is sent to it, and its calls are refused. Scope: `partners:write` */
   readonly "POST /partners/{partnerId}/suspend": {
@@ -5378,6 +5427,28 @@ export type Operations = {
     readonly body: undefined;
     readonly answer: {
       readonly items: readonly (PartnerDelivery)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists the locations, tariffs, sessions or CDRs that a roaming partner reads differently, or not at all, because its version has no words for them. Scope: `partners:read` */
+  readonly "GET /partners/{partnerId}/losses": {
+    readonly path: {
+      /** The id of the partner. */
+      readonly partnerId: string | number;
+    };
+    readonly query: {
+      readonly module?: "locations" | "tariffs" | "sessions" | "cdrs";
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (PartnerLoss)[];
       /** The cursor of the next page; null on the last page. */
       readonly nextCursor: string | null;
     };

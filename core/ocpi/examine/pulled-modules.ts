@@ -1,3 +1,4 @@
+import { hubOf } from '../hub/hub-of.ts';
 import type { Endpoint } from '../model/credentials.ts';
 import type { RegisteredPartner } from '../partner/partner.ts';
 import type { PartnerObjects } from '../translators.ts';
@@ -18,8 +19,11 @@ const modules: readonly PulledModule[] = [
   { identifier: 'tokens', kind: 'token', role: 'EMSP' },
 ];
 
-/** The roles that a partner plays; in 2.1.1 it does not say it, and is the other side of ours. */
+/** The roles that a partner plays; in 2.1.1 it does not say it, and is the other side of ours, as a hub is. */
 export function rolesOfPartner({ ourRoles, registration }: RegisteredPartner): readonly string[] {
+  if (hubOf(registration) !== undefined) {
+    return ourRoles.map((role) => (role === 'CPO' ? 'EMSP' : 'CPO'));
+  }
   const other = ourRoles[0] === 'CPO' ? 'EMSP' : 'CPO';
   return registration.roles.map(({ role }) => role ?? other);
 }

@@ -1,7 +1,7 @@
 import type { ClientInfo } from '../model/client-info.ts';
 
 /**
- * What a hub says about a party in a role, from all that it says about the party: the status of the role, else that of another.
+ * The status of a party in a role by all that a hub says about the party: that of the role, else that of another.
  * Undefined where it says nothing.
  */
 export const clientStatus = (clients: readonly ClientInfo[], role: string): string | undefined => {
@@ -15,7 +15,7 @@ export const clientStatus = (clients: readonly ClientInfo[], role: string): stri
 export const maySend = (status: string | undefined): boolean =>
   status === undefined || status === 'CONNECTED';
 
-/** What is known about a party, with one more statement of the hub: one for each role. Undefined where that is older than what is known. */
+/** All that is known about a party, with one more statement of the hub: one for each role. Undefined where that is older than what is known. */
 export const withClient = (
   known: readonly ClientInfo[],
   client: ClientInfo,

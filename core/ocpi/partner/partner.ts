@@ -33,6 +33,8 @@ export type Partner = {
   readonly ourRoles: readonly OurRole[];
   /** The party that it has to register as; absent: whichever it states. */
   readonly party?: Party;
+  /** True for the hub between the operators of this deployment, which is reached over our own address. */
+  readonly ofDeployment?: boolean;
   /** Names of known mistakes of the partner. */
   readonly quirks: readonly string[];
   /** In 2.1.1, which has no credits: whether the partner agreed to CDRs with a negative total instead. */

@@ -24,6 +24,7 @@ import {
 import type { ListRequest } from '../../store/table/listed.ts';
 import { readTariff } from '../../store/tariffs/tariffs.ts';
 import type { Caller } from '../api-route.ts';
+import { joinDeploymentHub, leaveDeploymentHub } from './join-hub.ts';
 import type { PartnerChanges, PartnerForm, RegistrationForm } from './partner-form.ts';
 import { partnerView } from './partner-view.ts';
 import { registerNow, rotateNow, unregisterNow } from './register-now.ts';
@@ -99,32 +100,38 @@ async function showPrices(
 const isParty = async ({ database, operatorId }: Caller): Promise<boolean> =>
   (await readOurParties(database, operatorId)).length > 0;
 
-/** Creates a partner: invited, or registered with at once. */
-export async function createPartnerCall(
+type Form = z.output<typeof PartnerForm>;
+
+/** Keeps a partner that is to register with us by a token A. */
+async function invite(
   caller: Caller,
-  form: z.output<typeof PartnerForm>,
+  form: Form,
+  ourUrl: string,
+  keepAnswer: KeepAnswer | undefined,
+) {
+  const ourTokenA = newPartnerToken();
+  const partner = partnerOf(caller, form, secretHash(ourTokenA));
+  const answer = invited(partner, ourUrl, ourTokenA);
+  const created = await createPartner(caller.database, partner, keptPart(keepAnswer, answer));
+  if (created !== 'created') return refused('IDEMPOTENCY_KEY_REUSED');
+  await showPrices(caller, {}, form.tariffIds);
+  return done(answer);
+}
+
+/** Keeps a partner and registers with it at once; one with which that fails is not kept. */
+async function connect(
+  caller: Caller,
+  form: Form,
+  ourUrl: string,
+  at: { readonly versionsUrl: string; readonly token: string },
   keepAnswer: KeepAnswer | undefined,
 ) {
   const { database, operatorId } = caller;
-  const { versionsUrl, tokenA } = form;
-  const wrong = await wrongPrices(caller, form.tariffIds);
-  if (wrong !== undefined) return wrong;
-  const ourUrl = versionsUrlOf(await caller.roaming());
-  // Before it is there: a partner that no charger asks would be worse than one look more for none.
-  if (form.roles.includes('CPO')) await noteAskedPartners(database, operatorId);
-  if (versionsUrl === undefined || tokenA === undefined) {
-    const ourTokenA = newPartnerToken();
-    const partner = partnerOf(caller, form, secretHash(ourTokenA));
-    const answer = invited(partner, ourUrl, ourTokenA);
-    const created = await createPartner(database, partner, keptPart(keepAnswer, answer));
-    if (created === 'created') await showPrices(caller, {}, form.tariffIds);
-    return created === 'created' ? done(answer) : refused('IDEMPOTENCY_KEY_REUSED');
-  }
   if (!(await isParty(caller))) return refused('OCPI_SETTINGS_MISSING');
   const partner = partnerOf(caller, form, undefined);
   await createPartner(database, partner);
   const kept = (registered: Partner) => keptPart(keepAnswer, invited(registered, ourUrl, null));
-  const end = await registerNow(caller, partner, { versionsUrl, token: tokenA }, kept);
+  const end = await registerNow(caller, partner, at, kept);
   if (end.kind === 'registered') {
     await showPrices(caller, {}, form.tariffIds);
     return done(invited(end.partner, ourUrl, null));
@@ -132,6 +139,38 @@ export async function createPartnerCall(
   const current = await readPartner(database, operatorId, partner.partnerId);
   if (current !== undefined) await deletePartner(database, current);
   return end;
+}
+
+/** Keeps the partner that is the hub between the operators of the deployment. */
+async function join(
+  caller: Caller,
+  form: Form,
+  ourUrl: string,
+  keepAnswer: KeepAnswer | undefined,
+) {
+  const answerOf = (partner: Partner) => invited(partner, ourUrl, null);
+  const member = partnerOf(caller, form, undefined);
+  const joined = await joinDeploymentHub(caller, member, answerOf, keepAnswer);
+  return joined.kind === 'refused' ? joined : done(answerOf(joined.partner));
+}
+
+/** Creates a partner: invited, registered with at once, or the hub of the deployment. */
+export async function createPartnerCall(
+  caller: Caller,
+  form: Form,
+  keepAnswer: KeepAnswer | undefined,
+) {
+  const { versionsUrl, tokenA } = form;
+  const wrong = await wrongPrices(caller, form.tariffIds);
+  if (wrong !== undefined) return wrong;
+  const ourUrl = versionsUrlOf(await caller.roaming());
+  // Before it is there: a partner that no charger asks would be worse than one look more for none.
+  if (form.roles.includes('CPO')) await noteAskedPartners(caller.database, caller.operatorId);
+  if (form.ofDeployment) return await join(caller, form, ourUrl, keepAnswer);
+  if (versionsUrl === undefined || tokenA === undefined) {
+    return await invite(caller, form, ourUrl, keepAnswer);
+  }
+  return await connect(caller, form, ourUrl, { versionsUrl, token: tokenA }, keepAnswer);
 }
 
 /** Lists partners by id. */
@@ -180,6 +219,7 @@ export async function registerPartnerCall(
   const ourUrl = versionsUrlOf(await caller.roaming());
   const partner = await readPartner(database, operatorId, partnerId);
   if (partner === undefined) return refused('PARTNER_NOT_FOUND');
+  if (partner.ofDeployment === true) return refused('PARTNER_OF_DEPLOYMENT');
   if (versionsUrl === undefined || tokenA === undefined) {
     const ourTokenA = newPartnerToken();
     const accepted = { ...partner.accepted, invitation: secretHash(ourTokenA) };
@@ -197,6 +237,7 @@ export async function registerPartnerCall(
 export async function rotatePartnerCall(caller: Caller, partnerId: string) {
   const partner = await readPartner(caller.database, caller.operatorId, partnerId);
   if (partner === undefined) return refused('PARTNER_NOT_FOUND');
+  if (partner.ofDeployment === true) return refused('PARTNER_OF_DEPLOYMENT');
   const end = await rotateNow(caller, partner);
   return end.kind === 'refused' ? end : done(partnerView(end.partner));
 }
@@ -205,9 +246,12 @@ export async function rotatePartnerCall(caller: Caller, partnerId: string) {
 export async function testPartnerCall(caller: Caller, partnerId: string) {
   const partner = await readPartner(caller.database, caller.operatorId, partnerId);
   if (partner === undefined) return refused('PARTNER_NOT_FOUND');
+  if (partner.ofDeployment === true) return refused('PARTNER_OF_DEPLOYMENT');
   const { registration } = partner;
   if (registration === undefined) return refused('PARTNER_NOT_REGISTERED');
-  const found = await examinePartner(await caller.roaming(), { ...partner, registration });
+  const [us] = await readOurParties(caller.database, caller.operatorId);
+  const registered = { ...partner, registration };
+  const found = await examinePartner(await caller.roaming(), registered, us);
   const checks = found.map((check) => ({ ...check }));
   return done({ ok: checks.every(({ ok }) => ok), checks });
 }
@@ -229,8 +273,11 @@ export async function suspendPartnerCall(
 export async function deletePartnerCall(caller: Caller, partnerId: string) {
   const partner = await readPartner(caller.database, caller.operatorId, partnerId);
   if (partner === undefined) return refused('PARTNER_NOT_FOUND');
-  await unregisterNow(caller, partner);
-  const deleted = await deletePartner(caller.database, partner);
+  const isOurs = partner.ofDeployment === true;
+  if (!isOurs) await unregisterNow(caller, partner);
+  const deleted = isOurs
+    ? await leaveDeploymentHub(caller, partner)
+    : await deletePartner(caller.database, partner);
   return deleted === 'changed' ? refused('PARTNER_CHANGED') : doneSilently;
 }
 

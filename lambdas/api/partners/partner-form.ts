@@ -81,9 +81,17 @@ export const PartnerForm = z
     negativeCredits: negativeCredits.default(false),
     pullEveryHours: pullEveryHours.default(usualHoursBetweenPulls),
     tariffIds: tariffIds.default({}),
+    ofDeployment: z.boolean().default(false).meta({
+      description:
+        'The hub between the operators of this deployment that have such a partner: registered at once, and reached by routing headers.',
+    }),
     ...handshake,
   })
   .refine(isPaired, paired)
+  .refine((form) => !form.ofDeployment || form.versionsUrl === undefined, {
+    message: 'The hub of this deployment has no other address.',
+    path: ['versionsUrl'],
+  })
   .refine((form) => (form.countryCode === undefined) === (form.partyId === undefined), {
     message: 'countryCode and partyId belong together.',
     path: ['partyId'],
@@ -135,6 +143,7 @@ const partnerFields = {
     .nullable()
     .meta({ description: 'Hours between two pulls; null: only when asked for.' }),
   tariffIds: z.record(z.string(), z.string()),
+  ofDeployment: z.boolean(),
   countryCode: z.string().nullable(),
   partyId: z.string().nullable(),
   hub: z

@@ -28,6 +28,7 @@ export const partnerRoutes: readonly ApiRoute[] = [
       'OCPI_SETTINGS_MISSING',
       'PARTNER_HANDSHAKE_FAILED',
       'PARTNER_UNREACHABLE',
+      'PARTY_TAKEN',
       'TARIFF_NOT_FOUND',
     ],
     repeatable: true,
@@ -78,6 +79,7 @@ export const partnerRoutes: readonly ApiRoute[] = [
       'PARTNER_CHANGED',
       'PARTNER_HANDSHAKE_FAILED',
       'PARTNER_NOT_FOUND',
+      'PARTNER_OF_DEPLOYMENT',
       'PARTNER_UNREACHABLE',
     ],
     run: async (caller, { path: { partnerId }, body }) =>
@@ -94,6 +96,7 @@ export const partnerRoutes: readonly ApiRoute[] = [
       'PARTNER_HANDSHAKE_FAILED',
       'PARTNER_NOT_FOUND',
       'PARTNER_NOT_REGISTERED',
+      'PARTNER_OF_DEPLOYMENT',
       'PARTNER_UNREACHABLE',
     ],
     run: async (caller, { path: { partnerId } }) =>
@@ -106,7 +109,7 @@ export const partnerRoutes: readonly ApiRoute[] = [
       'Tests the connection to a registered partner: token, versions, endpoints, clock, a page of each module, latency. Changes nothing.',
     scope: 'partners:write',
     response: PartnerTestSchema,
-    errors: ['PARTNER_NOT_FOUND', 'PARTNER_NOT_REGISTERED'],
+    errors: ['PARTNER_NOT_FOUND', 'PARTNER_NOT_REGISTERED', 'PARTNER_OF_DEPLOYMENT'],
     run: async (caller, { path: { partnerId } }) =>
       await (await calls()).testPartnerCall(caller, partnerId),
   }),

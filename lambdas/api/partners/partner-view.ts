@@ -45,6 +45,7 @@ export const partnerView = (partner: Partner) => ({
   negativeCredits: partner.negativeCredits ?? false,
   pullEveryHours: shownHours(partner),
   tariffIds: { ...partner.tariffIds },
+  ofDeployment: partner.ofDeployment ?? false,
   countryCode: partner.party?.countryCode ?? null,
   partyId: partner.party?.partyId ?? null,
   hub: hubView(partner.registration),

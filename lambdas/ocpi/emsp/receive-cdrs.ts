@@ -1,13 +1,13 @@
 import { joinUrl } from '../../../core/ocpi/envelope/join-url.ts';
 import type { OcpiOutcome } from '../../../core/ocpi/envelope/outcome.ts';
+import { treeFor } from '../../../core/ocpi/hub/deployment-hub.ts';
 import type { Party } from '../../../core/ocpi/model/party.ts';
 import { allTranslators } from '../../../core/ocpi/partner/all-translators.ts';
-import { treeOf } from '../../../core/ocpi/partner/our-endpoints.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { receiveCdrOf } from '../../roaming/receive/receive-cdr.ts';
 import { speaksFor } from '../../roaming/speaks-for.ts';
 import { readHeldCdr } from '../../store/received/received-cdrs.ts';
-import type { OcpiCaller } from '../ocpi-caller.ts';
+import { isStranger, type OcpiCaller } from '../ocpi-caller.ts';
 import type { OcpiRequest } from '../ocpi-request.ts';
 import type { ModulePlace } from '../place.ts';
 import { contextOfDrivers, placeInDocument } from './place-in-document.ts';
@@ -39,7 +39,8 @@ async function post(
   const from = { operatorId, partnerId, owner };
   const outcome = await receiveCdrOf(database, from, omitUndefined({ cdr, place }), now);
   if (outcome.kind !== 'created' && outcome.kind !== 'ok') return outcome;
-  const location = joinUrl(services.ocpiUrl, [treeOf(role), version, 'cdrs', String(outcome.data)]);
+  const steps = [...treeFor(partner, role), version, 'cdrs', String(outcome.data)];
+  const location = joinUrl(services.ocpiUrl, steps);
   return { kind: outcome.kind, location };
 }
 
@@ -47,6 +48,7 @@ async function get(caller: OcpiCaller, { version }: ModulePlace, id: string): Pr
   const { database, partner } = caller;
   const held = await readHeldCdr(database, partner.operatorId, id);
   if (held === undefined || held.from.partnerId !== partner.partnerId) return notFound;
+  if (isStranger(caller, held.from.owner)) return notFound;
   const context = await contextOfDrivers(caller, version, held.from.owner);
   const location = held.place === undefined ? {} : { location: held.place };
   return shownOf(allTranslators[version].cdr, held.cdr, { ...context, ...location });

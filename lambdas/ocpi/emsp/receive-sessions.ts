@@ -10,7 +10,7 @@ import { type PlacedSession, receiveSession } from '../../roaming/receive/receiv
 import { ifNotOlder, type Judged } from '../../roaming/receive/receiving.ts';
 import { type HeldSession, readHeldSession } from '../../store/received/received-sessions.ts';
 import { receivedId } from '../../store/table/received-keys.ts';
-import type { OcpiCaller } from '../ocpi-caller.ts';
+import { isStranger, type OcpiCaller } from '../ocpi-caller.ts';
 import type { OcpiRequest } from '../ocpi-request.ts';
 import type { ModulePlace } from '../place.ts';
 import { judgePatch } from './judge-patch.ts';
@@ -32,6 +32,7 @@ export async function receiveSessions(
   if ('kind' in named) return named;
   const { from, id, more } = named;
   if (more.length > 0) return notFound;
+  if (request.method === 'GET' && isStranger(caller, from.owner)) return notFound;
   const { database, services } = caller;
   const { version } = place;
   const pair = allTranslators[version].session;

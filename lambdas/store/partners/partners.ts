@@ -54,6 +54,7 @@ const partnerFrom = (item: Item): Partner =>
     negativeCredits: item['negativeCredits']?.BOOL,
     pullEveryHours: optionalNumber(item, 'pullEveryHours'),
     tariffIds: optionalDocument<NonNullable<Partner['tariffIds']>>(item, 'tariffIds'),
+    ofDeployment: item['ofDeployment']?.BOOL,
     party: optionalDocument<NonNullable<Partner['party']>>(item, 'party'),
     registration: optionalDocument<NonNullable<Partner['registration']>>(item, 'registration'),
     suspendedAt: optionalText(item, 'suspendedAt'),
@@ -139,10 +140,11 @@ export async function changePartner(
   return held.every(Boolean) ? next : 'changed';
 }
 
-/** Deletes a partner with its tokens; `changed` where somebody changed it since it was read. */
+/** Deletes a partner with its tokens, together with `more`; `changed` where somebody changed it since it was read. */
 export async function deletePartner(
   database: Database,
   partner: Partner,
+  more: readonly TransactWriteItem[] = [],
 ): Promise<'deleted' | 'changed'> {
   const Delete = {
     TableName: database.state,
@@ -153,7 +155,7 @@ export async function deletePartner(
   };
   const tokens = tokenChanges(database, hashesOf(partner), [], partner);
   const pulls = scheduleParts(database, partner, undefined);
-  const held = await transact(database, [{ Delete }, ...tokens, ...pulls]);
+  const held = await transact(database, [{ Delete }, ...tokens, ...pulls, ...more]);
   return held.every(Boolean) ? 'deleted' : 'changed';
 }
 

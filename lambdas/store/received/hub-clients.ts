@@ -9,7 +9,7 @@ import { putWith } from '../table/put-with.ts';
 import { hubClientKey, hubClientsPk } from '../table/received-keys.ts';
 import { ifAsRead } from './write-parts.ts';
 
-/** What a hub says about a party, a statement for each of its roles; none where it says nothing. */
+/** The statements of a hub about a party, one for each of its roles; none where it says nothing. */
 export type KeptClients = {
   readonly clients: readonly ClientInfo[];
   /** Counts up with every change; absent before the first. */

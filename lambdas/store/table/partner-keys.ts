@@ -6,6 +6,9 @@ export const ocpiSettingsKey = (operatorId: string): Key => ({
   sk: 'OCPI',
 });
 
+/** The members of the hub between the operators of the deployment, which is no operator's. */
+export const hubMembersKey: Key = { pk: 'PARTNER#-', sk: 'HUB' };
+
 /** A roaming partner of an operator. */
 export const partnerKey = (operatorId: string, partnerId: string): Key => ({
   pk: `PARTNER#${operatorId}#${partnerId}`,

@@ -90,7 +90,7 @@ export function partnerOfPullKey({ pk }: Key): {
 export const hubClientsPk = (operatorId: string, partnerId: string): string =>
   `RECEIVED#${operatorId}#HUB#${partnerId}`;
 
-/** What a hub says about one party behind it. */
+/** The statements of a hub about one party behind it. */
 export const hubClientKey = (
   operatorId: string,
   partnerId: string,

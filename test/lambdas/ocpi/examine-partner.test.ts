@@ -45,7 +45,11 @@ const token = {
 type Answered = { status?: number; data?: unknown; headers?: Record<string, string> };
 
 /** Examines a partner that answers as it should but for some addresses; an answer takes a number of ms. */
-async function examine(changed: Readonly<Record<string, Answered | 'away'>> = {}, takes = 20) {
+async function examine(
+  changed: Readonly<Record<string, Answered | 'away'>> = {},
+  takes = 20,
+  examined = partner,
+) {
   const requests: TextRequest[] = [];
   const clock = { now: start };
   const headers = { date: new Date(start).toUTCString(), 'x-total-count': '7' };
@@ -74,7 +78,8 @@ async function examine(changed: Readonly<Record<string, Answered | 'away'>> = {}
       ocpiUrl: 'https://ours.example/ocpi',
       now: () => clock.now,
     },
-    partner,
+    examined,
+    { countryCode: 'DE', partyId: 'OUR' },
   );
   const failed = checks.filter(({ ok }) => !ok);
   return { requests, checks, failed };
@@ -98,6 +103,22 @@ describe('a test of the connection to a partner', () => {
     expect(requests.every(({ headers }) => headers['authorization'] === `Token ${plain}`)).toBe(
       true,
     );
+  });
+
+  it('pages are asked of the partner’s party, and of a hub for all of its parties; versions and endpoints of nobody', async () => {
+    const { registration } = partner;
+    const hub = { countryCode: 'EU', partyId: 'HUB' };
+    const routed = async (examined: RegisteredPartner) =>
+      (await examine({}, 20, examined)).requests.map(
+        ({ headers }) => headers['OCPI-to-party-id'] ?? '',
+      );
+
+    expect(await routed(partner)).toEqual(['', '', 'PAR']);
+    const role = { role: 'HUB', ...hub, businessDetails: { name: 'Hub' } };
+    const behind = { ...partner, registration: { ...registration, roles: [role] } };
+    expect(await routed(behind)).toEqual(['', '', 'HUB']);
+    const stated = { ...partner, registration: { ...registration, hub } };
+    expect(await routed(stated)).toEqual(['', '', 'HUB']);
   });
 
   it('a partner that is away, or refuses our token, fails at once with the reason', async () => {

@@ -1,6 +1,6 @@
 import { answerOutcome } from '../../../core/ocpi/envelope/answer-outcome.ts';
 import type { CommandMessage } from '../../../lambdas/connection/command-message.ts';
-import { answerPartner } from '../../../lambdas/ocpi/answer-partner.ts';
+import { answerAlways } from '../../../lambdas/ocpi/answer-always.ts';
 import { readOcpiRequest } from '../../../lambdas/ocpi/read-ocpi-request.ts';
 import type { RequestText, TextRequest } from '../../../lambdas/outbound/request-text.ts';
 import type { TestDatabase } from '../../contracts/engines.ts';
@@ -112,7 +112,7 @@ const dataOf = ({ pathname }: URL) =>
 function openHub(version: string) {
   const brought: BroughtMessage[] = [];
   const asked: (TextRequest & Routed)[] = [];
-  /** What the parties have, by module, in one list for all. */
+  /** All that the parties have, by module, in one list for all. */
   const lists: Record<string, Golden[]> = {};
   /** The status that the hub answers for a party instead of bringing it anything. */
   const troubles = new Map<string, number>();
@@ -232,7 +232,7 @@ export async function haveHub(database: TestDatabase, operator: TestOperator, ve
       base64: false,
     });
     if (typeof request === 'string') throw new Error(`Not a request of OCPI: ${request}`);
-    const answer = await answerPartner(database, services, request);
+    const answer = await answerAlways(database, services, request);
     const { headers = {} } = answer;
     const { http, statusCode, ...rest } = answerOutcome(answer.outcome, answer.version);
     return {
@@ -264,7 +264,7 @@ export async function haveHub(database: TestDatabase, operator: TestOperator, ve
 /** A hub in front of an operator. */
 export type HubDouble = Awaited<ReturnType<typeof haveHub>>;
 
-/** What a hub says about a party. */
+/** The statement of a hub about a party. */
 export const clientInfo = (
   name: string,
   role: string,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { servedModules } from '../../../lambdas/ocpi/served-modules.ts';
+import { servedModules } from '../../../lambdas/roaming/served-modules.ts';
 
 const page = readFileSync(fileURLToPath(new URL('../../../docs/ocpi.md', import.meta.url)), 'utf8');
 

@@ -1,0 +1,189 @@
+import { joinUrl } from '../../core/ocpi/envelope/join-url.ts';
+import type { OcpiOutcome } from '../../core/ocpi/envelope/outcome.ts';
+import { pageHeaders } from '../../core/ocpi/envelope/page-headers.ts';
+import { readPageRequest } from '../../core/ocpi/envelope/page-request.ts';
+import { clientsOf, deploymentHub, type HubMember } from '../../core/ocpi/hub/deployment-hub.ts';
+import { routeInHub } from '../../core/ocpi/hub/route-in-hub.ts';
+import {
+  broadcastRouting,
+  type Routing,
+  readRouting,
+  responseRouting,
+  routingHeaders,
+} from '../../core/ocpi/hub/routing-headers.ts';
+import type { Party } from '../../core/ocpi/model/party.ts';
+import { sameParty } from '../../core/ocpi/model/same-party.ts';
+import { isFields } from '../../core/ocpi/patch/fields.ts';
+import type { JsonLiteral } from '../../core/units/json-literals.ts';
+import { readHubMembers } from '../store/partners/hub-members.ts';
+import { readOurParties } from '../store/partners/ocpi-settings.ts';
+import { readPartner } from '../store/partners/partners.ts';
+import { mostObjects } from './answer-list.ts';
+import { answerModule } from './answer-module.ts';
+import type { OcpiCaller } from './ocpi-caller.ts';
+import type { OcpiRequest } from './ocpi-request.ts';
+import type { OcpiResponse } from './ocpi-response.ts';
+import type { ModulePlace } from './place.ts';
+
+/** A request on its way through the hub: whose it is, and where to. */
+type Passing = {
+  readonly caller: OcpiCaller;
+  readonly place: ModulePlace;
+  readonly request: OcpiRequest;
+  readonly from: Party;
+  readonly members: readonly HubMember[];
+};
+
+const lowered = (routing: Routing): OcpiRequest['headers'] =>
+  Object.fromEntries(
+    Object.entries(routingHeaders(routing)).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+
+const invalid = (path: string, message: string): OcpiOutcome => ({
+  kind: 'invalid',
+  problems: [{ path, message }],
+});
+
+const textIn = (body: JsonLiteral | undefined, name: string): string => {
+  const value = body !== undefined && isFields(body) ? body[name] : undefined;
+  return typeof value === 'string' ? value : '';
+};
+
+/** The party whose object a request is about: by its path, or a CDR by itself; undefined where it is about nobody's. */
+function ownerIn(
+  { role, module, rest }: ModulePlace,
+  { method, body }: OcpiRequest,
+): Party | undefined {
+  const isPushed =
+    role === 'EMSP' ? ['locations', 'tariffs', 'sessions'].includes(module) : module === 'tokens';
+  const [countryCode, partyId] = rest;
+  if (isPushed && countryCode !== undefined && partyId !== undefined) {
+    return { countryCode, partyId };
+  }
+  return role === 'EMSP' && module === 'cdrs' && method === 'POST'
+    ? { countryCode: textIn(body, 'country_code'), partyId: textIn(body, 'party_id') }
+    : undefined;
+}
+
+/** Has the operator of a member answer, as if the hub had called it. */
+async function pass(
+  { caller, place, members }: Passing,
+  request: OcpiRequest,
+  routing: Routing,
+): Promise<OcpiResponse> {
+  const { database } = caller;
+  const { to } = routing;
+  const member = members.find((one) => to !== undefined && sameParty(one, to));
+  const partner = member && (await readPartner(database, member.operatorId, member.partnerId));
+  if (member === undefined || partner === undefined) {
+    return { outcome: { kind: 'hub-unknown-receiver' } };
+  }
+  if (partner.suspendedAt !== undefined) return { outcome: { kind: 'hub-connection-problem' } };
+  // An operator may have become another party since it joined.
+  const parties = await readOurParties(database, member.operatorId);
+  if (!parties.some((one) => sameParty(one, member))) {
+    return { outcome: { kind: 'hub-unknown-receiver' } };
+  }
+  const headers = { ...request.headers, ...lowered(routing) };
+  return await answerModule({ ...caller, partner }, place, { ...request, headers });
+}
+
+/** Says whether a request asks for a driver of whom nobody knows whose it is. */
+const isOpen = ({ place, request }: Passing, { to }: Routing): boolean =>
+  to === undefined &&
+  place.role === 'EMSP' &&
+  place.module === 'tokens' &&
+  request.method === 'POST';
+
+/** Asks one eMSP after the other about a driver, until one knows the token. */
+async function findDriver(passing: Passing): Promise<OcpiResponse> {
+  const { request, from, members } = passing;
+  for (const member of members.filter(({ roles }) => roles.includes('EMSP'))) {
+    const answer = await pass(passing, request, { to: member, from });
+    if (answer.outcome.kind === 'ok') return answer;
+  }
+  const headers = routingHeaders(responseRouting({ from }, deploymentHub));
+  return { outcome: { kind: 'unknown-token' }, headers };
+}
+
+/** Brings a push to everyone; the answer is the hub's. */
+async function broadcast(passing: Passing, receivers: readonly Party[]): Promise<OcpiResponse> {
+  for (const receiver of receivers) {
+    await pass(passing, passing.request, broadcastRouting(deploymentHub, receiver));
+  }
+  return { outcome: { kind: 'ok' } };
+}
+
+/** A page of what all of them have, one after the other. */
+async function getAll(passing: Passing, sources: readonly Party[]): Promise<OcpiResponse> {
+  const { caller, request, from } = passing;
+  const read = readPageRequest(request.query, mostObjects);
+  if (read.kind === 'invalid') return { outcome: read };
+  const { offset, limit } = read.page;
+  const data: JsonLiteral[] = [];
+  let total = 0;
+  for (const source of sources) {
+    const wanted = limit - data.length;
+    // One that is not wanted any more is asked all the same, for its count.
+    const span = { offset: String(Math.max(0, offset - total)), limit: String(wanted || 1) };
+    const query = { ...request.query, ...span };
+    const answer = await pass(passing, { ...request, query }, { to: source, from });
+    if (answer.outcome.kind !== 'ok') continue;
+    const objects = Array.isArray(answer.outcome.data) ? answer.outcome.data : [];
+    data.push(...objects.slice(0, wanted));
+    total += Number(answer.headers?.['X-Total-Count'] ?? 0);
+  }
+  const url = joinUrl(caller.services.ocpiUrl, request.steps);
+  const headers = pageHeaders(url, request.query, read.page, total, mostObjects);
+  return { outcome: { kind: 'ok', data }, headers };
+}
+
+/**
+ * Answers an operator that calls another one of the deployment through the hub between them: it speaks for its own parties
+ * alone, and the one that a message is for answers it as a message of a hub.
+ */
+export async function answerInHub(
+  caller: OcpiCaller,
+  place: ModulePlace,
+  request: OcpiRequest,
+): Promise<OcpiResponse> {
+  const { database, partner } = caller;
+  const routing = readRouting(request.headers);
+  const { from } = routing;
+  const own = await readOurParties(database, partner.operatorId);
+  const isOwn = (party: Party): boolean => own.some((one) => sameParty(one, party));
+  if (from === undefined || !isOwn(from)) {
+    return { outcome: invalid('OCPI-from-party-id', 'This is not a party of yours.') };
+  }
+  const owner = ownerIn(place, request);
+  if (owner !== undefined && !isOwn(owner)) return { outcome: { kind: 'not-your-party' } };
+  const { members } = await readHubMembers(database);
+  const others = members.filter(({ operatorId }) => operatorId !== partner.operatorId);
+  const passing = { caller, place, request, from, members: others };
+  if (isOpen(passing, routing)) return await findDriver(passing);
+  const { module, role: receiverRole } = place;
+  const { method } = request;
+  const route = routeInHub(
+    { routing, module, method, receiverRole },
+    deploymentHub,
+    clientsOf(others),
+    () => undefined,
+  );
+  const back = (answering: Party) => routingHeaders(responseRouting({ from }, answering));
+  switch (route.kind) {
+    case 'pass-on':
+      return await pass(passing, request, { to: route.receiver, from });
+    case 'broadcast': {
+      const answer = await broadcast(passing, route.receivers);
+      return { ...answer, headers: back(deploymentHub) };
+    }
+    case 'get-all': {
+      const answer = await getAll(passing, route.sources);
+      return { ...answer, headers: { ...answer.headers, ...back(deploymentHub) } };
+    }
+    case 'refuse':
+      return { outcome: route.outcome, headers: back(deploymentHub) };
+    default:
+      return route satisfies never;
+  }
+}

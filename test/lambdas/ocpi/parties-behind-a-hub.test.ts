@@ -1,0 +1,167 @@
+import '../quiet.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { openRoaming } from '../partners/roaming-plant.ts';
+import { newOperator } from '../plant.ts';
+import { goldenDocument } from './golden-document.ts';
+import {
+  chargersParty,
+  driversParty,
+  haveHub,
+  hubParty,
+  hubToken,
+  ours,
+  placeOf,
+} from './hub-double.ts';
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await openDatabase('dynoxide');
+});
+afterAll(async () => {
+  await database.stop();
+});
+
+const owned = (name: string) => {
+  const [country_code, party_id] = name.split(' ');
+  return { country_code, party_id };
+};
+
+const otherDrivers = 'SE EME';
+
+/** A hub in front of an operator with a location. */
+async function roamThroughHub() {
+  const roaming = await openRoaming(database);
+  const hub = await haveHub(database, roaming.operator);
+  return { ...roaming, hub };
+}
+
+describe('parties behind one hub are strangers to each other', () => {
+  const asks = (from: string) => ({ to: ours, from });
+
+  it('each sees the sessions and CDRs of its own drivers, and stops no others; the hub itself sees all', async () => {
+    const { hub, begin, publish } = await roamThroughHub();
+    const sessions: Record<string, string> = {};
+    for (const name of [driversParty, otherDrivers]) {
+      const uid = `OWN-${name.slice(3)}`;
+      await hub.send('PUT', `cpo/tokens/${placeOf(name)}/${uid}`, asks(name), hubToken(name, uid));
+      const session = await begin(uid);
+      await session.end();
+      sessions[name] = session.sessionId;
+    }
+    await publish();
+    await publish();
+
+    for (const module of ['sessions', 'cdrs']) {
+      for (const name of [driversParty, otherDrivers]) {
+        const answer = await hub.send('GET', `cpo/${module}`, asks(name));
+        expect(answer.headers['X-Total-Count']).toBe('1');
+        expect(JSON.stringify(answer.data)).toContain(sessions[name]);
+        expect(answer).toMatchObject({ to: name, from: ours });
+      }
+      expect((await hub.send('GET', `cpo/${module}`, asks(hubParty))).data).toHaveLength(2);
+      expect((await hub.send('GET', `cpo/${module}`, asks(chargersParty))).data).toEqual([]);
+    }
+    const stop = {
+      response_url: 'https://hub.example/result',
+      session_id: sessions[driversParty],
+    };
+    const foreign = await hub.send('POST', 'cpo/commands/STOP_SESSION', asks(otherDrivers), stop);
+    expect(foreign.data).toMatchObject({ result: 'UNKNOWN_SESSION' });
+    const own = await hub.send('POST', 'cpo/commands/STOP_SESSION', asks(driversParty), stop);
+    expect(own.data).toMatchObject({ result: 'REJECTED' });
+  });
+
+  it('none changes or reads the token of another, nor orders a session with it', async () => {
+    const { hub, locationId, begin, publish } = await roamThroughHub();
+    const uid = 'SHARED-1';
+    const place = (name: string) => `cpo/tokens/${placeOf(name)}/${uid}`;
+    await hub.send('PUT', place(driversParty), asks(driversParty), hubToken(driversParty, uid));
+    await begin('SOMEBODY');
+    await publish();
+
+    const taken = await hub.send(
+      'PUT',
+      place(otherDrivers),
+      asks(otherDrivers),
+      hubToken(otherDrivers, uid),
+    );
+    expect(taken).toMatchObject({ http: 200, statusCode: 2001, message: /Another party/ });
+    const patch = { valid: false, last_updated: '2026-06-01T08:00:00Z' };
+    expect((await hub.send('PATCH', place(otherDrivers), asks(otherDrivers), patch)).http).toBe(
+      404,
+    );
+    expect((await hub.send('GET', place(otherDrivers), asks(otherDrivers))).http).toBe(404);
+    expect((await hub.send('GET', place(driversParty), asks(driversParty))).data).toMatchObject({
+      ...owned(driversParty),
+      valid: true,
+    });
+    const order = {
+      ...{ response_url: 'https://hub.example/result', location_id: locationId },
+      token: hubToken(driversParty, uid),
+    };
+    const answer = await hub.send('POST', 'cpo/commands/START_SESSION', asks(otherDrivers), order);
+    expect(answer).toMatchObject({ statusCode: 2001, message: /token/ });
+  });
+
+  it('every answer finds its way back, also to what is refused, not found, or fails on our side', async () => {
+    const hub = await haveHub(database, await newOperator(database));
+    const place = `cpo/tokens/${placeOf(driversParty)}`;
+    const token = hubToken(driversParty, 'BACK-1');
+
+    for (const [method, at, body] of [
+      ['PUT', `${place}/BACK-1`, {}],
+      ['PUT', `${place}/BACK-\0`, token],
+      ['GET', `${place}/unknown`, undefined],
+      ['DELETE', `${place}/BACK-1`, undefined],
+      ['GET', 'cpo/payments/terminals', undefined],
+    ] as const) {
+      const answer = await hub.send(method, at, asks(driversParty), body);
+      expect(answer.statusCode).not.toBe(1000);
+      expect(answer).toMatchObject({ to: driversParty, from: ours });
+    }
+    hub.services.now = () => {
+      throw new Error('We fail');
+    };
+    const failed = await hub.send('PUT', `${place}/BACK-1`, asks(driversParty), token);
+    expect(failed).toMatchObject({ http: 200, statusCode: 3000, to: driversParty, from: ours });
+  });
+
+  it('two hubs may have the same party: neither changes what the other brought', async () => {
+    const operator = await newOperator(database);
+    const first = await haveHub(database, operator);
+    const second = await haveHub(database, operator);
+    const place = `emsp/locations/${placeOf(chargersParty)}/L-17`;
+    const document = (name: string) =>
+      goldenDocument('2.2.1', 'location', { ...owned(chargersParty), name });
+    for (const [hub, name] of [
+      [first, 'First'],
+      [second, 'Second'],
+    ] as const) {
+      const pushed = await hub.send('PUT', place, asks(chargersParty), document(name));
+      expect(pushed.http).toBe(201);
+    }
+
+    expect((await first.send('GET', place, asks(hubParty))).data).toMatchObject({ name: 'First' });
+    expect((await second.send('GET', place, asks(hubParty))).data).toMatchObject({
+      name: 'Second',
+    });
+  });
+
+  it('what one pushes as CPO is read back by itself and the hub, and by no other', async () => {
+    const hub = await haveHub(database, await newOperator(database));
+    const session = goldenDocument('2.2.1', 'session', owned(chargersParty));
+    const place = `emsp/sessions/${placeOf(chargersParty)}/${session['id']}`;
+    await hub.send('PUT', place, asks(chargersParty), session);
+    const cdr = goldenDocument('2.2.1', 'cdr', owned(chargersParty));
+    const posted = await hub.send('POST', 'emsp/cdrs', asks(chargersParty), cdr);
+    const cdrPlace = `emsp/cdrs/${posted.location?.split('/').at(-1)}`;
+
+    for (const read of [place, cdrPlace]) {
+      expect((await hub.send('GET', read, asks(chargersParty))).http).toBe(200);
+      expect((await hub.send('GET', read, asks(hubParty))).http).toBe(200);
+      expect((await hub.send('GET', read, asks(otherDrivers))).http).toBe(404);
+    }
+  });
+});

@@ -45,7 +45,7 @@ export const measure = (
   }
   const series = energySeries(counted.steps, view.window, energy);
   const latestPower = view.power.at(-1);
-  const corrected = correctedStates(states, view.clock);
+  const corrected = correctedStates(states, view.clock, begunAt(view, facts), recordAnomaly);
   const shownTo = counted.steps.at(-1)?.at;
   const bound = physicalBound(facts.maxPowerW);
   const evidence = {
@@ -75,6 +75,12 @@ export const measure = (
     ...(points.stateOfCharge !== undefined && { stateOfCharge: points.stateOfCharge.percent }),
   };
 };
+
+/** When a session began, and when we received that. */
+const begunAt = ({ window: { startedAt } }: SessionView, { start }: MeteringFacts) => ({
+  at: startedAt,
+  received: start === undefined ? startedAt : instant(BigInt(start.receivedAt)),
+});
 
 const judge = (
   { window, line, intervals, spans }: SessionView,

@@ -1,6 +1,6 @@
 import { downsamplePoints } from '../metering/points/downsample-points.ts';
 import { decodePoints, encodePoints } from '../metering/points/encode-points.ts';
-import type { Points } from '../metering/points/points.ts';
+import { type Points, withoutChecks } from '../metering/points/points.ts';
 import {
   type ShownActivity,
   type StatePoint,
@@ -24,7 +24,7 @@ const runningStates = 48;
 
 /**
  * Writes a running session as short text for the running view, thinned: well under 1 KB for a session of 45 minutes
- * with energy and power each minute. Signed values are left out. The final result comes from all stored readings.
+ * with energy and power each minute. Signed values and what only checks others are left out. The final result comes from all stored readings.
  */
 export const encodeRunning = ({ points, states }: RunningReadings): string =>
   `${encodeThinned(points)}~${encodeStates(states.slice(-runningStates))}`;
@@ -36,7 +36,8 @@ export const decodeRunning = (text: string): RunningReadings => {
   return { points: decodePoints(points), states: decodeStates(states) };
 };
 
-const encodeThinned = (points: Points): string => {
+const encodeThinned = (all: Points): string => {
+  const points = withoutChecks(all);
   let text = '';
   for (const keep of runningPoints) {
     text = encodePoints(downsamplePoints(points, keep));

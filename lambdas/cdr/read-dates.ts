@@ -1,7 +1,7 @@
 import type { CdrBasis } from '../../core/cdr/compute/cdr-basis.ts';
 import { plainNumber } from '../../core/cdr/compute/session-facts.ts';
-import { longestKept } from '../../core/metering/energy/audit-date.ts';
 import { isTimed, pastTimeOf } from '../../core/metering/points/charger-time.ts';
+import { longestKept } from '../../core/metering/points/read-timestamp.ts';
 import type { Session } from '../../core/session/session.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { readBoot } from '../store/chargers/boots.ts';

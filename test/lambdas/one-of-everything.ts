@@ -44,12 +44,28 @@ async function showLocation(database: TestDatabase, operatorId: string): Promise
   return `locations.${objectId}`;
 }
 
+/** Ids that an operator chooses. */
+export type ChosenIds = Readonly<
+  Record<'chargerId' | 'waitingChargerId' | 'tokenId' | 'accountId' | 'code', string>
+>;
+
+const plainIds: ChosenIds = {
+  chargerId: 'API-1',
+  waitingChargerId: 'NEW-1',
+  tokenId: 'TAG',
+  accountId: 'acc',
+  code: 'MINE',
+};
+
 /** Gives an operator one thing of everything that there is, a billed session included. */
 export async function oneOfEverything(
   database: TestDatabase,
   operator: TestOperator,
+  chosen: ChosenIds = plainIds,
 ): Promise<Things> {
-  const ids: Record<string, string> = {};
+  const { chargerId, tokenId, accountId, code } = chosen;
+  const ofCharger = `/chargers/${encodeURIComponent(chargerId)}`;
+  const ids: Record<string, string> = { ...chosen };
   // The authority of the deployment, which is every operator's.
   process.env['CHARGER_AUTHORITY_KEY_ID'] = 'key-of-the-authority';
   await keepAuthorityCertificate(database, 'key-of-the-authority', {
@@ -68,37 +84,33 @@ export async function oneOfEverything(
   ids['locationId'] = String(location.body['locationId']);
   const { locationId } = ids;
   await operator.call('POST', '/chargers', {
-    chargerId: 'API-1',
+    chargerId,
     tariffId,
     locationId,
     connectors: '2',
   });
-  await operator.call('POST', '/tokens', { tokenId: 'TAG', accountId: 'acc' });
-  await operator.call('POST', '/accounts', { accountId: 'acc', name: 'Payer', currency: 'EUR' });
-  ids['accountId'] = 'acc';
+  await operator.call('POST', '/tokens', { tokenId, accountId });
+  await operator.call('POST', '/accounts', { accountId, name: 'Payer', currency: 'EUR' });
   ids['month'] = '2026-04';
   const key = await operator.call('POST', '/api-keys', { name: 'CI', scopes: ['sessions:read'] });
   ids['apiKeyId'] = String(key.body['apiKeyId']);
   ids['apiKey'] = String(key.body['apiKey']);
-  ids['chargerId'] = 'API-1';
-  const meterKey = await operator.call('POST', '/chargers/API-1/meter-keys', { publicKey });
-  const tokens = await operator.call('GET', '/chargers/API-1/connection-tokens');
+  const meterKey = await operator.call('POST', `${ofCharger}/meter-keys`, { publicKey });
+  const tokens = await operator.call('GET', `${ofCharger}/connection-tokens`);
   ids['connectionTokenId'] = String(tokens.body.items?.[0]?.['connectionTokenId']);
   ids['meterKeyId'] = String(meterKey.body['meterKeyId']);
-  ids['tokenId'] = 'TAG';
-  await operator.call('POST', '/promo-codes', { code: 'MINE', kind: 'percent', percent: '10' });
-  ids['code'] = 'MINE';
+  await operator.call('POST', '/promo-codes', { code, kind: 'percent', percent: '10' });
   await operator.call('PUT', '/settings/configuration', { ocpp16: { Language: 'pt' } });
   await operator.call('PUT', '/settings/payments', { adapter: 'invoice' });
   await operator.call('PUT', '/settings/monitoring', { abnormalReadings: { from: 'error' } });
-  const excluded = await operator.call('POST', '/chargers/API-1/uptime-exclusions', {
+  const excluded = await operator.call('POST', `${ofCharger}/uptime-exclusions`, {
     from: '2026-04-14T00:00:00Z',
     to: '2026-04-15T00:00:00Z',
     cause: 'vandalism',
   });
   ids['exclusionId'] = String(excluded.body['exclusionId']);
   const pay = { evseId: 1, connectorId: 1 };
-  const payLink = await operator.call('POST', '/chargers/API-1/pay-links', pay);
+  const payLink = await operator.call('POST', `${ofCharger}/pay-links`, pay);
   ids['payLinkId'] = String(payLink.body['payLinkId']);
   await operator.call('PUT', '/settings/admission', {
     approveNewChargers: true,
@@ -106,20 +118,19 @@ export async function oneOfEverything(
   });
   await noteUnknownCharger(database, {
     operatorId: operator.operatorId,
-    chargerId: 'NEW-1',
+    chargerId: chosen.waitingChargerId,
     protocol: 'ocpp1.6',
     now: Date.now(),
   });
-  ids['waitingChargerId'] = 'NEW-1';
   await operator.call('PUT', '/settings', { neverStopped: { closeAfterHours: 99 } });
-  const charger = await plugIn(database, 'api-1');
+  const charger = await plugIn(database, chargerId.toLowerCase());
   await charger.call('FirmwareStatusNotification', { status: 'Idle' });
-  const later = await plugIn(database, 'api-1', Date.now(), 'ocpp2.0.1');
+  const later = await plugIn(database, chargerId.toLowerCase(), Date.now(), 'ocpp2.0.1');
   await later.call('NotifyReport', { requestId: 7, generatedAt: '2026-04-14T16:30:00Z', seqNo: 0 });
   ids['requestId'] = '7';
   const started = await charger.call('StartTransaction', {
     connectorId: 1,
-    idTag: 'TAG',
+    idTag: tokenId,
     timestamp: '2026-04-14T18:30:00+02:00',
     meterStart: 0,
   });
@@ -134,26 +145,26 @@ export async function oneOfEverything(
   const sequence = commandSequence(Date.parse('2026-04-14T18:30:00+02:00'), 'a');
   await createCommand(database, {
     sequence,
-    chargerKey: chargerKey(operatorId, 'API-1'),
+    chargerKey: chargerKey(operatorId, chargerId),
     operatorId,
-    chargerId: 'API-1',
+    chargerId,
     state: 'queued',
     request: { type: 'clear-cache' },
     frame: '[2,"ClearCache.1","ClearCache",{}]',
     createdAt: '2026-04-14T16:30:00.000Z',
     expiresAt: '2026-04-15T16:30:00.000Z',
   });
-  ids['commandId'] = commandId(sequence, 'API-1');
+  ids['commandId'] = commandId(sequence, chargerId);
   const firmware = { version: '2.0', fileName: 'a.bin', bytes: 1, sha256: '0'.repeat(64) };
   const registered = await operator.call('POST', '/firmware', firmware);
   ids['firmwareId'] = String(registered.body['firmwareId']);
   const own = await readFirmware(database, operatorId, ids['firmwareId']);
   if (own !== undefined) await noteFirmwareUploaded(database, own, new Date().toISOString());
-  const campaign = { firmwareId: ids['firmwareId'], chargers: { chargerIds: ['API-1'] } };
+  const campaign = { firmwareId: ids['firmwareId'], chargers: { chargerIds: [chargerId] } };
   const begun = await operator.call('POST', '/firmware-campaigns', campaign);
   ids['campaignId'] = String(begun.body['campaignId']);
   const transferId = transferIdOf('our token');
-  const upload = { transferId, operatorId, chargerKey: chargerKey(operatorId, 'API-1') };
+  const upload = { transferId, operatorId, chargerKey: chargerKey(operatorId, chargerId) };
   await createTransfer(database, { ...upload, expiresAt: Math.floor(Date.now() / 1000) + 3_600 });
   await noteArrival(database, transferId, {
     objectKey: 'logs/ours',
@@ -176,7 +187,7 @@ export async function oneOfEverything(
   ids['webhookId'] = String((await operator.call('POST', '/webhooks', webhook)).body['webhookId']);
   const statusEvent = {
     type: 'charger.status',
-    data: { chargerId: 'API-1' },
+    data: { chargerId },
     source: 'a',
   } as const;
   const logged = { ...statusEvent, at: new Date().toISOString() };

@@ -78,7 +78,21 @@ const stateSpans = (
   { endedAt }: SessionWindow,
   states: readonly StatePoint[],
 ): readonly ShownSpan[] =>
-  states.map(({ at, shows }, index) => ({ from: at, to: states[index + 1]?.at ?? endedAt, shows }));
+  leavingLast(states).map(({ at, shows }, index, all) => ({
+    from: at,
+    to: all[index + 1]?.at ?? endedAt,
+    shows,
+  }));
+
+/** Of states at one time, as of a charger that counts whole seconds, the vehicle's leaving is the last, unless it had not come yet. */
+const leavingLast = (states: readonly StatePoint[]): readonly StatePoint[] => {
+  const arrived = states.find(({ shows }) => shows === 'charging' || shows === 'idle');
+  if (arrived === undefined) return states;
+  const isLeaving = ({ at, shows }: StatePoint): boolean => shows === 'unused' && at > arrived.at;
+  return states.toSorted(
+    (a, b) => ascending(a.at, b.at) || Number(isLeaving(a)) - Number(isLeaving(b)),
+  );
+};
 
 /** Drops what changes nothing. */
 const joined = (activities: readonly Activity[]): readonly Activity[] =>

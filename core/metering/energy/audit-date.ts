@@ -1,11 +1,9 @@
 import type { Instant } from '../../units/instant.ts';
 import type { RecordAnomaly } from '../model/anomaly-collector.ts';
 import type { MeteringFacts } from '../model/metering-facts.ts';
+import { longestKept } from '../points/read-timestamp.ts';
 import type { RegisterTimeline } from '../register/register-timeline.ts';
 import type { SessionWindow } from '../register/session-window.ts';
-
-/** For longer than this, in ms, no charger keeps a session before it reports it: two years. */
-export const longestKept = 2n * 365n * 86_400_000n;
 
 /** How far a register may have gone on since the session that it continues, in mWh: 10 Wh back, sessions of 100 kWh on. */
 const jitter = 10_000n;

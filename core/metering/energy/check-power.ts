@@ -1,6 +1,7 @@
 import type { RecordAnomaly } from '../model/anomaly-collector.ts';
 import type { RegisterStep } from '../register/count-register-energy.ts';
 import type { SessionWindow } from '../register/session-window.ts';
+import { energyUpTo } from './energy-up-to.ts';
 import type { PowerSpan } from './integrate-power.ts';
 
 /** Less energy than this, in mWh, is too little to compare: 100 Wh. */
@@ -31,7 +32,7 @@ export const checkPower = (
   const expected = spans.reduce((sum, { energy }) => sum + energy, 0n);
   if (expected < comparable || covered * 2n < endedAt - startedAt) return undefined;
   const counted = spans.reduce(
-    (sum, { from, to }) => sum + energyAt(steps, to.at) - energyAt(steps, from.at),
+    (sum, { from, to }) => sum + energyUpTo(steps, to.at) - energyUpTo(steps, from.at),
     0n,
   );
   // A thousandfold rise is not counted where it is more than can be delivered.
@@ -52,27 +53,4 @@ const verdict = (counted: bigint, expected: bigint): PowerVerdict | undefined =>
   if (perMillion >= 500n && perMillion <= 2000n) return 'UNIT_KWH_AS_WH';
   if (isThousandfold(counted, expected)) return 'UNIT_WH_AS_KWH';
   return perMillion < 700_000n || perMillion > 1_400_000n ? 'POWER_ENERGY_MISMATCH' : undefined;
-};
-
-/** The energy counted up to a time, shared evenly between two steps. */
-const energyAt = (steps: readonly RegisterStep[], at: bigint): bigint => {
-  const next = firstAtOrAfter(steps, at);
-  const after = steps[next];
-  const before = steps[next - 1];
-  if (after === undefined) return before?.energy ?? 0n;
-  if (before === undefined || after.at === at) return after.energy;
-  const share = ((after.energy - before.energy) * (at - before.at)) / (after.at - before.at);
-  return before.energy + share;
-};
-
-const firstAtOrAfter = (steps: readonly RegisterStep[], at: bigint): number => {
-  let low = 0;
-  let high = steps.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const step = steps[middle];
-    if (step !== undefined && step.at < at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 };

@@ -2,13 +2,15 @@ import type { Noted, RecordAnomaly } from '../model/anomaly-collector.ts';
 import type { MeteringQuality } from '../model/metered.ts';
 import type { MeteringFacts } from '../model/metering-facts.ts';
 import { countRegisterEnergy, type RegisterStep } from '../register/count-register-energy.ts';
-import { physicalBound } from '../register/physical-bound.ts';
+import { type PhysicalBound, physicalBound } from '../register/physical-bound.ts';
+import { checkCurrent } from './check-current.ts';
 import { checkLastStep } from './check-last-step.ts';
 import { checkOthers } from './check-others.ts';
 import { checkPower } from './check-power.ts';
 import { checkUnread } from './check-unread.ts';
 import { powerSteps } from './integrate-power.ts';
 import type { SessionView } from './session-view.ts';
+import { hasSteepStep, isStartDoubtful } from './steep-step.ts';
 
 const usualModuli: readonly bigint[] = [10n ** 9n, 2n ** 32n];
 
@@ -23,7 +25,10 @@ export type CountedEnergy = {
   readonly energy: bigint;
 };
 
-/** Counts the energy by the best thing there is: the register, intervals, or power, which only ever estimates. */
+/**
+ * Counts the energy by the best thing there is: the register, intervals, or power, which only ever estimates. While the session
+ * runs, power counts nothing: the first reading of a register may show less.
+ */
 export const countEnergy = (
   view: SessionView,
   facts: MeteringFacts,
@@ -33,9 +38,10 @@ export const countEnergy = (
   if (view.intervals.length > 0) {
     tellAll(view.intervalNotes, recordAnomaly);
     checkPower(view.intervals, view.spans, view.window, recordAnomaly);
+    checkCurrent(view.intervals, view, recordAnomaly);
     return counted('interval', view.intervals);
   }
-  if (view.spans.length > 0) {
+  if (view.spans.length > 0 && view.window.ended) {
     tellAll(view.powerNotes, recordAnomaly);
     recordAnomaly('POWER_ONLY', view.window.startedAt);
     return counted('power', powerSteps(view.spans));
@@ -76,10 +82,8 @@ const countRegister = (view: SessionView, facts: MeteringFacts, recordAnomaly: R
   const verdict = checkPower(steps, spans, window, recordAnomaly, risen);
   const isUnit = verdict === 'UNIT_KWH_AS_WH' || verdict === 'UNIT_WH_AS_KWH';
   if (window.stopped && !isUnit) checkOthers(view, { steps, leftOut }, rules, recordAnomaly);
-  if (rules.bound === undefined) {
-    checkLastStep(steps, view, recordAnomaly);
-    checkUnread(steps, view, facts, recordAnomaly);
-  }
+  checkCurrent(steps, view, recordAnomaly);
+  if (rules.bound === undefined) checkCourse(steps, view, facts, recordAnomaly);
   if (line.start === undefined) recordAnomaly('START_REGISTER_MISSING', window.startedAt);
   if (window.stopped && line.points.at(-1)?.at !== window.endedAt) {
     recordAnomaly('STOP_REGISTER_MISSING', window.endedAt);
@@ -87,7 +91,45 @@ const countRegister = (view: SessionView, facts: MeteringFacts, recordAnomaly: R
   if (window.stopped && line.start === undefined && line.stop === undefined) {
     recordAnomaly('METER_ENDS_MISSING', window.startedAt);
   }
-  return counted('register', steps);
+  return counted('register', window.ended ? steps : runningSteps(steps, view, rules.bound));
+};
+
+/** Holds the course of a session against itself, where nothing is registered that bounds it. */
+const checkCourse = (
+  steps: readonly RegisterStep[],
+  view: SessionView,
+  facts: MeteringFacts,
+  recordAnomaly: RecordAnomaly,
+): void => {
+  const isDoubtful = hasSteepStep(steps, view) || isStartDoubtful(steps, view);
+  if (view.window.stopped && isDoubtful)
+    recordAnomaly('ENERGY_CONTRADICTED', view.window.startedAt);
+  checkLastStep(steps, view, recordAnomaly);
+  checkUnread(steps, view, facts, recordAnomaly);
+};
+
+/** The steps of a session that runs: a first one that its CDR may be held for is not counted, nor anything after it. */
+const runningSteps = (
+  steps: readonly RegisterStep[],
+  view: SessionView,
+  bound: PhysicalBound | undefined,
+): readonly RegisterStep[] =>
+  bound === undefined && isStartDoubtful(steps, view)
+    ? steps.slice(0, 1)
+    : afterIntervals(steps, view);
+
+/** While a session runs, its energy does not fall where intervals showed more before the register was read for the first time. */
+const afterIntervals = (
+  steps: readonly RegisterStep[],
+  { line, intervals }: SessionView,
+): readonly RegisterStep[] => {
+  const first = line.points.find((point) => point !== line.start);
+  const shown = first && intervals.findLast(({ at }) => at < first.at)?.energy;
+  if (first === undefined || shown === undefined) return steps;
+  return steps.map(({ at, energy }) => ({
+    at,
+    energy: at >= first.at && energy < shown ? shown : energy,
+  }));
 };
 
 /** The energy of a verified signed pair, which goes before what was counted; a difference of 10 Wh and 0.5 % is an anomaly. */

@@ -4,7 +4,7 @@ import { anomalyRecorder, type Noted, type RecordAnomaly } from '../model/anomal
 import type { MeteringFacts, SessionEnd } from '../model/metering-facts.ts';
 import { clockSetting, type Witness } from '../points/clock-setting.ts';
 import { type Clock, clockOf } from '../points/correct-clock.ts';
-import type { Points, Series } from '../points/points.ts';
+import { type Points, type Series, withoutChecks } from '../points/points.ts';
 import { readTimestamp } from '../points/read-timestamp.ts';
 import type { RegisterStep } from '../register/count-register-energy.ts';
 import { anyChargerBound, physicalBound } from '../register/physical-bound.ts';
@@ -21,12 +21,14 @@ export type SessionView = {
   /** How the charger's clock is to be read. */
   readonly clock: Clock;
   readonly line: RegisterTimeline;
-  /** All registers that were read during the session, whichever of them counts: one per location and phase. */
+  /** All registers that were read during the session, whichever of them counts, the vehicle's too: one per location and phase. */
   readonly registers: readonly (readonly TotalSample[])[];
   /** The same of what was imported less what was exported. */
   readonly nets: readonly (readonly TotalSample[])[];
   readonly intervals: readonly RegisterStep[];
   readonly power: readonly TotalSample[];
+  /** Measured current in mA; empty while the session runs. */
+  readonly currents: readonly TotalSample[];
   readonly spans: readonly PowerSpan[];
   /** Anomalies of intervals and power gaps, recorded only if energy is counted by them. */
   readonly intervalNotes: Noted;
@@ -35,11 +37,13 @@ export type SessionView = {
 
 /** Puts the points of a session in order. Throws when there is neither start nor stop nor reading. */
 export const arrangeSession = (
-  points: Points,
+  all: Points,
   facts: MeteringFacts,
   recordAnomaly: RecordAnomaly,
 ): SessionView => {
+  const points = withoutChecks(all);
   const allSeries = [...points.series.values()];
+  const checks = [...all.series.values()];
   const bound = physicalBound(facts.maxPowerW);
   const clock = clockSetting(
     clockOf(allSeries, recordAnomaly),
@@ -57,15 +61,19 @@ export const arrangeSession = (
   const noteInterval = anomalyRecorder(intervalNotes);
   const notePower = anomalyRecorder(powerNotes);
   const intervals = totalSamples(allSeries, 'interval', clock, noteInterval);
-  const power = mergedPower(totalSamples(allSeries, 'power', clock, notePower), window);
+  const power = mergedRates(totalSamples(allSeries, 'power', clock, notePower), window);
+  const silent = () => undefined;
   return {
     window,
     clock,
     line: registerTimeline(net, window, bound, recordAnomaly),
-    registers: window.stopped ? allOf('register', allSeries, window, clock) : [],
+    registers: window.stopped ? allOf('register', checks, window, clock) : [],
     nets: window.stopped ? allOf('net', allSeries, window, clock) : [],
     intervals: sumIntervals(intervals, window, bound, noteInterval),
     power,
+    currents: window.stopped
+      ? mergedRates(totalSamples(checks, 'current', clock, silent), window)
+      : [],
     spans: powerSpans(power, notePower),
     intervalNotes,
     powerNotes,
@@ -112,7 +120,8 @@ const allOf = (
         .sort((a, b) => ascending(a.at, b.at)),
     );
 
-const mergedPower = (
+/** The samples of power or current of all occasions during a session, the largest of each time. */
+const mergedRates = (
   totals: ReadonlyMap<string, readonly TotalSample[]>,
   { startedAt, endedAt }: SessionWindow,
 ): readonly TotalSample[] => {

@@ -23,7 +23,7 @@ export const sumIntervals = (
   if (intervals.length === 0) return [];
   noteMissing(intervals, window, recordAnomaly);
   const steps: RegisterStep[] = [{ at: window.startedAt, energy: 0n }];
-  if (areCumulative(intervals)) {
+  if (window.ended && areCumulative(intervals)) {
     recordAnomaly('ENERGY_CONTRADICTED', window.startedAt);
     return [...steps, ...intervals.map(({ at, value }) => ({ at, energy: value }))];
   }

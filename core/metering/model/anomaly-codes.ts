@@ -147,6 +147,10 @@ export const anomalyCodes = {
   POWER_ONLY: ['error', 'No energy was measured; energy estimated from power must not be billed.'],
   POWER_GAP: ['info', 'Power was not measured for more than 15 minutes.'],
   POWER_ENERGY_MISMATCH: ['warning', 'Measured power and measured energy contradict each other.'],
+  CURRENT_ENERGY_MISMATCH: [
+    'warning',
+    'Measured current and measured energy contradict each other.',
+  ],
   ENERGY_EXCEEDS_PHYSICAL: [
     'error',
     'The energy exceeds what the charger can deliver in that time.',

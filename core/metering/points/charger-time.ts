@@ -1,7 +1,7 @@
 import { type Instant, instant, isoInstant } from '../../units/instant.ts';
 import { parseInstant } from '../../units/parse-instant.ts';
 import { instantsAtLocal, zoneOffset } from '../../units/time-zone.ts';
-import { clockTolerance, readTimestamp } from './read-timestamp.ts';
+import { clockTolerance, longestKept, readTimestamp } from './read-timestamp.ts';
 
 /** A charger's timestamp as ISO 8601 in UTC with milliseconds; the time of receipt where it gave no readable one. */
 export const isoTimeOf = (
@@ -45,7 +45,8 @@ export const ownTimeOf = (
 
 /**
  * The time by which what a connector reports belongs to a session, both by the same rule: the charger's, or that of the receipt where
- * the charger gave no readable one, its clock was never set, or the time is more than 5 minutes in the future.
+ * the charger gave no readable one, its clock was never set, or the time is more than 5 minutes in the future or older than any
+ * charger keeps a message.
  */
 export const reportTimeOf = (
   timestamp: string | undefined,
@@ -53,8 +54,8 @@ export const reportTimeOf = (
   zone: string,
 ): string => {
   const at = isoTimeOf(timestamp, receivedAt, zone);
-  const isOfFuture = BigInt(Date.parse(at)) > BigInt(receivedAt) + clockTolerance;
-  return isOfFuture ? isoTimeOf(undefined, receivedAt) : at;
+  const lag = BigInt(receivedAt) - BigInt(Date.parse(at));
+  return lag < -clockTolerance || lag > longestKept ? isoTimeOf(undefined, receivedAt) : at;
 };
 
 const firstAtLocal = (local: bigint, zone: string): Instant =>

@@ -13,7 +13,7 @@ import {
 import { numbersIn, type SequenceRun, sequenceRuns } from './sequence-runs.ts';
 import { decodeIntegers, encodeIntegers } from './vlq.ts';
 
-const quantities: readonly MeasuredQuantity[] = ['register', 'net', 'interval', 'power'];
+const quantities: readonly MeasuredQuantity[] = ['register', 'net', 'interval', 'power', 'current'];
 const occasions: readonly Occasion[] = ['begin', 'end', 'clock', 'sample'];
 
 /**

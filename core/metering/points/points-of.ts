@@ -131,12 +131,14 @@ const collectQuantity = (
 ): void => {
   const { quantity, phase } = subject;
   const location = locationOf(value.location);
-  if (quantity === undefined || location === 'EV') return;
+  // Of the vehicle's own values, only a register is compared with that of the charger.
+  if (quantity === undefined || (location === 'EV' && quantity !== 'register')) return;
+  const notes = location === 'EV' || quantity === 'current' ? noNote : note;
   if (quantity === 'register' && isNoValue(value.value)) {
-    note('NO_VALUE');
+    notes('NO_VALUE');
     return;
   }
-  const amount = amountOf(value, quantity, note);
+  const amount = amountOf(value, quantity, notes);
   if (amount === undefined) return;
   // Only intervals care whether they follow the clock: they overlap those that follow the session.
   const when = occasion === 'clock' && quantity !== 'interval' ? 'sample' : occasion;
@@ -146,6 +148,9 @@ const collectQuantity = (
   known.samples.push({ ...timeOf(time, quantity), value: amount });
   collected.series.set(name, known);
 };
+
+/** A fault in what is never billed is no fault of the bill. */
+const noNote: Note = () => undefined;
 
 const isNoValue = (text: string): boolean => {
   const read = readDecimal(text);

@@ -2,13 +2,13 @@ import { ascending } from '../../units/ascending.ts';
 import type { Instant } from '../../units/instant.ts';
 import type { AnomalyCode } from '../model/anomaly-codes.ts';
 
-/** The measured quantity: an energy register, a net register, energy per interval, or power. */
-export type MeasuredQuantity = 'register' | 'net' | 'interval' | 'power';
+/** The measured quantity: an energy register, a net register, energy per interval, power, or current, which only checks the others. */
+export type MeasuredQuantity = 'register' | 'net' | 'interval' | 'power' | 'current';
 
 /** Why it was measured: at the start, at the end, on the clock, or during the session. */
 export type Occasion = 'begin' | 'end' | 'clock' | 'sample';
 
-/** One number at one time: mWh, or mW for power. */
+/** One number at one time: mWh, mW for power, or mA for current. */
 export type Sample = {
   /** The charger's clock, not yet corrected. */
   readonly at: Instant;
@@ -51,6 +51,16 @@ export type Points = {
   /** Each code once, with the first reading (by its text) that it is about. */
   readonly notes: ReadonlyMap<AnomalyCode, string>;
 };
+
+/** True for what is never billed and only checks what is: currents, and a register of the vehicle. */
+export const onlyChecks = ({ quantity, location }: SeriesKey): boolean =>
+  quantity === 'current' || location === 'EV';
+
+/** Points without those that only check the others. */
+export const withoutChecks = (points: Points): Points => ({
+  ...points,
+  series: new Map([...points.series].filter(([, { key }]) => !onlyChecks(key))),
+});
 
 /** No readings at all. */
 export const noPoints: Points = {

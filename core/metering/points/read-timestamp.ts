@@ -22,6 +22,9 @@ export const isUnset = (at: bigint): boolean => at < earliest;
 /** How far the charger's clock may be from ours, in ms, before the difference matters: 5 minutes. */
 export const clockTolerance = 5n * 60_000n;
 
+/** For longer than this, in ms, no charger keeps a session before it reports it: two years. */
+export const longestKept = 2n * 365n * 86_400_000n;
+
 /**
  * Reads a charger's timestamp: ISO 8601 and what chargers make of it. A time without zone is one of `zone`, the IANA zone
  * of the charger; one before 2015, or one that cannot be read, is the time of receipt (`receivedAt`, epoch milliseconds).

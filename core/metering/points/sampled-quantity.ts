@@ -6,6 +6,7 @@ const quantities: Readonly<Record<string, MeasuredQuantity>> = {
   'energy.active.net': 'net',
   'energy.active.import.interval': 'interval',
   'power.active.import': 'power',
+  'current.import': 'current',
 };
 
 /** Names of OCPP 2.1 for what has another name in all versions: the state of charge as the vehicle displays it. */
@@ -46,7 +47,7 @@ export const subjectOf = ({ measurand, phase }: SampledValue): Subject => {
   };
 };
 
-/** A unit as the power of ten that leads to mWh or mW, and whether it was really the unit of the other quantity. */
+/** A unit as the power of ten that leads to mWh, mW or mA, and whether it was really the unit of the other quantity. */
 export type UnitReading = { readonly places: number; readonly mismatch: boolean };
 
 const energyUnits: Readonly<Record<string, number>> = { wh: 3, kwh: 6 };
@@ -61,12 +62,19 @@ export const unitOf = (
   unit: string | undefined,
   quantity: MeasuredQuantity,
 ): UnitReading | undefined => {
+  if (quantity === 'current') return currentUnitOf(unit);
   const [own, other] = quantity === 'power' ? [powerUnits, energyUnits] : [energyUnits, powerUnits];
   const name = (unit ?? '').trim().toLowerCase();
   if (name === '') return { places: 3, mismatch: false };
   const places = own[name] ?? other[name];
   return places === undefined ? undefined : { places, mismatch: own[name] === undefined };
 };
+
+/** A for currents, also where no unit is given. */
+const currentUnitOf = (unit: string | undefined): UnitReading | undefined =>
+  ['', 'a'].includes((unit ?? '').trim().toLowerCase())
+    ? { places: 3, mismatch: false }
+    : undefined;
 
 const locations = new Map(
   ['Outlet', 'Cable', 'Body', 'Inlet', 'EV'].map((location) => [location.toLowerCase(), location]),

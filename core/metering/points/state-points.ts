@@ -1,10 +1,11 @@
 import type { ConnectorStatus } from '../../charger/connector-status.ts';
 import { ascending } from '../../units/ascending.ts';
 import { type Instant, instant } from '../../units/instant.ts';
+import type { RecordAnomaly } from '../model/anomaly-collector.ts';
 import type { ActivityKind } from '../model/metered.ts';
 import type { ConnectorState } from '../model/reading.ts';
 import type { Clock } from './correct-clock.ts';
-import { readTimestamp } from './read-timestamp.ts';
+import { isUnset, longestKept, readTimestamp } from './read-timestamp.ts';
 
 /**
  * The meaning of a connector's state for the vehicle: it charges (or would, if the charger let it), it wants nothing, or
@@ -39,8 +40,8 @@ const shown: Readonly<Partial<Record<ConnectorStatus, ShownActivity>>> = {
 const order: readonly ShownActivity[] = ['neither', 'unused', 'idle', 'charging'];
 
 /**
- * Reads connector states into a set of points, in their one order; a state whose time cannot be read is left out. `zone`:
- * see readTimestamp.
+ * Reads connector states into a set of points, in their one order. One of a clock that was never set keeps that time beside its
+ * receipt; one whose time cannot be read, or of which no receipt is known, is left out. `zone`: see readTimestamp.
  */
 export const statePointsOf = (
   states: readonly ConnectorState[],
@@ -52,9 +53,12 @@ export const statePointsOf = (
       const time = readTimestamp(timestamp, receivedAt ?? 0, receivedAt === undefined, zone);
       // That a vehicle is connected says nothing about what it does.
       if (status === 'occupied') return [];
-      const isUnusable = time.notes.includes('TS_UNPARSEABLE') || time.notes.includes('TS_EPOCH');
-      if (isUnusable) return [];
-      return [statePoint(time.at, shown[status] ?? 'neither', time.received)];
+      const shows = shown[status] ?? 'neither';
+      if (time.unset !== undefined && receivedAt !== undefined) {
+        return [statePoint(time.unset, shows, time.at)];
+      }
+      const isUnusable = time.notes.includes('TS_UNPARSEABLE') || time.unset !== undefined;
+      return isUnusable ? [] : [statePoint(time.at, shows, time.received)];
     }),
   );
 
@@ -67,14 +71,26 @@ export const mergeStatePoints = (
   return [...byText.values()].sort(compareStates);
 };
 
-/** States at the times that hold for their readings too, in order and each once. */
+/**
+ * States at the times that hold for their readings too, in order and each once. One that is dated before its session and so long ago
+ * that no charger keeps it, and came after the start, has the time of its receipt (`TS_EPOCH`); one that came before says nothing.
+ */
 export const correctedStates = (
   states: readonly StatePoint[],
   clock: Clock,
+  start: { readonly at: bigint; readonly received: bigint },
+  recordAnomaly: RecordAnomaly,
 ): readonly StatePoint[] =>
   mergeStatePoints(
     [],
-    states.map((state) => statePoint(clock(state), state.shows)),
+    states.flatMap((state): readonly StatePoint[] => {
+      const { at, shows, received = at } = state;
+      const isOld = isUnset(at) || received - at > longestKept;
+      if (!isOld || at >= start.at) return [statePoint(clock(state), shows)];
+      if (received < start.received) return [];
+      recordAnomaly('TS_EPOCH', received);
+      return [statePoint(received, shows)];
+    }),
   );
 
 const nameOf = ({ at, shows, received }: StatePoint): string => `${at} ${shows} ${received ?? ''}`;

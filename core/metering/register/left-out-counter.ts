@@ -22,13 +22,21 @@ export const leftOutCounter = (
 ): RegisterReadings => {
   const { base, bound } = from;
   const { startedAt, endedAt, stopRegister } = window;
-  const isStopOwn = stopRegister !== undefined && stopRegister > base + bound(endedAt - startedAt);
-  const own = isStopOwn ? new Set<RegisterPoint>() : ownReadings(from, startedAt);
+  const own = ownReadings(from, startedAt);
   const [first] = own;
   if (first === undefined || own.size < 2 || !alternates(from, own)) return readings;
+  // A stop that goes on from them is of the same register: then it is the start that is not.
+  const stop = stopRegister === undefined ? undefined : { at: endedAt, value: stopRegister };
+  const isBeyond = stop !== undefined && stop.value > base + bound(endedAt - startedAt);
+  const isStopOwn = stop !== undefined && [...own].some((point) => goesOn(point, stop));
+  if (isBeyond || isStopOwn) return readings;
   recordAnomaly('TWO_COUNTERS', first.at);
   return eachOf(readings, (points) => points.filter((point) => !own.has(point)));
 };
+
+/** So far above a reading, in mWh, a stop is still of its register: 100 kWh. */
+const goesOn = (point: RegisterPoint, stop: RegisterPoint): boolean =>
+  continues(point, stop, () => 100_000_000n);
 
 /**
  * True if another register comes in turn with the meter's own one: above the start, and below what that showed before. What

@@ -2,6 +2,7 @@ import { ascending } from '../../units/ascending.ts';
 import type { RecordAnomaly } from '../model/anomaly-collector.ts';
 import type { RegisterPoint } from './count-register-energy.ts';
 import { leftOutCounter } from './left-out-counter.ts';
+import { ownBound } from './own-bound.ts';
 import { anyChargerBound, type PhysicalBound } from './physical-bound.ts';
 import { sameRegister } from './register-ends.ts';
 import {
@@ -26,24 +27,31 @@ export const rebaseRelativeRegister = (
   recordAnomaly: RecordAnomaly,
 ): RegisterReadings => {
   const base = window.startRegister;
-  const bound = registered ?? anyChargerBound;
   const all = inOrder([...readings.begin, ...readings.end, ...readings.sample]).filter(
     ({ at }) => at >= window.startedAt,
   );
   if (base === undefined) return readings;
+  // While a session runs nothing contradicts a reading that is lifted in error but its own course.
+  const bound = registered ?? (window.ended ? anyChargerBound : ownBound(withoutPeaks(all, base)));
   const from: FromStart = { base, all, bound };
   const small = registered?.((all[0]?.at ?? window.startedAt) - window.startedAt) ?? base / 10n;
   if (window.ended && areAllRelative(from, window, small)) {
     recordAnomaly('REG_SESSION_RELATIVE', all[0]?.at ?? window.startedAt);
     return lift(readings, () => true, base);
   }
-  const { lifted, own } = relativeReadings(from, window);
+  const { lifted, own } = relativeReadings(from, window, window.ended ? undefined : small);
   const told = [...lifted].filter(({ at, value }) => at > window.startedAt && value > 0n);
   const [first] = told;
   const within = leftOutCounter(readings, from, window, recordAnomaly);
   if (first === undefined || told.length < 2) return within;
   recordAnomaly(own ? 'TWO_COUNTERS' : 'REG_SESSION_RELATIVE', first.at);
   return lift(within, (point) => lifted.has(point), base);
+};
+
+/** The readings from a register on that no later one is below. */
+const withoutPeaks = (all: readonly RegisterPoint[], base: bigint): readonly RegisterPoint[] => {
+  const above = all.filter(({ value }) => value >= base);
+  return above.filter(({ value }, n) => above.slice(n + 1).every((later) => later.value >= value));
 };
 
 const lift = (
@@ -69,6 +77,8 @@ const areAllRelative = (
       .at(-1) ?? first.value;
   const counted = (stopRegister ?? base + highest) - base;
   return (
+    // A counter that stays at 0 while the register rises is one that was not read.
+    (highest > 0n || counted === 0n) &&
     highest + sameRegister < base &&
     first.value >= 0n &&
     first.value <= small &&
@@ -88,6 +98,7 @@ const none: Relative = { lifted: new Set(), own: false };
 const relativeReadings = (
   { base, all, bound }: FromStart,
   { startedAt, stopRegister }: SessionWindow,
+  small: bigint | undefined,
 ): Relative => {
   if (stopRegister !== undefined && stopRegister < base) return none;
   const lifted = new Set<RegisterPoint>();
@@ -96,7 +107,10 @@ const relativeReadings = (
   for (const point of all) {
     const raised = { at: point.at, value: point.value + base };
     const isInSession = stopRegister === undefined || raised.value <= stopRegister + rounding;
-    const isBelow = point.value >= 0n && point.value + sameRegister < base;
+    const isBelow =
+      point.value >= 0n &&
+      point.value + sameRegister < base &&
+      (small === undefined || lifted.size > 0 || own || point.value <= small);
     if (continues(last, point, bound)) {
       own = true;
       last = point;

@@ -35,7 +35,8 @@ export const totalSamples = (
   );
   const place = bestPlace(places, recordAnomaly);
   if (place === undefined) return new Map();
-  const repeats = quantity !== 'power' && phasesRepeatTotal(place);
+  const isRate = quantity === 'power' || quantity === 'current';
+  const repeats = !isRate && phasesRepeatTotal(place);
   const total = (phases: ByPhase, at: Instant): bigint | undefined =>
     totalOf(phases, repeats, (code) => recordAnomaly(code, at));
   return new Map([...place].map(([occasion, byTime]) => [occasion, totalsOf(byTime, total)]));

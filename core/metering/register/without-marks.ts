@@ -33,8 +33,14 @@ export const withoutMarks = (
     if (marked) recordAnomaly('NO_VALUE', at);
     return marked;
   };
+  // Whether such a number is a register, the one after it shows as long as the session runs.
+  const isOpen = (point: RegisterPoint): boolean => {
+    if (window.ended || !mayBeMark(point.value)) return false;
+    const after = line.find(({ at, value }) => at > point.at && value !== point.value);
+    return after === undefined || !continues(point, after, bound);
+  };
   const real = (points: readonly RegisterPoint[]) =>
-    points.filter((point) => !isMark(point, bound));
+    points.filter((point) => !isOpen(point) && !isMark(point, bound));
   return {
     readings: eachOf(readings, real),
     window: withoutEnds(window, {

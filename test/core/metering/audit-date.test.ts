@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { longestKept } from '../../../core/metering/energy/audit-date.ts';
 import type { MeteringFacts } from '../../../core/metering/model/metering-facts.ts';
+import { longestKept } from '../../../core/metering/points/read-timestamp.ts';
 import { milliWattHours } from '../../../core/units/energy.ts';
 import { instant } from '../../../core/units/instant.ts';
 import { at } from './by-minute.ts';

@@ -88,7 +88,7 @@ describe('the stored text of points', () => {
     expect(samples.map(({ received }) => received)).toEqual([at(90), undefined, at(95)]);
   });
 
-  it.each(['43:Outlet::0.0.0:', '04:Outlet::0.0.0:', '||NO_SUCH_CODE@0|', '03:Outlet::0.0.1:?'])(
+  it.each(['53:Outlet::0.0.0:', '04:Outlet::0.0.0:', '||NO_SUCH_CODE@0|', '03:Outlet::0.0.1:?'])(
     'a text with %s is not stored points',
     (text) => {
       expect(() => decodePoints(text)).toThrow(/^not /);

@@ -110,13 +110,18 @@ describe('a time', () => {
     expect(readTimestamp('2014-12-31T23:59:59.999Z', received, true).notes).toEqual(['TS_EPOCH']);
   });
 
-  it('the time of a connector state must be usable', () => {
+  it('a connector state whose time cannot be read is left out, and one of a clock that was never set keeps its receipt', () => {
     const taken = ['now', '1970-01-01T00:00:00Z', iso(3)].map((timestamp, index) => ({
       timestamp,
       receivedAt: received + index * 60_000,
       status: 'suspended-by-vehicle' as const,
     }));
-    expect(statePointsOf(taken)).toStrictEqual([{ at: at(3), shows: 'idle' }]);
+    expect(statePointsOf(taken)).toStrictEqual([
+      { at: 0n, shows: 'idle', received: at(1) },
+      { at: at(3), shows: 'idle' },
+    ]);
+    const unheard = taken.map(({ timestamp, status }) => ({ timestamp, status }));
+    expect(statePointsOf(unheard)).toStrictEqual([{ at: at(3), shows: 'idle' }]);
   });
 });
 

@@ -83,6 +83,45 @@ describe('the energy of a running session', () => {
     );
   });
 
+  it('the energy of an active session never falls, whatever shows energy before the register does', () => {
+    const measurands = fc.constantFrom(
+      'Power.Active.Import',
+      'Energy.Active.Import.Interval',
+      'Energy.Active.Import.Register',
+      'Current.Import',
+    );
+    const taken = fc.array(fc.tuple(measurands, fc.integer({ min: 0, max: 200 })), {
+      minLength: 1,
+      maxLength: 12,
+    });
+    fc.assert(
+      fc.property(taken, fc.integer({ min: 2, max: 15 }), (steps, pace) => {
+        let register = 100_000;
+        const at = (index: number) =>
+          Date.parse(runningFacts.start.timestamp) + (index + 1) * pace * 60_000;
+        const readings = steps.map(([measurand, rise], index) => {
+          register += rise;
+          const value = measurand.endsWith('Register') ? register : rise * 20;
+          return readingOf(at(index), measurand, value);
+        });
+        const course = energies(readings);
+        for (const [index, energy] of course.entries()) {
+          expect(energy).toBeGreaterThanOrEqual(course[index - 1] ?? 0n);
+        }
+        const end = at(steps.length);
+        const stop = {
+          timestamp: new Date(end).toISOString(),
+          receivedAt: end,
+          registerWh: register,
+        };
+        const hasIntervals = steps.some(([measurand]) => measurand.endsWith('Interval'));
+        const final = measure(pointsOf(readings), { ...runningFacts, stop }, []);
+        if (!hasIntervals) expect(course.at(-1)).toBeLessThanOrEqual(final.energy + jitter);
+      }),
+      runs,
+    );
+  });
+
   it('the energy of an active session rises evenly if two registers of one meter are reported in turn', () => {
     const at = (minutes: number) => Date.parse(runningFacts.start.timestamp) + minutes * 60_000;
     const readings = [
@@ -91,26 +130,31 @@ describe('the energy of a running session', () => {
       [20, 2333],
       [25, 102_917],
       [30, 3500],
-    ].map(([minutes = 0, value]) => ({
-      timestamp: new Date(at(minutes)).toISOString(),
-      receivedAt: at(minutes),
-      offline: false,
-      sampledValues: [
-        {
-          value: String(value),
-          context: 'Sample.Periodic',
-          measurand: 'Energy.Active.Import.Register',
-          location: 'Outlet',
-          multiplier: 0,
-          format: 'raw' as const,
-        },
-      ],
-    }));
+    ].map(([minutes = 0, value = 0]) =>
+      readingOf(at(minutes), 'Energy.Active.Import.Register', value),
+    );
 
     expect(energies(readings).map((energy) => Number(energy) / 1000)).toEqual([
       1166, 1750, 1750, 2917, 3500,
     ]);
   });
+});
+
+/** A reading of one value that was received as it was taken, in epoch ms. */
+const readingOf = (at: number, measurand: string, value: number): MeterReading => ({
+  timestamp: new Date(at).toISOString(),
+  receivedAt: at,
+  offline: false,
+  sampledValues: [
+    {
+      value: String(value),
+      context: 'Sample.Periodic',
+      measurand,
+      location: 'Outlet',
+      multiplier: 0,
+      format: 'raw',
+    },
+  ],
 });
 
 /** The true register after readings a minute apart: the highest of those that can be true. */

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routes } from '../../../lambdas/api/routes.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { type ChosenIds, oneOfEverything, pathOf } from '../one-of-everything.ts';
 import { newOperator, type TestOperator } from '../plant.ts';
 
 let database: TestDatabase;
@@ -26,6 +27,8 @@ const oddId = fc.oneof(
 );
 
 const inPath = encodeURIComponent;
+
+const order = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 describe('an id that an operator chooses', () => {
   it('a token id is refused at creation, or names exactly that token in every route', async () => {
@@ -103,6 +106,61 @@ describe('an id that an operator chooses', () => {
     expect((await operator.call('DELETE', '/tokens/K%252F1')).status).toBe(204);
     const left = (await operator.call('GET', '/tokens')).body.items?.map((one) => one['tokenId']);
     expect(left?.filter((id) => String(id).startsWith('K'))).toEqual(['K1']);
+  });
+});
+
+describe('the things of an operator whose ids are odd', () => {
+  const plain: ChosenIds = {
+    chargerId: 'C1',
+    waitingChargerId: 'W1',
+    tokenId: 'T1',
+    accountId: 'A1',
+    code: 'P1',
+  };
+  const odd: readonly ChosenIds[] = [
+    {
+      chargerId: 'C 1+2|@:=*.',
+      waitingChargerId: 'W 1+2|@:=*.',
+      tokenId: '%2F #+&=;@日é',
+      accountId: 'a%252F#+ ß:*',
+      code: 'P-_1',
+    },
+    {
+      chargerId: '=c + +',
+      waitingChargerId: '..w',
+      tokenId: '%',
+      accountId: '%zz',
+      code: 'P-1',
+    },
+  ];
+  /** Routes whose paths name something, what they delete last, and a thing before what it belongs to. */
+  const addressed = routes
+    .filter(({ path }) => path.includes('{'))
+    .toSorted(
+      (a, b) =>
+        order.indexOf(a.method) - order.indexOf(b.method) ||
+        b.path.split('/').length - a.path.split('/').length ||
+        (a.path < b.path ? -1 : 1),
+    );
+
+  it('each route that names a thing finds it by an odd id as by a plain one, and does the same', async () => {
+    const outcomes = async (chosen: ChosenIds) => {
+      const owner = await newOperator(database);
+      const ids = await oneOfEverything(database, owner, chosen);
+      const answers: string[] = [];
+      for (const { method, path, example, body } of addressed) {
+        const form = body === undefined ? undefined : (example ?? {});
+        const { status, code } = await owner.call(method, pathOf(path, ids), form);
+        answers.push(`${method} ${path}: ${status} ${code ?? ''}`);
+      }
+      return answers;
+    };
+    const expected = await outcomes(plain);
+    expect(expected.filter((text) => text.includes('ROUTE_NOT_FOUND'))).toEqual([]);
+    expect(expected.filter((text) => text.startsWith('GET') && text.includes('NOT_FOUND'))).toEqual(
+      [],
+    );
+    for (const chosen of odd) expect(await outcomes(chosen)).toEqual(expected);
   });
 });
 

@@ -22,7 +22,6 @@ async function chargeAnHour(
   after: readonly (readonly [minute: number, status: string, timestamp?: string])[],
 ) {
   await site.register({ timeZone: 'Europe/Berlin' });
-  const charger = await site.plugIn();
   const report = async (minute: number, status: string, timestamp = at(minute)) =>
     await (await site.heardAt(minute)).call('StatusNotification', {
       connectorId: 1,
@@ -31,13 +30,16 @@ async function chargeAnHour(
       timestamp,
     });
   const start = { connectorId: 1, idTag: 'TAG1', meterStart: 0, timestamp: at(0) };
-  const transactionId = Number((await charger.call('StartTransaction', start))['transactionId']);
+  const begun = await (await site.heardAt(0)).call('StartTransaction', start);
+  const transactionId = Number(begun['transactionId']);
   await report(0, 'Charging');
   for (const minute of [30, 60]) {
-    await charger.call('MeterValues', meterValues(at(minute), (7000 * minute) / 60, transactionId));
+    const values = meterValues(at(minute), (7000 * minute) / 60, transactionId);
+    await (await site.heardAt(minute)).call('MeterValues', values);
   }
   for (const each of after) await report(...each);
-  await charger.call('StopTransaction', { transactionId, meterStop: 7000, timestamp: at(120) });
+  const stop = { transactionId, meterStop: 7000, timestamp: at(120) };
+  await (await site.heardAt(120)).call('StopTransaction', stop);
   await site.settle();
   const [session] = await site.sessions();
   return await site.cdrOf(session);
@@ -56,6 +58,8 @@ describe('minutes after the cable is gone', () => {
   it.each([
     ['names no zone', '2026-04-14T19:01:00'],
     ['is one of the future', '2036-02-07T06:28:15Z'],
+    ['is of a clock that was not set, but lies after 2015', '2019-01-01T00:00:07Z'],
+    ['is of a clock that was never set', '1970-01-01T00:02:07Z'],
   ])('the billed time of a session ends by a status whose time %s', async (_words, timestamp) => {
     const cdr = await chargeAnHour([
       [60, 'Finishing'],

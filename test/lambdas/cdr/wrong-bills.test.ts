@@ -235,7 +235,8 @@ describe('a session of which nothing but the ends is known, at a charger without
     const known = await charged(fast);
     expect(known.cdr).toMatchObject({ state: 'sealed', energyKwh: 80 });
     expect(known.cdr['evidence']).toMatchObject({ session: { maxPowerW: 150_000 } });
-    expect((await charged({ meterStart: 180_000, meterStop: 400_000 })).cdr['state']).toBe('held');
+    const tooMuch = { meterStart: 180_000, meterStop: 400_000, from: 70, minutes: 130 };
+    expect((await charged(tooMuch)).cdr['state']).toBe('held');
   });
 });
 

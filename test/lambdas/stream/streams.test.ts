@@ -120,3 +120,45 @@ it('a session is ended before a start that follows its own stop', async () => {
   const again = { ...record, dynamodb: { ...dynamodb, OldImage: dynamodb.NewImage } };
   expect(matchesPattern(JSON.parse(JSON.stringify(supersedingSessions)), again)).toBe(false);
 });
+
+it('megabytes of one charger in a batch leave the readings of another in it, and its bill', async () => {
+  const form = { name: 'T', currency: 'EUR', perKwh: '0.5' };
+  const { tariffId } = (await operator.call('POST', '/tariffs', form)).body;
+  await operator.call('POST', '/tokens', { tokenId: 'TAG1' });
+  const begin = async (chargerId: string) => {
+    await operator.call('POST', '/chargers', { chargerId, tariffId });
+    const charger = await plugIn(database, chargerId);
+    const start = { connectorId: 1, idTag: 'TAG1', timestamp: '2026-04-14T16:00:00Z' };
+    const begun = await charger.call('StartTransaction', { ...start, meterStart: 0 });
+    return { charger, transactionId: Number(begun['transactionId']) };
+  };
+  const [loud, quiet] = [await begin('s-loud'), await begin('s-quiet')];
+  const values = Array.from({ length: 200 }, (_, n) => ({
+    value: String(n),
+    measurand: ['Current.Import', 'Voltage', 'Energy.Active.Import.Register'][n % 3],
+    phase: ['L1', 'L2', 'L3'][n % 3],
+  }));
+  for (let second = 0; second < 120; second += 1) {
+    const timestamp = new Date(Date.UTC(2026, 3, 14, 16, 1, second)).toISOString();
+    const meterValue = [{ timestamp, sampledValue: values }];
+    const { transactionId } = loud;
+    await loud.charger.call('MeterValues', { connectorId: 1, transactionId, meterValue });
+  }
+  const reading = meterValues('2026-04-14T16:30:00Z', 4000, quiet.transactionId);
+  await quiet.charger.call('MeterValues', reading);
+
+  const readings = await steps.recordsOf(database.readings);
+  expect(await run('tariff', readings)).toEqual({ batchItemFailures: [] });
+  const active = (await operator.call('GET', '/sessions/active?chargerId=s-quiet')).body.items;
+  expect(active).toMatchObject([{ energyKwh: 4 }]);
+
+  const timestamp = '2026-04-14T17:00:00Z';
+  for (const { charger, transactionId } of [loud, quiet]) {
+    await charger.call('StopTransaction', { transactionId, timestamp, meterStop: 6000 });
+  }
+  expect(await run('cdr', await steps.recordsOf(database.state))).toEqual({
+    batchItemFailures: [],
+  });
+  const [cdr] = (await operator.call('GET', '/cdrs?chargerId=s-quiet')).body.items ?? [];
+  expect(cdr).toMatchObject({ state: 'sealed', energyKwh: 6 });
+});

@@ -3,7 +3,7 @@ import type { Figures } from '../../../core/analytics/figures.ts';
 import type { RollupKey } from '../../../core/analytics/rollup.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
-import type { Item } from '../table/item.ts';
+import { type Item, optionalNumber } from '../table/item.ts';
 import { keyAttributes, rollupKey } from '../table/keys.ts';
 
 /** A CDR's part in a sum. */
@@ -22,8 +22,17 @@ export function additionOf(figures: Figures): { readonly clause: string; readonl
   };
 }
 
-/** The marks of a sum's latest CDRs. */
-export const latestOf = (item: Item | undefined): readonly string[] => item?.['latest']?.SS ?? [];
+/** What a sum knows of its latest CDRs. */
+export type LatestCdrs = {
+  readonly marks: readonly string[];
+  /** When it was last looked which of them it may forget, epoch seconds; 0 for never. */
+  readonly lookedAt: number;
+};
+
+const latestOf = (item: Item | undefined): LatestCdrs => ({
+  marks: item?.['latest']?.SS ?? [],
+  lookedAt: (item && optionalNumber(item, 'lookedAt')) ?? 0,
+});
 
 /**
  * Adds figures to a sum that several chargers add to, unless it knows their CDRs already: then it stays, and gives the marks that it
@@ -35,7 +44,7 @@ export async function addToSum(
   key: RollupKey,
   figures: Figures,
   marks: readonly string[],
-): Promise<{ readonly isAdded: boolean; readonly latest: readonly string[] }> {
+): Promise<{ readonly isAdded: boolean; readonly latest: LatestCdrs }> {
   const { clause, values } = additionOf(figures);
   const added = await conditional(
     database.client.send(
@@ -60,19 +69,24 @@ export async function addToSum(
     : { isAdded: false, latest: latestOf(added.item) };
 }
 
-/** Takes marks away from a sum: their CDRs cannot come again. */
+/** Takes marks away from a sum, whose CDRs cannot come again, and notes that it was looked for them, in epoch seconds. */
 export async function forgetMarks(
   database: Database,
   operatorId: string,
   key: RollupKey,
   marks: readonly string[],
+  lookedAt: number,
 ): Promise<void> {
+  const isAny = marks.length > 0;
   await database.client.send(
     new UpdateItemCommand({
       TableName: database.state,
       Key: keyAttributes(rollupKey(operatorId, key)),
-      UpdateExpression: 'DELETE latest :marks',
-      ExpressionAttributeValues: { ':marks': { SS: [...marks] } },
+      UpdateExpression: `SET lookedAt = :lookedAt${isAny ? ' DELETE latest :marks' : ''}`,
+      ExpressionAttributeValues: {
+        ':lookedAt': { N: String(lookedAt) },
+        ...(isAny && { ':marks': { SS: [...marks] } }),
+      },
     }),
   );
 }

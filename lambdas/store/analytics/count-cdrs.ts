@@ -8,8 +8,11 @@ import { addToChargerSum, type ChargerSum, noSum, readChargerSums } from './char
 /** A sum may know so many CDRs before those are looked for that it may forget: with them it has room in one write unit. */
 const mostLatest = 12;
 
-/** Longer than any function runs, so that none is still at a CDR which it read as not counted, seconds. */
-const mayStillCome = 15 * 60;
+/** Three times as long as the function runs that counts, so that none is still at a CDR which it read as not counted, seconds. */
+const mayStillCome = 3 * 60;
+
+/** Seconds until it is looked again: each CDR is looked for a few times, however many others come at the same time. */
+const betweenLooks = 90;
 
 const nameOf = ({ by, month, group, currency }: RollupKey): string =>
   JSON.stringify([by, month, group, currency]);
@@ -36,7 +39,7 @@ async function forget(
     const isOver = sum !== undefined && sum.countedAt < nowSeconds - mayStillCome;
     return isOver && isCounted(sum.counted, Number.parseInt(mark, 10));
   });
-  if (done.length > 0) await forgetMarks(database, operatorId, key, done);
+  await forgetMarks(database, operatorId, key, done, nowSeconds);
 }
 
 /** Adds CDRs to one sum, those that it does not know yet. */
@@ -55,10 +58,13 @@ async function addAll(
     const figures = others.reduce(addFigures, first);
     const { isAdded, latest } = await addToSum(database, operatorId, key, figures, marks);
     if (isAdded) {
-      if (latest.length > mostLatest) await forget(database, operatorId, key, latest, nowSeconds);
+      const isTime = latest.lookedAt <= nowSeconds - betweenLooks;
+      if (isTime && latest.marks.length > mostLatest) {
+        await forget(database, operatorId, key, latest.marks, nowSeconds);
+      }
       return;
     }
-    open = open.filter(({ mark }) => !latest.includes(mark));
+    open = open.filter(({ mark }) => !latest.marks.includes(mark));
   }
 }
 

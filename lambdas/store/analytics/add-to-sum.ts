@@ -22,8 +22,8 @@ export function additionOf(figures: Figures): { readonly clause: string; readonl
   };
 }
 
-/** What a sum knows of its latest CDRs. */
-export type LatestCdrs = {
+/** The latest CDRs of a sum, as far as it knows them. */
+type LatestCdrs = {
   readonly marks: readonly string[];
   /** When it was last looked which of them it may forget, epoch seconds; 0 for never. */
   readonly lookedAt: number;

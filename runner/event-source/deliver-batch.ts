@@ -44,7 +44,7 @@ export async function deliverBatch(
     const outcome = await invokeWith(piece, delivery);
     pieces = [...followUp(piece, outcome, delivery), ...later];
     failures = outcome.kind === 'succeeded' ? 0 : failures + 1;
-    // What failed while a service came back may have met it before: a wait from here on would miss the call to try again.
+    // A try that failed while a service came back may have met it before: a wait from here on would miss the call to try again.
     if (failures > 0 && pieces.length > 0 && hurries === pause.hurries()) {
       const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (failures - 1));
       await pause.wait(wait * backoffScale);

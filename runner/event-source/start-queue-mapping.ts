@@ -33,7 +33,7 @@ export function startQueueMapping(parts: QueueMappingParts): RunningSource {
       const outcome = await deliver(parts, batch);
       done += outcome.succeeded.length;
       for (const { receiptHandle = '' } of outcome.failed) failed.add(receiptHandle);
-      // What failed while a service came back may have met it before: it would miss the call to try again.
+      // A message that failed while a service came back may have met it before: it would miss the call to try again.
       if (hurries !== pause.hurries()) tryAgain();
       forgetReceivedAgain();
     }

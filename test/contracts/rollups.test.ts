@@ -11,6 +11,7 @@ import {
 import { countCdrs } from '../../lambdas/store/analytics/count-cdrs.ts';
 import { listRollups, type RollupRange } from '../../lambdas/store/analytics/list-rollups.ts';
 import type { ListedRollup } from '../../lambdas/store/analytics/listed-rollup.ts';
+import { sumPlace } from '../../lambdas/store/analytics/sum-place.ts';
 import type { Database } from '../../lambdas/store/table/client.ts';
 import { getItem } from '../../lambdas/store/table/get-item.ts';
 import { toItem } from '../../lambdas/store/table/item.ts';
@@ -85,6 +86,25 @@ async function expectSums(
   expect(months).toEqual(byMonth(expectedOf(all, 'day')));
 }
 
+/** Counts the keys of items that are read of a database from now on. */
+const countKeysRead = ({ client, state }: Database): (() => number) => {
+  let keys = 0;
+  client.middlewareStack.add(
+    (next, context) => (args) => {
+      const { RequestItems } = args.input as { RequestItems?: Record<string, { Keys: unknown[] }> };
+      if (context.commandName === 'BatchGetItemCommand')
+        keys += RequestItems?.[state]?.Keys.length ?? 0;
+      if (context.commandName === 'GetItemCommand') keys += 1;
+      return next(args);
+    },
+    { step: 'initialize', name: 'count-keys-read' },
+  );
+  return () => {
+    client.middlewareStack.remove('count-keys-read');
+    return keys;
+  };
+};
+
 onEachEngine('the store of sums', (database) => {
   it('the sums are those of the CDRs, in whatever batches these come, at once and again', async () => {
     await fc.assert(
@@ -148,6 +168,24 @@ onEachEngine('the store of sums', (database) => {
       rollupKey(operatorId, { by: 'day', month: '2026-03', group: '2026-03-02', currency: 'EUR' }),
     );
     expect(day?.['latest']?.SS?.length).toBeLessThanOrEqual(13);
+    await expectSums(database(), operatorId, all);
+  });
+
+  it('what a CDR costs does not grow with the CDRs that come at the same time', async () => {
+    const operatorId = newOperator();
+    const all = Array.from({ length: 40 }, (_, n) =>
+      contributionOf(cdrWith({ chargerId: `CP${n}` }), 1, 'loc1'),
+    ).flatMap((one) => one ?? []);
+    const keysRead = countKeysRead(database());
+    for (const [index, one] of all.entries()) {
+      await countCdrs(database(), operatorId, [one], now + index);
+    }
+
+    // Each its charger, and the 13 of an item that is looked through once.
+    const items = new Set(
+      all[0]?.shared.map((rollup) => JSON.stringify(sumPlace(operatorId, rollup).key)),
+    );
+    expect(keysRead()).toBe(all.length + 13 * items.size);
     await expectSums(database(), operatorId, all);
   });
 

@@ -2,7 +2,7 @@ import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { addFigures, type Figures } from '../../../core/analytics/figures.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
-import type { Item } from '../table/item.ts';
+import { type Item, optionalNumber } from '../table/item.ts';
 import { type Key, keyAttributes } from '../table/keys.ts';
 import { additionOf } from './sum-place.ts';
 
@@ -15,8 +15,17 @@ export type Addend = {
   readonly figures: Figures;
 };
 
-/** The marks of a sum's latest CDRs. */
-export const latestOf = (item: Item | undefined): readonly string[] => item?.['latest']?.SS ?? [];
+/** The latest CDRs of an item of sums, as far as it knows them. */
+type LatestCdrs = {
+  readonly marks: readonly string[];
+  /** When it was last looked which of them it may forget, epoch seconds; 0 for never. */
+  readonly lookedAt: number;
+};
+
+const latestOf = (item: Item | undefined): LatestCdrs => ({
+  marks: item?.['latest']?.SS ?? [],
+  lookedAt: (item && optionalNumber(item, 'lookedAt')) ?? 0,
+});
 
 /** The figures that addends come to, by the part of the item. */
 function figuresByPart(addends: readonly Addend[]): ReadonlyMap<string, Figures> {
@@ -36,7 +45,7 @@ export async function addToSum(
   database: Database,
   key: Key,
   addends: readonly Addend[],
-): Promise<{ readonly isAdded: boolean; readonly latest: readonly string[] }> {
+): Promise<{ readonly isAdded: boolean; readonly latest: LatestCdrs }> {
   const { clause, values } = additionOf(figuresByPart(addends));
   const marks = addends.map(({ mark }) => mark);
   const added = await conditional(
@@ -62,18 +71,23 @@ export async function addToSum(
     : { isAdded: false, latest: latestOf(added.item) };
 }
 
-/** Takes marks away from an item of sums: their CDRs cannot come again. */
+/** Takes marks away from an item of sums, whose CDRs cannot come again, and notes that it was looked for them, in epoch seconds. */
 export async function forgetMarks(
   database: Database,
   key: Key,
   marks: readonly string[],
+  lookedAt: number,
 ): Promise<void> {
+  const isAny = marks.length > 0;
   await database.client.send(
     new UpdateItemCommand({
       TableName: database.state,
       Key: keyAttributes(key),
-      UpdateExpression: 'DELETE latest :marks',
-      ExpressionAttributeValues: { ':marks': { SS: [...marks] } },
+      UpdateExpression: `SET lookedAt = :lookedAt${isAny ? ' DELETE latest :marks' : ''}`,
+      ExpressionAttributeValues: {
+        ':lookedAt': { N: String(lookedAt) },
+        ...(isAny && { ':marks': { SS: [...marks] } }),
+      },
     }),
   );
 }

@@ -12,8 +12,11 @@ const mostLatest = 12;
 /** CDRs that one update adds at most: its condition names each, and may have 4 KB. */
 const mostAtOnce = 100;
 
-/** Five times as long as the function that counts may run, so that none is still at a CDR which it read as not counted, seconds. */
-const mayStillCome = 5 * 60;
+/** Three times as long as the function runs that counts, so that none is still at a CDR which it read as not counted, seconds. */
+const mayStillCome = 3 * 60;
+
+/** Seconds until it is looked again: each CDR is looked for a few times, however many others come at the same time. */
+const betweenLooks = 90;
 
 /** An item of sums, and a group of it. */
 type Place = { readonly rollup: RollupKey; readonly key: Key };
@@ -43,7 +46,7 @@ async function forget(
     const isOver = sum !== undefined && sum.countedAt < nowSeconds - mayStillCome;
     return isOver && isCounted(sum.counted, Number.parseInt(mark, 10));
   });
-  if (done.length > 0) await forgetMarks(database, key, done);
+  await forgetMarks(database, key, done, nowSeconds);
 }
 
 /** Adds CDRs to one item of sums, those that it does not know yet. */
@@ -58,11 +61,10 @@ async function addAll(
   while (open.length > 0) {
     const some = open.slice(0, mostAtOnce);
     const { isAdded, latest } = await addToSum(database, place.key, some);
-    open = open.filter((one) => !(isAdded ? some.includes(one) : latest.includes(one.mark)));
-    // By the dozen: where CDRs come so fast that none may be forgotten yet, they are not looked for each time.
-    const dozens = (count: number): number => Math.floor(count / mostLatest);
-    if (isAdded && dozens(latest.length) > dozens(latest.length - some.length)) {
-      await forget(database, operatorId, place, latest, nowSeconds);
+    open = open.filter((one) => !(isAdded ? some.includes(one) : latest.marks.includes(one.mark)));
+    const isTime = latest.lookedAt <= nowSeconds - betweenLooks;
+    if (isAdded && isTime && latest.marks.length > mostLatest) {
+      await forget(database, operatorId, place, latest.marks, nowSeconds);
     }
   }
 }

@@ -12,7 +12,7 @@ export type NotedChunk = {
   readonly hashes: readonly number[];
 };
 
-/** What is noted of a log: the number of its last chunk, and the newest chunks up to that one, the oldest first and without gaps. */
+/** The note of a log: the number of its last chunk, and the newest chunks up to that one, the oldest first and without gaps. */
 export type LogNote = { readonly last: number; readonly chunks: readonly NotedChunk[] };
 
 /** Bytes of the newest chunks: with its key and names the item stays within the kilobyte of one write unit. */

@@ -1,7 +1,7 @@
-import { CommandError } from '../../clients/command-error.ts';
 import { askApi } from '../../clients/operator-api.ts';
 import type { StackAccess } from '../../clients/stack-access.ts';
 import type { ChargingPlan } from '../charger/charging-plan.ts';
+import { unlessBusy } from './unless-busy.ts';
 
 type Command = { readonly commandId: string; readonly state: string; readonly sessionId?: string };
 
@@ -15,16 +15,6 @@ export type Orders = {
   /** Orders the stop of the session that the latest start began; nothing where it began none. */
   readonly stop: () => Promise<void>;
 };
-
-/** An answer; undefined where a busy machine gave none in time (503), without which the charger charges all the same. */
-async function unlessBusy<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof CommandError && error.code === 'HTTP_503') return undefined;
-    throw error;
-  }
-}
 
 /** Orders sessions of a charger by the operator API, and counts. */
 export function ordersTo(access: StackAccess, chargerId: string, count: OrderCount): Orders {

@@ -9,6 +9,7 @@ import { type OrderCount, ordersTo } from './order-session.ts';
 import { runCharger } from './run-charger.ts';
 import { type DemoShift, planShifts } from './scenario.ts';
 import { finishRun, takeFleet } from './take-fleet.ts';
+import { unlessBusy } from './unless-busy.ts';
 
 /** How one run of the demo goes. */
 export type DemoOptions = {
@@ -106,7 +107,12 @@ const watch = async (
   let before = -1;
   let newsAt = performance.now();
   for (;;) {
-    const picture = { ...(await lookAtFleet(access, chargerIds, from)), orders };
+    const seen = await unlessBusy(lookAtFleet(access, chargerIds, from));
+    if (seen === undefined) {
+      await sleep(1000, undefined, { signal: interrupted });
+      continue;
+    }
+    const picture = { ...seen, orders };
     const sealed = sealedIn(picture);
     if (sealed !== before || !sent) newsAt = performance.now();
     before = sealed;

@@ -177,6 +177,14 @@ describe('the alarms of the service', () => {
       (Properties['MetricTransformations'] as { MetricValue: string }[])[0]?.MetricValue,
     ]);
 
+    const written = ['lambdas/runtime/metrics.ts', 'lambdas/webhooks/deliver-push.ts']
+      .map((path) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8'))
+      .join('');
+    for (const [, word] of JSON.stringify(filters).matchAll(/\$\.(\w+) >=/g)) {
+      expect(written).toContain(`'${word}'`);
+    }
+    for (const outcome of ['again', 'failed', 'delivered'])
+      expect(written).toContain(`'${outcome}'`);
     expect(filters.toSorted()).toEqual(
       [
         ['{ $.SessionsStarted >= 1 }', '$.SessionsStarted'],

@@ -11,13 +11,13 @@ export type HeldContext = { readonly now: string; readonly actionsArn: string };
 export function heldView({ rows, more }: HeldPage, context: HeldContext): Markup {
   if (rows.length === 0) return markup`<p>No CDR is held.</p>`;
   const count = `${rows.length}${more ? ' or more' : ''} held. A decision is final, and is sealed with its reason and your name.`;
-  return markup`<form><p class="q">${count}</p><p><label>Your name <input name="name" maxlength="100" autocomplete="name"></label></p><table><thead><tr><th>CDR</th><th class="n">Age</th><th class="n">Energy</th><th>Reasons</th><th>Decision</th></tr></thead><tbody>${rows.map((row) => rowOf(row, context))}</tbody></table></form>`;
+  return markup`<form><p class="q">${count}</p><p><label>Your name <input name="name" maxlength="100" autocomplete="name"></label></p><table><thead><tr><th>CDR</th><th class="n">Age</th><th class="n">Energy</th><th>Reasons</th></tr></thead><tbody>${rows.map((row) => rowOf(row, context))}</tbody></table></form>`;
 }
 
 function rowOf(row: HeldRow, context: HeldContext): Markup {
   const { operatorName, cdr } = row;
   const reasons = cdr.anomalies.filter(({ severity }) => severity === 'error');
-  return markup`<tr><td><code>${cdr.cdrId}</code><div class="q">${operatorName} · ${cdr.chargerId}</div></td><td class="n">${ageText(cdr.endedAt, context.now)}</td><td class="n">${cdr.energyKwh} kWh${(cdr.candidates ?? []).map(candidate)}</td><td>${reasons.map(({ code, message }) => markup`<div><b>${code}</b> <span class="q">${message}</span></div>`)}</td><td>${decisions(row, context)}</td></tr>`;
+  return markup`<tr><td><code>${cdr.cdrId}</code><div class="q">${operatorName} · ${cdr.chargerId}</div></td><td class="n">${ageText(cdr.endedAt, context.now)}</td><td class="n">${cdr.energyKwh} kWh${(cdr.candidates ?? []).map(candidate)}</td><td>${reasons.map(({ code, message }) => markup`<div><b>${code}</b> <span class="q">${message}</span></div>`)}</td></tr><tr><td colspan="4">${decisions(row, context)}</td></tr>`;
 }
 
 /** An energy that the session can have had, with the evidence of it on hovering. */
@@ -39,5 +39,6 @@ function decisions({ operatorId, cdr }: HeldRow, { actionsArn }: HeldContext): M
     button('Set energy', 'setEnergy', `Bill the energy of the field for ${cdrId}?`),
     button('Void', 'void', `Bill nothing for ${cdrId}?`),
   ];
-  return markup`<div><input name="reason:${cdrId}" maxlength="500" placeholder="Reason" aria-label="Reason for ${cdrId}"> <input name="energy:${cdrId}" size="8" inputmode="decimal" placeholder="kWh" aria-label="Energy of ${cdrId} in kWh"></div><div>${actionsArn === '' ? nothing : buttons.map((one) => markup`${actionButton(one)} `)}</div>`;
+  const drawn = actionsArn === '' ? nothing : buttons.map((one) => markup`${actionButton(one)} `);
+  return markup`<input name="reason:${cdrId}" maxlength="500" placeholder="Reason" aria-label="Reason for ${cdrId}"> <input name="energy:${cdrId}" size="8" inputmode="decimal" placeholder="kWh" aria-label="Energy of ${cdrId} in kWh"> ${drawn}`;
 }

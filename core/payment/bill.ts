@@ -1,6 +1,7 @@
 import { moneyDecimals, type TenThousandths } from '../analytics/figures.ts';
 import type { CdrContent } from '../cdr/model/cdr.ts';
 import { decimalOf } from '../units/decimal.ts';
+import { settledTotal } from './settled-total.ts';
 
 /** The kinds of what another system did about a bill. */
 export const paymentKinds = ['captured', 'refunded', 'failed'] as const;
@@ -38,7 +39,7 @@ export const billStates = ['unpaid', 'failed', 'paid', 'refund-due'] as const sa
 /** A bill by its sums. */
 export type Balance = {
   readonly state: BillState;
-  /** The sum of the CDRs. */
+  /** The sum of the CDRs; a correction counts once its credit and its new CDR are both known. */
   readonly due: TenThousandths;
   /** Captured less refunded. */
   readonly received: TenThousandths;
@@ -110,7 +111,7 @@ function stateOf(open: bigint, { payments }: Bill): BillState {
 
 /** Adds up a bill. */
 export function balanceOf(bill: Bill): Balance {
-  const due = sum(Object.values(bill.totals));
+  const due = settledTotal(bill.totals);
   const received = sum(bill.payments.map(({ kind, amount }) => signs[kind] * amount));
   const open = due - received;
   return {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TenThousandths } from '../../../core/analytics/figures.ts';
+import { creditIdOf, numberedCdrId } from '../../../core/cdr/seal/cdr-id.ts';
 import {
   type Balance,
   type Bill,
@@ -24,12 +25,14 @@ const cdrOf = (cdrId: string, digits: bigint): Step => {
   };
 };
 
+const idOf = (number: number): string => numberedCdrId('ses_aaaaaaaaaaaaaaaaaaaaaaaaaa', number);
+
 /** A CDR, and corrections of it: each credits the one before and replaces it. */
 const cdrs = fc.array(amount, { minLength: 1, maxLength: 4 }).map((totals) =>
   totals.flatMap((total, n) => {
     const before = totals[n - 1];
-    const own = cdrOf(`cdr-${n}`, total);
-    return before === undefined ? [own] : [cdrOf(`credit-${n}`, -before), own];
+    const own = cdrOf(idOf(n + 1), total);
+    return before === undefined ? [own] : [cdrOf(creditIdOf(idOf(n)), -before), own];
   }),
 );
 
@@ -65,6 +68,32 @@ function billAfter(steps: readonly Step[]): Bill | undefined {
 const shown = (bill: Bill | undefined): Balance | undefined => bill && balanceOf(bill);
 
 describe('the bill of a session', () => {
+  it('once its first CDR is known a bill is at any time one of those that its session had, whatever is known of corrections and in which order', () => {
+    fc.assert(
+      fc.property(
+        cdrs.chain((all) =>
+          fc.tuple(
+            fc.constant(all),
+            fc.shuffledSubarray(all.slice(1), { minLength: all.length - 1 }),
+          ),
+        ),
+        ([all, shuffled]) => {
+          const dueAfter = (steps: readonly Step[]) => shown(billAfter(steps))?.due;
+          const had = new Set(all.map((_step, end) => dueAfter(all.slice(0, end + 1))));
+          for (const end of shuffled.keys()) {
+            expect(had).toContain(dueAfter([...all.slice(0, 1), ...shuffled.slice(0, end + 1)]));
+          }
+        },
+      ),
+    );
+  });
+
+  it('a correction of a bill that was not kept before is its difference', () => {
+    const steps = [cdrOf(creditIdOf(idOf(1)), -70n), cdrOf(idOf(2), 100n)];
+    expect(shown(billAfter(steps))?.due).toBe(30n);
+    expect(shown(billAfter(steps.slice(0, 1)))?.due).toBe(0n);
+  });
+
   it('a bill is the same whatever the order in which CDRs and payments become known, and however often', () => {
     const steps = fc.tuple(cdrs, payments).map(([a, b]) => [...a, ...b]);
     fc.assert(

@@ -76,7 +76,9 @@ export async function startOcpiPartner(
       endpoints: [
         { identifier: 'credentials', role: 'SENDER', url: `${base}/credentials` },
         ...(role === 'CPO'
-          ? [{ identifier: 'locations', role: 'SENDER', url: `${base}/locations` }]
+          ? ['locations', 'cdrs'].map((identifier) => ({
+              ...{ identifier, role: 'SENDER', url: `${base}/${identifier}` },
+            }))
           : []),
         ...['sessions', 'cdrs', 'locations', 'tariffs'].map((identifier) => ({
           ...{ identifier, role: 'RECEIVER', url: `${base}/receive/${identifier}` },

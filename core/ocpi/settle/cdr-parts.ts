@@ -65,7 +65,5 @@ export const cdrParts = (cdr: PartnerCdr, lines: readonly PriceLine[] = []): rea
     return wholeUnder(cdr, tax.percentage);
   const [rate, ...otherRates] = ratesIn(cdr);
   if (rate !== undefined && otherRates.length === 0) return wholeUnder(cdr, rate);
-  return (
-    partsOfLines(cdr, lines) ?? partsOfLines(cdr, takenBack(lines)) ?? wholeUnder(cdr, null)
-  );
+  return partsOfLines(cdr, lines) ?? partsOfLines(cdr, takenBack(lines)) ?? wholeUnder(cdr, null);
 };

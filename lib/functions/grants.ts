@@ -251,10 +251,10 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
     ],
     ocpi: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem'),
-      // Chargers of partners, and sessions of our drivers at them.
+      // Chargers of partners, and sessions of our drivers at them, whose CDRs count for accounts.
       allowOn(['RECEIVED#*'], on.stateTable, 'dynamodb:DeleteItem'),
       allowOn(['ACCOUNT#*'], on.stateTable, 'dynamodb:UpdateItem'),
-      // These, and what accounts have used of their limits, to which CDRs of partners add.
+      // These, and what accounts have used of their limits.
       allowOn(['RECEIVED#*', 'ACCOUNT#*', 'ROLLUP#*'], on.stateTable, 'dynamodb:Query'),
       allow(on.listingIndex, 'dynamodb:Query'),
       // The charger of an EVSE that a command names, the commands, and the sender of them.
@@ -262,7 +262,7 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allowOn(['CHARGER#*'], on.stateTable, 'dynamodb:Query'),
       allowOn(['COMMANDS#*'], on.stateTable, 'dynamodb:PutItem'),
       allow(on.commandsQueue, 'sqs:SendMessage'),
-      // These, registrations with when is pulled from them next, and the tokens that partners may call with.
+      // Also registrations, with when is pulled from them next, and the tokens that partners may call with.
       allowOn(['RECEIVED#*', 'PARTNER#*', 'PARTNERTOKEN#*'], on.stateTable, 'dynamodb:PutItem'),
       // The wishes of drivers of partners.
       allowOn(['SESSION#*'], on.stateTable, 'dynamodb:UpdateItem'),

@@ -69,14 +69,16 @@ export async function startOcpiPartner(
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as AddressInfo;
   const base = `http://127.0.0.1:${port}`;
-  const own = role === 'CPO' ? 'locations' : 'tokens';
+  const own = role === 'CPO' ? ['locations', 'cdrs'] : ['tokens'];
   const answers: Readonly<Record<string, unknown>> = {
     '/versions': [{ version, url: `${base}/${version}` }],
     [`/${version}`]: {
       version,
       endpoints: [
         { identifier: 'credentials', role: 'SENDER', url: `${base}/credentials` },
-        { identifier: own, role: 'SENDER', url: `${base}/${own}` },
+        ...own.map((identifier) => ({
+          ...{ identifier, role: 'SENDER', url: `${base}/${identifier}` },
+        })),
         ...['sessions', 'cdrs', 'locations', 'tariffs'].map((identifier) => ({
           ...{ identifier, role: 'RECEIVER', url: `${base}/receive/${identifier}` },
         })),

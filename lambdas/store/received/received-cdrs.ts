@@ -93,7 +93,6 @@ function cdrItem({ revision, ...held }: Omit<HeldCdr, 'receivedId'>): Item | und
     verdict: JSON.stringify(verdict),
     listKey: receivedLists.cdrs(operatorId, verdict.verdict),
     chargerListKey: receivedLists.cdrsOf(operatorId, partnerId),
-    ofAccount: accountId && receivedLists.ofAccount(operatorId, accountId, 'CDR'),
     listSort: `${cdr.endDateTime}#${id}`,
   });
   return { ...item, object, ...(packedPlace === undefined ? {} : { place: packedPlace }) };
@@ -155,26 +154,6 @@ export type CdrSpan = ListRequest & {
   readonly partnerId?: string | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
-};
-
-/** Lists the CDRs of an account at partners, those of the sessions that ended last first. */
-export const listHeldCdrsOfAccount = async (
-  database: Database,
-  operatorId: string,
-  {
-    accountId,
-    from,
-    to,
-    ...page
-  }: ListRequest & {
-    readonly accountId: string;
-    readonly from: string;
-    readonly to: string;
-  },
-): Promise<Listed<HeldCdr>> => {
-  const partitions = [receivedLists.ofAccount(operatorId, accountId, 'CDR')];
-  const span = { of: 'account', partitions, order: 'descending', from, to, ...page } as const;
-  return await listWantedOf(database, span, heldCdrFrom, () => true);
 };
 
 /** Lists CDRs of partners, those of the sessions that ended last first. */

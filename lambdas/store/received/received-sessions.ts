@@ -68,7 +68,7 @@ export async function writeHeldSession(
     revision: (before?.revision ?? 0) + 1,
     listKey: sessionsBesideVoid(operatorId),
     chargerListKey: receivedLists.sessions(operatorId, sessionState(session)),
-    ofAccount: accountId && receivedLists.ofAccount(operatorId, accountId, 'SESSION'),
+    ofAccount: accountId && receivedLists.sessionsOfAccount(operatorId, accountId),
     listSort: `${session.startDateTime}#${id}`,
   });
   const Item = { ...item, object, ...(packedPlace === undefined ? {} : { place: packedPlace }) };
@@ -96,7 +96,7 @@ export async function listHeldSessions(
   const span = { order: 'descending', from, to: to && `${to}#\uffff`, ...page } as const;
   const wanted = state === undefined ? states : [state];
   if (accountId !== undefined) {
-    const partitions = [receivedLists.ofAccount(operatorId, accountId, 'SESSION')];
+    const partitions = [receivedLists.sessionsOfAccount(operatorId, accountId)];
     const own = { of: 'account', partitions, ...span } as const;
     return await listWantedOf(database, own, heldSessionFrom, ({ session }) =>
       wanted.includes(sessionState(session)),

@@ -119,7 +119,7 @@ export const receivedLists = {
   /** In the index of each charger's sessions: the CDRs of one partner. */
   cdrsOf: (operatorId: string, partnerId: string): string =>
     `${operatorId}#${partnerId}#RECEIVEDCDR`,
-  /** In the index of each account: its sessions and CDRs at partners. */
-  ofAccount: (operatorId: string, accountId: string, kind: 'SESSION' | 'CDR'): string =>
-    `${operatorId}#${accountId}#RECEIVED${kind}`,
+  /** In the index of each account: its sessions at partners. */
+  sessionsOfAccount: (operatorId: string, accountId: string): string =>
+    `${operatorId}#${accountId}#RECEIVEDSESSION`,
 } as const;

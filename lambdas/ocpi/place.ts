@@ -20,10 +20,14 @@ export type Place =
   | { readonly kind: 'credentials'; readonly version: OcpiVersion }
   | ModulePlace;
 
+const includesVersion = (versions: readonly OcpiVersion[], version: OcpiVersion): boolean =>
+  versions.includes(version);
+
 function moduleOf([tree, version, module, ...rest]: readonly string[]): ModulePlace | undefined {
   if (!isOcpiVersion(version)) return undefined;
   const served = servedModules.find(
-    (one) => treeOf(one.role) === tree && one.module === module && one.versions.includes(version),
+    (one) =>
+      treeOf(one.role) === tree && one.module === module && includesVersion(one.versions, version),
   );
   return served && { kind: 'module', version, role: served.role, module: served.module, rest };
 }

@@ -50,7 +50,7 @@ export async function orderStart(caller: OcpiCaller, asked: StartSession): Promi
 /** Has an EVSE kept free for a driver of a partner: under a number that is ours, always the same for the same reservation. */
 export async function orderReservation(caller: OcpiCaller, asked: ReserveNow): Promise<Ordered> {
   const { partner, services, database } = caller;
-  const { reservationId, locationId, expiryDate } = asked;
+  const { reservationId, locationId, expiryDate, responseUrl } = asked;
   const target = await findCharger(caller, locationId, asked.evseUid);
   if (target === 'unknown-location' || 'result' in target) return target;
   const until = Date.parse(expiryDate);
@@ -63,7 +63,7 @@ export async function orderReservation(caller: OcpiCaller, asked: ReserveNow): P
   const number = requestNumber(`${partnerId} ${locationId} ${reservationId}`);
   const { chargerKey } = target.charger;
   await writePartnerReservation(database, {
-    ...{ operatorId, partnerId, reservationId, chargerKey, number },
+    ...{ operatorId, partnerId, reservationId, chargerKey, number, responseUrl },
     expiresAt: new Date(until).toISOString(),
   });
   const request = {

@@ -17,7 +17,7 @@ const types = ['set-charging-profile', 'clear-charging-profile', 'composite-sche
 /** Says whether a command is about charging profiles, whose result is another object than that of other commands. */
 export const isAboutProfiles = (type: string): boolean => types.includes(type);
 
-/** A time of a charger in UTC; undefined where it has none that is one moment. */
+/** A time of a charger in UTC; undefined where the charger states no zone. */
 const utcOf = (time: string | undefined): string | undefined => {
   const parsed = time === undefined ? undefined : parseInstant(time);
   return parsed?.kind === 'instant' ? isoInstant(parsed.at) : undefined;

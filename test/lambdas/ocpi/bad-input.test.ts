@@ -32,7 +32,9 @@ async function haveCalls(version: string) {
   });
   await roaming.publish();
   const own =
-    version === '2.1.1' ? { uid, auth_id: 'C-1' } : { uid, country_code: 'NL', party_id: 'PAR' };
+    version === '2.1.1'
+      ? { uid, type: 'RFID', auth_id: 'C-1' }
+      : { uid, type: 'RFID', country_code: 'NL', party_id: 'PAR' };
   const token = goldenDocument(version, 'token', own) as Fields;
   const of = (kind: string, more: object = {}) =>
     goldenDocument(version, kind, {

@@ -111,9 +111,9 @@ describe.each(['2.2.1', '2.3.0'])('the charging profiles of a partner of OCPI %s
     expect(given).toContainEqual({
       result: 'ACCEPTED',
       profile: {
-        start_date_time: '2026-04-14T16:00:00.000Z',
+        start_date_time: '2026-04-14T16:00:00Z',
         charging_profile: {
-          ...{ start_date_time: '2026-04-14T16:00:00.000Z', duration: 900 },
+          ...{ start_date_time: '2026-04-14T16:00:00Z', duration: 900 },
           ...{ charging_rate_unit: 'W', min_charging_rate: 1400 },
           charging_profile_period: [{ start_period: 0, limit: 7360.5 }],
         },

@@ -26,9 +26,15 @@ function sessionIn({ pk, start }: Item): readonly SharedThing[] {
   return sessionId === undefined || tokenId === '' ? [] : [{ kind: 'session', sessionId }];
 }
 
-/** A command that a partner ordered, once it has ended. */
-function commandIn({ chargerKey, sequence, orderedBy, finishedAt }: Item): readonly SharedThing[] {
-  return orderedBy === undefined || finishedAt === undefined
+/** Says whether a command took a reservation back, which may be a partner's. */
+const isCancelled = ({ request, state }: Item): boolean =>
+  state?.S === 'accepted' && request?.S?.includes('"cancel-reservation"') === true;
+
+/** A command that a partner ordered, or that may concern one, once it has ended. */
+function commandIn(item: Item): readonly SharedThing[] {
+  const { chargerKey, sequence, orderedBy, finishedAt } = item;
+  const concerns = orderedBy !== undefined || isCancelled(item);
+  return !concerns || finishedAt === undefined
     ? []
     : [{ kind: 'command', chargerKey: chargerKey?.S ?? '', sequence: sequence?.S ?? '' }];
 }

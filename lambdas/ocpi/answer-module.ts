@@ -18,6 +18,7 @@ import type { OcpiCaller } from './ocpi-caller.ts';
 import type { OcpiRequest } from './ocpi-request.ts';
 import type { OcpiResponse } from './ocpi-response.ts';
 import type { ModulePlace } from './place.ts';
+import { answerProfiles } from './profiles/answer-profiles.ts';
 
 async function answerAsCpo(
   caller: OcpiCaller,
@@ -34,6 +35,8 @@ async function answerAsCpo(
       return await answerShared(caller, place, request, place.module);
     case 'commands':
       return { outcome: await answerCommands(caller, place, request) };
+    case 'chargingprofiles':
+      return { outcome: await answerProfiles(caller, place, request) };
     case 'tokens':
       return await answerTokens(caller, place, request);
     default:

@@ -1,3 +1,4 @@
+import { tooLong } from '../../core/ocpi/codec/too-long.ts';
 import type { OcpiOutcome } from '../../core/ocpi/envelope/outcome.ts';
 import { allTranslators } from '../../core/ocpi/partner/all-translators.ts';
 import { answerPreferences } from '../../core/ocpi/preferences/answer-preferences.ts';
@@ -34,6 +35,8 @@ export async function takePreferences(
   const { document } = repairDocument(body ?? null, quirks, { receivedAt });
   const read = pair.from(document, { owner: seen.object.driver.party });
   if (read.kind === 'malformed') return { kind: 'invalid', problems: read.problems };
+  const problems = tooLong(read.value, '');
+  if (problems.length > 0) return { kind: 'invalid', problems };
   const session = (await readSession(database, seen.objectId, true))?.session;
   const answer = answerPreferences(
     read.value,

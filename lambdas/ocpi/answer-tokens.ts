@@ -1,3 +1,4 @@
+import { tooLong } from '../../core/ocpi/codec/too-long.ts';
 import type { OcpiOutcome } from '../../core/ocpi/envelope/outcome.ts';
 import { hubOf } from '../../core/ocpi/hub/hub-of.ts';
 import type { Party } from '../../core/ocpi/model/party.ts';
@@ -86,6 +87,8 @@ async function keep(
   const read = readPushedToken(pair, { document, owner, id: uid });
   if (read.kind === 'malformed') return { kind: 'invalid', problems: read.problems };
   const token = read.value;
+  const problems = tooLong(token, '');
+  if (problems.length > 0) return { kind: 'invalid', problems };
   // One that is older than what is held arrived late.
   if (held !== undefined && token.lastUpdated < held.lastUpdated) return { kind: 'ok' };
   const now = new Date(services.now()).toISOString();

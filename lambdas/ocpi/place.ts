@@ -33,13 +33,14 @@ export type Place =
   | HubPlace
   | ModulePlace;
 
+const includesVersion = (versions: readonly OcpiVersion[], version: OcpiVersion): boolean =>
+  versions.includes(version);
+
 function moduleOf([tree, version, module, ...rest]: readonly string[]): ModulePlace | undefined {
   if (!isOcpiVersion(version)) return undefined;
   const served = servedModules.find(
-    ({ role, module: served, versions }) =>
-      treeOf(role) === tree &&
-      served === module &&
-      (versions as readonly OcpiVersion[]).includes(version),
+    (one) =>
+      treeOf(one.role) === tree && one.module === module && includesVersion(one.versions, version),
   );
   return served && { kind: 'module', version, role: served.role, module: served.module, rest };
 }

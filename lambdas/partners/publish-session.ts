@@ -4,8 +4,8 @@ import type { Party } from '../../core/ocpi/model/party.ts';
 import type { OurParty } from '../../core/ocpi/partner/our-party.ts';
 import type { Partner } from '../../core/ocpi/partner/partner.ts';
 import { partnerSession, type SessionProgress } from '../../core/ocpi/publish/partner-session.ts';
-import { pricedConnector, pricedLocation } from '../../core/ocpi/publish/priced-location.ts';
 import type { SharedPlace } from '../../core/ocpi/publish/shared-session.ts';
+import { paidTariff } from '../../core/session/paid-tariff.ts';
 import { shownTimes } from '../../core/session/shown-times.ts';
 import { milliWattHours } from '../../core/units/energy.ts';
 import { formatKwh } from '../../core/units/format-kwh.ts';
@@ -81,21 +81,17 @@ async function progressOf(
   });
 }
 
-/** The place of a session with the tariffs that the partner's drivers pay there. */
-const pricedPlace = <Unknown extends { readonly missing: string }>(
+/** The place of a session with the tariff that the session is paid by, whatever the place or the partner has by now. */
+function pricedPlace<Unknown extends { readonly missing: string }>(
   place: SharedPlace | Unknown,
-  { tariffIds }: Partner,
-): SharedPlace | Unknown =>
-  'missing' in place
-    ? place
-    : {
-        location: pricedLocation(place.location, tariffIds),
-        evse: {
-          ...place.evse,
-          connectors: place.evse.connectors.map((one) => pricedConnector(one, tariffIds)),
-        },
-        connector: pricedConnector(place.connector, tariffIds),
-      };
+  { session }: StoredSession,
+): SharedPlace | Unknown {
+  const tariffId = paidTariff(session);
+  if ('missing' in place || tariffId === undefined) return place;
+  const connector = { ...place.connector, tariffIds: [tariffId] };
+  const evse = { ...place.evse, connectors: [connector] };
+  return { location: { ...place.location, evses: [evse] }, evse, connector };
+}
 
 async function show(
   database: Database,
@@ -109,7 +105,7 @@ async function show(
   const seen = await readPublication<SharedSession>(database, list, sessionId);
   // Driver and place stay what they were when the partner first saw the session.
   const place =
-    seen?.object.place ?? pricedPlace(await readPlace(database, party, stored, now), partner);
+    seen?.object.place ?? pricedPlace(await readPlace(database, party, stored, now), stored);
   if ('missing' in place) {
     logger.info('A session is not shown to a partner', { sessionId, reason: place.missing });
     return undefined;

@@ -3,6 +3,7 @@ import type { SendOutbound } from '../outbound/send-outbound.ts';
 import type { PartnerMessage, SharedThing } from '../roaming/partner-message.ts';
 import type { RoamingServices } from '../roaming/roaming-services.ts';
 import type { SendPartnerMessages } from '../roaming/send-partner-messages.ts';
+import { toldResult } from '../roaming/told-result.ts';
 import { readCharger } from '../store/chargers/chargers.ts';
 import { readCommand } from '../store/commands/commands.ts';
 import { listLocations } from '../store/locations/locations.ts';
@@ -91,15 +92,16 @@ async function showSession(
   await pushTo(publishing, [shown.partner], [{ module: 'sessions', objectId: sessionId }]);
 }
 
-/** Has the result of a command sent to the partner that ordered it. */
+/** Has the result of a command sent to the partner that it concerns. */
 async function tellResult(
   { database, push }: Publishing,
   operatorId: string,
   { chargerKey, sequence }: { readonly chargerKey: string; readonly sequence: string },
 ): Promise<void> {
   const command = await readCommand(database, chargerKey, sequence);
-  if (command?.orderedBy === undefined) return;
-  const { partnerId } = command.orderedBy;
+  const told = command && (await toldResult(database, command));
+  if (told === undefined) return;
+  const { partnerId } = told;
   await push([{ kind: 'result', operatorId, partnerId, chargerKey, sequence, waitSeconds: 0 }]);
 }
 

@@ -1,13 +1,21 @@
 import { hasEnded } from '../../core/command/command-state.ts';
-import { resultOfCommand } from '../../core/ocpi/command/result-of-command.ts';
+import {
+  cancelledReservation,
+  resultOfCommand,
+} from '../../core/ocpi/command/result-of-command.ts';
 import { allTranslators } from '../../core/ocpi/partner/all-translators.ts';
+import { isAboutProfiles, resultOfProfile } from '../../core/ocpi/profiles/result-of-profile.ts';
+import type { OcpiVersion } from '../../core/ocpi/translators.ts';
+import type { JsonLiteral } from '../../core/units/json-literals.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import type { ResultMessage } from '../outbound/delivery-message.ts';
 import { callPartner } from '../roaming/call-partner.ts';
 import { clientRefusal } from '../roaming/client-refusal.ts';
 import type { RoamingServices } from '../roaming/roaming-services.ts';
 import { openToken } from '../roaming/sealed-token.ts';
+import { type ToldResult, toldResult } from '../roaming/told-result.ts';
 import { logger } from '../runtime/logger.ts';
+import type { Command } from '../store/commands/command-item.ts';
 import { readCommand } from '../store/commands/commands.ts';
 import { readOurParties } from '../store/partners/ocpi-settings.ts';
 import { readPartner } from '../store/partners/partners.ts';
@@ -15,6 +23,25 @@ import type { Database } from '../store/table/client.ts';
 
 /** The outcome for a result: the partner has it, could not be told, or is not to be told. */
 export type ResultOutcome = 'delivered' | 'failed' | 'dropped';
+
+/** The result of a command in the words of a version. */
+function writtenResult(
+  { state, outcome, request: { type }, finishedAt, createdAt }: Command,
+  version: OcpiVersion,
+  { isOurs }: Pick<ToldResult, 'isOurs'>,
+): JsonLiteral {
+  const owner = { countryCode: '', partyId: '' };
+  const { commandResult, chargingProfileResult } = allTranslators[version];
+  const endedAt = finishedAt ?? createdAt;
+  const result = isOurs
+    ? cancelledReservation
+    : resultOfCommand(omitUndefined({ state, outcome, type }));
+  const written = isAboutProfiles(type)
+    ? chargingProfileResult?.to(resultOfProfile(omitUndefined({ outcome, endedAt })), { owner })
+    : commandResult?.to(result, { owner });
+  if (written?.kind !== 'translated') throw new Error(`${version} has results of ${type}`);
+  return written.object;
+}
 
 /** Tells a partner the result of its command at the address that it gave; the text wants it to be tried once. */
 export async function deliverResult(
@@ -27,21 +54,17 @@ export async function deliverResult(
   const command = await readCommand(database, chargerKey, sequence);
   const partner = await readPartner(database, operatorId, partnerId);
   const registration = partner?.registration;
-  if (command?.orderedBy === undefined || !hasEnded(command.state)) return 'dropped';
+  const told = command && (await toldResult(database, command));
+  if (command === undefined || !hasEnded(command.state)) return 'dropped';
+  if (told?.partnerId !== partnerId) return 'dropped';
   if (partner === undefined || registration === undefined) return 'dropped';
-  if (partner.suspendedAt !== undefined || command.orderedBy.partnerId !== partnerId) {
-    return 'dropped';
-  }
-  const { state, outcome, request } = command;
-  const result = resultOfCommand(omitUndefined({ state, outcome, type: request.type }));
+  if (partner.suspendedAt !== undefined) return 'dropped';
   const { version, encoding, roles, sealedToken } = registration;
-  const { party } = command.orderedBy;
+  const { party } = told;
   if (party !== undefined && (await clientRefusal(database, partner, party, 'EMSP'))) {
     return 'dropped';
   }
-  const owner = { countryCode: '', partyId: '' };
-  const written = allTranslators[version].commandResult?.to(result, { owner });
-  if (written?.kind !== 'translated') throw new Error('Every version has results of commands');
+  const written = writtenResult(command, version, told);
   const parties = await readOurParties(database, operatorId);
   const routing = {
     from: parties.find((party) => party.roles.includes('CPO')),
@@ -49,10 +72,10 @@ export async function deliverResult(
   };
   const called = await callPartner(services, {
     method: 'POST',
-    url: command.orderedBy.responseUrl,
+    url: told.responseUrl,
     token: openToken(await services.keyOf(partner), sealedToken),
     encoding,
-    body: written.object,
+    body: written,
     routing: version === '2.1.1' ? {} : omitUndefined(routing),
   });
   if (called.kind === 'success') return 'delivered';

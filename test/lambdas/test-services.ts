@@ -13,7 +13,8 @@ export const goneConnections = new Set<string>();
 /** The connections that calls of the API have asked for, by id. */
 export const askedConnections: string[] = [];
 
-const sentMessages: CommandMessage[] = [];
+/** The messages to the sender of commands that calls of the API have sent. */
+export const sentMessages: CommandMessage[] = [];
 const sentDeliveries: OutboundMessage[] = [];
 const keys = new Map<string, WebhookKeys>();
 

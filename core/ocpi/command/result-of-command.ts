@@ -39,6 +39,9 @@ const wordOf = ({ type, state, outcome }: EndedCommand): string => {
   }
 };
 
+/** The result of a reservation that was kept, and is taken back by us (CommandResultType, since 2.2). */
+export const cancelledReservation: CommandResult = { result: 'CANCELED_RESERVATION', message: [] };
+
 /** The result of a command of a partner in the words of OCPI, once it has ended. */
 export const resultOfCommand = (command: EndedCommand): CommandResult => ({
   result: wordOf(command),

@@ -28,7 +28,10 @@ export const readPushed = <T extends Party>(
   const read = pair?.from(document, context) ?? { kind: 'malformed', problems: [] };
   if (read.kind === 'malformed') return read;
   const { value } = read;
-  if (ownerOf(owner, value) === undefined) return differs('party_id');
+  if (ownerOf(owner, value) === undefined) {
+    const isCountry = value.countryCode.toUpperCase() !== owner.countryCode.toUpperCase();
+    return differs(isCountry ? 'country_code' : 'party_id');
+  }
   if (idOf.of(value).toUpperCase() !== id.toUpperCase()) return differs(idOf.path);
   return read;
 };

@@ -1,3 +1,4 @@
+import { tooLong } from '../../../core/ocpi/codec/too-long.ts';
 import type { Pair } from '../../../core/ocpi/codec/translation.ts';
 import type { OcpiOutcome } from '../../../core/ocpi/envelope/outcome.ts';
 import type { ReserveNow, StartSession } from '../../../core/ocpi/model/command.ts';
@@ -73,6 +74,8 @@ async function take<Asked extends { readonly responseUrl: string }>(
     return invalid('response_url', 'This has to be an https URL of a public address.');
   }
   if (await isForeign(caller, asked)) return invalid('token', 'This is not a token of yours.');
+  const problems = tooLong(asked, '');
+  if (problems.length > 0) return { kind: 'invalid', problems };
   const ordered = await order(caller, asked);
   return ordered === 'unknown-location'
     ? { kind: 'unknown-location' }

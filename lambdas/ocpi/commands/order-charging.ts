@@ -53,7 +53,7 @@ export async function orderStart(caller: OcpiCaller, asked: StartSession): Promi
 /** Has an EVSE kept free for a driver of a partner: under a number that is ours, always the same for the same reservation. */
 export async function orderReservation(caller: OcpiCaller, asked: ReserveNow): Promise<Ordered> {
   const { partner, services, database } = caller;
-  const { reservationId, locationId, expiryDate } = asked;
+  const { reservationId, locationId, expiryDate, responseUrl } = asked;
   const target = await findCharger(caller, locationId, asked.evseUid);
   if (target === 'unknown-location' || 'result' in target) return target;
   const until = Date.parse(expiryDate);
@@ -62,12 +62,13 @@ export async function orderReservation(caller: OcpiCaller, asked: ReserveNow): P
   }
   const admitted = await admit(caller, asked, until);
   if ('result' in admitted) return admitted;
-  const { operatorId } = partner;
-  const scope = sharedScope(partner.partnerId, caller.asking);
+  const { operatorId, partnerId } = partner;
+  const scope = sharedScope(partnerId, caller.asking);
   const number = requestNumber(`${scope} ${locationId} ${reservationId}`);
   const { chargerKey } = target.charger;
   await writePartnerReservation(database, {
-    ...{ operatorId, partnerId: scope, reservationId, chargerKey, number },
+    ...omitUndefined({ operatorId, scope, partnerId, party: caller.asking }),
+    ...{ reservationId, chargerKey, number, responseUrl },
     expiresAt: new Date(until).toISOString(),
   });
   const request = {

@@ -1,16 +1,23 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { Party } from '../../../core/ocpi/model/party.ts';
 import type { Database } from '../table/client.ts';
 import { getItem } from '../table/get-item.ts';
-import { number, text, toItem } from '../table/item.ts';
-import { partnerReservationKey } from '../table/partner-keys.ts';
+import { document, type Item, number, optionalText, text, toItem } from '../table/item.ts';
+import { partnerReservationKey, reservationNumberKey } from '../table/partner-keys.ts';
 
 /** A reservation that a partner asked for, by its own id: at which charger, and under which number there. */
 export type PartnerReservation = {
   readonly operatorId: string;
+  /** Whose ids its own id is one of: those of the partner or, behind a hub, of a party. */
+  readonly scope: string;
   readonly partnerId: string;
+  /** The party behind a hub that asked for it. */
+  readonly party?: Party;
   readonly reservationId: string;
   readonly chargerKey: string;
   readonly number: number;
+  /** Where the partner gets that it was taken back. */
+  readonly responseUrl: string;
   /** ISO 8601 in UTC. */
   readonly expiresAt: string;
 };
@@ -18,43 +25,71 @@ export type PartnerReservation = {
 /** Days after its end for which it is known. */
 const keptDays = 7;
 
-/** Keeps a reservation; the same id again replaces it. */
+/** Keeps a reservation, to be found by the partner's id and by its number at the charger; the same id again replaces it. */
 export async function writePartnerReservation(
   database: Database,
-  { operatorId, partnerId, ...reservation }: PartnerReservation,
+  { operatorId, scope, party, ...reservation }: PartnerReservation,
 ): Promise<void> {
   const removeAt = Math.ceil(Date.parse(reservation.expiresAt) / 1000) + keptDays * 86_400;
-  await database.client.send(
-    new PutItemCommand({
-      TableName: database.state,
-      Item: toItem({
-        ...partnerReservationKey(operatorId, partnerId, reservation.reservationId),
-        kind: 'PARTNERRESERVATION',
-        ...reservation,
-        removeAt,
-      }),
-    }),
-  );
+  const { chargerKey, number: of, responseUrl, partnerId } = reservation;
+  const asking = party && JSON.stringify(party);
+  const items = [
+    {
+      ...partnerReservationKey(operatorId, scope, reservation.reservationId),
+      kind: 'PARTNERRESERVATION',
+      ...reservation,
+      ...{ party: asking, removeAt },
+    },
+    {
+      ...reservationNumberKey(chargerKey, of),
+      kind: 'RESERVATIONNUMBER',
+      ...{ partnerId, party: asking, responseUrl, removeAt },
+    },
+  ];
+  for (const item of items) {
+    const put = new PutItemCommand({ TableName: database.state, Item: toItem(item) });
+    await database.client.send(put);
+  }
 }
 
-/** Reads a reservation of a partner by the partner's own id; undefined where it has none. */
+const partyIn = (item: Item): { readonly party?: Party } =>
+  item['party'] === undefined ? {} : { party: document<Party>(item, 'party') };
+
+/** Reads a reservation by the id that has it in a scope; undefined where it has none. */
 export async function readPartnerReservation(
   database: Database,
   operatorId: string,
-  partnerId: string,
+  scope: string,
   reservationId: string,
 ): Promise<PartnerReservation | undefined> {
   const item = await getItem(
     database,
-    partnerReservationKey(operatorId, partnerId, reservationId),
+    partnerReservationKey(operatorId, scope, reservationId),
     true,
   );
   return (
     item && {
-      ...{ operatorId, partnerId, reservationId },
+      ...{ operatorId, scope, reservationId, ...partyIn(item) },
+      partnerId: text(item, 'partnerId'),
       chargerKey: text(item, 'chargerKey'),
       number: number(item, 'number'),
       expiresAt: text(item, 'expiresAt'),
+      responseUrl: optionalText(item, 'responseUrl') ?? '',
+    }
+  );
+}
+
+/** Finds whose reservation a number at a charger is, and where its partner gets results; undefined for one of no partner. */
+export async function reservationOfNumber(
+  database: Database,
+  chargerKey: string,
+  reserved: number,
+): Promise<Pick<PartnerReservation, 'partnerId' | 'party' | 'responseUrl'> | undefined> {
+  const item = await getItem(database, reservationNumberKey(chargerKey, reserved), true);
+  return (
+    item && {
+      ...{ partnerId: text(item, 'partnerId'), responseUrl: text(item, 'responseUrl') },
+      ...partyIn(item),
     }
   );
 }

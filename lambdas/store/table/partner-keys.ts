@@ -83,6 +83,12 @@ export const partnerPushKey = (
 export const openPushes = (operatorId: string, partnerId: string): string =>
   `${operatorId}#PUSH#${partnerId}`;
 
+/** A reservation that a partner asked for, by its number at the charger. */
+export const reservationNumberKey = (chargerKey: string, number: number): Key => ({
+  pk: `PARTNER#RESERVED#${chargerKey}`,
+  sk: `RESERVATION#${number}`,
+});
+
 /** A reservation that a partner asked for, by the partner's id of it. */
 export const partnerReservationKey = (
   operatorId: string,

@@ -52,15 +52,15 @@ export async function invitePartner(
       base64: false,
     });
     if (typeof request === 'string') {
-      return { http: 400, statusCode: 2001, data: null, headers: {} };
+      return { http: 400, statusCode: 2001, message: '', data: null, headers: {} };
     }
     const {
       outcome,
       version: spoken,
       headers = {},
     } = await answerPartner(database, services, request);
-    const { http, statusCode, data = null } = answerOutcome(outcome, spoken);
-    return { http, statusCode, data, headers };
+    const { http, statusCode, statusMessage = '', data = null } = answerOutcome(outcome, spoken);
+    return { http, statusCode, message: statusMessage, data, headers };
   };
   const state = async () => (await operator.call('GET', `/partners/${body['partnerId']}`)).body;
   const partnerId = String(body['partnerId']);

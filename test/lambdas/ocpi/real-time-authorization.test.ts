@@ -5,6 +5,10 @@ import { ocpiVersions } from '../../../core/ocpi/partner/ocpi-versions.ts';
 import { writeJsonLiterals } from '../../../core/units/write-json-literals.ts';
 import { answerMessage } from '../../../lambdas/ocpp/answer-message.ts';
 import { askPartners } from '../../../lambdas/roaming/ask-partners.ts';
+import {
+  keepCommandedToken,
+  readRoamingToken,
+} from '../../../lambdas/store/partners/partner-tokens.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { countRequests } from '../count-requests.ts';
 import { addPartner, openRoaming, type TestPartner } from '../partners/roaming-plant.ts';
@@ -177,6 +181,23 @@ describe.each([...ocpiVersions])('a driver of a partner of OCPI %s at our charge
     answer(asked, 'ALLOWED');
     expect((await charger.authorize(asked)).status).toBe('Accepted');
     expect((await charger.authorize(known)).status).toBe('Blocked');
+  });
+
+  it('nobody is asked about the driver of a START_SESSION, whatever the whitelist of its token', async () => {
+    const { charger, answer, questions, partner, operator } = await haveAsked(version);
+    const uid = newUid();
+    await partner.pushToken(uid, { whitelist: 'NEVER' });
+    answer(uid, 'BLOCKED');
+    const held = await readRoamingToken(database, operator.operatorId, uid);
+    if (held === undefined) throw new Error('not pushed');
+    const now = Date.now();
+    const until = new Date(now + 900_000).toISOString();
+    await keepCommandedToken(database, operator.operatorId, uid, held, { until }, until);
+
+    expect((await charger.start(uid)).status).toBe('Accepted');
+    expect(questions()).toBe(0);
+    charger.pass(901_000);
+    expect((await charger.authorize(uid)).status).toBe('Blocked');
   });
 
   it('a start that comes late is judged without asking', async () => {

@@ -85,6 +85,10 @@ describe.each([...ocpiVersions])('the price list of a partner of OCPI %s', (vers
       total_energy: 10,
       tariffs: [{ id: cheaper }],
       total_cost: total,
+      // The place that 2.1.1 puts into a CDR names the tariff of its price.
+      ...(version === '2.1.1'
+        ? { location: { evses: [{ connectors: [{ tariff_id: cheaper }] }] } }
+        : {}),
     });
     const [cdrOfOther] = await other.list('cdrs');
     expect(plain(cdrOfOther)).toMatchObject({ tariffs: [{ id: tariffId }] });

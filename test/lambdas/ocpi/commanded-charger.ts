@@ -1,0 +1,106 @@
+import { expect } from 'vitest';
+import { chargerKey as keyOf } from '../../../core/charger/charger-key.ts';
+import type { Protocol } from '../../../core/ocpp/protocol.ts';
+import type { JsonLiteral } from '../../../core/units/json-literals.ts';
+import { writeJsonLiterals } from '../../../core/units/write-json-literals.ts';
+import { handleMessage } from '../../../lambdas/commands/advance-commands.ts';
+import type { CommandMessage } from '../../../lambdas/connection/command-message.ts';
+import type { OutboundMessage, ResultMessage } from '../../../lambdas/outbound/delivery-message.ts';
+import type { TextRequest } from '../../../lambdas/outbound/request-text.ts';
+import { takeMessage } from '../../../lambdas/partners/take-message.ts';
+import { takeOver } from '../../../lambdas/store/chargers/connections.ts';
+import { deliverResult } from '../../../lambdas/webhooks/deliver-result.ts';
+import type { TestDatabase } from '../../contracts/engines.ts';
+import { addPartner, type Document, openRoaming } from '../partners/roaming-plant.ts';
+import { plugIn, scan } from '../plant.ts';
+
+let chargers = 0;
+
+const facts = { standard: 'IEC_62196_T2', format: 'SOCKET', powerType: 'AC_3_PHASE' };
+const connectors = [{ connectorId: 1, ...facts, maxVoltage: 230, maxAmperage: 32 }];
+
+/** Where a partner of tests wants the results of its commands. */
+export const commandResults = 'https://partner.example/results/1';
+
+/** A location with a charger that is connected, and a partner that commands it. */
+export async function haveCommandedCharger(
+  database: TestDatabase,
+  version: string,
+  answer: object,
+  protocol: Protocol = 'ocpp1.6',
+) {
+  const roaming = await openRoaming(database);
+  const { operator, tariffId, locationId, publishing } = roaming;
+  const partner = await addPartner(database, operator, version);
+  chargers += 1;
+  const chargerId = `CMD-${chargers}`;
+  const capabilities = ['REMOTE_START_STOP_CAPABLE', 'CHARGING_PROFILE_CAPABLE'];
+  const evses = [{ evseId: 1, capabilities, connectors }];
+  const form = { chargerId, tariffId, locationId, connectors: 1, evses };
+  expect((await operator.call('POST', '/chargers', form)).status).toBe(201);
+  const chargerKey = keyOf(operator.operatorId, chargerId);
+  const connectedAt = new Date().toISOString();
+  await takeOver(database, chargerKey, { connectionId: `cmd-${chargers}`, protocol, connectedAt });
+  await roaming.publish();
+  const [location] = await partner.list('locations');
+  const [evse] = (location?.['evses'] ?? []) as readonly { readonly uid: string }[];
+  const charger = await plugIn(database, chargerKey, Date.now(), protocol);
+  const asked: [string, Document][] = [];
+  /** Has everything sent that waits, and the charger answer it. */
+  const work = async (): Promise<void> => {
+    const queue: CommandMessage[] = partner.commandMessages.splice(0);
+    for (let message = queue.shift(); message !== undefined; message = queue.shift()) {
+      if (message.kind === 'deadline') continue;
+      const sender = {
+        ...{ database, now: Date.now },
+        send: async (next: CommandMessage) => void queue.push(next),
+        post: async (_connection: string, frame: string) => {
+          const [, id, action, payload] = JSON.parse(frame) as [2, string, string, Document];
+          asked.push([action, payload]);
+          await charger.send(JSON.stringify([3, id, answer]));
+          return 'posted' as const;
+        },
+      };
+      await handleMessage(sender, message);
+    }
+  };
+  /** The results that the partner gets: what the stream of state would have done by now. */
+  const results = async (): Promise<readonly TextRequest[]> => {
+    const { sharedByRecord } = await import('../../../lambdas/events/shared-things.ts');
+    const sent: OutboundMessage[] = [];
+    const push = async (messages: readonly OutboundMessage[]) => void sent.push(...messages);
+    for (const item of await scan(database, database.state)) {
+      const record = { eventName: 'INSERT', dynamodb: { NewImage: item as never } } as const;
+      for (const { operatorId, thing } of sharedByRecord(record)) {
+        if (operatorId !== operator.operatorId || thing.kind !== 'command') continue;
+        await takeMessage({ ...publishing, push }, { kind: 'look', operatorId, thing });
+      }
+    }
+    const told: TextRequest[] = [];
+    const request = async (one: TextRequest) => {
+      told.push(one);
+      const body = '{"status_code":1000,"timestamp":"2026-04-14T16:00:00Z"}';
+      return { kind: 'answered', status: 200, headers: {}, body } as const;
+    };
+    const services = { request, keyOf: partner.services.keyOf };
+    for (const message of sent)
+      await deliverResult({ database, services }, message as ResultMessage);
+    return told;
+  };
+  const order = async (command: string, fields: { readonly [name: string]: JsonLiteral }) => {
+    const body = { response_url: commandResults, ...fields };
+    const { data, ...answered } = await partner.send('POST', `commands/${command}`, body);
+    return { ...answered, data: JSON.parse(writeJsonLiterals(data)) as Document | null };
+  };
+  return {
+    ...roaming,
+    partner,
+    chargerKey,
+    charger,
+    uid: evse?.uid ?? '',
+    asked,
+    work,
+    results,
+    order,
+  };
+}

@@ -53,7 +53,7 @@ export type Points = {
 };
 
 /** True for what is never billed and only checks what is: currents, and a register of the vehicle. */
-export const onlyChecks = ({ quantity, location }: SeriesKey): boolean =>
+const onlyChecks = ({ quantity, location }: SeriesKey): boolean =>
   quantity === 'current' || location === 'EV';
 
 /** Points without those that only check the others. */

@@ -121,8 +121,8 @@ describe('the things of an operator whose ids are odd', () => {
     {
       chargerId: 'C 1+2|@:=*.',
       waitingChargerId: 'W 1+2|@:=*.',
-      tokenId: '%2F #+&=;@日é',
-      accountId: 'a%252F#+ ß:*',
+      tokenId: '%2F #+&=;@!~',
+      accountId: 'a%252F#+ :*;',
       code: 'P-_1',
     },
     {

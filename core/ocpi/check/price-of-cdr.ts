@@ -44,6 +44,13 @@ const tariffOf = (
   return another === undefined ? only : { reason: 'It carries several tariffs and names none.' };
 };
 
+/** No price depends on the connector, which some CDRs do not name. */
+const anyConnector = {
+  connectorStandard: 'IEC_62196_T2',
+  connectorFormat: 'SOCKET',
+  connectorPowerType: 'AC_3_PHASE',
+};
+
 /**
  * Prices a CDR with the tariff that it carries, or one of the partner's that is known, in the zone of its location.
  */
@@ -55,7 +62,8 @@ export const priceOfCdr = (
   const tariff = tariffOf(cdr, known);
   if ('reason' in tariff) return { kind: 'unpriced', reason: tariff.reason };
   const context = { owner: cdr };
-  const [writtenTariff, writtenCdr] = [toTariff230(tariff, context), toCdr230(cdr, context)];
+  const placed = { ...cdr, location: { ...cdr.location, ...anyConnector } };
+  const [writtenTariff, writtenCdr] = [toTariff230(tariff, context), toCdr230(placed, context)];
   if (writtenTariff.kind === 'impossible' || writtenCdr.kind === 'impossible') {
     return { kind: 'unpriced', reason: 'It cannot be written in the words of OCPI 2.3.0.' };
   }

@@ -4,7 +4,6 @@ import { sessionState } from '../../../core/ocpi/received/session-state.ts';
 import type { Database } from '../table/client.ts';
 import { getItem } from '../table/get-item.ts';
 import { type Item, toItem } from '../table/item.ts';
-import { sessionsBesideVoid } from '../table/keys.ts';
 import { type Listed, type ListRequest, listWantedOf } from '../table/listed.ts';
 import { putWith } from '../table/put-with.ts';
 import {
@@ -12,6 +11,7 @@ import {
   receivedId,
   receivedKey,
   receivedLists,
+  sessionsBesideVoid,
 } from '../table/received-keys.ts';
 import { factsOfDriver } from './facts-of-driver.ts';
 import { keptObject, keptObjectFrom } from './kept-object.ts';

@@ -373,13 +373,6 @@ export const chargerSessions = (chargerKey: string): string => `${chargerKey}#SE
 export const chargersOfLocation = (operatorId: string, locationId: string): string =>
   `${operatorId}#${locationId}#CHARGER`;
 
-/**
- * Partition of the listing index of sessions at roaming partners. They are with those that were declared void, which are rare, so that a
- * list of all sessions, own ones and those, takes a query for each state of own ones and no more.
- */
-export const sessionsBesideVoid = (operatorId: string): string =>
-  lists.sessions(operatorId, 'void', 0);
-
 /** Partitions of the listing index. */
 export const lists = {
   /** All operators: one entry each, written once in its life. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Party } from '../../../core/ocpi/model/party.ts';
-import { type Key, tokenPart } from './keys.ts';
+import { type Key, lists, tokenPart } from './keys.ts';
 
 /** Whose an object of a partner is: it came over one connection, and belongs to a party behind it. */
 export type ReceivedFrom = {
@@ -106,6 +106,13 @@ export const receivedTermPk = (
   by: 'CELL' | 'WORD',
   cellOrLetters: string,
 ): string => `RECEIVED#${operatorId}#${by}#${cellOrLetters}`;
+
+/**
+ * Partition of the listing index of sessions at roaming partners. They are with those that were declared void, which are rare, so that a
+ * list of all sessions, own ones and those, takes a query for each state of own ones and no more.
+ */
+export const sessionsBesideVoid = (operatorId: string): string =>
+  lists.sessions(operatorId, 'void', 0);
 
 /** Partitions of the listing index of what partners sent. */
 export const receivedLists = {

@@ -149,25 +149,28 @@ describe('the parts of a CDR by VAT rate', () => {
     ['of one rate', cdr],
     ['of several rates', mixed],
     ['without VAT, as in 2.1.1', { ...mixed, totalCost: { exclVat: '9.27' } }],
-  ])('a CDR %s and its credit are nothing together, at every rate', (_name, original: PartnerCdr) => {
-    const { exclVat, inclVat } = original.totalCost;
-    const back = { exclVat: `-${exclVat}`, ...(inclVat && { inclVat: `-${inclVat}` }) };
-    const credit: PartnerCdr = {
-      ...original,
-      ...{ id: `${original.id}-C`, credit: true, creditReferenceId: original.id },
-      totalCost: back,
-    };
-    const whose = { partnerId: 'p1', direction: 'payable', month: '2026-03' } as const;
-    const both = [original, credit].map((one) => {
-      const price = priceOfCdr(one, [], 'Europe/Berlin');
-      if (price.kind !== 'priced') throw new Error(price.reason);
-      return settledCdr(one, whose, price.lines);
-    });
-    for (const sum of settlements(both)) {
-      expect([sum.cdrs, sum.energyKwh, sum.exclVat]).toEqual([2, '0', '0']);
-      expect(sum.inclVat ?? '0').toBe('0');
-    }
-  });
+  ])(
+    'a CDR %s and its credit are nothing together, at every rate',
+    (_name, original: PartnerCdr) => {
+      const { exclVat, inclVat } = original.totalCost;
+      const back = { exclVat: `-${exclVat}`, ...(inclVat && { inclVat: `-${inclVat}` }) };
+      const credit: PartnerCdr = {
+        ...original,
+        ...{ id: `${original.id}-C`, credit: true, creditReferenceId: original.id },
+        totalCost: back,
+      };
+      const whose = { partnerId: 'p1', direction: 'payable', month: '2026-03' } as const;
+      const both = [original, credit].map((one) => {
+        const price = priceOfCdr(one, [], 'Europe/Berlin');
+        if (price.kind !== 'priced') throw new Error(price.reason);
+        return settledCdr(one, whose, price.lines);
+      });
+      for (const sum of settlements(both)) {
+        expect([sum.cdrs, sum.energyKwh, sum.exclVat]).toEqual([2, '0', '0']);
+        expect(sum.inclVat ?? '0').toBe('0');
+      }
+    },
+  );
 
   it('a total that our lines do not add up to has no known rate', () => {
     expect(cdrParts(mixed, [])).toEqual([{ vatPercent: null, exclVat: '9.27', inclVat: '10.74' }]);

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Anomaly } from '../../../core/metering/model/anomaly.ts';
 import { anomalyOf } from '../../../core/metering/model/anomaly-codes.ts';
 import { shownTimes } from '../../../core/session/shown-times.ts';
+import { terminalPaymentAnomaly } from '../../../core/session/terminal-payment.ts';
 import { shortDecimal } from '../../../core/units/decimal.ts';
 import { milliWattHours } from '../../../core/units/energy.ts';
 import { kwhNumber } from '../../../core/units/format-kwh.ts';
@@ -9,6 +10,12 @@ import type { RunningView } from '../../store/sessions/running-view.ts';
 import type { StoredSession } from '../../store/sessions/session-item.ts';
 import { AnomalySchema, MoneySchema, timeText } from '../common-schemas.ts';
 import { RedeemedSchema, redeemedView } from '../tariffs/promo-code-view.ts';
+
+const TerminalPaymentSchema = z
+  .strictObject({ status: z.string(), amount: z.string(), at: timeText })
+  .meta({
+    description: "Its payment at the charger's own terminal, as the charger reports it (OCPP 2.1).",
+  });
 
 /** A session as the operator API shows it. */
 export const SessionSchema = z
@@ -30,6 +37,7 @@ export const SessionSchema = z
     powerKw: z.number().nullable(),
     stateOfCharge: z.number().nullable(),
     cost: MoneySchema.nullable(),
+    terminalPayment: TerminalPaymentSchema.nullable(),
     tariffId: z.string().nullable(),
     promoCode: RedeemedSchema.nullable(),
     stopReason: z.string().nullable(),
@@ -80,6 +88,7 @@ const timesOfCdr = (result: StoredSession['result']) => {
 export const sessionView = (stored: StoredSession, live: RunningView | undefined) => {
   const { session, result } = stored;
   const { start, stop } = session;
+  const unlikeCdr = terminalPaymentAnomaly(stored.terminalPayment, result?.cost);
   return {
     sessionId: session.sessionId,
     chargerId: session.chargerId,
@@ -94,6 +103,7 @@ export const sessionView = (stored: StoredSession, live: RunningView | undefined
     ...shownTimes(session),
     ...timesOfCdr(result),
     ...measured(stored, live),
+    terminalPayment: stored.terminalPayment ?? null,
     tariffId: session.tariffId ?? null,
     promoCode: stored.promoCode === undefined ? null : redeemedView(stored.promoCode),
     stopReason: stop?.reason ?? null,
@@ -101,6 +111,7 @@ export const sessionView = (stored: StoredSession, live: RunningView | undefined
       ...(result?.cdrAnomalies ?? []),
       ...session.anomalies,
       ...(stored.lateNote === undefined ? [] : [anomalyOf(stored.lateNote)]),
+      ...(unlikeCdr === undefined ? [] : [unlikeCdr]),
     ]),
     cdrId: result?.cdrId ?? null,
   };

@@ -4,6 +4,7 @@ import { chargerKey } from '../../../core/charger/charger-key.ts';
 import type { PlaceTariffs } from '../../../core/charger/place-tariffs.ts';
 import type { Anomaly } from '../../../core/metering/model/anomaly.ts';
 import type { Session, SessionStart, SessionStop } from '../../../core/session/session.ts';
+import type { TerminalPayment } from '../../../core/session/terminal-payment.ts';
 import type { Money } from '../../../core/tariff/model/price.ts';
 import type { RedeemedPromoCode } from '../../../core/tariff/promo-code/promo-code.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
@@ -79,6 +80,8 @@ export type StoredSession = {
   readonly decision?: CdrDecision;
   /** The promo code that was redeemed for it. */
   readonly promoCode?: RedeemedPromoCode;
+  /** Its payment at the charger's own terminal. */
+  readonly terminalPayment?: TerminalPayment;
 };
 
 type Attributes = { readonly [name: string]: Storable | undefined };
@@ -204,6 +207,11 @@ function answeredFrom(item: Item): AnsweredToken {
   return omitUndefined({ expiryDate, parentTokenId: optionalText(answered, 'parentTokenId') });
 }
 
+function terminalPaymentFrom(item: Item): TerminalPayment | undefined {
+  const map = optionalMap(item, 'terminalPayment');
+  return map && { status: text(map, 'status'), amount: text(map, 'amount'), at: text(map, 'at') };
+}
+
 function lateNoteFrom(item: Item): LateNote | undefined {
   const note = optionalText(item, 'lateNote');
   return note === undefined ? undefined : oneOf(lateNotes, note);
@@ -226,6 +234,7 @@ export const storedSessionFrom = (item: Item): StoredSession =>
     creditedSequences: optionalNumbers(item, 'creditedSequences'),
     promoCode:
       item['promoCode'] === undefined ? undefined : document<RedeemedPromoCode>(item, 'promoCode'),
+    terminalPayment: terminalPaymentFrom(item),
     decision: item['decision'] === undefined ? undefined : document<CdrDecision>(item, 'decision'),
   });
 

@@ -228,6 +228,7 @@ describe('sessions and CDRs', () => {
       stoppedBy: null,
       tariffId: ids['tariffId'],
       promoCode: null,
+      terminalPayment: null,
       stopReason: 'Local',
       anomalies: [],
       cdrId: ids['cdrId'],

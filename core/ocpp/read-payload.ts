@@ -43,7 +43,7 @@ export const readPayload = <Payload>(
     return read(call, repaired.payload, [...repaired.names, ...first.names]);
 
   const once = coerced(call, repaired, first.violations);
-  // What was no list or object before may hold further values of a wrong type.
+  // A list that was none before may hold further values of a wrong type.
   const {
     payload: last,
     names,

@@ -59,11 +59,11 @@ async function measureCommand(stack: BenchStack, credentials: Credentials): Prom
   await charger.close();
   return atMost(
     'A command: from the call to the outcome, with its deadline',
-    6,
+    5,
     Math.min(...requests),
     {
       unit: 'requests',
-      note: 'two of them for the deadline that nobody needed',
+      note: 'one of them for the deadline that nobody needed',
     },
   );
 }

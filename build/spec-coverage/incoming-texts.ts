@@ -35,7 +35,7 @@ export const incomingTexts = {
   NotifyPeriodicEventStream: `never answered, as every SEND; ${kept}; its values are in \`/device-model\` where the report of their monitor is known`,
   NotifyPriorityCharging: kept,
   NotifyReport: `${reported}; its variables are in \`/device-model\``,
-  NotifySettlement: `${kept}; a settled payment of a session is answered with the id of its CDR as receipt`,
+  NotifySettlement: `${kept}; a settled payment of a session is answered with the id of its CDR as receipt, and is held against that`,
   OpenPeriodicEventStream: `${kept}; answered \`Accepted\``,
   PublishFirmwareStatusNotification: kept,
   PullDynamicScheduleUpdate: `${kept}; answered with the limits of the latest \`update-dynamic-schedule\` that the charger accepted, or \`Rejected\``,

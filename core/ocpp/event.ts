@@ -150,6 +150,10 @@ type PaymentSettled = {
   readonly isSettled: boolean;
   /** True if the charger or its terminal made a receipt itself. */
   readonly hasReceipt: boolean;
+  readonly status: string;
+  /** The amount that was settled, or was to be, with VAT, a decimal; absent where it is no number that money has. */
+  readonly amount?: string;
+  readonly timestamp?: string;
 };
 
 /** The charger asks whether a VAT number is valid, for the invoice of an ad hoc payment. */

@@ -42,10 +42,24 @@ export const readPayload = <Payload>(
   if (first.kind === 'good')
     return read(call, repaired.payload, [...repaired.names, ...first.names]);
 
-  const coerced = repair(call, coerce(call, repaired, first.violations));
-  const second = judge(call, coerced.payload);
-  if (second.kind === 'bad') return refusal(action, first.intolerable);
-  return read(call, coerced.payload, [...coerced.names, ...second.names]);
+  const once = coerced(call, repaired, first.violations);
+  // A list that was none before may hold further values of a wrong type.
+  const {
+    payload: last,
+    names,
+    verdict,
+  } = once.verdict.kind === 'bad' ? coerced(call, once, once.verdict.violations) : once;
+  if (verdict.kind === 'bad') return refusal(action, first.intolerable);
+  return read(call, last, [...names, ...verdict.names]);
+};
+
+const coerced = (
+  call: Judged,
+  tolerated: WithQuirks,
+  violations: readonly Violation[],
+): WithQuirks & { readonly verdict: Judgement } => {
+  const { payload, names } = repair(call, coerce(call, tolerated, violations));
+  return { payload, names, verdict: judge(call, payload) };
 };
 
 /** The message that is read, and by which rules. */

@@ -54,14 +54,14 @@ const rejected: Readonly<Record<string, RejectedReason>> = {
 };
 
 /**
- * The outcome that the status word of an answer says, with what else the answer carries. Chargers mix up upper and lower case;
+ * The outcome that the status word of an answer says, with what else the answer carries. Chargers mix up upper and lower case, and pad with blanks;
  * a word that no standard has accepts nothing.
  */
 export const statusOutcome = (
   { status: word }: { readonly status: string },
   data?: OutcomeData,
 ): CommandOutcome => {
-  const known = word.toLowerCase();
+  const known = word.trim().toLowerCase();
   const carried = data === undefined ? {} : { data };
   const yes = Object.hasOwn(accepted, known) ? accepted[known] : undefined;
   if (yes !== undefined) return { ...yes, ...carried };

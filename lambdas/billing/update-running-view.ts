@@ -38,8 +38,8 @@ export type News = {
 export type RunningViewUpdate =
   | {
       readonly kind: 'written';
-      /** The session where its charger shows its cost, and that has changed. */
-      readonly costsOtherwise?: StoredSession;
+      /** The session whose charger should hear what it costs now: no answer to one of its messages says it. */
+      readonly untold?: StoredSession;
     }
   | { readonly kind: 'unchanged' | 'no-session' }
   | { readonly kind: 'ending' }
@@ -65,23 +65,28 @@ export async function updateRunningView(
     // The first reading brings the states before it along: alone they show nothing.
     if (standing === undefined && news.readings.length === 0) return { kind: 'unchanged' };
     const live = standing?.live;
-    const next = liveOf(terms, await fold(database, terms, live, news), live, now);
+    const folded = await fold(database, terms, live, news);
+    const next = liveOf(terms, folded.running, live, now);
     if (next.running === live?.running) return await stillRuns(database, sessionId);
     const write = await followProgress(database, next);
-    if (write.kind === 'written') return { ...write, ...shownChange(terms, live, next) };
+    if (write.kind === 'written') return { ...write, ...untoldCost(terms, live, next, folded) };
     standing = write.progress;
   }
   throw new ConcurrentUpdateError('The running view kept changing while readings were folded in');
 }
 
-const shownChange = (
+/** The answers to numbered messages say the cost (OCPP 2.0.1 TransactionEventResponse); whatever else brought values has none. */
+const untoldCost = (
   { stored }: SessionTerms,
   before: RunningView | undefined,
   { cost }: RunningView,
-): { readonly costsOtherwise?: StoredSession } =>
-  stored.session.showsRunningCost === undefined || cost?.inclVat === before?.cost?.inclVat
+  { readings }: FoldedReadings,
+): { readonly untold?: StoredSession } =>
+  stored.session.showsRunningCost === undefined ||
+  cost?.inclVat === before?.cost?.inclVat ||
+  readings.every(({ seqNo }) => seqNo !== undefined)
     ? {}
-    : { costsOtherwise: stored };
+    : { untold: stored };
 
 const noNews: News = { readings: [], states: [] };
 
@@ -101,7 +106,7 @@ export async function showPromoCode(
     const terms = await readSessionTerms(database, sessionId);
     if (terms === undefined) return;
     const live = standing?.live;
-    const running = await fold(database, terms, live, noNews);
+    const { running } = await fold(database, terms, live, noNews);
     const write = await writeRunningView(database, liveOf(terms, running, live, now, promoCode));
     if (write.kind === 'written') return;
     standing = write.progress;
@@ -122,18 +127,24 @@ async function stillRuns(database: Database, sessionId: string): Promise<Running
   return progress?.kind === 'closed' ? progress : { kind: 'ending' };
 }
 
+/** The readings so far, and those of them that were added: of a session without a view all that were kept. */
+type FoldedReadings = {
+  readonly running: RunningReadings;
+  readonly readings: readonly MeterReading[];
+};
+
 async function fold(
   database: Database,
   { stored }: SessionTerms,
   standing: RunningView | undefined,
   news: News,
-): Promise<RunningReadings> {
+): Promise<FoldedReadings> {
   const { timeZone } = stored.session;
-  if (standing !== undefined) {
-    return accumulate(decodeRunning(standing.running), news.readings, news.states, timeZone);
-  }
-  const { readings, states } = await reportOf(await readEvidence(database, stored));
-  return accumulate(noRunningReadings, readings, states, timeZone);
+  const before = standing && decodeRunning(standing.running);
+  const { readings, states } =
+    before === undefined ? await reportOf(await readEvidence(database, stored)) : news;
+  const running = accumulate(before ?? noRunningReadings, readings, states, timeZone);
+  return { running, readings };
 }
 
 function liveOf(

@@ -161,9 +161,25 @@ export async function advanceCommands(sender: Sender, chargerKey: string): Promi
  * Whether commands wait and none is in flight, or the one in flight has been there for too long: whoever ended the one before came no
  * further, or died between putting the next one in flight and setting its deadline.
  */
-async function isStalled({ database, now }: Sender, chargerKey: string): Promise<boolean> {
+const isStalled = ({ now }: Sender, line: CommandLine): boolean =>
+  line.inFlight === undefined ? line.isWaiting : isOverdue(line, now());
+
+/** Ends a command whose deadline is here, where it is still in flight: most have been answered by then, which one read shows. */
+async function meetDeadline(
+  sender: Sender,
+  { chargerKey, sequence, sentAt }: Extract<CommandMessage, { kind: 'deadline' }>,
+): Promise<void> {
+  const { database } = sender;
   const line = await readLine(database, chargerKey);
-  return line.inFlight === undefined ? line.isWaiting : isOverdue(line, now());
+  if (line.inFlight !== sequence || line.sentAt !== sentAt) {
+    if (isStalled(sender, line)) await advanceCommands(sender, chargerKey);
+    return;
+  }
+  const finishedAt = new Date(sender.now()).toISOString();
+  const landed = await landTimedOut(database, chargerKey, sequence, sentAt, finishedAt);
+  if (landed === 'landed' || isStalled(sender, await readLine(database, chargerKey))) {
+    await advanceCommands(sender, chargerKey);
+  }
 }
 
 /** Whether a command was made so long ago that its message was delivered again: others may have been sent meanwhile. */
@@ -200,15 +216,9 @@ export async function handleMessage(sender: Sender, message: CommandMessage): Pr
     case 'made':
       await sendMade(sender, message);
       return;
-    case 'deadline': {
-      const finishedAt = new Date(sender.now()).toISOString();
-      const { sequence, sentAt } = message;
-      const landed = await landTimedOut(sender.database, chargerKey, sequence, sentAt, finishedAt);
-      if (landed === 'landed' || (await isStalled(sender, chargerKey))) {
-        await advanceCommands(sender, chargerKey);
-      }
+    case 'deadline':
+      await meetDeadline(sender, message);
       return;
-    }
     case 'next':
       await advanceCommands(sender, chargerKey);
       return;

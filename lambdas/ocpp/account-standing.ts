@@ -8,7 +8,7 @@ import type { MessageContext } from './message-context.ts';
 const stillNow = 300_000;
 
 /** How an account with limits stands in this month. */
-export type AccountStanding = {
+type AccountStanding = {
   /** True if it has used up one of them. */
   readonly isOver: boolean;
   /** The rest for a session, which its own use does not count against. */

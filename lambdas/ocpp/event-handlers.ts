@@ -10,6 +10,7 @@ import { bootAnswer } from './boot-answer.ts';
 import { configureAfterBoot } from './configure-after-boot.ts';
 import { findSchedule } from './find-schedule.ts';
 import { keepMessage } from './keep-message.ts';
+import { keepTerminalPayment } from './keep-terminal-payment.ts';
 import { keepUnusable } from './keep-unusable.ts';
 import { type MessageContext, receivedAt } from './message-context.ts';
 import { presentToken } from './present-token.ts';
@@ -186,7 +187,10 @@ export const eventHandlers: { readonly [Kind in EventKind]: EventHandler<Kind> }
   // Whoever set the monitor asked for its values.
   streamOpened: answeredWith({ status: 'Accepted' }),
   paymentSettled: {
-    handle: async (step, event) => ({ answer: receiptOf(step, event) }),
+    handle: async (step, event) => {
+      await keepTerminalPayment(step, event);
+      return { answer: receiptOf(step, event) };
+    },
     provisional: receiptOf,
   },
   vatNumberAsked: answeredBy(({ vatNumber, evseId }) =>

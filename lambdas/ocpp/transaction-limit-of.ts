@@ -11,7 +11,7 @@ import { readVersionInForce } from '../store/tariffs/tariffs.ts';
 import type { MessageContext } from './message-context.ts';
 
 /** A token that was accepted for a session, and the tariff of that. */
-export type LimitedToken = {
+type LimitedToken = {
   readonly tokenId: string;
   /** The rest of the limits of its account. */
   readonly rest: AccountRest | undefined;

@@ -1,6 +1,5 @@
 import { couldCount } from '../../core/cdr/evidence.ts';
 import { isWholeEvse } from '../../core/charger/connector-ref.ts';
-import type { MeterReading } from '../../core/metering/model/reading.ts';
 import { mayStartWithoutPlace } from '../../core/ocpp/protocol.ts';
 import type { CorrectionMessage } from '../billing/correction-message.ts';
 import { correctionFor, lateReadings, mayBeNew } from '../billing/late-readings.ts';
@@ -78,9 +77,6 @@ async function place(
   if (terms !== undefined) await placeSession(database, terms.stored, readings);
 }
 
-/** The answers to such messages say the cost (OCPP 2.0.1 TransactionEventResponse). */
-const isOfTransaction = ({ seqNo }: MeterReading): boolean => seqNo !== undefined;
-
 /** Folds messages into their session, whether it runs or not. */
 async function foldInto(
   database: Database,
@@ -90,17 +86,11 @@ async function foldInto(
 ): Promise<Folded> {
   if (readings.length === 0) return unchanged;
   if (readings.some(mayPlace)) await place(database, sessionId, readings);
-  const report = await reportOf(readings);
-  const update = await updateRunningView(database, sessionId, report, now);
+  const update = await updateRunningView(database, sessionId, await reportOf(readings), now);
   switch (update.kind) {
-    case 'written': {
-      const { costsOtherwise: untold } = update;
-      return untold === undefined || report.readings.every(isOfTransaction)
-        ? { kind: 'written' }
-        : { kind: 'written', untold };
-    }
+    case 'written':
     case 'unchanged':
-      return { kind: update.kind };
+      return update;
     case 'no-session':
     case 'ending':
       return await comeToEnded(database, sessionId, readings, undefined);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import {
   firmwareCampaignResume,
   firmwareCampaignStart,
@@ -61,6 +61,17 @@ describe('joulegate firmware campaign', () => {
       'POST /firmware-campaigns/cmp_1/resume',
       'GET /firmware-campaigns/cmp_1',
     ]);
+  });
+
+  it('the chargers that have ended are counted on standard error while a campaign is watched', async () => {
+    const written = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    onTestFinished(() => written.mockRestore());
+    const ended = campaign({ state: 'stopped', total: 4, installed: 1, failed: 1, skipped: 1 });
+    const { values } = await apiThatAnswers(ended);
+
+    await firmwareCampaignWatch.run({ positionals: ['cmp_1'], values });
+
+    expect(written.mock.calls.map(([text]) => text)).toEqual(['chargers: 3/4\n']);
   });
 
   it('a firmware, its chargers and a campaign have to be named', async () => {

@@ -1161,6 +1161,11 @@ export type Session = {
   readonly powerKw: number | null;
   readonly stateOfCharge: number | null;
   readonly cost: Money | null;
+  readonly terminalPayment: {
+    readonly status: string;
+    readonly amount: string;
+    readonly at: string;
+  } | null;
   readonly tariffId: string | null;
   readonly promoCode: RedeemedPromoCode | null;
   readonly stopReason: string | null;
@@ -1227,6 +1232,11 @@ export type SingleSession = {
   readonly powerKw: number | null;
   readonly stateOfCharge: number | null;
   readonly cost: Money | null;
+  readonly terminalPayment: {
+    readonly status: string;
+    readonly amount: string;
+    readonly at: string;
+  } | null;
   readonly tariffId: string | null;
   readonly promoCode: RedeemedPromoCode | null;
   readonly stopReason: string | null;

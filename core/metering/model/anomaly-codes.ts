@@ -247,6 +247,10 @@ export const anomalyCodes = {
   ],
   CHARGER_COST_FAILED: ['info', 'The charger could not calculate the cost of the session itself.'],
   CHARGER_LIMIT_REACHED: ['info', 'The charger reached a limit that was set for the session.'],
+  TERMINAL_PAYMENT_DIFFERS: [
+    'warning',
+    'The charger settled another amount at its own terminal than the CDR states.',
+  ],
   // Messages that arrived after the CDR was sealed.
   LATE_READINGS: [
     'info',

@@ -31,6 +31,7 @@ import { missingRegister } from './tolerated-violations/missing-register.ts';
 import { missingTimestamp } from './tolerated-violations/missing-timestamp.ts';
 import { missingTransactionId } from './tolerated-violations/missing-transaction-id.ts';
 import { nonstandardTimestamp } from './tolerated-violations/nonstandard-timestamp.ts';
+import { unknownErrorCode } from './tolerated-violations/unknown-error-code.ts';
 import { unknownWord } from './tolerated-violations/unknown-word.ts';
 
 /** Repairs of OCPP 1.6 transaction messages, in the order in which they are tried; a later one may rely on an earlier one. */
@@ -98,7 +99,11 @@ const byAction: Readonly<Record<string, Tolerances>> = {
     flags: [placeholderTransactionId, emptySamples, signedWithoutFormat],
   },
   BootNotification: { ...ofOthers, flags: [emptyVendor] },
-  StatusNotification: { ...ofOthers, flags: [statusWithoutTimestamp, impossibleConnector] },
+  StatusNotification: {
+    ...ofOthers,
+    toleratedViolations: [...ofOthers.toleratedViolations, unknownErrorCode],
+    flags: [statusWithoutTimestamp, impossibleConnector],
+  },
 };
 
 /** The tolerances for an action, or for an answer of a charger, as in `Reset.conf`. */

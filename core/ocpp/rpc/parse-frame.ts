@@ -111,7 +111,10 @@ const callResult = (beginning: Beginning, text: string): CallResult | Unreadable
   if (elements === undefined) return unreadable('The answer breaks off.', text, beginning, true);
   const { messageId } = beginning;
   const payload = elements[2] ?? {};
-  return { kind: 'result', messageId, payload, raw: payloadText(beginning.rest) ?? '' };
+  const rest = payloadText(beginning.rest) ?? '';
+  // Of an answer that goes on behind its payload that one counts.
+  const raw = elements.length > 3 && parseJson(rest) === undefined ? JSON.stringify(payload) : rest;
+  return { kind: 'result', messageId, payload, raw };
 };
 
 const callError = (beginning: Beginning, text: string): CallError | Unreadable => {

@@ -9,6 +9,7 @@ import type { StatusNotificationRequest } from '../generated/v201/status-notific
 import { isJsonObject } from '../json-object.ts';
 import type { ReadPayload } from '../read-payload.ts';
 import { parseJson } from '../rpc/parse-json.ts';
+import { storableNumber } from '../storable-number.ts';
 import { timestampOf } from '../timestamp-of.ts';
 import type { Version } from '../version.ts';
 import { chargingStateOf } from './charging-state-of.ts';
@@ -134,7 +135,7 @@ const decodeTransaction = (
 /** Two copies of a message say the same, although the later one says that the charger was offline, and was received later. */
 const numberedOf = (
   {
-    seqNo,
+    seqNo: number,
     eventType,
     timestamp,
     triggerReason,
@@ -144,6 +145,7 @@ const numberedOf = (
   }: TransactionMessage,
   readings: readonly MeterReading[],
 ): Pick<DecodedMessage, 'numbered'> => {
+  const seqNo = storableNumber(number);
   if (seqNo === undefined) return {};
   const { chargingState, stoppedReason } = transactionInfo;
   const values = readings.map((reading) => [reading.timestamp, reading.sampledValues]);
@@ -163,7 +165,8 @@ const stateOf = (
 
 /** A message without values is a reading of nothing: its number counts, so that one that is missing is noticed. */
 const readingsOf = (wire: TransactionMessage, receivedAt: number): readonly MeterReading[] => {
-  const { seqNo, offline = false, meterValue = [] } = wire;
+  const { offline = false, meterValue = [] } = wire;
+  const seqNo = storableNumber(wire.seqNo);
   const receipt = { receivedAt, offline, ...(seqNo === undefined ? {} : { seqNo }) };
   const readings = toReadings(meterValue, receipt);
   if (readings.length > 0 || seqNo === undefined) return readings;

@@ -22,6 +22,9 @@ export const toReadings = (
       sampledValues: sampledValue.flatMap(toSampledValues),
     }));
 
+/** A power of ten that no value can have. */
+const mostPower = Number.MAX_SAFE_INTEGER;
+
 /**
  * A value, and the signed record that stands beside it, which is a value of its own. The defaults are those of OCPP 2.0.1 part 2
  * section 2.41.
@@ -33,7 +36,9 @@ const toSampledValues = (wire: Tolerated<SampledValueType>): readonly SampledVal
     phase: wire.phase,
     location: wire.location ?? 'Outlet',
   });
-  const { unit, multiplier = 0 } = wire.unitOfMeasure ?? {};
+  const { unit, multiplier: power = 0 } = wire.unitOfMeasure ?? {};
+  // JSON has powers of ten that no double holds, as 1e400: no value has one of these either.
+  const multiplier = Math.max(-mostPower, Math.min(mostPower, power));
   const value = String(wire.value);
   const raw = omitUndefined({ ...described, value, unit, multiplier, format: 'raw' } as const);
   return wire.signedMeterValue === undefined

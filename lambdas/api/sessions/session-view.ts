@@ -4,6 +4,7 @@ import { anomalyOf } from '../../../core/metering/model/anomaly-codes.ts';
 import { sessionState } from '../../../core/ocpi/received/session-state.ts';
 import { paidTariff } from '../../../core/session/paid-tariff.ts';
 import { shownTimes } from '../../../core/session/shown-times.ts';
+import { terminalPaymentAnomaly } from '../../../core/session/terminal-payment.ts';
 import { shortDecimal } from '../../../core/units/decimal.ts';
 import { milliWattHours } from '../../../core/units/energy.ts';
 import { kwhNumber } from '../../../core/units/format-kwh.ts';
@@ -39,6 +40,12 @@ const RoamingSchema = z
   })
   .meta({ id: 'RoamingPart' });
 
+const TerminalPaymentSchema = z
+  .strictObject({ status: z.string(), amount: z.string(), at: timeText })
+  .meta({
+    description: "Its payment at the charger's own terminal, as the charger reports it (OCPP 2.1).",
+  });
+
 /** A session as the operator API shows it. */
 export const SessionSchema = z
   .strictObject({
@@ -59,6 +66,7 @@ export const SessionSchema = z
     powerKw: z.number().nullable(),
     stateOfCharge: z.number().nullable(),
     cost: MoneySchema.nullable(),
+    terminalPayment: TerminalPaymentSchema.nullable(),
     tariffId: z.string().nullable(),
     promoCode: RedeemedSchema.nullable(),
     stopReason: z.string().nullable(),
@@ -124,6 +132,7 @@ const preferencesView = ({ preferences }: StoredSession) =>
 export const sessionView = (stored: StoredSession, live: RunningView | undefined) => {
   const { session, result } = stored;
   const { start, stop } = session;
+  const unlikeCdr = terminalPaymentAnomaly(stored.terminalPayment, result?.cost);
   return {
     sessionId: session.sessionId,
     chargerId: session.chargerId,
@@ -138,6 +147,7 @@ export const sessionView = (stored: StoredSession, live: RunningView | undefined
     ...shownTimes(session),
     ...timesOfCdr(result),
     ...measured(stored, live),
+    terminalPayment: stored.terminalPayment ?? null,
     tariffId: paidTariff(session) ?? null,
     promoCode: stored.promoCode === undefined ? null : redeemedView(stored.promoCode),
     stopReason: stop?.reason ?? null,
@@ -146,6 +156,7 @@ export const sessionView = (stored: StoredSession, live: RunningView | undefined
       ...(result?.cdrAnomalies ?? []),
       ...session.anomalies,
       ...(stored.lateNote === undefined ? [] : [anomalyOf(stored.lateNote)]),
+      ...(unlikeCdr === undefined ? [] : [unlikeCdr]),
     ]),
     cdrId: result?.cdrId ?? null,
     roaming: null,
@@ -180,6 +191,7 @@ export const roamingSessionView = ({ from, receivedId, session, accountId }: Hel
   promoCode: null,
   stopReason: null,
   chargingPreferences: null,
+  terminalPayment: null,
   anomalies: [],
   cdrId: null,
   roaming: {

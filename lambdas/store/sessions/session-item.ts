@@ -7,6 +7,7 @@ import { fromKeptText } from '../../../core/ocpi/codec/kept-text.ts';
 import type { ChargingPreferences } from '../../../core/ocpi/model/charging-profile.ts';
 import type { PriceList } from '../../../core/session/price-list.ts';
 import type { Session, SessionStart, SessionStop } from '../../../core/session/session.ts';
+import type { TerminalPayment } from '../../../core/session/terminal-payment.ts';
 import type { Money } from '../../../core/tariff/model/price.ts';
 import type { RedeemedPromoCode } from '../../../core/tariff/promo-code/promo-code.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
@@ -84,6 +85,8 @@ export type StoredSession = {
   readonly promoCode?: RedeemedPromoCode;
   /** The wishes of its driver, as the driver's partner sent them. */
   readonly preferences?: ChargingPreferences;
+  /** Its payment at the charger's own terminal. */
+  readonly terminalPayment?: TerminalPayment;
 };
 
 type Attributes = { readonly [name: string]: Storable | undefined };
@@ -213,6 +216,11 @@ function answeredFrom(item: Item): AnsweredToken {
   return omitUndefined({ expiryDate, parentTokenId: optionalText(answered, 'parentTokenId') });
 }
 
+function terminalPaymentFrom(item: Item): TerminalPayment | undefined {
+  const map = optionalMap(item, 'terminalPayment');
+  return map && { status: text(map, 'status'), amount: text(map, 'amount'), at: text(map, 'at') };
+}
+
 function lateNoteFrom(item: Item): LateNote | undefined {
   const note = optionalText(item, 'lateNote');
   return note === undefined ? undefined : oneOf(lateNotes, note);
@@ -239,6 +247,7 @@ export const storedSessionFrom = (item: Item): StoredSession =>
       item['preferences'] === undefined
         ? undefined
         : fromKeptText<ChargingPreferences>(text(item, 'preferences')),
+    terminalPayment: terminalPaymentFrom(item),
     decision: item['decision'] === undefined ? undefined : document<CdrDecision>(item, 'decision'),
   });
 

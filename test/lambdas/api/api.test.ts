@@ -229,6 +229,7 @@ describe('sessions and CDRs', () => {
       tariffId: ids['tariffId'],
       promoCode: null,
       chargingPreferences: null,
+      terminalPayment: null,
       stopReason: 'Local',
       anomalies: [],
       cdrId: ids['cdrId'],

@@ -2,10 +2,12 @@ import '../quiet.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { handleMessage } from '../../../lambdas/commands/advance-commands.ts';
 import type { Sender } from '../../../lambdas/commands/sender.ts';
+import type { CommandMessage } from '../../../lambdas/connection/command-message.ts';
 import { takeOver } from '../../../lambdas/store/chargers/connections.ts';
 import { landAnswered } from '../../../lambdas/store/commands/command-line.ts';
 import { createCommand, readCommand } from '../../../lambdas/store/commands/commands.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { countRequests } from '../count-requests.ts';
 
 const answered = { kind: 'answered', outcome: { kind: 'accepted' } } as const;
 
@@ -95,5 +97,41 @@ describe('a charger that answers before we have noted that others wait', () => {
       async (one) => (await readCommand(database, chargerKey, one))?.state,
     );
     expect(await Promise.all(states)).toEqual(['accepted', 'accepted', 'accepted']);
+  });
+});
+
+describe('the requests for a command', () => {
+  it('a command of a charger that was read is made, sent and ended with three requests, and its deadline is one read', async () => {
+    const chargerKey = 'op-1#counted';
+    const now = Date.parse('2026-04-14T16:30:00.000Z');
+    const at = new Date(now).toISOString();
+    const [sequence, frame, connectionId] = ['0aaaaaae', '[2,"a","ClearCache",{}]', 'c-1'];
+    const sent: CommandMessage[] = [];
+    const sender: Sender = {
+      database,
+      now: () => now,
+      post: async () => 'posted',
+      send: async (message) => void sent.push(message),
+    };
+    const command = await countRequests(database, async () => {
+      await createCommand(database, {
+        ...{ sequence, chargerKey, operatorId: 'op-1', chargerId: 'counted', state: 'queued' },
+        request: { type: 'clear-cache' },
+        ...{ frame, createdAt: at, expiresAt: '2026-04-15T16:30:00.000Z' },
+      });
+      const made = { kind: 'made', chargerKey, sequence, frame, connectionId } as const;
+      await handleMessage(sender, made);
+      await landAnswered(database, chargerKey, sequence, answered, at);
+    });
+    expect(command).toEqual({
+      writes: ['TransactWriteItems', 'TransactWriteItems', 'TransactWriteItems'],
+      reads: [],
+    });
+    const [deadline] = sent;
+    if (deadline === undefined) throw new Error('No deadline was set.');
+    expect(await countRequests(database, () => handleMessage(sender, deadline))).toEqual({
+      writes: [],
+      reads: ['GetItem'],
+    });
   });
 });

@@ -33,7 +33,11 @@ async function fold(minute: number, times = 1): Promise<readonly string[]> {
   const records = await messageRecords(site.database);
   const own = records.filter(({ chargerKey }) => chargerKey === site.chargerKey);
   const found: string[] = [];
-  for (const span of spansOf(own)) {
+  // Those of the transaction first: the first look at a session takes all that was kept.
+  const spans = spansOf(own).toSorted(
+    ([a], [b]) => Number(b.sessionId !== undefined) - Number(a.sessionId !== undefined),
+  );
+  for (const span of spans) {
     const folded = await foldSpan(site.database, span, at(minute));
     if (folded.kind !== 'written' || folded.untold === undefined) continue;
     const { session, chargerKey } = folded.untold;

@@ -8,12 +8,15 @@ export type FakeGateway = {
   readonly url: string;
   /** The connections that were closed, by id. */
   readonly closed: string[];
+  /** The messages that the queue took, in order. */
+  readonly queued: string[];
   readonly stop: () => void;
 };
 
 /** Starts them on a free port. */
 export async function startFakeGateway(): Promise<FakeGateway> {
   const closed: string[] = [];
+  const queued: string[] = [];
   const server = createServer((request, response) => {
     void text(request).then((body) => {
       if (request.method === 'DELETE') {
@@ -22,6 +25,7 @@ export async function startFakeGateway(): Promise<FakeGateway> {
         return;
       }
       const message = String(JSON.parse(body).MessageBody);
+      queued.push(message);
       response.setHeader('content-type', 'application/x-amz-json-1.0');
       const digest = createHash('md5').update(message).digest('hex');
       response.end(JSON.stringify({ MessageId: randomUUID(), MD5OfMessageBody: digest }));
@@ -29,5 +33,5 @@ export async function startFakeGateway(): Promise<FakeGateway> {
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, closed, stop: () => server.close() };
+  return { url: `http://127.0.0.1:${port}`, closed, queued, stop: () => server.close() };
 }

@@ -262,3 +262,29 @@ it('a cost that a charger of OCPP 2.1 calculated itself is held against the CDR,
   // The bill is what it would be without them.
   expect(await site.cdrOf(session)).toMatchObject({ state: 'sealed', anomalies: [] });
 });
+
+it('a payment that a charger of OCPP 2.1 settled is shown with its session, and named where the CDR states another amount', async () => {
+  const settled = (settlementAmount: number, minute: number, status = 'Settled') => ({
+    ...{ transactionId: 'tx-1', pspRef: 'psp-1', status, settlementAmount },
+    settlementTime: at(minute),
+  });
+  await charger.call('TransactionEvent', event('Started', 0, 0, { idToken }));
+  await charger.call('TransactionEvent', event('Ended', 1, 60));
+  await site.settle();
+  const shown = async () => (await site.sessions())[0];
+  expect(await shown()).toMatchObject({ terminalPayment: null, anomalies: [] });
+
+  await charger.call('NotifySettlement', settled(3, 61));
+  const terminalPayment = { status: 'Settled', amount: '3', at: at(61) };
+  expect(await shown()).toMatchObject({ terminalPayment, anomalies: [] });
+  // Older news change nothing, and a payment without its session is not one.
+  await charger.call('NotifySettlement', settled(9, 60, 'Failed'));
+  await charger.call('NotifySettlement', { ...settled(9, 62), transactionId: 'tx-other' });
+  expect(await shown()).toMatchObject({ terminalPayment });
+  await charger.call('NotifySettlement', settled(2.5, 63));
+  expect(await shown()).toMatchObject({
+    terminalPayment: { amount: '2.5' },
+    anomalies: [{ code: 'TERMINAL_PAYMENT_DIFFERS', severity: 'warning' }],
+  });
+  expect(await site.sessions()).toHaveLength(1);
+});

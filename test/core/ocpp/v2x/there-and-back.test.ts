@@ -103,7 +103,8 @@ const parts: Readonly<Record<string, (payload: Payload) => Payload>> = {
   },
   PullDynamicScheduleUpdate: (payload) => pick(payload, 'chargingProfileId'),
   VatNumberValidation: (payload) => pick(payload, 'vatNumber', 'evseId'),
-  NotifySettlement: (payload) => pick(payload, 'transactionId'),
+  NotifySettlement: (payload) =>
+    pick(payload, 'transactionId', 'status', 'settlementAmount', 'settlementTime'),
   Heartbeat: () => ({}),
 };
 

@@ -46,7 +46,7 @@ const sampleOf = (raw: SampledValue, next: SampledValue | undefined): Wire => {
 };
 
 /** The readings of a message as its meter values; a signed record stands beside the value before it. */
-export const meterValueOf = (readings: readonly MeterReading[]): readonly Wire[] | undefined => {
+const meterValueOf = (readings: readonly MeterReading[]): readonly Wire[] | undefined => {
   const values = readings
     .filter(({ sampledValues }) => sampledValues.length > 0)
     .map(({ timestamp, sampledValues }) => ({
@@ -161,10 +161,10 @@ function wireOfOne(event: OcppEvent, decoded: DecodedMessage): Wire {
     case 'paymentSettled':
       return {
         pspRef: 'p',
-        settlementAmount: 1,
-        settlementTime: '2026-04-14T16:30:00Z',
+        settlementAmount: Number(event.amount),
+        settlementTime: event.timestamp,
         transactionId: event.transactionId,
-        status: event.isSettled ? 'Settled' : 'Failed',
+        status: event.status,
         receiptId: event.hasReceipt ? 'r' : undefined,
       };
     case 'heartbeat':

@@ -22,11 +22,7 @@ export class Metering extends Construct {
       retries: 10,
     });
     new StreamFunction(this, 'Tariff', {
-      ...propsOf('tariff', {
-        ...tables,
-        ...late,
-        COMMANDS_QUEUE_URL: queues.charger.commands.url,
-      }),
+      ...propsOf('tariff', { ...tables, ...late }),
       streamArn: data.readings.streamArn,
       failures: queues.metering.tariffFailures.queue,
       filters: [newReadings],

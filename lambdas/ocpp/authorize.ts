@@ -8,7 +8,7 @@ import { accountStanding } from './account-standing.ts';
 import type { MessageContext } from './message-context.ts';
 
 /** Our answer about a token, and what is left of the limits of its account, where it has any. */
-type Authorized = {
+export type Authorized = {
   readonly authorization: TokenAuthorization;
   readonly rest?: AccountRest;
 };

@@ -6,6 +6,7 @@ import { repairDocument } from '../../core/ocpi/quirks/repair-document.ts';
 import { instant } from '../../core/units/instant.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import type { SharedSession } from '../roaming/shared-object.ts';
+import { sharedScope } from '../roaming/shared-scope.ts';
 import { readPublication } from '../store/partners/publications.ts';
 import { keepPreferences } from '../store/sessions/charging-preferences.ts';
 import { readSession } from '../store/sessions/sessions.ts';
@@ -20,14 +21,15 @@ const notFound: OcpiOutcome = { kind: 'object-not-found' };
 
 /** Takes the wishes of a driver of the caller for a session, if they can be met. */
 export async function takePreferences(
-  { database, services, partner }: OcpiCaller,
+  { database, services, partner, asking }: OcpiCaller,
   { version }: ModulePlace,
   { body }: OcpiRequest,
   sessionId: string,
 ): Promise<OcpiOutcome> {
   const pair = allTranslators[version].chargingPreferences;
   const { operatorId, partnerId, quirks } = partner;
-  const list = { operatorId, scope: partnerId, module: 'sessions' } as const;
+  const scope = sharedScope(partnerId, asking);
+  const list = { operatorId, scope, module: 'sessions' } as const;
   const seen = pair && (await readPublication<SharedSession>(database, list, sessionId));
   if (pair === undefined || seen === undefined) return notFound;
   const now = services.now();

@@ -1,9 +1,9 @@
 import { statusOfAllowed } from '../../core/ocpi/authorize/asked-token.ts';
+import { hubOf } from '../../core/ocpi/hub/hub-of.ts';
 import { type Journey, requestRouting } from '../../core/ocpi/hub/routing-headers.ts';
 import type { Party } from '../../core/ocpi/model/party.ts';
 import type { AuthorizationInfo, PartnerToken } from '../../core/ocpi/model/token.ts';
 import { allTranslators } from '../../core/ocpi/partner/all-translators.ts';
-import { isOwnParty } from '../../core/ocpi/partner/owned-parties.ts';
 import type { RegisteredPartner } from '../../core/ocpi/partner/partner.ts';
 import { senderEndpoint } from '../../core/ocpi/partner/sender-endpoint.ts';
 import type { ConnectionQuirkName } from '../../core/ocpi/quirks/connection-quirks.ts';
@@ -19,8 +19,10 @@ import { isPublished } from '../store/partners/publications.ts';
 import type { Database } from '../store/table/client.ts';
 import type { AskedDriver } from './asked-driver.ts';
 import { callPartner, type PartnerCall } from './call-partner.ts';
+import { clientRefusal } from './client-refusal.ts';
 import type { RoamingServices } from './roaming-services.ts';
 import { openToken } from './sealed-token.ts';
+import { speaksFor } from './speaks-for.ts';
 
 /** How long what a partner allowed holds, ms: until the driver has plugged in. */
 const allowedFor = 5 * 60_000;
@@ -30,6 +32,7 @@ const mostPartners = 50;
 
 /** The surroundings of a question: what all partners are asked with. */
 type Asking = {
+  readonly database: Database;
   readonly services: Pick<RoamingServices, 'request' | 'keyOf' | 'now'>;
   readonly us: Party;
   /** The token as it was pushed or commanded. */
@@ -43,6 +46,7 @@ type Decision = {
   readonly partnerId: string;
   readonly status: TokenAuthorization['status'];
   readonly token: PartnerToken;
+  readonly isThroughHub: boolean;
   readonly authorizationReference?: string;
 };
 
@@ -66,11 +70,14 @@ async function partnersFor(
   );
 }
 
-/** The party of a partner that a driver is of, as far as it is known before the partner answers. */
-const partyOf = (
-  { registration: { roles } }: RegisteredPartner,
-  held: PartnerToken | undefined,
-): Party | undefined => held ?? roles.find(({ role = 'EMSP' }) => role.toUpperCase() === 'EMSP');
+const isHub = ({ registration }: RegisteredPartner): boolean => hubOf(registration) !== undefined;
+
+/** The party of a partner that a driver is of, as far as it is known before the partner answers; a hub finds it by itself. */
+function partyOf(partner: RegisteredPartner, held: PartnerToken | undefined): Party | undefined {
+  if (held !== undefined || isHub(partner)) return held;
+  const { roles } = partner.registration;
+  return roles.find(({ role = 'EMSP' }) => role.toUpperCase() === 'EMSP');
+}
 
 /** A token of which the partner says nothing but that it may charge, as 2.1.1 does. */
 const unstatedToken = (
@@ -84,21 +91,19 @@ const unstatedToken = (
 });
 
 /** The token that a partner answers about, if it is the one that was asked about, and one of its drivers'. */
-function answeredToken(
+async function answeredToken(
   partner: RegisteredPartner,
-  { held, tokenId, services }: Asking,
+  { database, held, tokenId, services }: Asking,
   { token }: AuthorizationInfo,
-): PartnerToken | undefined {
-  const { roles } = partner.registration;
+): Promise<PartnerToken | undefined> {
   if (held !== undefined) return held;
   const party = partyOf(partner, held);
   if (token === undefined) {
     const at = new Date(services.now()).toISOString();
     return party && unstatedToken(partner, party, tokenId, at);
   }
-  const isHub = roles.some(({ role }) => role?.toUpperCase() === 'HUB');
-  const isIts = isHub || isOwnParty(roles, token, 'EMSP');
-  return isIts && token.uid.toUpperCase() === tokenId.toUpperCase() ? token : undefined;
+  const isMeant = token.uid.toUpperCase() === tokenId.toUpperCase();
+  return isMeant && (await speaksFor(database, partner, token, 'EMSP')) ? token : undefined;
 }
 
 /** The call by which a partner is asked. */
@@ -129,8 +134,9 @@ async function questionFor(
 }
 
 async function ask(asking: Asking, partner: RegisteredPartner): Promise<Decision | undefined> {
-  const { services, us, held } = asking;
+  const { database, services, us, held } = asking;
   const { registration, quirks, partnerId } = partner;
+  if (held && (await clientRefusal(database, partner, held, 'EMSP'))) return undefined;
   const called = await callPartner(services, await questionFor(asking, partner));
   // A partner that does not know the token answers 404 or 2004, and decides nothing.
   if (called.kind !== 'success') return undefined;
@@ -139,14 +145,15 @@ async function ask(asking: Asking, partner: RegisteredPartner): Promise<Decision
   const read = allTranslators[registration.version].authorizationInfo?.from(document, {
     owner: partyOf(partner, held) ?? us,
   });
-  const token = read?.kind === 'received' ? answeredToken(partner, asking, read.value) : undefined;
+  const token =
+    read?.kind === 'received' ? await answeredToken(partner, asking, read.value) : undefined;
   if (read?.kind !== 'received' || token === undefined) {
     logger.warn('A partner answered about a token in a way that cannot be used', { partnerId });
     return undefined;
   }
   const { allowed, authorizationReference } = read.value;
   return omitUndefined({
-    ...{ partnerId, token, authorizationReference },
+    ...{ partnerId, token, authorizationReference, isThroughHub: isHub(partner) },
     status: statusOfAllowed(allowed),
   });
 }
@@ -186,7 +193,7 @@ export async function askPartners(
   const us = parties.find(({ roles }) => roles.includes('CPO'));
   if (us === undefined) return undefined;
   const asking = {
-    ...{ services, us, tokenId, held: held?.token },
+    ...{ database, services, us, tokenId, held: held?.token },
     locationId: isShown ? locationId : undefined,
   };
   const decision = await decisionOf(
@@ -202,12 +209,12 @@ export async function askPartners(
   }
   const now = services.now();
   const until = new Date(now + allowedFor).toISOString();
-  const { token, authorizationReference } = decision;
+  const { token, isThroughHub, authorizationReference } = decision;
   const kept = await keepCommandedToken(
     database,
     operatorId,
     tokenId,
-    { partnerId: decision.partnerId, token },
+    { partnerId: decision.partnerId, token, isThroughHub },
     omitUndefined({ until, authorizationReference, isAsked: true as const }),
     new Date(now).toISOString(),
   );

@@ -9,7 +9,7 @@ import {
 } from '../../../core/ocpi/received/roaming-command.ts';
 import { changeCommand } from '../../roaming/receive/change-command.ts';
 import { readRoamingCommand } from '../../store/received/roaming-commands.ts';
-import type { OcpiCaller } from '../ocpi-caller.ts';
+import { isStranger, type OcpiCaller } from '../ocpi-caller.ts';
 import type { OcpiRequest } from '../ocpi-request.ts';
 import type { ModulePlace } from '../place.ts';
 import { notFound, repairedBody } from './pushed-place.ts';
@@ -59,6 +59,8 @@ export async function receiveCommandResults(
     ? await readRoamingCommand(database, partner.operatorId, commandId)
     : undefined;
   if (kept === undefined || kept.command.partnerId !== partner.partnerId) return notFound;
+  const { receiver } = kept.command;
+  if (receiver && isStranger(caller, receiver)) return notFound;
   const isOfModule = isAboutProfile(kept.command) === (place.module === 'chargingprofiles');
   if (!isOfModule) return notFound;
   const read = resultIn(caller, place, request, kept.command);

@@ -1,8 +1,8 @@
 import type { OcpiOutcome } from '../../../core/ocpi/envelope/outcome.ts';
 import { allTranslators } from '../../../core/ocpi/partner/all-translators.ts';
 import { changeCommand } from '../../roaming/receive/change-command.ts';
-import { readProfileCommand } from '../../store/received/roaming-commands.ts';
-import type { OcpiCaller } from '../ocpi-caller.ts';
+import { readProfileCommand, readRoamingCommand } from '../../store/received/roaming-commands.ts';
+import { isStranger, type OcpiCaller } from '../ocpi-caller.ts';
 import type { OcpiRequest } from '../ocpi-request.ts';
 import type { ModulePlace } from '../place.ts';
 import { notFound, repairedBody } from './pushed-place.ts';
@@ -17,7 +17,10 @@ async function receiveActiveProfile(
   const [sessionId = ''] = rest;
   const { database, partner } = caller;
   const commandId = await readProfileCommand(database, partner, sessionId);
-  if (commandId === undefined) return notFound;
+  const kept = commandId && (await readRoamingCommand(database, partner.operatorId, commandId));
+  if (!commandId || !kept) return notFound;
+  const { receiver } = kept.command;
+  if (receiver && isStranger(caller, receiver)) return notFound;
   const owner = { countryCode: '', partyId: '' };
   const document = repairedBody(caller, request);
   const read = allTranslators[version].activeChargingProfile?.from(document, { owner });

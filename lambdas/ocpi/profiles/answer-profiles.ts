@@ -9,6 +9,7 @@ import type { Session } from '../../../core/session/session.ts';
 import { urlProblem } from '../../outbound/check-url.ts';
 import { allowLoopback } from '../../outbound/loopback-option.ts';
 import type { SharedSession } from '../../roaming/shared-object.ts';
+import { sharedScope } from '../../roaming/shared-scope.ts';
 import { readPublication } from '../../store/partners/publications.ts';
 import { readSession } from '../../store/sessions/sessions.ts';
 import { readTarget } from '../commands/find-charger.ts';
@@ -96,11 +97,10 @@ async function order(
   sessionId: string,
   { responseUrl, requestFor }: Asked,
 ): Promise<'ordered' | Refusal> {
-  const { database, partner } = caller;
-  const list = {
-    ...{ operatorId: partner.operatorId, scope: partner.partnerId },
-    module: 'sessions',
-  } as const;
+  const { database, asking } = caller;
+  const { operatorId, partnerId } = caller.partner;
+  const scope = sharedScope(partnerId, asking);
+  const list = { operatorId, scope, module: 'sessions' } as const;
   const seen = await readPublication<SharedSession>(database, list, sessionId);
   const session = seen && (await readSession(database, seen.objectId, true))?.session;
   if (seen === undefined || session === undefined) {

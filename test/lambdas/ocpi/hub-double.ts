@@ -105,8 +105,12 @@ const answered = (status: number, content: object, headers: Record<string, strin
 
 const swapped = ({ from }: Routed): Routed => (from === undefined ? {} : { to: from });
 
-const dataOf = ({ pathname }: URL) =>
-  pathname.includes('/commands/') ? { data: { result: 'ACCEPTED', timeout: 30 } } : {};
+/** The data of an answer: that to a command, or to a question about a token, which is one of the party's that was asked. */
+function dataOf({ pathname }: URL, name: string) {
+  if (pathname.includes('/commands/')) return { data: { result: 'ACCEPTED', timeout: 30 } };
+  const [, uid = ''] = /\/tokens\/([^/]+)\/authorize$/.exec(pathname) ?? [];
+  return uid === '' ? {} : { data: { allowed: 'ALLOWED', token: hubToken(name, uid) } };
+}
 
 /** A hub, written by the text of 2.2.1, with two parties behind it: what it was sent, what its parties have, and which of them fail. */
 function openHub(version: string) {
@@ -150,7 +154,7 @@ function openHub(version: string) {
     bring(name, request.method, url.pathname, { to: name, ...asking }, body);
     return answered(
       201,
-      { ...dataOf(url), status_code: 1000 },
+      { ...dataOf(url, name), status_code: 1000 },
       { ...back, location: `${base}/objects/1` },
     );
   };

@@ -1,11 +1,13 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { askPartners } from '../../../lambdas/roaming/ask-partners.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { openRoaming } from '../partners/roaming-plant.ts';
 import { newOperator } from '../plant.ts';
 import { goldenDocument } from './golden-document.ts';
 import {
   chargersParty,
+  clientInfo,
   driversParty,
   haveHub,
   hubParty,
@@ -71,6 +73,44 @@ describe('parties behind one hub are strangers to each other', () => {
     expect(foreign.data).toMatchObject({ result: 'UNKNOWN_SESSION' });
     const own = await hub.send('POST', 'cpo/commands/STOP_SESSION', asks(driversParty), stop);
     expect(own.data).toMatchObject({ result: 'REJECTED' });
+    const wishes = `cpo/sessions/${sessions[driversParty]}/charging_preferences`;
+    const fast = { profile_type: 'FAST' };
+    const unseen = await hub.send('PUT', wishes, asks(otherDrivers), fast);
+    expect(unseen.message).not.toMatch(/EVSE/);
+    const taken = await hub.send('PUT', wishes, asks(driversParty), fast);
+    expect(taken).toMatchObject({ http: 404, message: /EVSE takes no charging preferences/ });
+    const profile = `cpo/chargingprofiles/${sessions[driversParty]}?response_url=${encodeURIComponent(stop.response_url)}`;
+    const notSeen = await hub.send('DELETE', profile, asks(otherDrivers));
+    expect(notSeen.data).toMatchObject({ result: 'UNKNOWN_SESSION' });
+    const seen = await hub.send('DELETE', profile, asks(driversParty));
+    expect(seen.data).not.toMatchObject({ result: 'UNKNOWN_SESSION' });
+  });
+
+  it('a driver whom nobody knows is asked about through the hub, which finds the party, and is that party’s alone', async () => {
+    const { hub, operator } = await roamThroughHub();
+    const asked = { operatorId: operator.operatorId, tokenId: 'NEW-1' };
+    expect(await askPartners(database, hub.services, asked)).toMatchObject({ status: 'Accepted' });
+    const question = hub.asked.find(({ url }) => url.includes('/NEW-1/authorize'));
+    expect(question).toMatchObject({ method: 'POST', from: ours });
+    expect(question?.to).toBeUndefined();
+
+    const place = (name: string) => `cpo/tokens/${placeOf(name)}/NEW-1`;
+    const pushed = async (name: string) =>
+      await hub.send('PUT', place(name), asks(name), hubToken(name, 'NEW-1'));
+    expect(await pushed(otherDrivers)).toMatchObject({ statusCode: 2001 });
+    expect(await pushed(driversParty)).toMatchObject({ statusCode: 1000 });
+  });
+
+  it('nobody is asked about a driver whose party is offline behind the hub', async () => {
+    const { hub, operator } = await roamThroughHub();
+    const token = hubToken(driversParty, 'OFF-1', { whitelist: 'NEVER' });
+    await hub.send('PUT', `cpo/tokens/${placeOf(driversParty)}/OFF-1`, asks(driversParty), token);
+    await hub.tell('PUT', placeOf(driversParty), clientInfo(driversParty, 'EMSP', 'OFFLINE'));
+
+    const { partnerId } = hub;
+    const asked = { operatorId: operator.operatorId, tokenId: 'OFF-1', partnerId };
+    expect(await askPartners(database, hub.services, asked)).toBeUndefined();
+    expect(hub.asked.filter(({ url }) => url.includes('/authorize'))).toEqual([]);
   });
 
   it('none changes or reads the token of another, nor orders a session with it', async () => {

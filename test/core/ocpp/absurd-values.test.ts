@@ -95,4 +95,35 @@ describe('a number that no double holds', () => {
       ]);
     },
   );
+
+  it.each([
+    { version: v201, number: '1e400' },
+    { version: v201, number: '-1e400' },
+    { version: v21, number: '9'.repeat(400) },
+  ])(
+    'as a power of ten it makes no reading that cannot be shown ($version.protocol, $number)',
+    ({ version, number }) => {
+      const unitOfMeasure = `{"unit":"Wh","multiplier":${number}}`;
+      const sample = `{"value":1,"unitOfMeasure":${unitOfMeasure}}`;
+      const raw = `{"evseId":1,"meterValue":[{"timestamp":"${at}","sampledValue":[${sample}]}]}`;
+
+      const { readings } = version.decodeStored('meter', raw, Date.parse(at));
+      const powers = readings.flatMap(({ sampledValues }) =>
+        sampledValues.map(({ multiplier }) => multiplier),
+      );
+      expect(powers.map(Number.isFinite)).toEqual([true]);
+    },
+  );
+
+  it.each([v201, v21])(
+    'a message with it as its number counts as one without ($protocol)',
+    (version) => {
+      const sample = '{"value":1}';
+      const raw = `{"eventType":"Updated","timestamp":"${at}","triggerReason":"MeterValuePeriodic","seqNo":1e300,"transactionInfo":{"transactionId":"t"},"meterValue":[{"timestamp":"${at}","sampledValue":[${sample}]}]}`;
+
+      const stored = version.decodeStored('event', raw, Date.parse(at));
+      expect(stored.numbered).toBeUndefined();
+      expect(stored.readings).toEqual([expect.not.objectContaining({ seqNo: expect.anything() })]);
+    },
+  );
 });

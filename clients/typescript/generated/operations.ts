@@ -5449,6 +5449,7 @@ export type Operations = {
       readonly partnerId: string | number;
     };
     readonly query: {
+      /** The module of OCPI whose objects are looked through. */
       readonly module?: "locations" | "tariffs" | "sessions" | "cdrs";
       /** Most items of the page. */
       readonly limit?: number;

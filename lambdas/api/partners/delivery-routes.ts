@@ -22,7 +22,12 @@ export const partnerDeliveryRoutes: readonly ApiRoute[] = [
     summary:
       'Lists the locations, tariffs, sessions or CDRs that a roaming partner reads differently, or not at all, because its version has no words for them.',
     scope: 'partners:read',
-    filters: { module: z.enum(sharedModules).default('locations') },
+    filters: {
+      module: z
+        .enum(sharedModules)
+        .default('locations')
+        .meta({ description: 'The module of OCPI whose objects are looked through.' }),
+    },
     item: PartnerLossSchema,
     errors: ['PARTNER_NOT_FOUND'],
     run: async (caller, { path: { partnerId }, query: { module }, page }) =>

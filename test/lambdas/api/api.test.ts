@@ -230,6 +230,7 @@ describe('sessions and CDRs', () => {
       promoCode: null,
       chargingPreferences: null,
       terminalPayment: null,
+      roaming: null,
       stopReason: 'Local',
       anomalies: [],
       cdrId: ids['cdrId'],
@@ -250,7 +251,7 @@ describe('sessions and CDRs', () => {
   it('sessions are filtered by state, charger and time', async () => {
     await beginOnSecondConnector();
     const list = async (query: string) =>
-      (await mine.call('GET', `/sessions?${query}`)).body.items?.length;
+      (await mine.call('GET', `/sessions?roaming=false&${query}`)).body.items?.length;
 
     expect(await list('state=ended&chargerId=api-1')).toBe(1);
     expect(await list('state=active')).toBe(1);
@@ -262,6 +263,8 @@ describe('sessions and CDRs', () => {
     expect(await list('from=2026-04-14T18:30:01+02:00&to=2026-04-30T00:00:00Z')).toBe(0);
     expect(await list('from=2026-04-14T16:30:01Z&to=2026-04-30T00:00:00Z')).toBe(0);
     expect(await list('to=2026-04-14T16:30:00Z')).toBe(0);
+    const all = (await mine.call('GET', '/sessions')).body.items ?? [];
+    expect(all.map(({ roaming }) => roaming !== null).sort()).toEqual([false, false, true]);
   });
 
   it('CDRs are filtered by state, charger and end time', async () => {

@@ -6,6 +6,7 @@ import { logger } from '../runtime/logger.ts';
 import { withRequestId } from '../runtime/with-request-id.ts';
 import { TookTooLong } from '../runtime/within.ts';
 import { type MessageRecord, messageRecordFrom } from '../store/readings/readings.ts';
+import type { StoredSession } from '../store/sessions/session-item.ts';
 import { database } from '../store/table/client.ts';
 import { inTime, type RunningTime } from '../stream/in-time.ts';
 import { answerBatch, newItem } from '../stream/stream-records.ts';
@@ -41,6 +42,12 @@ async function askForCorrection(message: CorrectionMessage): Promise<void> {
   await sendCorrection(message);
 }
 
+/** Read when it comes to that: few operators have chargers show what a session costs. */
+async function tellCost({ session, chargerKey }: StoredSession, foundAt: string): Promise<void> {
+  const { sendCommandMessage } = await import('../connection/send-command-message.ts');
+  await sendCommandMessage({ kind: 'cost', chargerKey, sessionId: session.sessionId, foundAt });
+}
+
 const none: Errors = new Map();
 
 async function fold(span: Span, time: RunningTime): Promise<Errors> {
@@ -48,6 +55,7 @@ async function fold(span: Span, time: RunningTime): Promise<Errors> {
     const now = new Date().toISOString();
     const folded = await inTime(time, async () => await foldSpan(database, span, now));
     if (folded.kind === 'late') await askForCorrection(folded.correction);
+    if (folded.kind === 'written' && folded.untold) await tellCost(folded.untold, now);
     return none;
   } catch (error) {
     const [{ sessionId, chargerId }] = span;

@@ -105,6 +105,8 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allowOn(['SESSION#*', 'CHARGER#*'], on.stateTable, 'dynamodb:UpdateItem'),
       allow(on.readingsTable, 'dynamodb:Query'),
       allow(on.correctionsQueue, 'sqs:SendMessage'),
+      // Costs of sessions, where chargers show them.
+      allow(on.commandsQueue, 'sqs:SendMessage'),
     ],
     cdr: [
       allow(

@@ -22,7 +22,11 @@ export class Metering extends Construct {
       retries: 10,
     });
     new StreamFunction(this, 'Tariff', {
-      ...propsOf('tariff', { ...tables, ...late }),
+      ...propsOf('tariff', {
+        ...tables,
+        ...late,
+        COMMANDS_QUEUE_URL: queues.charger.commands.url,
+      }),
       streamArn: data.readings.streamArn,
       failures: queues.metering.tariffFailures.queue,
       filters: [newReadings],

@@ -130,6 +130,39 @@ export const versionScenarios = (flow: () => Flow): void => {
       });
     });
 
+    it('a charger of OCPP 2.0.1 is sent what its session costs when readings come that no event of the session goes with', async () => {
+      const operator = await flow().newOperator('Showing');
+      const shop: Flow = { ...flow(), operator };
+      await operator.put('/settings', { showRunningCost: true });
+      const tariffId = await registerTariff(shop, { perKwh: '0.50' });
+      await registerToken(shop, 'VERA', {});
+      const charger = await connect(shop, await registerCharger(shop, { tariffId }), {
+        protocols: ['ocpp2.0.1'],
+      });
+      await charger.call('TransactionEvent', {
+        eventType: 'Started',
+        timestamp: start,
+        triggerReason: 'Authorized',
+        seqNo: 0,
+        transactionInfo: { transactionId: 'tx-shown' },
+        idToken: { idToken: 'VERA', type: 'ISO14443' },
+        evse: { id: 1, connectorId: 1 },
+        meterValue: [
+          { timestamp: start, sampledValue: [{ value: 1000, context: 'Transaction.Begin' }] },
+        ],
+      });
+      const meterValue = [{ timestamp: minute(20), sampledValue: [{ value: 3000 }] }];
+      await charger.call('MeterValues', { evseId: 1, meterValue });
+
+      const isCost = (text: string): boolean => text.includes('"CostUpdated"');
+      const [sent = ''] = await eventually(
+        async () => charger.received.filter(isCost),
+        (frames) => frames.length > 0,
+      );
+      expect(JSON.parse(sent)[3]).toEqual({ totalCost: 1, transactionId: 'tx-shown' });
+      await charger.close();
+    });
+
     it('of the versions that a charger offers the first that we speak is chosen', async () => {
       const charger = await connect(flow(), await registerCharger(flow(), {}), {
         protocols: ['ocpp9.0', 'ocpp2.1', 'ocpp2.0.1', 'ocpp1.6'],

@@ -225,6 +225,25 @@ describe('the hub between the operators of a deployment', () => {
     }
   });
 
+  it('an operator that names itself another party, or the hub, after it joined does not speak for that one', async () => {
+    const cpo = await haveMember(['CPO']);
+    const emsp = await haveMember(['EMSP']);
+    const impostor = await haveMember(['EMSP']);
+    const read = 'hub/cpo/2.3.0/sessions?date_from=2020-01-01T00:00:00Z';
+    for (const name of [emsp.name, hub]) {
+      await impostor.operator.call('PUT', '/settings/ocpi', settingsOf(name, ['EMSP']));
+      const asked = await impostor.send('GET', read, cpo.name, undefined, name);
+      expect(asked).toMatchObject({ statusCode: 2001 });
+      const place = `hub/cpo/2.3.0/tokens/${placeOf(name)}/STOLEN`;
+      const pushed = await impostor.send('PUT', place, cpo.name, hubToken(name, 'STOLEN'), name);
+      expect(pushed).toMatchObject({ statusCode: 2001 });
+    }
+    const another = await newOperator(database);
+    await another.call('PUT', '/settings/ocpi', settingsOf(hub, ['EMSP']));
+    expect(await join(another)).toBe('PARTY_TAKEN');
+    expect((await emsp.send('GET', read, cpo.name)).statusCode).toBe(1000);
+  });
+
   it('a driver of one charges at another, which shows session and CDR to that one alone', async () => {
     const roaming = await openRoaming(database);
     const cpo = await haveMember(['CPO'], roaming.operator);

@@ -9,6 +9,7 @@ import { readOcpiRequest } from '../../../lambdas/ocpi/read-ocpi-request.ts';
 import type { RequestText } from '../../../lambdas/outbound/request-text.ts';
 import { openToken } from '../../../lambdas/roaming/sealed-token.ts';
 import { readPartner } from '../../../lambdas/store/partners/partners.ts';
+import { readDuePull } from '../../../lambdas/store/received/pull-schedule.ts';
 import { createBreaker } from '../../../lambdas/webhooks/breaker.ts';
 import { deliverPush } from '../../../lambdas/webhooks/deliver-push.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
@@ -77,7 +78,11 @@ const settingsOf = (name: string, roles: readonly string[]) => {
 };
 
 /** Has an operator join the hub of its deployment. */
-async function join({ operatorId }: TestOperator, roles: ('CPO' | 'EMSP')[] = ['CPO', 'EMSP']) {
+async function join(
+  { operatorId }: TestOperator,
+  roles: ('CPO' | 'EMSP')[] = ['CPO', 'EMSP'],
+  pullEveryHours: number | null = null,
+) {
   const caller = {
     ...testServices,
     ...{ database, operatorId, apiKeyId: 'k', apiKeyName: 'k' },
@@ -86,18 +91,22 @@ async function join({ operatorId }: TestOperator, roles: ('CPO' | 'EMSP')[] = ['
   };
   const form = {
     ...{ name: 'Neighbours', roles, versions: [], quirks: [], negativeCredits: false },
-    ...{ ofDeployment: true, pullEveryHours: null, tariffIds: {} },
+    ...{ ofDeployment: true, pullEveryHours, tariffIds: {} },
   };
   const joined = await createPartnerCall(caller, form, undefined);
   return joined.kind === 'done' ? String(joined.body?.partnerId) : joined.code;
 }
 
 /** An operator that is a party and has joined, and calls others through the hub. */
-async function haveMember(roles: ('CPO' | 'EMSP')[], known?: TestOperator) {
+async function haveMember(
+  roles: ('CPO' | 'EMSP')[],
+  known?: TestOperator,
+  pullEveryHours: number | null = null,
+) {
   const operator = known ?? (await newOperator(database));
   const name = newParty();
   await operator.call('PUT', '/settings/ocpi', settingsOf(name, roles));
-  const partnerId = await join(operator, roles);
+  const partnerId = await join(operator, roles, pullEveryHours);
   const partner = await readPartner(database, operator.operatorId, partnerId);
   const token = openToken(key, String(partner?.registration?.sealedToken));
   const send = async (
@@ -323,6 +332,18 @@ describe('the hub between the operators of a deployment', () => {
     }
     for (const name of cpos) expect(names.filter((one) => one === name)).toHaveLength(1);
     expect(await emsp.send('POST', 'hub/emsp/2.3.0/cdrs', hub, {})).toMatchObject({ http: 404 });
+  });
+
+  it('what the others have is pulled through it by the schedule of the partner, from when it joins', async () => {
+    const emsp = await haveMember(['EMSP'], undefined, 24);
+    const whose = { operatorId: emsp.operator.operatorId, partnerId: emsp.partnerId };
+    expect(await readDuePull(database, whose)).toBeDefined();
+    await emsp.operator.call('DELETE', `/partners/${emsp.partnerId}`);
+    expect(await readDuePull(database, whose)).toBeUndefined();
+    const never = await haveMember(['EMSP']);
+    const { operatorId } = never.operator;
+    const unscheduled = { operatorId, partnerId: never.partnerId };
+    expect(await readDuePull(database, unscheduled)).toBeUndefined();
   });
 
   it('a party is one operator’s in a deployment, and free again when that one has left', async () => {

@@ -7,7 +7,9 @@ import { sendCommandCall } from '../../../lambdas/api/roaming/roaming-command-ca
 import { answerPartner } from '../../../lambdas/ocpi/answer-partner.ts';
 import { readOcpiRequest } from '../../../lambdas/ocpi/read-ocpi-request.ts';
 import type { RequestText } from '../../../lambdas/outbound/request-text.ts';
+import type { PartnerMessage } from '../../../lambdas/roaming/partner-message.ts';
 import { openToken } from '../../../lambdas/roaming/sealed-token.ts';
+import type { SendPartnerMessages } from '../../../lambdas/roaming/send-partner-messages.ts';
 import { readPartner } from '../../../lambdas/store/partners/partners.ts';
 import { readDuePull } from '../../../lambdas/store/received/pull-schedule.ts';
 import { createBreaker } from '../../../lambdas/webhooks/breaker.ts';
@@ -82,16 +84,18 @@ async function join(
   { operatorId }: TestOperator,
   roles: ('CPO' | 'EMSP')[] = ['CPO', 'EMSP'],
   pullEveryHours: number | null = null,
+  tariffIds: Readonly<Record<string, string>> = {},
+  sendPartnerMessages: SendPartnerMessages = testServices.sendPartnerMessages,
 ) {
   const caller = {
-    ...testServices,
+    ...{ ...testServices, sendPartnerMessages },
     ...{ database, operatorId, apiKeyId: 'k', apiKeyName: 'k' },
     now: new Date().toISOString(),
     roaming: async () => services,
   };
   const form = {
     ...{ name: 'Neighbours', roles, versions: [], quirks: [], negativeCredits: false },
-    ...{ ofDeployment: true, pullEveryHours, tariffIds: {} },
+    ...{ ofDeployment: true, pullEveryHours, tariffIds },
   };
   const joined = await createPartnerCall(caller, form, undefined);
   return joined.kind === 'done' ? String(joined.body?.partnerId) : joined.code;
@@ -344,6 +348,19 @@ describe('the hub between the operators of a deployment', () => {
     const { operatorId } = never.operator;
     const unscheduled = { operatorId, partnerId: never.partnerId };
     expect(await readDuePull(database, unscheduled)).toBeUndefined();
+  });
+
+  it('one that joins with a price list has its places shown by it', async () => {
+    const { operator, tariffId } = await openRoaming(database);
+    const priced = { name: 'Neighbours', currency: 'EUR', perKwh: '0.30', vatPercent: '19' };
+    const { body } = await operator.call('POST', '/tariffs', priced);
+    const prices = { [tariffId]: String(body['tariffId']) };
+    const messages: PartnerMessage[] = [];
+    await join(operator, ['CPO'], null, prices, async (sent) => {
+      messages.push(...sent);
+    });
+
+    expect(messages).toMatchObject([{ kind: 'everything', touched: [tariffId] }]);
   });
 
   it('a party is one operator’s in a deployment, and free again when that one has left', async () => {

@@ -142,6 +142,21 @@ describe.each([...ocpiVersions])('a driver of a partner of OCPI %s at our charge
     });
   });
 
+  it('a driver whom a partner allows at the start pays by the price list of that partner', async () => {
+    const { charger, answer, partner, operator, tariffId } = await haveAsked(version);
+    const priced = { name: 'Theirs', currency: 'EUR', perKwh: '0.40', vatPercent: '19' };
+    const cheaper = String((await operator.call('POST', '/tariffs', priced)).body['tariffId']);
+    await operator.call('PATCH', `/partners/${partner.partnerId}`, {
+      tariffIds: { [tariffId]: cheaper },
+    });
+    const uid = newUid();
+    answer(uid, 'ALLOWED');
+
+    expect((await charger.start(uid)).status).toBe('Accepted');
+    const { items } = (await operator.call('GET', '/sessions')).body;
+    expect(items).toMatchObject([{ tokenId: uid, tariffId: cheaper }]);
+  });
+
   it('a token with whitelist NEVER is asked about each time, and does not charge without an answer', async () => {
     const { charger, answer, vanish, questions, partner } = await haveAsked(version);
     const uid = newUid();

@@ -350,6 +350,16 @@ describe('the hub between the operators of a deployment', () => {
     expect(await readDuePull(database, unscheduled)).toBeUndefined();
   });
 
+  it('its version is that of the hub, whatever versions the partner states', async () => {
+    const emsp = await haveMember(['EMSP']);
+    const changed = { versions: ['2.2.1'] };
+    await emsp.operator.call('PATCH', `/partners/${emsp.partnerId}`, changed);
+
+    const read = await emsp.send('GET', 'hub/cpo/2.3.0/locations', hub);
+    expect(read).toMatchObject({ http: 200, statusCode: 1000 });
+    expect((await emsp.send('GET', 'hub/cpo/2.2.1/locations', hub)).http).toBe(404);
+  });
+
   it('one that joins with a price list has its places shown by it', async () => {
     const { operator, tariffId } = await openRoaming(database);
     const priced = { name: 'Neighbours', currency: 'EUR', perKwh: '0.30', vatPercent: '19' };

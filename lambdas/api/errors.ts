@@ -101,7 +101,7 @@ export const apiErrors = {
     409,
     'The partner is the hub of this deployment: there is no registration to repeat, to rotate or to test.',
   ],
-  PARTY_TAKEN: [409, 'Another operator of this deployment is this party already.'],
+  PARTY_TAKEN: [409, 'Another operator of this deployment, or its hub, is this party already.'],
   PARTNER_PARTY_NOT_CONNECTED: [
     409,
     'The hub says that the party is offline, planned or suspended, so nothing is sent to it; details says which.',

@@ -150,15 +150,21 @@ export async function answerInHub(
   const { database, partner } = caller;
   const routing = readRouting(request.headers);
   const { from } = routing;
-  const own = await readOurParties(database, partner.operatorId);
-  const isOwn = (party: Party): boolean => own.some((one) => sameParty(one, party));
+  const [own, { members }] = await Promise.all([
+    readOurParties(database, partner.operatorId),
+    readHubMembers(database),
+  ]);
+  const others = members.filter(({ operatorId }) => operatorId !== partner.operatorId);
+  // An operator may name itself any party: one that another joined as stays that one's, and nobody is the hub.
+  const isTaken = (party: Party): boolean =>
+    sameParty(party, deploymentHub) || others.some((one) => sameParty(one, party));
+  const isOwn = (party: Party): boolean =>
+    own.some((one) => sameParty(one, party)) && !isTaken(party);
   if (from === undefined || !isOwn(from)) {
     return { outcome: invalid('OCPI-from-party-id', 'This is not a party of yours.') };
   }
   const owner = ownerIn(place, request);
   if (owner !== undefined && !isOwn(owner)) return { outcome: { kind: 'not-your-party' } };
-  const { members } = await readHubMembers(database);
-  const others = members.filter(({ operatorId }) => operatorId !== partner.operatorId);
   const passing = { caller, place, request, from, members: others };
   if (isOpen(passing, routing)) return await findDriver(passing);
   const { module, role: receiverRole } = place;

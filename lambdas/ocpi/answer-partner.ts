@@ -1,4 +1,5 @@
 import { mayUseModule } from '../../core/ocpi/handshake/accepted-tokens.ts';
+import { deploymentHubVersion } from '../../core/ocpi/hub/deployment-hub.ts';
 import { clientsModule } from '../../core/ocpi/partner/our-endpoints.ts';
 import type { OcpiVersion } from '../../core/ocpi/translators.ts';
 import { oddTexts } from '../http/odd-texts.ts';
@@ -70,9 +71,10 @@ export async function answerPartner(
   const { authorization } = request.headers;
   const caller = await authenticatePartner(database, services, authorization);
   if (caller === undefined) return { outcome: { kind: 'unauthenticated' }, version };
-  const isOffered = place?.kind === 'versions' || caller.partner.versions.includes(version);
   // The token of the hub of this deployment is good for its tree alone, and no other is.
   const isInHub = place?.kind === 'hub';
+  const offered = isInHub ? [deploymentHubVersion] : caller.partner.versions;
+  const isOffered = place?.kind === 'versions' || offered.includes(version);
   if (place === undefined || !isOffered || isInHub !== (caller.partner.ofDeployment ?? false)) {
     return { outcome: { kind: 'object-not-found' }, version };
   }

@@ -55,12 +55,13 @@ export async function presentToken(
   const stored = await readToken(database, charger.operatorId, tokenId);
   const id = sessionId(charger.chargerKey, session.transactionId);
   const standing = await readSession(database, id, true);
-  const all = await readPriceList(database, charger.operatorId, stored);
-  const prices = standing === undefined ? all : pricesFor(standing.session, all);
   const start = standing?.session.start;
   const authorized = await authorizePresented(step, tokenId, stored, Date.parse(at), { own: id });
   const isBeginning = start === undefined || ownTokenOf(start) === '';
   const { authorization, rest } = isBeginning ? asBeginning(step, stored, authorized) : authorized;
+  const { operatorId } = charger;
+  const all = await readPriceList(database, { operatorId, tokenId, stored, authorization });
+  const prices = standing === undefined ? all : pricesFor(standing.session, all);
   const token = presentedOf(tokenId, at, stored, authorization, prices);
   if (start === undefined) await keepPresentedToken(database, id, token);
   else if (isBeginning) {

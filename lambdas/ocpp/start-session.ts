@@ -102,7 +102,8 @@ async function readFacts(step: MessageContext, event: Start): Promise<StartFacts
     authorization.status === 'Accepted' && tokenId !== undefined
       ? await transactionLimitOf(step, { tokenId, rest, tariffId: terms.terms.tariffId })
       : undefined;
-  const prices = await readPriceList(step.database, operatorId, token);
+  const answered = { operatorId, tokenId, stored: token, authorization };
+  const prices = await readPriceList(step.database, answered);
   const known = { token, prices, authorization, limit };
   const facts = omitUndefined({ ...known, ...terms, registered: charger, at });
   return item === undefined || tokenId !== undefined

@@ -7,6 +7,13 @@ import { postponePull, readDuePull } from '../store/received/pull-schedule.ts';
 
 const hour = 3_600_000;
 
+/** When a partner is due after now: by its own beat, which the sweep that found it late, or not at all, does not move. */
+function dueAfter(dueAt: string, hours: number, now: string): string {
+  const [due, interval] = [Date.parse(dueAt), hours * hour];
+  const passed = Math.floor((Date.parse(now) - due) / interval);
+  return new Date(due + (passed + 1) * interval).toISOString();
+}
+
 /**
  * Begins the pulls from a partner that are due, or has those that run go on. Where this ends in the middle it is repeated, and a pull
  * begins once.
@@ -26,11 +33,6 @@ export async function beginDuePulls(
     return 'pulls-not-due';
   }
   await beginPulls(beginning, partner, pulledModules, false);
-  await postponePull(
-    database,
-    whose,
-    dueAt,
-    new Date(Date.parse(now) + hours * hour).toISOString(),
-  );
+  await postponePull(database, whose, dueAt, dueAfter(dueAt, hours, now));
   return 'pulls';
 }

@@ -1,4 +1,5 @@
 import type { Partner } from '../../core/ocpi/partner/partner.ts';
+import { playsRole } from '../../core/ocpi/partner/plays-role.ts';
 import { receiverEndpoint } from '../../core/ocpi/partner/receiver-endpoint.ts';
 import type { PushedModule } from '../../core/ocpi/push/push-requests.ts';
 import type { SendOutbound } from '../outbound/send-outbound.ts';
@@ -22,19 +23,16 @@ export async function pushTo(
   partners: readonly Partner[],
   objects: readonly Object[],
 ): Promise<void> {
-  const messages = partners.flatMap(({ operatorId, partnerId, ourRoles, registration }) =>
-    objects
-      .filter(
-        ({ module }) =>
-          ourRoles.includes('CPO') &&
-          registration !== undefined &&
-          receiverEndpoint(registration, module) !== undefined,
-      )
+  const messages = partners.flatMap((partner) => {
+    const { operatorId, partnerId, registration } = partner;
+    if (registration === undefined || !playsRole(partner, 'CPO')) return [];
+    return objects
+      .filter(({ module }) => receiverEndpoint(registration, module) !== undefined)
       .map(({ module, objectId }) => ({
         kind: 'push' as const,
         ...{ operatorId, partnerId, module, objectId, waitSeconds: 0 },
-      })),
-  );
+      }));
+  });
   if (messages.length > 0) await push(messages);
 }
 

@@ -4,7 +4,8 @@ import { type Journey, requestRouting } from '../../core/ocpi/hub/routing-header
 import type { Party } from '../../core/ocpi/model/party.ts';
 import type { AuthorizationInfo, PartnerToken } from '../../core/ocpi/model/token.ts';
 import { allTranslators } from '../../core/ocpi/partner/all-translators.ts';
-import type { RegisteredPartner } from '../../core/ocpi/partner/partner.ts';
+import type { Partner, RegisteredPartner } from '../../core/ocpi/partner/partner.ts';
+import { playsRole } from '../../core/ocpi/partner/plays-role.ts';
 import { senderEndpoint } from '../../core/ocpi/partner/sender-endpoint.ts';
 import type { ConnectionQuirkName } from '../../core/ocpi/quirks/connection-quirks.ts';
 import { endpointUrl } from '../../core/ocpi/quirks/endpoint-url.ts';
@@ -50,24 +51,27 @@ type Decision = {
   readonly authorizationReference?: string;
 };
 
-const isAskable = ({ ourRoles, suspendedAt, registration }: RegisteredPartner): boolean =>
-  ourRoles.includes('CPO') &&
-  suspendedAt === undefined &&
-  registration !== undefined &&
-  senderEndpoint(registration, 'tokens') !== undefined;
+const isAskable = (partner: Partner | undefined): partner is RegisteredPartner =>
+  partner?.registration !== undefined &&
+  partner.suspendedAt === undefined &&
+  playsRole(partner, 'CPO') &&
+  senderEndpoint(partner.registration, 'tokens') !== undefined;
 
 async function partnersFor(
   database: Database,
   { operatorId, partnerId }: AskedDriver,
 ): Promise<readonly RegisteredPartner[]> {
-  const found =
-    partnerId === undefined
-      ? (await listPartners(database, operatorId, { limit: mostPartners, after: undefined })).items
-      : [await readPartner(database, operatorId, partnerId)];
-  return found.filter(
-    (partner): partner is RegisteredPartner =>
-      partner?.registration !== undefined && isAskable(partner as RegisteredPartner),
-  );
+  if (partnerId !== undefined) {
+    return [await readPartner(database, operatorId, partnerId)].filter(isAskable);
+  }
+  const found: RegisteredPartner[] = [];
+  let after: string | undefined;
+  do {
+    const page = await listPartners(database, operatorId, { limit: mostPartners, after });
+    found.push(...page.items.filter(isAskable));
+    after = page.next ?? undefined;
+  } while (after !== undefined && found.length < mostPartners);
+  return found.slice(0, mostPartners);
 }
 
 const isHub = ({ registration }: RegisteredPartner): boolean => hubOf(registration) !== undefined;

@@ -61,13 +61,15 @@ export const membersOf = (
       : [{ countryCode, partyId, roles: played, operatorId, partnerId }];
   });
 
-/** All members once others join; `taken` where one of them is a party that another operator is already. */
+/** All members once others join; `taken` where one of them is a party that another operator is already, or the hub itself. */
 export const joinHub = (
   members: readonly HubMember[],
   joining: readonly HubMember[],
 ): readonly HubMember[] | 'taken' => {
-  const isTaken = joining.some((one) =>
-    members.some((other) => sameParty(one, other) && other.operatorId !== one.operatorId),
+  const isTaken = joining.some(
+    (one) =>
+      sameParty(one, deploymentHub) ||
+      members.some((other) => sameParty(one, other) && other.operatorId !== one.operatorId),
   );
   const others = members.filter((other) => !joining.some((one) => sameParty(one, other)));
   return isTaken ? 'taken' : [...others, ...joining];

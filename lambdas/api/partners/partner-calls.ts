@@ -151,7 +151,9 @@ async function join(
   const answerOf = (partner: Partner) => invited(partner, ourUrl, null);
   const member = partnerOf(caller, form, undefined);
   const joined = await joinDeploymentHub(caller, member, answerOf, keepAnswer);
-  return joined.kind === 'refused' ? joined : done(answerOf(joined.partner));
+  if (joined.kind === 'refused') return joined;
+  await showPrices(caller, {}, form.tariffIds);
+  return done(answerOf(joined.partner));
 }
 
 /** Creates a partner: invited, registered with at once, or the hub of the deployment. */

@@ -1,8 +1,8 @@
 import type { OcpiOutcome } from '../../../core/ocpi/envelope/outcome.ts';
 import { allTranslators } from '../../../core/ocpi/partner/all-translators.ts';
 import { changeCommand } from '../../roaming/receive/change-command.ts';
-import { readProfileCommand, readRoamingCommand } from '../../store/received/roaming-commands.ts';
-import { isStranger, type OcpiCaller } from '../ocpi-caller.ts';
+import { readProfileCommand } from '../../store/received/roaming-commands.ts';
+import type { OcpiCaller } from '../ocpi-caller.ts';
 import type { OcpiRequest } from '../ocpi-request.ts';
 import type { ModulePlace } from '../place.ts';
 import { notFound, repairedBody } from './pushed-place.ts';
@@ -15,22 +15,19 @@ async function receiveActiveProfile(
   request: OcpiRequest,
 ): Promise<OcpiOutcome> {
   const [sessionId = ''] = rest;
-  const { database, partner } = caller;
-  const commandId = await readProfileCommand(database, partner, sessionId);
-  const kept = commandId && (await readRoamingCommand(database, partner.operatorId, commandId));
-  if (!commandId || !kept) return notFound;
-  const { receiver } = kept.command;
-  if (receiver && isStranger(caller, receiver)) return notFound;
+  const { database, partner, asking } = caller;
+  const commandId = await readProfileCommand(database, partner, sessionId, asking);
+  if (commandId === undefined) return notFound;
   const owner = { countryCode: '', partyId: '' };
   const document = repairedBody(caller, request);
   const read = allTranslators[version].activeChargingProfile?.from(document, { owner });
   if (read?.kind !== 'received') return { kind: 'invalid', problems: read?.problems ?? [] };
   const { value: activeProfile } = read;
-  await changeCommand(database, partner.operatorId, commandId, (command) => ({
+  const after = await changeCommand(database, partner.operatorId, commandId, (command) => ({
     ...command,
     activeProfile,
   }));
-  return { kind: 'ok' };
+  return after === undefined ? notFound : { kind: 'ok' };
 }
 
 /** Answers a partner that sends the result of a request for a charging profile, or the profile that a session has now. */

@@ -110,13 +110,14 @@ export async function deleteToken(
   return await deleteItem(database, tokenItemKey(operatorId, tokenId));
 }
 
-/** Reads a token of an operator. */
+/** Reads a token of an operator; if `consistent`, with every change that has been answered. */
 export async function readToken(
   database: Database,
   operatorId: string,
   tokenId: string,
+  consistent = false,
 ): Promise<StoredToken | undefined> {
-  const item = await getItem(database, tokenItemKey(operatorId, tokenId));
+  const item = await getItem(database, tokenItemKey(operatorId, tokenId), consistent);
   return item === undefined ? undefined : tokenFrom(item);
 }
 

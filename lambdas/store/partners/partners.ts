@@ -102,7 +102,9 @@ export async function createPartner(
     ConditionExpression: 'attribute_not_exists(pk)',
   };
   const tokens = tokenChanges(database, [], hashesOf(partner), partner);
-  const held = await transact(database, [{ Put }, ...tokens, ...more]);
+  // The hub of the deployment is registered from the first.
+  const pulls = scheduleParts(database, undefined, partner);
+  const held = await transact(database, [{ Put }, ...tokens, ...pulls, ...more]);
   return held.every(Boolean) ? 'created' : 'refused';
 }
 

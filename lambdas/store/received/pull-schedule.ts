@@ -26,21 +26,22 @@ const itemOf = ({ operatorId, partnerId }: Whose, dueAt: string | undefined): It
 
 /**
  * The writes by which a change of a partner changes when it is pulled from: at once when it registers, is resumed or gets another
- * interval, and not any more when it parts. Undefined after is one that is deleted.
+ * interval, and not any more when it parts. Undefined before is one that is new, after one that is deleted.
  */
 export function scheduleParts(
   database: Database,
-  before: Partner,
+  before: Partner | undefined,
   after: Partner | undefined,
 ): readonly TransactWriteItem[] {
   const hours = after && hoursBetweenPulls(after);
+  const hoursBefore = before && hoursBetweenPulls(before);
   if (after === undefined || hours === undefined) {
-    const wasPulled = hoursBetweenPulls(before) !== undefined;
+    const wasPulled = before !== undefined && hoursBefore !== undefined;
     return wasPulled ? [putPart(database, itemOf(before, undefined))] : [];
   }
   const isSame =
-    hours === hoursBetweenPulls(before) &&
-    before.registration?.registeredAt === after.registration?.registeredAt;
+    hours === hoursBefore &&
+    before?.registration?.registeredAt === after.registration?.registeredAt;
   return isSame ? [] : [putPart(database, itemOf(after, after.updatedAt))];
 }
 

@@ -1,4 +1,5 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { Party } from '../../../core/ocpi/model/party.ts';
 import type { RoamingCommand } from '../../../core/ocpi/received/roaming-command.ts';
 import type { Database } from '../table/client.ts';
 import { getItem } from '../table/get-item.ts';
@@ -29,29 +30,29 @@ export async function readRoamingCommand(
     : { command: document<RoamingCommand>(item, 'command'), revision: number(item, 'revision') };
 }
 
-/** Reads which command set the charging profile of a partner's session last. */
+/** Reads which command set the charging profile of a partner's session last; behind a hub, of a session of a party. */
 export async function readProfileCommand(
   database: Database,
   { operatorId, partnerId }: Pick<RoamingCommand, 'operatorId' | 'partnerId'>,
   sessionId: string,
+  party?: Party,
 ): Promise<string | undefined> {
-  const key = profileCommandKey(operatorId, partnerId, sessionId);
+  const key = profileCommandKey(operatorId, partnerId, sessionId, party);
   const item = await getItem(database, key, true);
   return item && text(item, 'commandId');
 }
 
-/** The write by which a command becomes the one that set the profile of its session last. */
-function profilePart(
+/** The writes by which a command becomes the one that set the profile of its session last. */
+function profileParts(
   database: Database,
-  { operatorId, partnerId, commandId, type, sessionId, createdAt }: RoamingCommand,
+  { operatorId, partnerId, commandId, type, sessionId, createdAt, receiver }: RoamingCommand,
 ): readonly TransactWriteItem[] {
   if (type !== 'set-charging-profile' || sessionId === undefined) return [];
-  const item = toItem({
-    ...profileCommandKey(operatorId, partnerId, sessionId),
-    kind: 'RECEIVEDPROFILE',
-    ...{ commandId, removeAt: removalOf(createdAt) },
-  });
-  return [putPart(database, item)];
+  const keys = [undefined, ...(receiver === undefined ? [] : [receiver])].map((party) =>
+    profileCommandKey(operatorId, partnerId, sessionId, party),
+  );
+  const facts = { kind: 'RECEIVEDPROFILE', commandId, removeAt: removalOf(createdAt) };
+  return keys.map((key) => putPart(database, toItem({ ...key, ...facts })));
 }
 
 const removalOf = (createdAt: string): number =>
@@ -71,6 +72,6 @@ export async function writeRoamingCommand(
     removeAt: removalOf(command.createdAt),
   });
   const put = { Item, ...ifAsRead(before?.revision) };
-  const more = before === undefined ? profilePart(database, command) : [];
+  const more = before === undefined ? profileParts(database, command) : [];
   return (await putWith(database, put, more)) ? 'written' : 'changed';
 }

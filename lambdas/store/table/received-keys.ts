@@ -55,14 +55,21 @@ export const sessionCdrsKey = (operatorId: string, sessionId: string): Key => ({
   sk: 'CDRS',
 });
 
-/** Which command set the charging profile of a partner's session last, by the partner's id of the session. */
+/**
+ * Which command set the charging profile of a partner's session last, by the partner's id of the session: over the whole connection or,
+ * behind a hub, where others may have that id, of a party.
+ */
 export const profileCommandKey = (
   operatorId: string,
   partnerId: string,
   sessionId: string,
+  party?: Party,
 ): Key => ({
   pk: received(operatorId, `PROFILE#${partnerId}#${tokenPart(sessionId.toUpperCase())}`),
-  sk: 'COMMAND',
+  sk:
+    party === undefined
+      ? 'COMMAND'
+      : `COMMAND#${tokenPart(party.countryCode.toUpperCase())}#${tokenPart(party.partyId.toUpperCase())}`,
 });
 
 /** How far the pull of a module from a partner is. */

@@ -7,8 +7,11 @@ import { sendCommandCall } from '../../../lambdas/api/roaming/roaming-command-ca
 import { answerPartner } from '../../../lambdas/ocpi/answer-partner.ts';
 import { readOcpiRequest } from '../../../lambdas/ocpi/read-ocpi-request.ts';
 import type { RequestText } from '../../../lambdas/outbound/request-text.ts';
+import type { PartnerMessage } from '../../../lambdas/roaming/partner-message.ts';
 import { openToken } from '../../../lambdas/roaming/sealed-token.ts';
+import type { SendPartnerMessages } from '../../../lambdas/roaming/send-partner-messages.ts';
 import { readPartner } from '../../../lambdas/store/partners/partners.ts';
+import { readDuePull } from '../../../lambdas/store/received/pull-schedule.ts';
 import { createBreaker } from '../../../lambdas/webhooks/breaker.ts';
 import { deliverPush } from '../../../lambdas/webhooks/deliver-push.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
@@ -77,27 +80,37 @@ const settingsOf = (name: string, roles: readonly string[]) => {
 };
 
 /** Has an operator join the hub of its deployment. */
-async function join({ operatorId }: TestOperator, roles: ('CPO' | 'EMSP')[] = ['CPO', 'EMSP']) {
+async function join(
+  { operatorId }: TestOperator,
+  roles: ('CPO' | 'EMSP')[] = ['CPO', 'EMSP'],
+  pullEveryHours: number | null = null,
+  tariffIds: Readonly<Record<string, string>> = {},
+  sendPartnerMessages: SendPartnerMessages = testServices.sendPartnerMessages,
+) {
   const caller = {
-    ...testServices,
+    ...{ ...testServices, sendPartnerMessages },
     ...{ database, operatorId, apiKeyId: 'k', apiKeyName: 'k' },
     now: new Date().toISOString(),
     roaming: async () => services,
   };
   const form = {
     ...{ name: 'Neighbours', roles, versions: [], quirks: [], negativeCredits: false },
-    ...{ ofDeployment: true, pullEveryHours: null, tariffIds: {} },
+    ...{ ofDeployment: true, pullEveryHours, tariffIds },
   };
   const joined = await createPartnerCall(caller, form, undefined);
   return joined.kind === 'done' ? String(joined.body?.partnerId) : joined.code;
 }
 
 /** An operator that is a party and has joined, and calls others through the hub. */
-async function haveMember(roles: ('CPO' | 'EMSP')[], known?: TestOperator) {
+async function haveMember(
+  roles: ('CPO' | 'EMSP')[],
+  known?: TestOperator,
+  pullEveryHours: number | null = null,
+) {
   const operator = known ?? (await newOperator(database));
   const name = newParty();
   await operator.call('PUT', '/settings/ocpi', settingsOf(name, roles));
-  const partnerId = await join(operator, roles);
+  const partnerId = await join(operator, roles, pullEveryHours);
   const partner = await readPartner(database, operator.operatorId, partnerId);
   const token = openToken(key, String(partner?.registration?.sealedToken));
   const send = async (
@@ -225,6 +238,25 @@ describe('the hub between the operators of a deployment', () => {
     }
   });
 
+  it('an operator that names itself another party, or the hub, after it joined does not speak for that one', async () => {
+    const cpo = await haveMember(['CPO']);
+    const emsp = await haveMember(['EMSP']);
+    const impostor = await haveMember(['EMSP']);
+    const read = 'hub/cpo/2.3.0/sessions?date_from=2020-01-01T00:00:00Z';
+    for (const name of [emsp.name, hub]) {
+      await impostor.operator.call('PUT', '/settings/ocpi', settingsOf(name, ['EMSP']));
+      const asked = await impostor.send('GET', read, cpo.name, undefined, name);
+      expect(asked).toMatchObject({ statusCode: 2001 });
+      const place = `hub/cpo/2.3.0/tokens/${placeOf(name)}/STOLEN`;
+      const pushed = await impostor.send('PUT', place, cpo.name, hubToken(name, 'STOLEN'), name);
+      expect(pushed).toMatchObject({ statusCode: 2001 });
+    }
+    const another = await newOperator(database);
+    await another.call('PUT', '/settings/ocpi', settingsOf(hub, ['EMSP']));
+    expect(await join(another)).toBe('PARTY_TAKEN');
+    expect((await emsp.send('GET', read, cpo.name)).statusCode).toBe(1000);
+  });
+
   it('a driver of one charges at another, which shows session and CDR to that one alone', async () => {
     const roaming = await openRoaming(database);
     const cpo = await haveMember(['CPO'], roaming.operator);
@@ -304,6 +336,41 @@ describe('the hub between the operators of a deployment', () => {
     }
     for (const name of cpos) expect(names.filter((one) => one === name)).toHaveLength(1);
     expect(await emsp.send('POST', 'hub/emsp/2.3.0/cdrs', hub, {})).toMatchObject({ http: 404 });
+  });
+
+  it('what the others have is pulled through it by the schedule of the partner, from when it joins', async () => {
+    const emsp = await haveMember(['EMSP'], undefined, 24);
+    const whose = { operatorId: emsp.operator.operatorId, partnerId: emsp.partnerId };
+    expect(await readDuePull(database, whose)).toBeDefined();
+    await emsp.operator.call('DELETE', `/partners/${emsp.partnerId}`);
+    expect(await readDuePull(database, whose)).toBeUndefined();
+    const never = await haveMember(['EMSP']);
+    const { operatorId } = never.operator;
+    const unscheduled = { operatorId, partnerId: never.partnerId };
+    expect(await readDuePull(database, unscheduled)).toBeUndefined();
+  });
+
+  it('its version is that of the hub, whatever versions the partner states', async () => {
+    const emsp = await haveMember(['EMSP']);
+    const changed = { versions: ['2.2.1'] };
+    await emsp.operator.call('PATCH', `/partners/${emsp.partnerId}`, changed);
+
+    const read = await emsp.send('GET', 'hub/cpo/2.3.0/locations', hub);
+    expect(read).toMatchObject({ http: 200, statusCode: 1000 });
+    expect((await emsp.send('GET', 'hub/cpo/2.2.1/locations', hub)).http).toBe(404);
+  });
+
+  it('one that joins with a price list has its places shown by it', async () => {
+    const { operator, tariffId } = await openRoaming(database);
+    const priced = { name: 'Neighbours', currency: 'EUR', perKwh: '0.30', vatPercent: '19' };
+    const { body } = await operator.call('POST', '/tariffs', priced);
+    const prices = { [tariffId]: String(body['tariffId']) };
+    const messages: PartnerMessage[] = [];
+    await join(operator, ['CPO'], null, prices, async (sent) => {
+      messages.push(...sent);
+    });
+
+    expect(messages).toMatchObject([{ kind: 'everything', touched: [tariffId] }]);
   });
 
   it('a party is one operator’s in a deployment, and free again when that one has left', async () => {

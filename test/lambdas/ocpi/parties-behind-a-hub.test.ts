@@ -1,6 +1,10 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askPartners } from '../../../lambdas/roaming/ask-partners.ts';
+import {
+  readRoamingCommand,
+  writeRoamingCommand,
+} from '../../../lambdas/store/received/roaming-commands.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { openRoaming } from '../partners/roaming-plant.ts';
 import { newOperator } from '../plant.ts';
@@ -187,6 +191,42 @@ describe('parties behind one hub are strangers to each other', () => {
     expect((await second.send('GET', place, asks(hubParty))).data).toMatchObject({
       name: 'Second',
     });
+  });
+
+  it('sessions of two may have one id: the profile that each is charged by is kept with its own command', async () => {
+    const operator = await newOperator(database);
+    const { operatorId } = operator;
+    const hub = await haveHub(database, operator);
+    const sessionId = '101';
+    const commandOf = (name: string) => `rco_${name.replace(' ', '')}`;
+    for (const name of [chargersParty, otherDrivers]) {
+      const [countryCode = '', partyId = ''] = name.split(' ');
+      await writeRoamingCommand(database, undefined, {
+        ...{ commandId: commandOf(name), operatorId, partnerId: hub.partnerId, sessionId },
+        ...{ type: 'set-charging-profile', state: 'accepted' },
+        receiver: { countryCode, partyId },
+        ...{ createdAt: '2026-04-14T16:30:00Z', expiresAt: '2026-04-14T16:31:00Z' },
+      });
+    }
+    const put = async (from: string, limit: number) =>
+      await hub.send('PUT', `emsp/chargingprofiles/${sessionId}`, asks(from), {
+        start_date_time: '2026-04-14T16:30:00Z',
+        charging_profile: {
+          charging_rate_unit: 'W',
+          charging_profile_period: [{ start_period: 0, limit }],
+        },
+      });
+
+    expect((await put(chargersParty, 7_000)).statusCode).toBe(1000);
+    expect((await put(otherDrivers, 11_000)).statusCode).toBe(1000);
+    expect((await put(driversParty, 22_000)).http).toBe(404);
+    for (const [name, limit] of [
+      [chargersParty, '7000'],
+      [otherDrivers, '11000'],
+    ] as const) {
+      const kept = await readRoamingCommand(database, operatorId, commandOf(name));
+      expect(kept?.command.activeProfile?.chargingProfile.periods).toMatchObject([{ limit }]);
+    }
   });
 
   it('what one pushes as CPO is read back by itself and the hub, and by no other', async () => {

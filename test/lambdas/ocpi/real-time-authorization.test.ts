@@ -2,13 +2,20 @@ import '../quiet.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chargerKey as keyOf } from '../../../core/charger/charger-key.ts';
 import { ocpiVersions } from '../../../core/ocpi/partner/ocpi-versions.ts';
+import type { Partner } from '../../../core/ocpi/partner/partner.ts';
 import { writeJsonLiterals } from '../../../core/units/write-json-literals.ts';
 import { answerMessage } from '../../../lambdas/ocpp/answer-message.ts';
+import { pushTo } from '../../../lambdas/partners/push-to-partners.ts';
 import { askPartners } from '../../../lambdas/roaming/ask-partners.ts';
 import {
   keepCommandedToken,
   readRoamingToken,
 } from '../../../lambdas/store/partners/partner-tokens.ts';
+import {
+  changePartner,
+  createPartner,
+  readPartner,
+} from '../../../lambdas/store/partners/partners.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { countRequests } from '../count-requests.ts';
 import { addPartner, openRoaming, type TestPartner } from '../partners/roaming-plant.ts';
@@ -135,6 +142,21 @@ describe.each([...ocpiVersions])('a driver of a partner of OCPI %s at our charge
     });
   });
 
+  it('a driver whom a partner allows at the start pays by the price list of that partner', async () => {
+    const { charger, answer, partner, operator, tariffId } = await haveAsked(version);
+    const priced = { name: 'Theirs', currency: 'EUR', perKwh: '0.40', vatPercent: '19' };
+    const cheaper = String((await operator.call('POST', '/tariffs', priced)).body['tariffId']);
+    await operator.call('PATCH', `/partners/${partner.partnerId}`, {
+      tariffIds: { [tariffId]: cheaper },
+    });
+    const uid = newUid();
+    answer(uid, 'ALLOWED');
+
+    expect((await charger.start(uid)).status).toBe('Accepted');
+    const { items } = (await operator.call('GET', '/sessions')).body;
+    expect(items).toMatchObject([{ tokenId: uid, tariffId: cheaper }]);
+  });
+
   it('a token with whitelist NEVER is asked about each time, and does not charge without an answer', async () => {
     const { charger, answer, vanish, questions, partner } = await haveAsked(version);
     const uid = newUid();
@@ -220,6 +242,47 @@ describe('a token that a partner allows', () => {
 
     expect((await charger.authorize(other)).status).toBe('Invalid');
     expect((await charger.authorize(foreign)).status).toBe('Invalid');
+  });
+
+  it('a partner of 2.1.1 whose CPO we are not, as our first role says, is neither asked nor sent our locations', async () => {
+    const { partner, charger, answer, questions, operator } = await haveAsked('2.1.1');
+    const kept = await readPartner(database, operator.operatorId, partner.partnerId);
+    if (kept?.registration === undefined) throw new Error('not kept');
+    const locations = { identifier: 'locations', url: 'https://partner.example/locations' };
+    const endpoints = [...kept.registration.endpoints, locations];
+    const registration = { ...kept.registration, endpoints };
+    const changed = await changePartner(database, kept, {
+      ...{ ourRoles: ['EMSP', 'CPO'], registration },
+    });
+    if (changed === 'changed') throw new Error('changed meanwhile');
+    const uid = newUid();
+    answer(uid, 'ALLOWED');
+
+    expect((await charger.authorize(uid)).status).toBe('Invalid');
+    expect(questions()).toBe(0);
+    const pushed = async (one: Partner) => {
+      const sent: unknown[] = [];
+      const push = async (messages: readonly unknown[]) => void sent.push(...messages);
+      await pushTo({ push }, [one], [{ module: 'locations', objectId: 'L' }]);
+      return sent.length;
+    };
+    expect(await pushed(changed)).toBe(0);
+    expect(await pushed({ ...changed, ourRoles: ['CPO', 'EMSP'] })).toBe(1);
+  });
+
+  it('a partner is asked however many others there are before it that cannot be', async () => {
+    const { partner, charger, answer, operator } = await haveAsked('2.2.1');
+    const kept = await readPartner(database, operator.operatorId, partner.partnerId);
+    if (kept === undefined) throw new Error('not kept');
+    const { registration: _registration, ...invited } = kept;
+    for (let n = 0; n < 50; n += 1) {
+      const partnerId = `ptn_${String(n).padStart(32, '0')}`;
+      await createPartner(database, { ...invited, partnerId, accepted: {} });
+    }
+    const uid = newUid();
+    answer(uid, 'ALLOWED');
+
+    expect((await charger.authorize(uid)).status).toBe('Accepted');
   });
 
   it('an operator without partners pays nothing for a token that nobody knows', async () => {

@@ -269,6 +269,20 @@ describe('pulls by a schedule', () => {
     expect(await sweptIn(partner, 9000)).toEqual([]);
   });
 
+  it('a partner is pulled from as often as stated, however late the hourly sweep finds it', async () => {
+    const operator = await haveEmsp(database);
+    const partner = await haveCpo(database, operator, '2.2.1', 'JNA', { pullEveryHours: 2 });
+
+    expect(modulesIn(await sweptIn(partner, 0.5))).toEqual(all);
+    expect(await sweptIn(partner, 1.5)).toEqual([]);
+    expect(modulesIn(await sweptIn(partner, 2.4))).toEqual(all);
+    expect(await sweptIn(partner, 3.5)).toEqual([]);
+    // Nothing swept for hours: what was missed is one pull.
+    expect(modulesIn(await sweptIn(partner, 9.3))).toEqual(all);
+    expect(await sweptIn(partner, 9.9)).toEqual([]);
+    expect(modulesIn(await sweptIn(partner, 10.1))).toEqual(all);
+  });
+
   it('nothing is pulled from a partner whose eMSP we are not, and a sweep without partners is one query', async () => {
     const operator = await haveEmsp(database);
     const party = { countryCode: 'DE', partyId: 'EMS', businessName: 'Ours', roles: ['CPO'] };

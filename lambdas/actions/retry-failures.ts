@@ -61,7 +61,7 @@ export async function retryFailures(
       kept.push({ message, reason: '' });
       continue;
     }
-    const reason = sentAt(message) >= begin ? isBack : await handOver(site, step, message);
+    const reason = sentAt(message) > begin ? isBack : await handOver(site, step, message);
     if (reason === undefined) {
       const { ReceiptHandle } = message;
       await site.sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle }));

@@ -1,5 +1,6 @@
 import {
   DeleteMessageCommand,
+  GetQueueAttributesCommand,
   ReceiveMessageCommand,
   SendMessageCommand,
   SQSClient,
@@ -140,7 +141,14 @@ export const widgetScenarios = (flow: () => RunningFlow): void => {
     const record = { functionName: 'any', errorName: 'TypeError', record: removed };
     const processable: Readonly<Record<FailingStep, object>> = {
       ...{ cdr: record, tariff: record, status: record, events: record, sweep: {} },
-      postponed: { charger: {}, text: 'no charger is named' },
+      postponed: {
+        charger: {
+          ...{ chargerId: 'cp', chargerKey: 'op_nobody#cp', operatorId: 'op_nobody', shard: 0 },
+          ...{ protocol: 'ocpp1.6', timeZone: 'UTC' },
+        },
+        ...{ connectionId: 'c1', connectedAt: 0, receivedAt: Date.now() },
+        text: '[3,"nobody-asked",{}]',
+      },
       corrections: { sessionId: 'ses_nobody', until: '2026-03-05T09:00:00.000Z' },
       commands: { kind: 'next', chargerKey: 'op_nobody#cp' },
       webhooks: {
@@ -163,6 +171,19 @@ export const widgetScenarios = (flow: () => RunningFlow): void => {
       expect(said).toContain(`failures retry ${step}`);
       expect(await emptied(step)).toContain(JSON.stringify(place));
     }
+    // CDRs of other chargers wait for what waits here.
+    const QueueUrl = urlOf('postponed').replace('-failures', '');
+    const AttributeNames = [
+      'ApproximateNumberOfMessagesNotVisible',
+      'ApproximateNumberOfMessages',
+    ] as const;
+    await eventually(
+      async () =>
+        await sqs.send(
+          new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...AttributeNames] }),
+        ),
+      ({ Attributes = {} }) => Object.values(Attributes).every((count) => count === '0'),
+    );
     sqs.destroy();
   });
 };

@@ -1,7 +1,8 @@
 import type { Session } from '../../core/session/session.ts';
-import { instant, isoInstant } from '../../core/units/instant.ts';
+import { type Instant, instant, isoInstant } from '../../core/units/instant.ts';
+import type { Span } from '../../core/uptime/span.ts';
 import { readCharger } from '../store/chargers/chargers.ts';
-import { readConnection } from '../store/chargers/connections.ts';
+import { type Connection, readConnection } from '../store/chargers/connections.ts';
 import { readOffline } from '../store/monitoring/offline-spans.ts';
 import type { Database } from '../store/table/client.ts';
 
@@ -17,19 +18,57 @@ type LateStart = {
   readonly chargerKey: string;
   readonly startedAt: string;
   readonly receivedAt: string;
+  /** When the stop of its session was received. */
+  readonly stopReceivedAt: string;
   /** The session before it on its connector. */
   readonly previous: Session | undefined;
 };
 
 /**
- * The last time, ISO 8601 in UTC, at which a charger was connected between the date of a start and 15 minutes before that start came: it
- * would have sent the start by then. A start that is dated before its charger was registered cannot have waited for a connection
+ * The end of the last time, until `latest`, for which a charger was connected so long that it sent what it had kept. One that ended by then may
+ * have ended earlier than it was noticed.
+ */
+function lastConnected(
+  spans: readonly Span[],
+  from: Instant,
+  latest: Instant,
+): Instant | undefined {
+  const away = spans.filter((span) => span.from <= latest);
+  const ends = [...away.map((span) => span.from), latest];
+  return ends.findLast((end, n) => {
+    const back = away[n - 1]?.to;
+    if (back === undefined) return end > from + slow;
+    return n === away.length ? end >= back : end > back + slow + slow;
+  });
+}
+
+/**
+ * Whether a charger came back just before all of a session was heard: its absence is noted meanwhile, and may not have been yet.
+ */
+const isJustBack = (
+  connection: Connection | undefined,
+  spans: readonly Span[],
+  { receivedAt, stopReceivedAt }: LateStart,
+): boolean => {
+  if (connection === undefined) return false;
+  const back = timeOf(connection.connectedAt);
+  return (
+    back <= timeOf(receivedAt) &&
+    back > timeOf(stopReceivedAt) - slow &&
+    spans.every(({ to }) => to !== back)
+  );
+};
+
+/**
+ * The last time, ISO 8601 in UTC, at which a charger was connected, for long enough, between the date of a start and 15 minutes before that start
+ * came: it would have sent the start by then. A start that is dated before its charger was registered cannot have waited for a connection
  * to us. `undefined` where the charger was away, or where it is not known to have connected before.
  */
 export async function connectedBefore(
   database: Database,
-  { chargerKey, startedAt, receivedAt, previous }: LateStart,
+  late: LateStart,
 ): Promise<string | undefined> {
+  const { chargerKey, startedAt, receivedAt, previous } = late;
   const [from, received] = [timeOf(startedAt), timeOf(receivedAt)];
   const [charger, connection, spans] = await Promise.all([
     readCharger(database, chargerKey),
@@ -44,8 +83,7 @@ export async function connectedBefore(
     (previous?.start !== undefined && previous.start.receivedAt < startedAt) ||
     (connection !== undefined && connection.connectedAt <= startedAt);
   const latest = instant(received - slow);
-  if (!isKnown || latest <= from) return undefined;
-  const away = spans.find((span) => span.from <= latest && latest < span.to);
-  const last = away === undefined ? latest : away.from;
-  return last > from + slow ? isoInstant(last) : undefined;
+  if (!isKnown || isJustBack(connection, spans, late)) return undefined;
+  const last = lastConnected(spans, from, latest);
+  return last && isoInstant(last);
 }

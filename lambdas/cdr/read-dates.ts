@@ -46,14 +46,14 @@ type Dates = Pick<
 /** A start that came late, before a stop that did not: the charger was away between the two, or its clock was not set. */
 async function datesOfLateStart(
   database: Database,
-  { session: { start, timeZone }, chargerKey }: StoredSession,
+  { session: { start, stop, timeZone }, chargerKey }: StoredSession,
   previous: Session | undefined,
 ): Promise<Dates> {
-  if (start === undefined || !isTimed(start.startedAt)) return {};
+  if (start === undefined || stop === undefined || !isTimed(start.startedAt)) return {};
   if (lagOf(start.startedAt, start.receivedAt, timeZone) < late) return {};
   const { receivedAt } = start;
   const startedAt = pastTimeOf(start.startedAt, Date.parse(receivedAt), timeZone);
-  const facts = { chargerKey, startedAt, receivedAt, previous };
+  const facts = { chargerKey, startedAt, receivedAt, stopReceivedAt: stop.receivedAt, previous };
   return omitUndefined({ chargerConnectedAt: await connectedBefore(database, facts) });
 }
 

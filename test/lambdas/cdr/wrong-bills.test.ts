@@ -274,6 +274,24 @@ describe('a start that is dated hours before it came, and a stop that came as it
     await expectValid(site, cdr);
   });
 
+  it('a session is dated by its charger where that was back too shortly to send the start', async () => {
+    await keepOffline(site.database, site.chargerKey, { from: t(-6 * 60), to: t(-4 * 60) });
+    await keepOffline(site.database, site.chargerKey, { from: t(-4 * 60 + 2), to: t(-1) });
+    const { cdr } = await charged(hours);
+
+    expect(codesOf(cdr)).toEqual([]);
+    expect(cdr).toMatchObject({ state: 'sealed', startedAt: t(-5 * 60), endedAt: t(60) });
+  });
+
+  it('a session is dated by its charger where its return was not noted yet', async () => {
+    await charged({ meterStart: 99_000, meterStop: 100_000, from: -8 * 60, minutes: -7 * 60 });
+    await renewed('c2', -1);
+    await charged({ ...hours, meterStop: 100_500, minutes: 1 });
+    const { items = [] } = (await site.call('GET', `/cdrs?chargerId=${site.chargerId}`)).body;
+
+    expect(items).toMatchObject([{ state: 'sealed', startedAt: t(-5 * 60) }, { state: 'sealed' }]);
+  });
+
   it('a session is dated by its charger where nothing is known of the time before', async () => {
     await renewed('c1', -1);
 

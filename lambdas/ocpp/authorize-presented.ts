@@ -24,18 +24,20 @@ type Presentation = { readonly own?: string; readonly asksPartners?: boolean };
 
 /**
  * Says whether a token may charge that a driver presents at a time (epoch ms): as it is registered, or as its partner answers where
- * that has to be asked. Where no partner answers in time, or the message had to wait, the token's whitelist decides.
+ * that has to be asked. Where no partner answers in time, or the message had to wait, the token's whitelist decides. A time that has not
+ * come yet, by a charger's clock that is ahead of ours, is now.
  */
 export async function authorizePresented(
   step: MessageContext,
   tokenId: string,
   stored: StoredToken | undefined,
-  at: number,
+  presentedAt: number,
   { own, asksPartners = step.charger.asksPartners === true }: Presentation = {},
 ): Promise<Authorized> {
   const { askPartners, charger, now } = step;
+  const at = Math.min(presentedAt, now);
   const known = await authorizeStored(step, stored, at, own);
-  const isFresh = Math.abs(now - at) < askedFor;
+  const isFresh = now - at < askedFor;
   if (askPartners === undefined || !isFresh || tokenId === '') return known;
   if (charger.approval !== undefined || !isUndecided(stored, at, asksPartners)) return known;
   const { operatorId, locationId } = charger;

@@ -285,6 +285,17 @@ describe('a token that a partner allows', () => {
     expect((await charger.authorize(uid)).status).toBe('Accepted');
   });
 
+  it('a token charges at a charger whose clock is ahead of ours', async () => {
+    const { charger, answer, questions } = await haveAsked('2.2.1');
+    const uid = newUid();
+    answer(uid, 'ALLOWED');
+    const ahead = new Date(Date.now() + 3_600_000).toISOString();
+
+    expect((await charger.authorize(uid)).status).toBe('Accepted');
+    expect((await charger.start(uid, ahead)).status).toBe('Accepted');
+    expect(questions()).toBe(1);
+  });
+
   it('an operator without partners pays nothing for a token that nobody knows', async () => {
     const operator = await newOperator(database);
     const chargerId = newUid();

@@ -70,7 +70,8 @@ export async function readPartnerReservation(
   return (
     item && {
       ...{ operatorId, scope, reservationId, ...partyIn(item) },
-      partnerId: text(item, 'partnerId'),
+      // Before parties behind hubs had scopes, the partner was known by the key alone.
+      partnerId: optionalText(item, 'partnerId') ?? scope,
       chargerKey: text(item, 'chargerKey'),
       number: number(item, 'number'),
       expiresAt: text(item, 'expiresAt'),

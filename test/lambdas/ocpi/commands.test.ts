@@ -3,7 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ocpiVersions } from '../../../core/ocpi/partner/ocpi-versions.ts';
 import type { Protocol } from '../../../core/ocpp/protocol.ts';
 import { type JsonLiteral, NumberLiteral } from '../../../core/units/json-literals.ts';
+import { toItem } from '../../../lambdas/store/table/item.ts';
+import { partnerReservationKey } from '../../../lambdas/store/table/partner-keys.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { putItem } from '../../contracts/put-item.ts';
 import { addPartner } from '../partners/roaming-plant.ts';
 import { at, settle } from '../plant.ts';
 import { sentMessages } from '../test-services.ts';
@@ -102,6 +105,28 @@ describe.each([...ocpiVersions])('commands of a partner of OCPI %s', (version) =
     expect((await order('CANCEL_RESERVATION', { reservation_id: 'R-18' })).data).toMatchObject({
       result: 'REJECTED',
     });
+  });
+});
+
+describe('a reservation of a partner that an earlier version kept', () => {
+  it('it can be taken back', async () => {
+    const { order, operator, partner, chargerKey, work, asked } = await haveCharger('2.2.1', {
+      status: 'Accepted',
+    });
+    const { partnerId } = partner;
+    await putItem(
+      database,
+      toItem({
+        ...partnerReservationKey(operator.operatorId, partnerId, 'R-19'),
+        ...{ kind: 'PARTNERRESERVATION', reservationId: 'R-19', chargerKey, number: 4711 },
+        expiresAt: new Date(Date.now() + 600_000).toISOString(),
+      }),
+    );
+
+    const { data } = await order('CANCEL_RESERVATION', { reservation_id: 'R-19' });
+    expect(data).toMatchObject({ result: 'ACCEPTED' });
+    await work();
+    expect(asked).toEqual([['CancelReservation', { reservationId: 4711 }]]);
   });
 });
 

@@ -36,6 +36,7 @@ const run = async (step: string, records: readonly unknown[]): Promise<unknown> 
   await steps.run(step, { Records: records });
 
 it('a session passes through the three stream functions, and only a broken record is reported', async () => {
+  const before = steps.asked.length;
   await operator.call('POST', '/tokens', { tokenId: 'TAG1' });
   const form = { name: 'T', currency: 'EUR', perKwh: '0.5' };
   const { tariffId } = (await operator.call('POST', '/tariffs', form)).body;
@@ -66,7 +67,8 @@ it('a session passes through the three stream functions, and only a broken recor
   expect(shown['connectors']).toEqual([
     expect.objectContaining({ connectorId: 1, status: 'Charging' }),
   ]);
-  const [running] = (await operator.call('GET', '/sessions/active')).body.items ?? [];
+  const active = await operator.call('GET', '/sessions/active?chargerId=S-1');
+  const [running] = active.body.items ?? [];
   expect(running).toMatchObject({ energyKwh: 4, cost: { inclVat: '2.00' } });
 
   await charger.call('StopTransaction', {
@@ -74,23 +76,27 @@ it('a session passes through the three stream functions, and only a broken recor
     timestamp: '2026-04-14T17:00:00Z',
     meterStop: 6000,
   });
-  const states = await steps.recordsOf(database.state);
+  const all = await steps.recordsOf(database.state);
+  // Other cases have sessions too.
+  const states = all.filter((one) => JSON.stringify(one).includes('S-1'));
   expect(await run('cdr', [broken, ...states])).toEqual({
     batchItemFailures: [{ itemIdentifier: 'broken' }],
   });
   expect(await run('cdr', states)).toEqual({ batchItemFailures: [] });
 
-  const [cdr] = (await operator.call('GET', '/cdrs')).body.items ?? [];
+  const [cdr] = (await operator.call('GET', '/cdrs?chargerId=S-1')).body.items ?? [];
   const seal = cdr?.['seal'] as Record<string, string>;
   expect(cdr).toMatchObject({ state: 'sealed', energyKwh: 6, total: { inclVat: '3.00' } });
   const signed = Buffer.from(seal['hash'] ?? '', 'hex');
   const key = steps.publicKey;
   expect(verify('sha256', signed, key, Buffer.from(seal['signature'] ?? '', 'base64'))).toBe(true);
   expect(seal['publicKey']).toBe(key.export({ type: 'spki', format: 'der' }).toString('base64'));
-  expect(steps.asked.filter((target) => target.endsWith('Sign'))).toHaveLength(1);
+  const asked = steps.asked.slice(before);
+  expect(asked.filter((target) => target.endsWith('Sign'))).toHaveLength(1);
 });
 
 it('a session is ended before a start that follows its own stop', async () => {
+  const before = steps.asked.length;
   await operator.call('POST', '/chargers', { chargerId: 'S-2' });
   const charger = await plugIn(database, 's-2');
   const start = (minute: number) => ({
@@ -116,7 +122,8 @@ it('a session is ended before a start that follows its own stop', async () => {
   expect(await run('cdr', [record])).toEqual({ batchItemFailures: [] });
 
   expect((await imageOf(open))?.['state']).toEqual({ S: 'ended' });
-  expect(steps.asked.filter((target) => target.endsWith('SendMessage'))).toHaveLength(1);
+  const asked = steps.asked.slice(before);
+  expect(asked.filter((target) => target.endsWith('SendMessage'))).toHaveLength(1);
   const again = { ...record, dynamodb: { ...dynamodb, OldImage: dynamodb.NewImage } };
   expect(matchesPattern(JSON.parse(JSON.stringify(supersedingSessions)), again)).toBe(false);
 });

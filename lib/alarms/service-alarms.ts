@@ -138,6 +138,10 @@ const shareOfFirst = {
 function watchesOfLogs(scope: Construct, stage: Stage): readonly Watch[] {
   const starts = (name: string, measure: string) =>
     logMetric(scope, stage, name, { step: 'ocpp', measure });
+  const oldestHeld = logMetric(scope, stage, 'oldest-held', {
+    step: 'sweep',
+    measure: 'OldestHeldHours',
+  });
   const deliveries = (name: string, outcomes: readonly string[]) =>
     logMetric(scope, stage, name, { step: 'webhooks', measure: 'Deliveries', outcomes });
   return [
@@ -162,6 +166,25 @@ function watchesOfLogs(scope: Construct, stage: Stage): readonly Watch[] {
       by: shareOfFirst,
       threshold: 50,
       periods: 3,
+    },
+    {
+      name: 'cdrs-held',
+      severity: 'low',
+      consequence: 'CDRs are held and wait for a decision.',
+      metrics: [logMetric(scope, stage, 'held', { step: 'cdr', measure: 'CdrsHeld' })],
+      by: 'SUM',
+      threshold: 0,
+      periods: 1,
+    },
+    {
+      name: 'cdrs-held-too-long',
+      severity: 'medium',
+      consequence: 'A session that ended more than a week ago is not billed: its CDR is held.',
+      // The sweep of a large fleet takes several runs to see all of it, one an hour.
+      metrics: [oldestHeld.with({ statistic: 'Maximum', period: Duration.hours(6) })],
+      by: 'MAX',
+      threshold: 7 * 24,
+      periods: 1,
     },
   ];
 }
@@ -277,15 +300,6 @@ function watchesOf(props: ServiceAlarmsProps): readonly Watch[] {
       by: 'MAX',
       threshold: 30 * minute * milliseconds,
       periods: 3,
-    },
-    {
-      name: 'cdrs-held',
-      severity: 'low',
-      consequence: 'CDRs are held and wait for a decision.',
-      metrics: [ownMetric('CdrsHeld', 'Sum')],
-      by: 'SUM',
-      threshold: 0,
-      periods: 1,
     },
   ];
 }

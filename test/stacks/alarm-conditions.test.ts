@@ -54,7 +54,7 @@ const signatures: MetricName = {
 
 type Values = readonly (readonly [MetricName, number])[];
 type Condition = {
-  /** What is counted in each of its periods. */
+  /** The values in each of its periods. */
   readonly raised: Values;
   /** The most that does not raise it. */
   readonly quiet: Values;
@@ -62,7 +62,7 @@ type Condition = {
   readonly minutes?: number;
 };
 
-/** What a fleet uses in a day, times so much, by the units that CloudWatch counts. */
+/** The use of a fleet in a day, times so much, by the units that CloudWatch counts. */
 const useOf = (times: number): Values => [
   [gateway(chargers, 'MessageCount'), times * 10e6],
   [{ namespace: 'AWS/Lambda', name: 'Invocations', dimensions: {} }, times * 15e6],
@@ -153,7 +153,13 @@ const conditions: Readonly<Record<string, Condition>> = {
     quiet: [[own('StopToCdrLag'), 30 * minute]],
     periods: 3,
   },
-  'cdrs-held': { raised: [[own('CdrsHeld'), 1]], quiet: [], periods: 1 },
+  'cdrs-held': { raised: [[counted('held'), 1]], quiet: [[counted('held'), 0]], periods: 1 },
+  'cdrs-held-too-long': {
+    raised: [[counted('oldest-held'), 169]],
+    quiet: [[counted('oldest-held'), 168]],
+    periods: 1,
+    minutes: 360,
+  },
   canary: {
     raised: [[lambda('canary', 'Errors'), 1]],
     quiet: [[lambda('canary', 'Errors'), 0]],
@@ -164,7 +170,7 @@ const conditions: Readonly<Record<string, Condition>> = {
 /** Alarms that are raised where nothing at all is counted. */
 const silent = ['chargers-silent', 'canary'];
 
-/** What goes on all the time, but for what is looked at. */
+/** Everything that goes on all the time, but for what is looked at. */
 const usual = (values: Values): Values => {
   const names = values.map(([metric]) => JSON.stringify(metric));
   return silent

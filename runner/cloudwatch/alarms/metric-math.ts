@@ -1,7 +1,7 @@
 /** The values of a metric or an expression, period by period, the latest first; undefined where there is none. */
 export type Series = readonly (number | undefined)[];
 
-/** What an expression is computed from. */
+/** The values that an expression is computed from. */
 export type MathInputs = {
   /** Periods that are looked at. */
   readonly periods: number;

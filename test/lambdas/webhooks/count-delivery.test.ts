@@ -24,7 +24,7 @@ const deployment = {
   })),
 };
 
-/** What the alarm of deliveries counts of the lines that were written since the last look. */
+/** Everything that the alarm of deliveries counts of the lines that were written since the last look. */
 function counted(): Readonly<Record<string, number>> {
   const lines = printed
     .splice(0)

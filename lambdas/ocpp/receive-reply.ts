@@ -1,4 +1,4 @@
-import { sequenceOfRequestId } from '../../core/command/command-sequence.ts';
+import { sequenceOfRequestId, timeOfSequence } from '../../core/command/command-sequence.ts';
 import { loadVersion } from '../../core/ocpp/load-version.ts';
 import type { Received } from '../../core/ocpp/receive.ts';
 import type { Reply } from '../../core/ocpp/reply.ts';
@@ -28,10 +28,14 @@ async function noteTaken(
   }
 }
 
-/** Ends the command that a reply answers; says whether it is the answer to a command that waited for it. */
-async function endCommand(step: MessageContext, reply: Reply, read: ReadReply): Promise<boolean> {
+/** Ends the command that a reply answers: gives how long ago that was made, ms; undefined where no command waited for this answer. */
+async function endCommand(
+  step: MessageContext,
+  reply: Reply,
+  read: ReadReply,
+): Promise<number | undefined> {
   const sequence = sequenceOfRequestId(reply.messageId ?? '');
-  if (sequence === undefined) return false;
+  if (sequence === undefined) return undefined;
   const { chargerKey } = step.charger;
   const answered = { kind: 'answered', outcome: read.outcome } as const;
   const at = receivedAt(step);
@@ -43,7 +47,7 @@ async function endCommand(step: MessageContext, reply: Reply, read: ReadReply): 
     const { sendCommandMessage } = await import('../connection/send-command-message.ts');
     await sendCommandMessage({ kind: 'next', chargerKey });
   }
-  return landed !== 'unknown';
+  return landed === 'unknown' ? undefined : Math.max(0, Date.parse(at) - timeOfSequence(sequence));
 }
 
 /**
@@ -53,14 +57,17 @@ async function endCommand(step: MessageContext, reply: Reply, read: ReadReply): 
 export async function receiveReply(step: MessageContext, reply: Reply): Promise<void> {
   const { operatorId, chargerId, chargerKey, protocol } = step.charger;
   const ids = { chargerId, messageId: reply.messageId };
-  emitMetric({ action: 'reply', outcome: reply.kind }, { Messages: 1 }, ids);
+  const counted = { action: 'reply', outcome: reply.kind };
   try {
     const read = await (await loadVersion(protocol)).readReply(reply);
-    if (read !== undefined && (await endCommand(step, reply, read))) return;
+    const taken = read && (await endCommand(step, reply, read));
+    const times = taken === undefined ? {} : { CommandMilliseconds: taken };
+    emitMetric(counted, { Messages: 1, ...times }, { ...ids, command: read?.action });
+    if (taken !== undefined) return;
     const charger = { operatorId, chargerId, chargerKey };
     await keepReply(step.database, charger, reply, receivedAt(step), read);
   } catch (error) {
-    logger.error('The reply of a charger could not be stored', { error, ...ids });
+    logger.error('The reply of a charger could not be stored', { error, ...ids, ...counted });
   }
 }
 

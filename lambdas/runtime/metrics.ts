@@ -15,6 +15,7 @@ export type Measure =
   | 'StartsRefused'
   | 'ReadingsRefused'
   | 'MessagesLeftOut'
+  | 'CommandMilliseconds'
   | 'StopsRefused'
   | 'CdrsSealed'
   | 'CdrsHeld'

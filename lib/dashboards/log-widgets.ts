@@ -52,6 +52,20 @@ export const countsByReason = (
     ],
   });
 
+/** How long commands took from their acceptance to the answer of the charger, by the action of OCPP: half of them, and all but one in twenty. A table. */
+export const timesOfCommands = (stage: Stage, { steps, ...props }: LogWidgetProps): IWidget =>
+  new LogQueryWidget({
+    ...props,
+    logGroupNames: steps.map((step) => groupOf(stage, step)),
+    view: LogQueryVisualizationType.TABLE,
+    queryLines: [
+      'filter ispresent(CommandMilliseconds)',
+      'stats count(*) as answered, pct(CommandMilliseconds,50) as p50, pct(CommandMilliseconds,95) as p95 by command',
+      'sort answered desc',
+      'limit 20',
+    ],
+  });
+
 /** Counts of measures by the hour, each under a word of its own: lines. */
 export const countsOverTime = (
   stage: Stage,

@@ -10,7 +10,7 @@ import {
   heading,
   section,
 } from './dashboard-parts.ts';
-import { countsByOutcome, errorLines } from './log-widgets.ts';
+import { countsByOutcome, errorLines, timesOfCommands } from './log-widgets.ts';
 import { functionMetric, queueMetric, signatures, throttleMetric } from './metrics.ts';
 
 const allSteps = Object.keys(steps) as StepName[];
@@ -48,18 +48,26 @@ export function systemDashboard(
         parts,
         'Commands that ended in the last day',
         { widget: 'commands' },
-        { width: 8, height: 6 },
+        { width: 12, height: 6 },
       ),
+      timesOfCommands(stage, {
+        title: 'Time from the acceptance of a command to the answer of the charger, ms',
+        steps: ['ocpp'],
+        width: 12,
+        height: 6,
+      }),
+    ],
+    [
       countsByOutcome(stage, 'Requests', {
         title: 'Calls of roaming partners, by outcome',
         steps: ['ocpi'],
-        width: 8,
+        width: 12,
         height: 6,
       }),
       countsByOutcome(stage, 'Deliveries', {
         title: 'Deliveries to webhooks and partners, by outcome',
         steps: ['webhooks', 'partners'],
-        width: 8,
+        width: 12,
         height: 6,
       }),
     ],

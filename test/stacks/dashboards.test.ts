@@ -130,7 +130,7 @@ describe('the dashboards of a stage', () => {
       const sources = [...query.matchAll(/SOURCE '([^']+)'/g)].map(([, name]) => name);
       expect(sources).not.toEqual([]);
       for (const source of sources) expect(groups).toContain(source);
-      for (const [, field] of query.matchAll(/(?:ispresent|sum)\((\w+)\)/g)) {
+      for (const [, field] of query.matchAll(/(?:ispresent|sum|pct)\((\w+)[,)]/g)) {
         expect(measures).toContain(field);
       }
     }

@@ -9,7 +9,7 @@ export function commandsView({ rows, more }: CommandsPage): Markup {
   if (rows.length === 0) return markup`<p>No command ended in the last 24 hours.</p>${rest}`;
   const states = [...new Set(rows.flatMap((row) => [...row.states.keys()]))].sort();
   const heads = states.map((state) => markup`<th class="n">${state}</th>`);
-  return markup`<table><thead><tr><th>Command</th>${heads}</tr></thead><tbody>${rows.map((row) => rowOf(row, states))}</tbody></table>${rest}`;
+  return markup`<table><thead><tr><th>Command</th>${heads}<th class="n">accepted, %</th></tr></thead><tbody>${rows.map((row) => rowOf(row, states))}</tbody></table>${rest}`;
 }
 
 function rowOf({ type, states }: CommandRow, words: readonly string[]): Markup {
@@ -18,5 +18,7 @@ function rowOf({ type, states }: CommandRow, words: readonly string[]): Markup {
     const tone = count === 0 ? 'q' : word === 'accepted' ? 'g' : 'b';
     return markup`<td class="n ${tone}">${count}</td>`;
   });
-  return markup`<tr><td>${type}</td>${cells}</tr>`;
+  const all = [...states.values()].reduce((sum, count) => sum + count, 0);
+  const share = Math.round((100 * (states.get('accepted') ?? 0)) / Math.max(1, all));
+  return markup`<tr><td>${type}</td>${cells}<td class="n">${share}</td></tr>`;
 }

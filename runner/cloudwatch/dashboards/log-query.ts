@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../template/json-object.ts';
 import { timeOfLine } from './log-lines.ts';
+import { statisticOf } from './metric-store.ts';
 
 /** The result of a query: columns by name, and rows of their values. */
 export type QueryResult = {
@@ -8,7 +9,11 @@ export type QueryResult = {
 };
 
 type Line = JsonObject;
-type Aggregate = { readonly field: string; readonly of: 'sum' | 'count'; readonly alias: string };
+type Aggregate = {
+  readonly field: string;
+  readonly of: 'sum' | 'count' | `p${string}`;
+  readonly alias: string;
+};
 type Grouping = { readonly name: string; readonly of: (line: Line) => string | number };
 
 const hour = 3_600_000;
@@ -31,7 +36,7 @@ export function sourcesOf(query: string): {
 
 /**
  * Computes a query of Logs Insights of the few forms that our dashboards have; undefined for any other. It is a `filter` by
- * `ispresent(…)` or by one equal text, `stats` of `sum` and `count` by fields or by `bin(…)`, `sort` and `limit`.
+ * `ispresent(…)` or by one equal text, `stats` of `sum`, `count` and `pct` by fields or by `bin(…)`, `sort` and `limit`.
  */
 export function runLogQuery(query: string, lines: readonly Line[]): QueryResult | undefined {
   const [filter = '', stats = '', ...others] = query.split('|').map((part) => part.trim());
@@ -67,6 +72,10 @@ function readFilter(text: string): ((line: Line) => boolean) | undefined {
 }
 
 function readAggregate(text: string): Aggregate | undefined {
+  const [, percent, share, named] = /^pct\((\w+),(\d+)\) as (\w+)$/.exec(text) ?? [];
+  if (percent !== undefined && named !== undefined) {
+    return { of: `p${share}`, field: percent, alias: named };
+  }
   const [, of, field, alias] = /^(sum|count)\((\w+|\*)\) as (\w+)$/.exec(text) ?? [];
   if (of === undefined || field === undefined || alias === undefined) return undefined;
   return { of: of === 'sum' ? 'sum' : 'count', field, alias };
@@ -83,10 +92,13 @@ function readGrouping(text: string): Grouping | undefined {
     : undefined;
 }
 
-const amountOf = ({ of, field }: Aggregate, lines: readonly Line[]): number =>
-  of === 'count'
-    ? lines.length
-    : lines.reduce((sum, line) => sum + (Number(line[field] ?? 0) || 0), 0);
+function amountOf({ of, field }: Aggregate, lines: readonly Line[]): number {
+  if (of === 'count') return lines.length;
+  const values = lines.flatMap((line) => (line[field] === undefined ? [] : [Number(line[field])]));
+  if (of === 'sum') return values.reduce((sum, one) => sum + (one || 0), 0);
+  const points = values.map((value) => ({ at: 0, value }));
+  return statisticOf(points, of, 1)[0]?.value ?? 0;
+}
 
 /** Applies the commands after the sums: the order and the number of rows. */
 function order(

@@ -1,7 +1,10 @@
 import '../quiet.ts';
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { commandSequence } from '../../../core/command/command-sequence.ts';
 import * as metrics from '../../../lambdas/runtime/metrics.ts';
+import { takeOff } from '../../../lambdas/store/commands/command-line.ts';
+import { createCommand } from '../../../lambdas/store/commands/commands.ts';
 import { newReadings, newStatuses } from '../../../lib/functions/record-filters.ts';
 import { matchesPattern } from '../../../runner/event-source/event-pattern.ts';
 import { scan, type TestCharger } from '../plant.ts';
@@ -71,6 +74,32 @@ describe('the answer of a charger to a request that nobody waits for', () => {
       { Messages: 1 },
       expect.objectContaining({ messageId: expected.messageId }),
     );
+  });
+
+  it('the answer to a command is counted with the time since the command was accepted, and only the first', async () => {
+    const { chargerKey, chargerId, operatorId } = charger.step.charger;
+    const createdAt = Date.parse('2026-04-14T16:00:00.000Z') - 2_500;
+    const sequence = commandSequence(createdAt, 'a');
+    const messageId = `ClearCache.${sequence}`;
+    await createCommand(site.database, {
+      ...{ sequence, chargerKey, operatorId, chargerId, state: 'queued' },
+      request: { type: 'clear-cache' },
+      frame: `[2,"${messageId}","ClearCache",{}]`,
+      createdAt: new Date(createdAt).toISOString(),
+      expiresAt: new Date(createdAt + 3_600_000).toISOString(),
+    });
+    await takeOff(site.database, chargerKey, sequence, createdAt + 1_000, false);
+    const count = vi.spyOn(metrics, 'emitMetric').mockClear();
+
+    const reply = `[3,"${messageId}",{"status":"Accepted"}]`;
+    for (let n = 0; n < 2; n += 1) await charger.send(reply);
+
+    const counted = { action: 'reply', outcome: 'result' };
+    const ids = expect.objectContaining({ messageId, command: 'ClearCache' });
+    expect(count.mock.calls).toEqual([
+      [counted, { Messages: 1, CommandMilliseconds: 2_500 }, ids],
+      [counted, { Messages: 1 }, ids],
+    ]);
   });
 
   it('a reply to a request of ours is kept with its outcome, besides other replies to it', async () => {

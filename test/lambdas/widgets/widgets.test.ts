@@ -208,7 +208,7 @@ describe('the widgets of a dashboard, from the tables', () => {
       /https:\/\/crm\.example\/&lt;b&gt;.*5 d.*disabled: failing/,
     );
     expect(await ask({ widget: 'commands', operatorId })).toMatch(
-      /rejected<\/th>.*<td>reset<\/td><td class="n b">1<\/td>/,
+      /rejected<\/th>.*<td>reset<\/td><td class="n b">1<\/td><td class="n">0<\/td>/,
     );
   });
 

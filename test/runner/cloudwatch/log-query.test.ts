@@ -49,6 +49,16 @@ describe('the queries of dashboards', () => {
     ]);
   });
 
+  it('the times that half of the lines, and all but one in twenty, stay within are found', () => {
+    const query =
+      'filter ispresent(Took) | stats count(*) as answered, pct(Took,50) as p50, pct(Took,95) as p95 by command';
+    const lines = Array.from({ length: 20 }, (_, n) =>
+      line('10:00', { command: 'Reset', Took: n + 1 }),
+    );
+
+    expect(runLogQuery(query, lines)?.rows).toEqual([['Reset', 20, 10, 19]]);
+  });
+
   it('lines of a level are counted', () => {
     const query = 'filter level = "ERROR" | stats count(*) as errors by service, message';
     const lines = [

@@ -172,6 +172,10 @@ describe('what the functions print', () => {
       expect(Dimensions).toEqual([['service']]);
       for (const { Name } of Metrics) expect(customMetrics).toContain(Name);
     }
+    // A field of the name of a metric or a dimension would take its place, and CloudWatch would drop the line.
+    for (const line of all) {
+      for (const name of customMetrics) expect(typeof (line[name] ?? 0)).toBe('number');
+    }
     expect(new Set(all.map(({ service }) => service))).toEqual(new Set(['joulegate']));
     expect(customMetrics.length).toBeLessThanOrEqual(15);
   });

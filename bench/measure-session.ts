@@ -3,6 +3,7 @@ import type { ChargerSocket } from './charger-socket.ts';
 import type { Counted } from './counted.ts';
 import { atMost, type Row } from './row.ts';
 import { runSession, type SessionPlan } from './run-session.ts';
+import { chargerProfile } from './scale/charger-profile.ts';
 import { total } from './step-usage.ts';
 
 /** A whole session with everything it caused. */
@@ -43,6 +44,17 @@ export async function measureSession(
     rows: [
       units('writes', 100, total(billed.steps, 'writeUnits')),
       units('reads', 40, total(billed.steps, 'readUnits')),
+      // The model of docs/scale.md says no less than what is counted.
+      units(
+        'writes of the model',
+        chargerProfile.writeUnitsPerSession,
+        total(billed.steps, 'writeUnits'),
+      ),
+      units(
+        'reads of the model',
+        chargerProfile.readUnitsPerSession,
+        total(billed.steps, 'readUnits'),
+      ),
     ],
   };
 }

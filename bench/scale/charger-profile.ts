@@ -13,8 +13,8 @@ export const chargerProfile = {
   connectionSeconds: 2 * 60 * 60,
   /** Messages after a handshake: boot and states. */
   messagesPerConnection: 2,
-  writeUnitsPerSession: 96,
-  readUnitsPerSession: 30,
+  writeUnitsPerSession: 105,
+  readUnitsPerSession: 33,
   /** Write units of them in the table of readings: one for each reading, and for start, stop and states. */
   readingUnitsPerSession: 49,
   writeUnitsPerConnection: 4,

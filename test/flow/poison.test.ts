@@ -25,6 +25,7 @@ import {
   sessionsOf,
 } from './flow.ts';
 import { energyAt, minutesAfter } from './meter-values.ts';
+import { alarmScenarios } from './scenarios/alarms.ts';
 import { type RunningFlow, startFlow } from './start-flow.ts';
 
 type PassedOver = {
@@ -39,7 +40,10 @@ const streamSteps = /(?:CdrStep|TariffStep|StatusStep)Function/;
 let flow: RunningFlow;
 
 beforeAll(async () => {
-  flow = await startFlow({ eventSources: { disturb: (records) => [records.map(sixMinutesOld)] } });
+  flow = await startFlow({
+    allowLoopback: true,
+    eventSources: { disturb: (records) => [records.map(sixMinutesOld)] },
+  });
 });
 afterAll(async () => {
   await flow.stop();
@@ -161,6 +165,8 @@ async function readSessionRecord(sessionId: string): Promise<readonly [JsonObjec
   }
   throw new Error(`The stream has no record of ${sessionId}`);
 }
+
+alarmScenarios(() => flow);
 
 describe('records that no step can read', () => {
   it('unreadable records block nothing: they are in the failure queues of their steps, and the records behind them are billed', async () => {

@@ -165,10 +165,17 @@ describe('local lists, certificates and passwords as they should be', () => {
     expect(actions()).toEqual(['GetInstalledCertificateIds']);
     expect(await states()).toEqual(['as-desired']);
 
-    const answer = await operator.call('PUT', '/settings/configuration', {
-      certificates: [{ use, certificate: 'no certificate' }],
-    });
-    expect(answer.code).toBe('INVALID_REQUEST');
+    const certificates = [ecRoot, 'no certificate'].map((certificate) => ({ use, certificate }));
+    for (const path of [
+      '/settings/configuration',
+      `/chargers/${charger.chargerId}/desired-configuration`,
+    ]) {
+      const { code, body } = await operator.call('PUT', path, { certificates });
+      expect([code, body['details']]).toEqual([
+        'INVALID_REQUEST',
+        [{ path: 'body.certificates.1.certificate', message: expect.stringContaining('PEM') }],
+      ]);
+    }
   });
 
   it('a new password is sent to the charger, and no other one while the charger may have it and has not used it', async () => {

@@ -209,4 +209,20 @@ describe('local lists, certificates and passwords as they should be', () => {
     expect(await state()).toBe('as-desired');
     expect((await operator.call('POST', `${path}/password`, { send: true })).status).toBe(201);
   });
+
+  it('a charger that changes its password and connects again without an answer has the new one, and is not asked again', async () => {
+    const operator = await newOperator(database);
+    const charger = await connected(operator, () => undefined);
+    const path = `/chargers/${charger.chargerId}`;
+    const changed = await operator.call('POST', `${path}/password`, { send: true });
+    await charger.sendWaiting();
+    const command = `/commands/${String(changed.body['commandId'])}`;
+    expect((await operator.call('GET', command)).body['state']).toBe('timed-out');
+    expect((await charger.configuration())['password']).toBe('not-used-yet');
+
+    await charger.handshake(String(changed.body['password']));
+    await charger.sendWaiting();
+    expect((await charger.configuration())['password']).toBe('as-desired');
+    expect(charger.asked).toHaveLength(1);
+  });
 });

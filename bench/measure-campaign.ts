@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { askApi } from '../clients/operator-api.ts';
-import { isAtRest } from '../core/firmware/campaign.ts';
+import { type Campaign, isAtRest } from '../core/firmware/campaign.ts';
 import { lookPause, lookPauses } from '../core/firmware/look-pause.ts';
 import {
   keepCampaign,
@@ -100,22 +100,35 @@ async function runCampaign(
   };
 }
 
-/** Bytes of the item of the largest campaign when it has ended. */
+/** A campaign of the most chargers when it has ended. */
+function endedCampaign(at: string): Campaign {
+  return {
+    state: 'finished',
+    rules: {
+      waveSize: usualWave,
+      maxFailedPercent: 20,
+      retries: 0,
+      hoursPerCharger: 24,
+      evenIfCharging: false,
+    },
+    waiting: [],
+    inFlight: [],
+    ended: Array.from({ length: mostChargers }, (_, index) => ({
+      chargerId: benchChargerId(index),
+      attempt: 1,
+      outcome: 'installed',
+      at,
+    })),
+    countedFrom: 0,
+  };
+}
+
+/** Bytes of the item of the largest campaign. */
 async function largestItem({ database, operatorId }: BenchStack): Promise<number> {
   const at = new Date().toISOString();
-  const ended = Array.from({ length: mostChargers }, (_, index) => ({
-    ...{ chargerId: benchChargerId(index), attempt: 1, outcome: 'installed', at },
-  })) satisfies StoredCampaign['campaign']['ended'];
-  const rules = { waveSize: usualWave, maxFailedPercent: 20, retries: 0, hoursPerCharger: 24 };
   const campaignId = 'cmp_largest';
-  await keepCampaign(database, {
-    ...{ campaignId, operatorId, firmwareId: 'fw', version: '2', look: 0, revision: 0 },
-    createdAt: at,
-    campaign: {
-      ...{ state: 'finished', waiting: [], inFlight: [], ended, countedFrom: 0 },
-      rules: { ...rules, evenIfCharging: false },
-    },
-  });
+  const facts = { campaignId, operatorId, firmwareId: 'fw', version: '2', createdAt: at };
+  await keepCampaign(database, { ...facts, campaign: endedCampaign(at), look: 0, revision: 0 });
   const Key = toItem(campaignKey(operatorId, campaignId));
   const { Item = {} } = await database.client.send(
     new GetItemCommand({ TableName: database.state, Key }),

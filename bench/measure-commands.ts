@@ -105,13 +105,16 @@ async function connection(
 const senderOf = ({ steps }: Used): StepUsage | undefined =>
   steps.find(({ step }) => step === 'commands');
 
+/** The log of events: as many chunks as the events of both connections happen to fall into. */
+const ofEvents = / EVENT(?:S|LOG)#/;
+
 /** The budgets of a fleet whose desired configuration changed, from what one of its chargers used more than usually. */
 function fleetRows(used: Used, usual: Used, ownKey: string): readonly Row[] {
   const more = (name: 'writeUnits' | 'readUnits'): number =>
     total(used.steps, name) - total(usual.steps, name);
   const shared = ({ usages }: Used): number =>
     sumOf(
-      usages.filter(({ key }) => key !== undefined && !key.includes(ownKey)),
+      usages.filter(({ key }) => key !== undefined && !key.includes(ownKey) && !ofEvents.test(key)),
       'write',
     );
   const looks = used.usages.filter(({ operation }) => operation === 'BatchGetItem');

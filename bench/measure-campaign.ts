@@ -73,7 +73,7 @@ async function runCampaign(
 ): Promise<Measured> {
   const version = `2.${looks}`;
   const firmwareId = await uploadedFirmware(stack, version);
-  let ended: StoredCampaign | undefined;
+  const seen = { looks: Number.NaN };
   const used = await stack.countDuring(async () => {
     const chargers = { chargerIds: [chargerId] };
     const campaign = { firmwareId, chargers };
@@ -84,16 +84,16 @@ async function runCampaign(
     for (const status of ['Downloaded', 'Installed']) {
       charger.say('FirmwareStatusNotification', { status });
     }
-    charger.say('BootNotification', {
-      ...{ chargePointVendor: 'Bench', chargePointModel: 'One', firmwareVersion: version },
-    });
-    ended = await campaignThat(stack, begun.campaignId, (stored) => isAtRest(stored.campaign));
+    const model = { chargePointVendor: 'Bench', chargePointModel: 'One' };
+    charger.say('BootNotification', { ...model, firmwareVersion: version });
+    const { look } = await campaignThat(stack, begun.campaignId, (one) => isAtRest(one.campaign));
+    seen.looks = look;
   });
   const others = used.usages.filter(
     ({ key = '' }) => !key.includes(chargerId) && !key.includes(' CAMPAIGN#'),
   );
   return {
-    looks: ended?.look ?? Number.NaN,
+    ...seen,
     requests: requestsOf(used.steps),
     reads: total(used.steps, 'readRequests'),
     shared: sumOf(others, 'write'),

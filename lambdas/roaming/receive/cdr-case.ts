@@ -31,13 +31,12 @@ async function tariffsOf(database: Database, from: ReceivedFrom, cdr: PartnerCdr
 }
 
 async function sessionOf(database: Database, from: ReceivedFrom, cdr: PartnerCdr) {
-  if (cdr.sessionId === undefined)
-    return { session: undefined, billed: sessionCdrsFrom(undefined) };
+  if (cdr.sessionId === undefined) return { held: undefined, billed: sessionCdrsFrom(undefined) };
   const id = receivedId('session', from, cdr.sessionId);
   const keys = [receivedKey(from.operatorId, id), sessionCdrsKey(from.operatorId, id)];
   const [session, cdrs] = await getItems(database, keys, true);
   return {
-    session: session && heldSessionFrom(session).session,
+    held: session && heldSessionFrom(session),
     billed: sessionCdrsFrom(cdrs),
   };
 }
@@ -64,7 +63,7 @@ const billedBefore = ({ cdrs }: SessionCdrs, { id }: PartnerCdr): readonly strin
     .filter((one) => !credits.some((credit) => same(credit, one)));
 };
 
-/** Gathers everything that a CDR of a partner is judged by, with the CDRs that its session has, and the account of its driver. */
+/** Gathers everything that a CDR of a partner is judged by, with the CDRs and the revision of its session, and its driver's account. */
 export async function cdrCase(
   database: Database,
   from: ReceivedFrom,
@@ -72,9 +71,10 @@ export async function cdrCase(
 ): Promise<{
   readonly known: CdrCase;
   readonly billed: SessionCdrs;
+  readonly revision: number | undefined;
   readonly accountId: string | undefined;
 }> {
-  const [{ session, billed }, tariffs, timeZone, original, token] = await Promise.all([
+  const [{ held, billed }, tariffs, timeZone, original, token] = await Promise.all([
     sessionOf(database, from, cdr),
     tariffsOf(database, from, cdr),
     timeZoneOf(database, from, cdr),
@@ -82,12 +82,12 @@ export async function cdrCase(
     readOwnToken(database, from.operatorId, cdr.cdrToken.uid),
   ]);
   const known = omitUndefined({
-    session,
+    session: held?.session,
     tariffs,
     timeZone,
     original,
     billedBefore: billedBefore(billed, cdr),
     isOurToken: token !== undefined,
   });
-  return { known, billed, accountId: token?.accountId };
+  return { known, billed, revision: held?.revision, accountId: token?.accountId };
 }

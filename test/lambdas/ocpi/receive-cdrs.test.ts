@@ -1,7 +1,12 @@
 import '../quiet.ts';
+import { BatchGetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { allTranslators } from '../../../core/ocpi/partner/all-translators.ts';
 import { ocpiVersions } from '../../../core/ocpi/partner/ocpi-versions.ts';
+import { readJsonLiterals } from '../../../core/units/json-literals.ts';
+import { receiveCdrOf } from '../../../lambdas/roaming/receive/receive-cdr.ts';
 import { readHeldCdr } from '../../../lambdas/store/received/received-cdrs.ts';
+import { afterFirst } from '../../contracts/after-first.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { type CpoPartner, haveCpo, haveEmsp } from './cpo-partner.ts';
 import { type Golden, goldenDocument } from './golden-document.ts';
@@ -126,6 +131,48 @@ describe('a CDR and its session', () => {
     await partner.send('PATCH', `sessions/DE/JNA/${id}`, over);
     const { verdict, codes } = await verdictAt(partner, posted.location);
     expect(verdict).toBe('differs');
+    expect(codes).toContain('SESSION_ENERGY');
+  });
+
+  it('a CDR that comes before the last of its session does not differ by what the session had used so far', async () => {
+    const partner = await havePartner('2.2.1');
+    const id = 'S-2026-0311-3';
+    const total = Number(cdr('2.2.1')['total_energy']);
+    const put = async (kwh: number) => {
+      const session = goldenDocument('2.2.1', 'session', { id, kwh, status: 'ACTIVE' });
+      await partner.send('PUT', `sessions/DE/JNA/${id}`, session);
+    };
+    await put(total - 0.5);
+    const posted = await partner.send('POST', 'cdrs', cdr('2.2.1'));
+    expect(await verdictAt(partner, posted.location)).toEqual({ verdict: 'agrees', codes: [] });
+
+    await put(total + 0.5);
+    const more = await partner.send('POST', 'cdrs', cdr('2.2.1', { id: 'C-2', credit: undefined }));
+    expect((await verdictAt(partner, more.location)).codes).toContain('SESSION_ENERGY');
+  });
+
+  it('a session that ends while its CDR is judged counts', async () => {
+    const partner = await havePartner('2.2.1');
+    const id = 'S-2026-0311-3';
+    const session = goldenDocument('2.2.1', 'session', { id, status: 'ACTIVE' });
+    await partner.send('PUT', `sessions/DE/JNA/${id}`, session);
+    const over = { status: 'COMPLETED', kwh: 14, last_updated: '2026-05-01T08:00:00Z' };
+    const meanwhile = async () => {
+      await partner.send('PATCH', `sessions/DE/JNA/${id}`, over);
+    };
+    const read = readJsonLiterals(JSON.stringify(cdr('2.2.1')));
+    const owner = { countryCode: 'DE', partyId: 'JNA' };
+    const sent = allTranslators['2.2.1'].cdr?.from(read.kind === 'json' ? read.value : null, {
+      owner,
+    });
+    if (sent?.kind !== 'received') throw new Error('not a CDR');
+    const { operatorId } = partner.operator;
+    const from = { operatorId, partnerId: partner.partnerId, owner };
+    const disturbed = afterFirst(database, BatchGetItemCommand, meanwhile);
+    const kept = await receiveCdrOf(disturbed, from, { cdr: sent.value }, '2026-05-01T08:00:00Z');
+
+    const at = kept.kind === 'created' ? String(kept.data) : '';
+    const { codes } = await verdictAt(partner, at);
     expect(codes).toContain('SESSION_ENERGY');
   });
 

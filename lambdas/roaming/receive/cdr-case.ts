@@ -8,7 +8,7 @@ import {
   type SessionCdrs,
   sessionCdrsFrom,
 } from '../../store/received/received-cdrs.ts';
-import { heldSessionFrom } from '../../store/received/received-sessions.ts';
+import { type HeldSession, heldSessionFrom } from '../../store/received/received-sessions.ts';
 import { readHeldTariff } from '../../store/received/received-tariffs.ts';
 import type { Database } from '../../store/table/client.ts';
 import { getItems } from '../../store/table/get-item.ts';
@@ -53,15 +53,24 @@ async function originalOf(database: Database, from: ReceivedFrom, cdr: PartnerCd
   return (await readHeldCdr(database, from.operatorId, id))?.cdr;
 }
 
+const isSame = (a: string, b: string): boolean => a.toUpperCase() === b.toUpperCase();
+
+/** Whether a credit took a CDR of the session back. */
+const isTakenBack = ({ cdrs }: SessionCdrs, id: string): boolean =>
+  cdrs.some(({ creditOf }) => creditOf !== undefined && isSame(creditOf, id));
+
 /** The other CDRs of a session that no credit took back. */
-const billedBefore = ({ cdrs }: SessionCdrs, { id }: PartnerCdr): readonly string[] => {
-  const same = (a: string, b: string) => a.toUpperCase() === b.toUpperCase();
-  const credits = cdrs.flatMap(({ creditOf }) => creditOf ?? []);
-  return cdrs
-    .filter((one) => one.creditOf === undefined && !same(one.id, id))
+const billedBefore = (billed: SessionCdrs, { id }: PartnerCdr): readonly string[] =>
+  billed.cdrs
+    .filter((one) => one.creditOf === undefined && !isSame(one.id, id))
     .map((one) => one.id)
-    .filter((one) => !credits.some((credit) => same(credit, one)));
-};
+    .filter((one) => !isTakenBack(billed, one));
+
+/** What the session says against a CDR; nothing against one that was taken back, as it speaks of the one in its place. */
+const bySession = (held: HeldSession | undefined, billed: SessionCdrs, cdr: PartnerCdr) =>
+  isTakenBack(billed, cdr.id)
+    ? { session: undefined, billedBefore: [] }
+    : { session: held?.session, billedBefore: billedBefore(billed, cdr) };
 
 /** Gathers everything that a CDR of a partner is judged by, with the CDRs and the revision of its session, and its driver's account. */
 export async function cdrCase(
@@ -82,11 +91,10 @@ export async function cdrCase(
     readOwnToken(database, from.operatorId, cdr.cdrToken.uid),
   ]);
   const known = omitUndefined({
-    session: held?.session,
+    ...bySession(held, billed, cdr),
     tariffs,
     timeZone,
     original,
-    billedBefore: billedBefore(billed, cdr),
     isOurToken: token !== undefined,
   });
   return { known, billed, revision: held?.revision, accountId: token?.accountId };

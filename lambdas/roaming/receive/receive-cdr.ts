@@ -99,8 +99,8 @@ async function hasMoved(
 
 /**
  * Keeps a CDR of a partner with our verdict; `data` of the outcome is our id of it. The same again is success and changes nothing;
- * another content under the same id is refused. A credit that came before its CDR is judged again, and the CDR itself where its
- * session changed meanwhile.
+ * another content under the same id is refused. A credit that came before its CDR is judged again, all others of a session when a
+ * credit comes, and the CDR itself where its session changed meanwhile.
  */
 export async function receiveCdrOf(
   database: Database,
@@ -114,7 +114,7 @@ export async function receiveCdrOf(
     judgedBy = revision;
     return kept;
   });
-  const { id, sessionId } = sent.cdr;
+  const { id, sessionId, credit } = sent.cdr;
   if (outcome.kind === 'created' && sessionId !== undefined) {
     const isSame = (other: string | undefined) => other?.toUpperCase() === id.toUpperCase();
     const moved = await hasMoved(database, from, sessionId, judgedBy);
@@ -123,7 +123,8 @@ export async function receiveCdrOf(
       from,
       sessionId,
       now,
-      (one) => isSame(one.creditOf) || (moved && isSame(one.id)),
+      // What a credit takes back is not billed twice any more, whichever of its session came first.
+      (one) => (isSame(one.id) ? moved : credit === true || isSame(one.creditOf)),
     );
   }
   return outcome;

@@ -41,6 +41,33 @@ const verdictAt = async ({ operator }: CpoPartner, location: string | undefined)
 
 const cdr = (version: string, more: object = {}): Golden => goldenDocument(version, 'cdr', more);
 
+/** A CDR of 2.2.1 whose tariff costs nothing. */
+const freeCdr = (more: object = {}): Golden => {
+  const [tariff = {}] = cdr('2.2.1')['tariffs'] as readonly Golden[];
+  const elements = (tariff['elements'] as readonly Golden[]).map((element) => ({
+    ...element,
+    price_components: (element['price_components'] as readonly Golden[]).map((one) => ({
+      ...one,
+      price: 0,
+    })),
+  }));
+  const { min_price: _least, max_price: _most, ...terms } = tariff;
+  const whole = cdr('2.2.1', { tariffs: [{ ...terms, elements }], ...more });
+  return Object.fromEntries(
+    Object.entries(whole).map(([name, value]) =>
+      name.endsWith('_cost') ? [name, { excl_vat: 0, incl_vat: 0 }] : [name, value],
+    ),
+  );
+};
+
+/** All orders of some things. */
+const ordersOf = <T>(things: readonly T[]): readonly (readonly T[])[] =>
+  things.length < 2
+    ? [things]
+    : things.flatMap((first, at) =>
+        ordersOf(things.toSpliced(at, 1)).map((rest) => [first, ...rest]),
+      );
+
 describe.each([...ocpiVersions])('the CDRs of a partner of OCPI %s', (version) => {
   const embedded = (document: Golden): Golden =>
     version === '2.1.1'
@@ -226,6 +253,60 @@ describe('a CDR and its session', () => {
   });
 });
 
+describe('a CDR that is taken back', () => {
+  it('it, the credit and the CDR in its place agree, in whatever order they and the last of the session come', async () => {
+    const partner = await havePartner('2.2.1');
+    const { excl_vat, incl_vat } = cdr('2.2.1')['total_cost'] as Record<string, number>;
+    const negative = { excl_vat: -Number(excl_vat), incl_vat: -Number(incl_vat) };
+    const sent = ['original', 'credit', 'instead', 'session'] as const;
+    for (const [n, order] of ordersOf(sent).entries()) {
+      const [id, session_id] = [`C-${n}`, `S-${n}`];
+      const credit = { credit: true, credit_reference_id: id, total_cost: negative };
+      const original = cdr('2.2.1', { id, session_id });
+      const documents = {
+        original,
+        credit: cdr('2.2.1', { id: `${id}-C`, session_id, ...credit }),
+        instead: freeCdr({ id: `${id}-2`, session_id }),
+      };
+      const session = goldenDocument('2.2.1', 'session', {
+        ...{ id: session_id, status: 'COMPLETED', kwh: original['total_energy'] },
+        total_cost: { excl_vat: 0, incl_vat: 0 },
+        evse_uid: (original['cdr_location'] as Golden)['evse_uid'],
+      });
+      const locations: (string | undefined)[] = [];
+      for (const one of order) {
+        if (one === 'session') await partner.send('PUT', `sessions/DE/JNA/${session_id}`, session);
+        else locations.push((await partner.send('POST', 'cdrs', documents[one])).location);
+      }
+      const verdicts = await Promise.all(locations.map((at) => verdictAt(partner, at)));
+      const agreed = { verdict: 'agrees', codes: [] };
+      expect([order, verdicts]).toEqual([order, [agreed, agreed, agreed]]);
+    }
+  });
+
+  it('in 2.1.1, which has no credits, a CDR with a negative total is one where that is agreed, and a difference elsewhere', async () => {
+    const operator = await haveEmsp(database);
+    for (const tokenId of [uid, contract]) await operator.call('POST', '/tokens', { tokenId });
+    const total = Number(cdr('2.1.1')['total_cost']);
+    const sent = async (partyId: string, more: object, total_cost: number) => {
+      const partner = await haveCpo(database, operator, '2.1.1', partyId, more);
+      const posted = await partner.send('POST', 'cdrs', cdr('2.1.1', { id: 'C-1-C', total_cost }));
+      return await verdictAt(partner, posted.location);
+    };
+
+    const agreed = { negativeCredits: true };
+    expect(await sent('AGR', agreed, -total)).toEqual({ verdict: 'agrees', codes: [] });
+    expect(await sent('LES', agreed, 0.01 - total)).toEqual({
+      verdict: 'differs',
+      codes: ['TOTAL_EXCL_VAT'],
+    });
+    expect(await sent('NOT', {}, -total)).toEqual({
+      verdict: 'differs',
+      codes: ['TOTAL_EXCL_VAT'],
+    });
+  });
+});
+
 describe('CDRs that products have stumbled over', () => {
   // ocpi/ocpi#149
   it('a CDR of 2.1.1 whose location has no EVSE is kept, judged and read back as it was sent', async () => {
@@ -242,21 +323,7 @@ describe('CDRs that products have stumbled over', () => {
   // ocpi/ocpi#531
   it('a CDR of a session that cost nothing agrees like any other', async () => {
     const partner = await havePartner('2.2.1');
-    const [tariff = {}] = cdr('2.2.1')['tariffs'] as readonly Golden[];
-    const elements = (tariff['elements'] as readonly Golden[]).map((element) => ({
-      ...element,
-      price_components: (element['price_components'] as readonly Golden[]).map((one) => ({
-        ...one,
-        price: 0,
-      })),
-    }));
-    const { min_price: _least, max_price: _most, ...terms } = tariff;
-    const whole = cdr('2.2.1', { tariffs: [{ ...terms, elements }] });
-    const free = Object.fromEntries(
-      Object.entries(whole).map(([name, value]) =>
-        name.endsWith('_cost') ? [name, { excl_vat: 0, incl_vat: 0 }] : [name, value],
-      ),
-    );
+    const free = freeCdr();
     const posted = await partner.send('POST', 'cdrs', free);
     expect(posted.http).toBe(201);
     expect(await verdictAt(partner, posted.location)).toEqual({ verdict: 'agrees', codes: [] });

@@ -24,8 +24,17 @@ export type CdrEvidence = {
   readonly timeZone?: string;
 };
 
+/** Before it is complete, a session states what it charged so far: less than its CDR, and never more. */
+const checkEnergy = (
+  { totalEnergy }: PartnerCdr,
+  { kwh, status }: PartnerSession,
+): readonly CdrDifference[] => {
+  const found = numberDifference('SESSION_ENERGY', 'totalEnergy', totalEnergy, kwh, '0.0001');
+  return status === 'COMPLETED' ? found : found.filter(({ amount = '' }) => amount.startsWith('-'));
+};
+
 const checkSession = (cdr: PartnerCdr, session: PartnerSession): readonly CdrDifference[] => [
-  ...numberDifference('SESSION_ENERGY', 'totalEnergy', cdr.totalEnergy, session.kwh, '0.0001'),
+  ...checkEnergy(cdr, session),
   ...textDifference('SESSION_CURRENCY', 'currency', cdr.currency, session.currency),
   ...textDifference(
     'SESSION_TOKEN',

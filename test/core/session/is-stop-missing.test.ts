@@ -28,10 +28,24 @@ describe('the stop of a running session', () => {
       'its connector was available before it started',
       { connector: { ...evidence.connector, statusAt: time(9) } },
     ],
+    [
+      'its connector was available when it started',
+      { connector: { ...evidence.connector, statusAt: time(10) } },
+    ],
+    [
+      'its connector says neither when it was available nor when that came',
+      { connector: { status: 'Available' } },
+    ],
     ['it reported after its connector was available', { lastMessageAt: time(12, 1) }],
     ['it was heard of since', { lastHeardAt: time(12, 1) }],
   ])('a stop is not missing when %s', (_words, changed) => {
     expect(isStopMissing(running, { ...evidence, ...changed }, since)).toBe(false);
+  });
+
+  it('a stop is missing to the moment, also if the connector was available with its last message', () => {
+    const atOnce = { ...evidence, lastMessageAt: time(12), lastHeardAt: time(12) };
+
+    expect(isStopMissing(running, atOnce, since)).toBe(true);
   });
 
   it('a stop is missing with any spelling of the status, and without any reading', () => {

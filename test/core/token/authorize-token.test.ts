@@ -40,6 +40,10 @@ describe('authorizeToken', () => {
     expect(authorizeToken({ ...member, status: 'Invalid' }, group, at).status).toBe('Invalid');
   });
 
+  it('a token that belongs to no group and never expires is answered without either', () => {
+    expect(authorizeToken(token, undefined, at)).toStrictEqual({ status: 'Accepted' });
+  });
+
   it('a token id is compared without case and surrounding blanks', () => {
     expect(normalizeTokenId(' card1 ')).toBe('CARD1');
   });

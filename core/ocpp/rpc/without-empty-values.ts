@@ -6,7 +6,7 @@ import { parseJson } from './parse-json.ts';
  */
 const textOrEmptyValue = /"(?:[^"\\]|\\.)*"|:\s*(?=[,}])|[[{]\s*,[\s,]*|,[\s,]*/g;
 
-/** Repairs what was found in a payload at a place: commas after the first one, and those beside a bracket, stand for nothing. */
+/** Repairs the text found in a payload at a place: commas after the first one, and those beside a bracket, stand for nothing. */
 const repaired = (found: string, at: number, payload: string): string => {
   const [first = ''] = found;
   if (first === '"') return found;

@@ -1,5 +1,5 @@
 import type { Database } from '../table/client.ts';
-import { lists } from '../table/keys.ts';
+import { lists } from '../table/keys/lists.ts';
 import { list } from '../table/listing.ts';
 
 /** The earliest end of a session of an operator whose CDR is held, ISO 8601 in UTC; undefined where none is. One entry of each shard is read. */

@@ -78,7 +78,7 @@ export function listLimits(settings: readonly ConfigurationKey[]): ListLimits {
   };
 }
 
-/** The version that a charger said its list has; undefined where it said none that a list can have, and for one without such a list. */
+/** The version that a charger said its list has; undefined where it said no version or an impossible one, and where it has no such list. */
 export function reportedVersion(answers: readonly AnsweredCommand[]): number | undefined {
   for (const { request, outcome } of answers) {
     if (request.type !== 'local-list-version' || outcome?.kind !== 'accepted') continue;

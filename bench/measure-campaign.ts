@@ -79,7 +79,10 @@ async function runCampaign(
     const campaign = { firmwareId, chargers };
     const { access } = stack;
     const path = '/firmware-campaigns';
+    const asked = charger.answered('UpdateFirmware');
     const begun = await askApi<{ campaignId: string }>(access, 'POST', path, campaign);
+    // A boot before it was asked is no proof.
+    await asked;
     await campaignThat(stack, begun.campaignId, ({ look }) => look >= looks);
     for (const status of ['Downloaded', 'Installed']) {
       charger.say('FirmwareStatusNotification', { status });

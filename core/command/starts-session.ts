@@ -44,7 +44,7 @@ const hasToken = ({ request }: SentStart, { start }: Session): boolean =>
 /**
  * Whether a session of its charger is the one that a command started. From OCPP 2.0.1 on the answer may name the transaction,
  * or the transaction the command; otherwise it is one of its token and connector that begins within ten minutes, or gets its
- * token then because it began without.
+ * token then because it began without. One that was refused began none, unless the session says so itself.
  */
 export const startsSession = (command: SentStart, session: Session): Kinship => {
   const { outcome, sequence } = command;
@@ -55,7 +55,11 @@ export const startsSession = (command: SentStart, session: Session): Kinship => 
   if (session.remoteStartId !== undefined) {
     return session.remoteStartId === requestNumber(sequence) ? 'named' : 'none';
   }
+  const isRefused = outcome?.kind === 'rejected' || outcome?.kind === 'failed';
   const isLikely =
-    isTimely(command, session) && isPlaced(command, session) && hasToken(command, session);
+    !isRefused &&
+    isTimely(command, session) &&
+    isPlaced(command, session) &&
+    hasToken(command, session);
   return isLikely ? 'likely' : 'none';
 };

@@ -78,12 +78,13 @@ export function listLimits(settings: readonly ConfigurationKey[]): ListLimits {
   };
 }
 
-/** The version that a charger said its list has; undefined where it said none, and for one without such a list. */
+/** The version that a charger said its list has; undefined where it said no version or an impossible one, and where it has no such list. */
 export function reportedVersion(answers: readonly AnsweredCommand[]): number | undefined {
   for (const { request, outcome } of answers) {
     if (request.type !== 'local-list-version' || outcome?.kind !== 'accepted') continue;
     const { data } = outcome;
-    if (data?.kind === 'local-list-version') return data.version < 0 ? undefined : data.version;
+    if (data?.kind !== 'local-list-version') continue;
+    return Number.isSafeInteger(data.version) && data.version >= 0 ? data.version : undefined;
   }
   return undefined;
 }

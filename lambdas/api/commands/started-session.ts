@@ -7,11 +7,20 @@ import { latestSessions } from './latest-sessions.ts';
 const isStart = (command: Command): command is Command & { readonly request: CommandOf<'start'> } =>
   command.request.type === 'start';
 
-/** A command that may have started a session: a start that was sent and not refused. */
+/** States of a command that has reached its charger, or may have. */
+const reached: ReadonlySet<Command['state']> = new Set<Command['state']>([
+  'sent',
+  'accepted',
+  'rejected',
+  'failed',
+  'timed-out',
+]);
+
+/** A command that may have started a session: a start that was sent. */
 export function sentStart(command: Command): SentStart | undefined {
   const { state, sentAt } = command;
   if (!isStart(command) || sentAt === undefined) return undefined;
-  return state === 'accepted' || state === 'timed-out' ? { ...command, sentAt } : undefined;
+  return reached.has(state) ? { ...command, sentAt } : undefined;
 }
 
 /**

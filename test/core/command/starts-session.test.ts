@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { CommandOutcome } from '../../../core/command/command-outcome.ts';
 import { type SentStart, startsSession } from '../../../core/command/starts-session.ts';
 import { requestNumber } from '../../../core/ocpp/request-number.ts';
 import type { Session } from '../../../core/session/session.ts';
@@ -47,6 +48,22 @@ it('the number that a session names decides, whatever its token and time', () =>
 
   expect(startsSession(start(), session({ remoteStartId }, 'BOB', 50))).toBe('named');
   expect(startsSession(start(), session({ remoteStartId: remoteStartId + 1 }))).toBe('none');
+});
+
+it('a start that was refused began only a session that names it; one whose answer cannot be read, or has not come, may have begun any', () => {
+  const remoteStartId = requestNumber('abcdefgh');
+  const after = (outcome: CommandOutcome) => [
+    startsSession(start({ outcome }), session()),
+    startsSession(start({ outcome }), session({ remoteStartId })),
+  ];
+
+  expect(after({ kind: 'rejected', reason: 'rejected', word: 'Rejected' })).toEqual([
+    'none',
+    'named',
+  ]);
+  const error = { reason: 'other', code: 'InternalError', description: '' } as const;
+  expect(after({ kind: 'failed', ...error })).toEqual(['none', 'named']);
+  expect(after({ kind: 'unreadable', description: 'It breaks off.' })).toEqual(['likely', 'named']);
 });
 
 it('the transaction that an answer names decides, whatever its token and time', () => {

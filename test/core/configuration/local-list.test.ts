@@ -225,6 +225,12 @@ describe('the local list of a charger', () => {
     expect(reportedVersion([])).toBeUndefined();
   });
 
+  it('a version that no list has is none, and nor is an older one that the charger said before', () => {
+    for (const odd of [1e300, 2 ** 53, 0.5]) {
+      expect(reportedVersion([versionAnswer(odd), versionAnswer(400)])).toBeUndefined();
+    }
+  });
+
   it('the drift is what the charger said or took last against what it should have', () => {
     const wanted = { changes: 3 };
     const given = { version: 400, readAt: at(0) };

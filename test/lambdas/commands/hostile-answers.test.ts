@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Protocol, protocols } from '../../../core/ocpp/protocol.ts';
 import { logger } from '../../../lambdas/runtime/logger.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { ecRoot } from '../../core/command/root-certificates.ts';
 import { newOperator } from '../plant.ts';
 import { type Answer, connectedCharger } from './connected-charger.ts';
 
@@ -102,6 +103,33 @@ describe('answers of a charger that are hostile or only odd', () => {
       }
       for (const page of pages) {
         expect([page, (await operator.call('GET', `${path}${page}`)).status]).toEqual([page, 200]);
+      }
+      expect(errors.mock.calls).toEqual([]);
+    },
+    3_600_000,
+  );
+
+  it.each(protocols)(
+    'what a charger of %s should have is compared and sent whatever it answers, and the comparison ends',
+    async (protocol) => {
+      const operator = await newOperator(database);
+      await operator.call('POST', '/tokens', { tokenId: 'TAG1' });
+      const use = 'central-system-root';
+      await operator.call('PUT', '/settings/configuration', {
+        localList: true,
+        certificates: [{ use, certificate: ecRoot }],
+      });
+      const answers = fc.sample(payload, answerCount * 3);
+      let said = 0;
+      const answer: Answer = () => answers[said++ % answers.length];
+      const charger = await connectedCharger(database, operator, answer, protocol);
+      const errors = vi.spyOn(logger, 'error');
+      for (let n = 0; n < answerCount / 8; n += 1) {
+        const before = said;
+        await charger.configure();
+        expect(said - before).toBeGreaterThan(2);
+        expect(said - before).toBeLessThan(50);
+        expect(Object.keys(await charger.configuration())).toContain('desired');
       }
       expect(errors.mock.calls).toEqual([]);
     },

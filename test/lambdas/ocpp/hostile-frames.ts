@@ -10,7 +10,8 @@ import { arbitraryRequest } from '../../core/ocpp/arbitrary-message.ts';
 import { arbitraryMessage } from '../../core/ocpp/v201/official-messages.ts';
 import { oddTexts } from '../odd-texts.ts';
 
-type Message = { readonly action: string; readonly payload: Record<string, unknown> };
+/** A message of a charger. */
+export type Message = { readonly action: string; readonly payload: Record<string, unknown> };
 
 const routes = { 'ocpp1.6': routes16, 'ocpp2.0.1': routes201, 'ocpp2.1': routes21 } as const;
 const central = { 'ocpp1.6': central16, 'ocpp2.0.1': central201, 'ocpp2.1': central21 } as const;
@@ -80,6 +81,10 @@ const wild = (messages: fc.Arbitrary<Message>): fc.Arbitrary<string> =>
   fc
     .tuple(messages, fc.nat(), wildLiterals)
     .map(([message, index, literal]) => withLiteral(message, index, literal));
+
+/** Any of some messages with one value replaced, as a frame; half of them as they should be. */
+export const oddFrames = (all: readonly Message[]): fc.Arbitrary<string> =>
+  fc.oneof(wild(fc.constantFrom(...all)), validFrames(fc.constantFrom(...all)));
 
 /** A message without one of its fields, or with one twice. */
 const misshapen = (messages: fc.Arbitrary<Message>): fc.Arbitrary<string> =>

@@ -62,8 +62,8 @@ const boundOf = (
 };
 
 /**
- * What the first reading that counts from zero may show: while the session runs next to nothing. Once it ended the register that was counted tells
- * by itself; at a charger of which no power is registered, the course of the readings.
+ * The most that the first reading which counts from zero may show: next to nothing while the session runs. Once it has ended, all that can be
+ * delivered; at a charger of which no power is registered, as much as the course of the readings allows.
  */
 const firstOf = (
   { all, bound }: FromStart,

@@ -394,16 +394,4 @@ describe('a register that begins again', () => {
       )[1],
     ).toEqual([['REG_RESET', 15]]);
   });
-
-  it('a last reading of 0 is more likely "unknown" than the moment of a rollover, and holds', () => {
-    const moduli = [high + wh(500)];
-    const ended = walk(
-      [
-        [0, high],
-        [15, 0n],
-      ],
-      { moduli },
-    );
-    expect(ended[1]).toEqual([['REG_RESET', 15]]);
-  });
 });

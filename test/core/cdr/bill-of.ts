@@ -11,7 +11,7 @@ const start = Date.UTC(2026, 2, 10, 9);
 export const t = (minutes: number): string => new Date(start + minutes * 60_000).toISOString();
 
 /** A sampled value of OCPP 1.6. */
-export type Value = Readonly<Record<string, string>>;
+type Value = Readonly<Record<string, string>>;
 
 /** A register in Wh as it is sent. */
 export const register = (value: string | number, fields: Value = {}): Value => ({

@@ -4,6 +4,7 @@ import { milliWatts } from '../units/power.ts';
 import { activitiesOf } from './energy/activities-of.ts';
 import { auditDate } from './energy/audit-date.ts';
 import { missingMessages } from './energy/audit-sequence.ts';
+import { auditStart } from './energy/audit-start.ts';
 import { checkUnitByCourse } from './energy/check-unit-by-course.ts';
 import { countEnergy, verifiedEnergy } from './energy/count-energy.ts';
 import { energyCandidates } from './energy/energy-candidates.ts';
@@ -20,7 +21,6 @@ import type { Points } from './points/points.ts';
 import { correctedStates, type StatePoint } from './points/state-points.ts';
 import { anyChargerBound, physicalBound } from './register/physical-bound.ts';
 import type { RegisterTimeline } from './register/register-timeline.ts';
-import type { SessionWindow } from './register/session-window.ts';
 
 /**
  * Turns points into trusted energy (the second stage of metering). In order of authority: a verified signed pair, the
@@ -114,26 +114,6 @@ const auditContinuity = (
   if (start === undefined || facts.previousRegister === undefined) return;
   const gap = start.value - facts.previousRegister;
   if (gap > 10_000n || gap < -10_000n) recordAnomaly('REG_CONTINUITY_GAP', start.at);
-};
-
-/** So far below the end of the previous session, in mWh, a start is not a new meter that just goes on from there: 50 kWh. */
-const farBelow = 50_000_000n;
-
-/** A start at about zero of a register that goes on from the previous session would bill the whole life of the meter. */
-const auditStart = (
-  { start, points }: RegisterTimeline,
-  { startedAt, endedAt }: SessionWindow,
-  { previousRegister, maxPowerW }: MeteringFacts,
-  recordAnomaly: RecordAnomaly,
-): void => {
-  const last = points.at(-1);
-  if (start === undefined || last === undefined || previousRegister === undefined) return;
-  const bound = physicalBound(maxPowerW) ?? anyChargerBound;
-  const since = last.value - previousRegister;
-  const goesOn = since >= -10_000n && since <= bound(endedAt - startedAt);
-  if (start.value + farBelow <= previousRegister && goesOn) {
-    recordAnomaly('REG_START_CONTRADICTED', startedAt);
-  }
 };
 
 const anomaliesOf = (

@@ -10,6 +10,7 @@ export type MeteringExtras = Pick<
   MeteringFacts,
   | 'rolloverWh'
   | 'previousRegister'
+  | 'previousStart'
   | 'previousEndedAt'
   | 'previousPower'
   | 'registeredAt'

@@ -6,6 +6,7 @@ import {
 } from '../../core/session/accumulate.ts';
 import { decodeRunning, encodeRunning } from '../../core/session/encode-running.ts';
 import { meteredOf } from '../../core/session/finish.ts';
+import { asShown } from '../../core/session/shown-energy.ts';
 import { priceSession } from '../../core/tariff/price-session.ts';
 import { applyPromoCode } from '../../core/tariff/promo-code/apply-promo-code.ts';
 import type { RedeemedPromoCode } from '../../core/tariff/promo-code/promo-code.ts';
@@ -155,7 +156,7 @@ function liveOf(
   promoCode: RedeemedPromoCode | undefined = standing?.promoCode,
 ): RunningView {
   const { session } = stored;
-  const metered = meteredOf(session, running);
+  const metered = asShown(meteredOf(session, running), standing?.energy ?? 0n);
   const price = tariff && priceSession(tariff, metered, session.timeZone);
   const discount = promoCode ?? promo;
   const cost = (price && discount && applyPromoCode(price, discount)) ?? price;

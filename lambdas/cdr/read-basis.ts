@@ -1,10 +1,20 @@
 import type { CdrBasis } from '../../core/cdr/compute/cdr-basis.ts';
 import { plainNumber } from '../../core/cdr/compute/session-facts.ts';
+import { isUnknownWh } from '../../core/metering/register/register-from-wh.ts';
+import type { Session } from '../../core/session/session.ts';
 import type { StoredSession } from '../store/sessions/session-item.ts';
 import type { Database } from '../store/table/client.ts';
 import { previousPower } from './previous-power.ts';
 import { datesOf, endIfLater, laterDatedEnd } from './read-dates.ts';
 import { type CountWaiting, type Previous, readPrevious } from './read-previous.ts';
+
+/** The register at the start of a session, where the one that follows it begins below that, or with an unknown register. */
+function startIfAbove(previous: Session, { start }: Session): { readonly startWh?: number } {
+  const [before, register] = [previous.start?.meterStart, start?.meterStart];
+  if (before === undefined || isUnknownWh(before)) return {};
+  const isUnknown = register === undefined || isUnknownWh(register);
+  return isUnknown || register < before ? { startWh: plainNumber(before) } : {};
+}
 
 /**
  * Where the connector's session before this one ended: by its charger's stop, and, where its CDR has been made already,
@@ -26,6 +36,7 @@ async function previousEndOf(
         previousRegister: {
           sessionId: adjacent.session.sessionId,
           wh: plainNumber(meterStop),
+          ...startIfAbove(adjacent.session, stored.session),
           ...endIfLater(adjacent.session, stored.session),
         },
       }),

@@ -1473,6 +1473,7 @@ export type CdrEvidence = {
     readonly previousRegister?: {
       readonly sessionId: string;
       readonly wh: number;
+      readonly startWh?: number;
       readonly endedAt?: string;
     };
     readonly previousSigned?: {

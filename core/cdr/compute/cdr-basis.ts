@@ -10,6 +10,8 @@ export type PreviousRegister = {
   readonly sessionId: string;
   /** Wh as the charger stated it. */
   readonly wh: number;
+  /** Wh at its start, where the session that follows it begins below that, or with an unknown register. */
+  readonly startWh?: number;
   /** When it ended, ISO 8601 in UTC, where the session that follows it is dated before that. */
   readonly endedAt?: string;
 };

@@ -1,9 +1,10 @@
 import { anomalyOf } from '../../metering/model/anomaly-codes.ts';
 import type { MeterEnd, Metered } from '../../metering/model/metered.ts';
-import { registerFromWh } from '../../metering/register/register-from-wh.ts';
+import { isUnknownWh, registerFromWh } from '../../metering/register/register-from-wh.ts';
 import { measurePushed } from '../../push/measure-pushed.ts';
 import { finish, type MeteringExtras } from '../../session/finish.ts';
 import type { Session } from '../../session/session.ts';
+import type { MilliWattHours } from '../../units/energy.ts';
 import { type Instant, instant, isoInstant } from '../../units/instant.ts';
 import { omitUndefined } from '../../units/omit-undefined.ts';
 import { type MilliWatts, milliWatts } from '../../units/power.ts';
@@ -72,7 +73,8 @@ export const zoneOf = ({ timeZone }: Session, { timeZoneData }: CdrBasis): strin
 const extrasOf = (basis: CdrBasis): MeteringExtras => {
   const { previousRegister } = basis;
   return omitUndefined({
-    previousRegister: previousRegister && registerFromWh(previousRegister.wh),
+    previousRegister: registerOf(previousRegister?.wh),
+    previousStart: registerOf(previousRegister?.startWh),
     previousEndedAt: instantOf(previousRegister?.endedAt),
     previousPower: basis.previousPowerW === undefined ? undefined : powerOf(basis.previousPowerW),
     registeredAt: instantOf(basis.chargerRegisteredAt),
@@ -81,6 +83,10 @@ const extrasOf = (basis: CdrBasis): MeteringExtras => {
     connectedAt: instantOf(basis.chargerConnectedAt),
   });
 };
+
+/** The register of a previous session; a number that means "unknown" is none. */
+const registerOf = (wh: number | undefined): MilliWattHours | undefined =>
+  wh === undefined || isUnknownWh(wh) ? undefined : registerFromWh(wh);
 
 const powerOf = (watts: number): MilliWatts => milliWatts(BigInt(watts) * 1000n);
 

@@ -88,7 +88,10 @@ const evidenceShape = object(
       {},
       {
         decision: object({ kind: text, decidedAt: text, decidedBy: object({}) }),
-        previousRegister: object({ sessionId: text, wh: number }, { endedAt: text }),
+        previousRegister: object(
+          { sessionId: text, wh: number },
+          { startWh: number, endedAt: text },
+        ),
         previousSigned: object({
           sessionId: text,
           meterSerial: text,

@@ -5,6 +5,7 @@ import {
   type RegisterPoint,
   type RegisterRules,
 } from '../register/count-register-energy.ts';
+import type { RegisterTimeline } from '../register/register-timeline.ts';
 import type { PowerSpan } from './integrate-power.ts';
 import type { SessionView } from './session-view.ts';
 
@@ -29,7 +30,7 @@ export const checkOthers = (
   recordAnomaly: RecordAnomaly,
 ): void => {
   const { window, line, intervals, spans, registers, nets } = view;
-  const ends = [line.start, line.stop].filter((end) => end !== undefined).length;
+  const read = line.points.filter(isReading(line)).length;
   const counted = steps.at(-1)?.energy ?? 0n;
   const isMuchMore = (energy: bigint) => energy >= comparable && energy > counted * 10n;
   const isFarMore = (energy: bigint) => isMuchMore(energy) || energy > counted * 3n + muchEnergy;
@@ -41,9 +42,15 @@ export const checkOthers = (
     isMuchMore(drawn(spans)) ||
     registers.some((points) => isMuchMore(spread(points)) && isMuchMore(shown(points, rules))) ||
     nets.some((points) => isFarMore(spread(points)) && isFarMore(shown(points, rules)));
-  const discardsMost = leftOut * 2 > line.points.length - ends;
+  const discardsMost = leftOut * 2 > read;
   if (isMore || discardsMost) recordAnomaly('ENERGY_CONTRADICTED', window.startedAt);
 };
+
+/** True for a reading between the ends of a session that is not 0: one of 0 says nothing. */
+const isReading =
+  ({ start, stop }: RegisterTimeline) =>
+  (point: RegisterPoint): boolean =>
+    point !== start && point !== stop && point.value !== 0n;
 
 /** How far the highest value is above the lowest: the most that the register can show. */
 const spread = (points: readonly RegisterPoint[]): bigint => {

@@ -101,12 +101,19 @@ const checkCourse = (
   facts: MeteringFacts,
   recordAnomaly: RecordAnomaly,
 ): void => {
-  const isDoubtful = hasSteepStep(steps, view) || isStartDoubtful(steps, view);
+  const known = withPrevious(view, facts);
+  const isDoubtful = hasSteepStep(steps, known) || isStartDoubtful(steps, known);
   if (view.window.stopped && isDoubtful)
     recordAnomaly('ENERGY_CONTRADICTED', view.window.startedAt);
-  checkLastStep(steps, view, recordAnomaly);
+  checkLastStep(steps, known, recordAnomaly);
   checkUnread(steps, view, facts, recordAnomaly);
 };
+
+/** A session with the power that its charger has shown, in the session before it, as if it had been measured at the start. */
+const withPrevious = (view: SessionView, { previousPower }: MeteringFacts): SessionView =>
+  previousPower === undefined
+    ? view
+    : { ...view, power: [{ at: view.window.startedAt, value: previousPower }, ...view.power] };
 
 /** The steps of a session that runs: a first one that its CDR may be held for is not counted, nor anything after it. */
 const runningSteps = (

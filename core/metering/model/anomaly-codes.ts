@@ -132,7 +132,7 @@ export const anomalyCodes = {
   ],
   REG_START_CONTRADICTED: [
     'error',
-    'The start register is far below the end of the previous session, and the stop register continues from there.',
+    'The start register is below the end of the previous session, and the register leaps to where that session ended.',
   ],
   // Energy of the session.
   ENERGY_CONTRADICTED: [

@@ -35,6 +35,8 @@ export type MeteringFacts = {
   readonly rolloverWh?: readonly bigint[];
   /** The register at the end of the previous session on this connector, for the continuity audit. */
   readonly previousRegister?: MilliWattHours;
+  /** The register at its start, where this session begins below that, or with an unknown register. */
+  readonly previousStart?: MilliWattHours;
   /** When that session ended, where this one is dated before that. */
   readonly previousEndedAt?: Instant;
   /** Start and stop of the meter's own signed record, once its signatures were verified. */

@@ -31,21 +31,48 @@ export const rebaseRelativeRegister = (
     ({ at }) => at >= window.startedAt,
   );
   if (base === undefined) return readings;
-  // While a session runs nothing contradicts a reading that is lifted in error but its own course.
-  const bound = registered ?? (window.ended ? anyChargerBound : ownBound(withoutPeaks(all, base)));
-  const from: FromStart = { base, all, bound };
+  const from: FromStart = { base, all, bound: boundOf(base, all, window, registered) };
   const small = registered?.((all[0]?.at ?? window.startedAt) - window.startedAt) ?? base / 10n;
-  if (window.ended && areAllRelative(from, window, small)) {
+  if (areAllRelative(from, window, small) && isSteady(from, window, registered)) {
     recordAnomaly('REG_SESSION_RELATIVE', all[0]?.at ?? window.startedAt);
     return lift(readings, () => true, base);
   }
-  const { lifted, own } = relativeReadings(from, window, window.ended ? undefined : small);
+  const { lifted, own } = relativeReadings(from, window, firstOf(from, window, registered, small));
   const told = [...lifted].filter(({ at, value }) => at > window.startedAt && value > 0n);
   const [first] = told;
   const within = leftOutCounter(readings, from, window, recordAnomaly);
   if (first === undefined || told.length < 2) return within;
   recordAnomaly(own ? 'TWO_COUNTERS' : 'REG_SESSION_RELATIVE', first.at);
   return lift(within, (point) => lifted.has(point), base);
+};
+
+/** True if a session has a stop that says where its register ended. */
+const isClosed = ({ ended, stopRegister }: SessionWindow): boolean =>
+  ended && stopRegister !== undefined;
+
+/** Where no power is registered nothing but its own course contradicts a reading that is lifted in error, until the stop does. */
+const boundOf = (
+  base: bigint,
+  all: readonly RegisterPoint[],
+  window: SessionWindow,
+  registered: PhysicalBound | undefined,
+): PhysicalBound => {
+  if (registered !== undefined) return registered;
+  return isClosed(window) ? anyChargerBound : ownBound(withoutPeaks(all, base));
+};
+
+/**
+ * The most that the first reading which counts from zero may show: next to nothing while the session runs. Once it has ended, all that can be
+ * delivered; at a charger of which no power is registered, as much as the course of the readings allows.
+ */
+const firstOf = (
+  { all, bound }: FromStart,
+  { ended }: SessionWindow,
+  registered: PhysicalBound | undefined,
+  small: bigint,
+): PhysicalBound => {
+  if (!ended) return () => small;
+  return registered === undefined ? ownBound(all) : bound;
 };
 
 /** The readings from a register on that no later one is below. */
@@ -63,13 +90,31 @@ const lift = (
     points.map((point) => (counts(point) ? { at: point.at, value: point.value + base } : point)),
   );
 
+/**
+ * True if no reading after the first is steeper than those before it allow, where neither a registered power nor a stop says so: what
+ * rises further is a counter and then the register of the meter.
+ */
+const isSteady = (
+  { all }: FromStart,
+  window: SessionWindow,
+  registered: PhysicalBound | undefined,
+): boolean => {
+  if (registered !== undefined || isClosed(window)) return true;
+  const line = [{ at: window.startedAt, value: 0n }, ...all];
+  return line.slice(2).every(({ at, value }, n) => {
+    const before = line.slice(0, n + 2);
+    const last = before.at(-1);
+    return last === undefined || value - last.value <= ownBound(before)(at - last.at);
+  });
+};
+
 const areAllRelative = (
   { base, all }: FromStart,
-  { stopRegister }: SessionWindow,
+  { stopRegister, ended }: SessionWindow,
   small: bigint,
 ): boolean => {
   const [first] = all;
-  if (first === undefined) return false;
+  if (first === undefined || !ended) return false;
   const highest =
     all
       .map(({ value }) => value)
@@ -98,7 +143,7 @@ const none: Relative = { lifted: new Set(), own: false };
 const relativeReadings = (
   { base, all, bound }: FromStart,
   { startedAt, stopRegister }: SessionWindow,
-  small: bigint | undefined,
+  firstBound: PhysicalBound,
 ): Relative => {
   if (stopRegister !== undefined && stopRegister < base) return none;
   const lifted = new Set<RegisterPoint>();
@@ -110,7 +155,7 @@ const relativeReadings = (
     const isBelow =
       point.value >= 0n &&
       point.value + sameRegister < base &&
-      (small === undefined || lifted.size > 0 || own || point.value <= small);
+      (lifted.size > 0 || own || point.value <= firstBound(point.at - startedAt));
     if (continues(last, point, bound)) {
       own = true;
       last = point;

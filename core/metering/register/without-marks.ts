@@ -39,8 +39,13 @@ export const withoutMarks = (
     const after = line.find(({ at, value }) => at > point.at && value !== point.value);
     return after === undefined || !continues(point, after, bound);
   };
+  // The last of all is followed by nothing that could confirm it.
+  const isLast = ({ at, value }: RegisterPoint): boolean =>
+    !line.some((other) => other.at > at && other.value !== value);
   const real = (points: readonly RegisterPoint[]) =>
-    points.filter((point) => !isOpen(point) && !isMark(point, bound));
+    points.filter(
+      (point) => !isOpen(point) && !isMark(point, isLast(point) ? nearby(bound) : bound),
+    );
   return {
     readings: eachOf(readings, real),
     window: withoutEnds(window, {
@@ -53,7 +58,7 @@ export const withoutMarks = (
   };
 };
 
-/** A start or a stop that is a mark and far from any reading is more likely to be that than a register: 10 kWh. */
+/** A start, a stop or a last reading that is a mark and far from any other is more likely to be that than a register: 10 kWh. */
 const far = 10_000_000n;
 
 const nearby =

@@ -88,7 +88,12 @@ const BasisPromoCodeSchema = z.discriminatedUnion('kind', [
 const BasisSchema = z.strictObject({
   decision: BasisDecisionSchema.optional(),
   previousRegister: z
-    .strictObject({ sessionId: z.string(), wh: z.number(), endedAt: timeText.optional() })
+    .strictObject({
+      sessionId: z.string(),
+      wh: z.number(),
+      startWh: z.number().optional(),
+      endedAt: timeText.optional(),
+    })
     .optional(),
   previousSigned: z
     .strictObject({

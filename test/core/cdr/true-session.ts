@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { CdrBasis } from '../../../core/cdr/compute/cdr-basis.ts';
 import { computeCdr } from '../../../core/cdr/compute/cdr-from-readings.ts';
 import type { CdrContent } from '../../../core/cdr/model/cdr.ts';
 import type { StoredMessage } from '../../../core/cdr/model/stored-message.ts';
@@ -55,6 +56,8 @@ export type TrueSession = {
   readonly hasPower: boolean;
   readonly hasCurrent: boolean;
   readonly maxPowerW: number | undefined;
+  /** The energy of the session before it on the connector, in Wh, where that is known. */
+  readonly follows: number | undefined;
   /** The time of the status that says that the cable is gone. */
   readonly goneClock: 'right' | 'unset' | '2019' | '2036';
 };
@@ -74,6 +77,7 @@ export const trueSession: fc.Arbitrary<TrueSession> = fc
     hasPower: fc.boolean(),
     hasCurrent: fc.boolean(),
     maxPowerW: fc.constantFrom(undefined, 22_000),
+    follows: fc.constantFrom(undefined, 0, 1, 7000, 30_000),
     goneClock: fc.constantFrom('right', 'right', 'unset', '2019', '2036'),
   })
   .map(({ idle, waits, ...one }) => ({
@@ -248,7 +252,13 @@ const rules = {
 
 /** The CDR of a session. */
 export const cdrOf = (one: TrueSession): CdrContent =>
-  computeCdr(sessionOf(one), tariff, messagesOf(one), rules, {}).content;
+  computeCdr(sessionOf(one), tariff, messagesOf(one), rules, basisOf(one)).content;
+
+/** The registers of the session before, where they are known. */
+const basisOf = ({ from, follows }: TrueSession): CdrBasis =>
+  follows === undefined
+    ? {}
+    : { previousRegister: { sessionId: 'ses_before', wh: from, startWh: from - follows } };
 
 /** The energy in mWh that a session showed while it ran, after each message. */
 export const runningCourse = (one: TrueSession): readonly bigint[] => {
@@ -268,9 +278,12 @@ export const hasKnownEnds = ({ atStart, atStop }: TrueSession): boolean =>
 
 const sound: readonly Fault[] = ['none', 'comma', 'twice', 'late', 'kilo'];
 
-/** Whether enough is known of a session to find a wrong end: both ends are right, or one and three readings within the power that is registered. */
+/**
+ * Whether enough is known of a session to find a wrong end: both ends are right, or the registers of the session before it are known, or one end
+ * and three readings within the power that is registered.
+ */
 export const isEvident = (one: TrueSession): boolean => {
-  if (hasKnownEnds(one)) return true;
+  if (hasKnownEnds(one) || one.follows !== undefined) return true;
   const right = one.readings.filter(
     (fault, n) => (n + 1) * one.every <= one.stopped && sound.includes(fault),
   );

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { MeteringFacts } from '../../../core/metering/model/metering-facts.ts';
+import { milliWatts } from '../../../core/units/power.ts';
 import { codes, endAt, measured, type Taken } from './measured-by-minute.ts';
 
 /** Whole Wh that a power delivers in some minutes. */
@@ -16,7 +18,7 @@ const charged = (
     readonly from?: number;
   },
   lastWatts: number,
-  facts: { readonly maxPowerW?: number } = {},
+  facts: Pick<MeteringFacts, 'maxPowerW' | 'previousPower'> = {},
 ) => {
   const reads = Array.from(
     { length: Math.floor((60 - silent) / every) },
@@ -48,6 +50,15 @@ describe('the step to the register of the stop at a charger without a registered
       }),
     );
     expect(held).toBeGreaterThan(50);
+  });
+
+  it('a last step of a fast charger that is read every quarter of an hour is billed where the session before was a third as steep on average', () => {
+    const slow = { from: 100_000, watts: 11_000, every: 15, silent: 0 };
+
+    expect(charged({ ...slow, silent: 14 }, 150_000).hold).toBe(true);
+    const previousPower = milliWatts(50_000_000n);
+    expect(codes(charged({ ...slow, silent: 14 }, 150_000, { previousPower }))).toEqual([]);
+    expect(charged({ ...slow, silent: 14 }, 300_000, { previousPower }).hold).toBe(true);
   });
 
   it('a last step that is up to three times as steep as the session is billed', () => {

@@ -379,6 +379,7 @@ describe('a register that begins again', () => {
         [
           [0, high],
           [15, 0n],
+          [20, wh(1)],
         ],
         { moduli: [high] },
       )[1],

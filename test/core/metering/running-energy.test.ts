@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { measure } from '../../../core/metering/measure.ts';
 import type { MeterReading } from '../../../core/metering/model/reading.ts';
 import { pointsOf } from '../../../core/metering/points/points-of.ts';
+import { asShown } from '../../../core/session/shown-energy.ts';
 import { arbitraryReadings, runningFacts } from './arbitrary-readings.ts';
 
 const runs = { numRuns: 400 };
@@ -61,6 +62,41 @@ describe('the energy of a running session', () => {
       runs,
     );
     expect(shifted).toBeGreaterThan(100);
+  });
+
+  it('the energy that is shown of an active session never falls and never exceeds what the CDR bills, in whatever order its readings arrive', () => {
+    const { start } = runningFacts;
+    const { registerWh: _unknown, ...startWithout } = start;
+    const known = fc.constantFrom(runningFacts, unregistered, {
+      ...unregistered,
+      start: startWithout,
+    });
+    const delays = fc.array(fc.nat(8), { minLength: 30, maxLength: 30 });
+    fc.assert(
+      fc.property(arbitraryReadings, delays, known, fc.nat(200), (taken, late, facts, rise) => {
+        const arrived = taken
+          .map((reading, n) => ({ reading, at: n + (late[n] ?? 0) }))
+          .toSorted((a, b) => a.at - b.at)
+          .map(({ reading }) => reading);
+        let shown = 0n;
+        for (const n of arrived.keys()) {
+          const sofar = measure(pointsOf(arrived.slice(0, n + 1)), facts, []);
+          const { energy, series } = asShown(sofar, shown);
+          expect(energy).toBeGreaterThanOrEqual(shown);
+          if (energy > 0n) expect(series.at(-1)?.energy).toBe(energy);
+          shown = energy;
+        }
+        const end = Date.parse(start.timestamp) + (taken.length + 1) * 60_000;
+        const stop = {
+          timestamp: new Date(end).toISOString(),
+          receivedAt: end,
+          registerWh: registerAfter(taken) + rise,
+        };
+        const final = measure(pointsOf(taken), { ...facts, stop }, []);
+        if (!final.hold) expect(shown).toBeLessThanOrEqual(final.energy + jitter);
+      }),
+      runs,
+    );
   });
 
   it('the energy of an active session never exceeds what the CDR bills', () => {

@@ -46,6 +46,18 @@ describe('a start or a stop that is a mark of "unknown"', () => {
     },
   );
 
+  it.each([1_000_000_000, 4_294_967_296])(
+    'a stop at 0 a little before a register runs over at %i Wh is more likely "unknown" than that moment, and held',
+    (modulus) => {
+      const run = (to: number) =>
+        measured({ maxPowerW: 22_000, start: endAt(0, modulus - 5000), stop: endAt(60, to) });
+
+      expect(codes(run(0))).toContain('REG_RESET');
+      expect(run(0).hold).toBe(true);
+      expect(run(1)).toMatchObject({ hold: false, energy: 5_001_000n });
+    },
+  );
+
   it('a register that passes 65535 Wh is billed at it', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 9999 }), fc.boolean(), (energy, isStart) => {

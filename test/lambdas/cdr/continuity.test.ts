@@ -126,6 +126,21 @@ describe('the register of a connector', () => {
     },
   );
 
+  it('a start at 0 of a register that goes on is held by the two registers of the previous session, and its CDR proves it', async () => {
+    await ride({ minute: 0, from: 6000, to: 9000 });
+    await ride({ minute: 60, from: 0, to: 12_000 });
+
+    const [first, second] = await cdrs();
+    expect(codes(second)).toEqual(['REG_CONTINUITY_GAP', 'REG_START_CONTRADICTED']);
+    expect(second).toMatchObject({
+      state: 'held',
+      total: null,
+      evidence: {
+        basis: { previousRegister: { sessionId: first?.sessionId, wh: 9000, startWh: 6000 } },
+      },
+    });
+  });
+
   it('a register is only compared with that of the same connector', async () => {
     await ride({ minute: 0, from: 0, to: 4000 });
     await ride({ minute: 60, from: 70_000, to: 72_000 }, 2);

@@ -1,0 +1,66 @@
+import type { RecordAnomaly } from '../model/anomaly-collector.ts';
+import type { MeteringFacts } from '../model/metering-facts.ts';
+import type { RegisterPoint } from '../register/count-register-energy.ts';
+import { anyChargerBound, physicalBound } from '../register/physical-bound.ts';
+import type { RegisterTimeline } from '../register/register-timeline.ts';
+import type { SessionWindow } from '../register/session-window.ts';
+
+const jitter = 10_000n;
+
+/** So far below the end of the previous session, in mWh, a start is not a new meter that just goes on from there: 50 kWh. */
+const farBelow = 50_000_000n;
+
+/** Rounding of a register in whole kWh, in mWh. */
+const wholeKwh = 1_000_000n;
+
+/** The registers of the previous session of the connector, in mWh; its start where that was above the start of this one. */
+type Previous = { readonly start: bigint | undefined; readonly stop: bigint };
+
+/**
+ * Holds a session whose ends the previous one of its connector contradicts. A start, or a first reading, below the end of that session, from which
+ * the register leaps to where that session ended, would bill energy of others (`REG_START_CONTRADICTED`): it lies 50 kWh below, or
+ * the register does not begin again with each session, because the previous one began above it. A last register that is a thousandth of where that
+ * session ended counts kWh (`UNIT_KWH_AS_WH`).
+ */
+export const auditStart = (
+  { points }: RegisterTimeline,
+  { startedAt, endedAt }: SessionWindow,
+  { previousRegister, previousStart, maxPowerW }: MeteringFacts,
+  recordAnomaly: RecordAnomaly,
+): void => {
+  const [first, last] = [points[0], points.at(-1)];
+  if (first === undefined || last === undefined || previousRegister === undefined) return;
+  const previous = { start: previousStart, stop: previousRegister };
+  const most = (physicalBound(maxPowerW) ?? anyChargerBound)(endedAt - startedAt);
+  const goesOn = (register: bigint, rounded: bigint): boolean =>
+    register >= previous.stop - rounded && register - previous.stop <= most + rounded;
+  if (goesOn(last.value, jitter) && isContradicted(points, first, previous)) {
+    recordAnomaly('REG_START_CONTRADICTED', startedAt);
+  }
+  if (isOneRegister(first, previous) && goesOn(last.value * 1000n, wholeKwh)) {
+    recordAnomaly('UNIT_KWH_AS_WH', startedAt);
+  }
+};
+
+const isContradicted = (
+  points: readonly RegisterPoint[],
+  first: RegisterPoint,
+  previous: Previous,
+): boolean =>
+  first.value + farBelow <= previous.stop ||
+  (isOneRegister(first, previous) && leaps(points, first, previous));
+
+/** True if the register of the connector goes on from session to session: the previous one began above this one. */
+const isOneRegister = (first: RegisterPoint, { start }: Previous): boolean =>
+  start !== undefined && start > first.value + jitter;
+
+/** True if a quarter of the way to the end of the previous session was gone at one step; a register that was reset is read on its way. */
+const leaps = (
+  points: readonly RegisterPoint[],
+  first: RegisterPoint,
+  { stop }: Previous,
+): boolean => {
+  const beyond = points.findIndex(({ value }) => value >= stop - jitter);
+  const before = points[beyond - 1];
+  return before !== undefined && (stop - before.value) * 4n > stop - first.value;
+};

@@ -1,6 +1,8 @@
+import { differenceOf } from '../common/decimal-text.ts';
 import type { PartnerCdr } from '../model/cdr.ts';
 import type { PartnerSession } from '../model/session.ts';
 import type { PartnerTariff } from '../model/tariff.ts';
+import { sessionState } from '../received/session-state.ts';
 import { type CdrDifference, numberDifference, textDifference } from './cdr-difference.ts';
 import { checkCosts } from './check-costs.ts';
 import { checkQuantities } from './check-quantities.ts';
@@ -24,8 +26,17 @@ export type CdrEvidence = {
   readonly timeZone?: string;
 };
 
+/** The energy of a session; one that goes on states what it used so far, which is never more than what is billed. */
+const checkEnergy = (
+  { totalEnergy }: PartnerCdr,
+  session: PartnerSession,
+): readonly CdrDifference[] =>
+  sessionState(session) === 'active' && !differenceOf(totalEnergy, session.kwh).startsWith('-')
+    ? []
+    : numberDifference('SESSION_ENERGY', 'totalEnergy', totalEnergy, session.kwh, '0.0001');
+
 const checkSession = (cdr: PartnerCdr, session: PartnerSession): readonly CdrDifference[] => [
-  ...numberDifference('SESSION_ENERGY', 'totalEnergy', cdr.totalEnergy, session.kwh, '0.0001'),
+  ...checkEnergy(cdr, session),
   ...textDifference('SESSION_CURRENCY', 'currency', cdr.currency, session.currency),
   ...textDifference(
     'SESSION_TOKEN',

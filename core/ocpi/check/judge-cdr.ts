@@ -2,6 +2,7 @@ import type { PartnerCdr } from '../model/cdr.ts';
 import type { CdrDifference } from './cdr-difference.ts';
 import { type CdrEvidence, type CdrVerdict, checkCdr } from './check-cdr.ts';
 import { checkCredit } from './check-credit.ts';
+import { checkUnnamedCredit } from './check-unnamed-credit.ts';
 
 /** Everything that is known about a CDR when it is judged. */
 export type CdrCase = CdrEvidence & {
@@ -36,7 +37,12 @@ const withDifferences = (
   verdict: more.length > 0 ? 'differs' : verdict,
 });
 
-const judgeCredit = (credit: PartnerCdr, original: PartnerCdr | undefined): CdrVerdict => {
+const judgeCredit = (
+  credit: PartnerCdr,
+  original: PartnerCdr | undefined,
+  evidence: CdrEvidence,
+): CdrVerdict => {
+  if (credit.creditReferenceId === undefined) return checkUnnamedCredit(credit, evidence);
   const reason =
     original === undefined
       ? 'The CDR that it takes back has not arrived.'
@@ -48,8 +54,8 @@ const judgeCredit = (credit: PartnerCdr, original: PartnerCdr | undefined): CdrV
 };
 
 /**
- * The verdict on a CDR that a partner sent: a credit against the CDR that it takes back, any other by price, totals, times and
- * session; and whether its token is ours, and its session not billed yet.
+ * The verdict on a CDR that a partner sent: a credit against the CDR that it takes back, if it names one, any other by price, totals,
+ * times and session; and whether its token is ours, and its session not billed yet.
  */
 export const judgeCdr = (cdr: PartnerCdr, known: CdrCase): CdrVerdict => {
   const { original, billedBefore, isOurToken, ...evidence } = known;
@@ -58,5 +64,8 @@ export const judgeCdr = (cdr: PartnerCdr, known: CdrCase): CdrVerdict => {
     ...(isOurToken ? [] : [unknownToken(cdr)]),
     ...(isCredit || billedBefore.length === 0 ? [] : [repeated(cdr, billedBefore)]),
   ];
-  return withDifferences(isCredit ? judgeCredit(cdr, original) : checkCdr(cdr, evidence), more);
+  return withDifferences(
+    isCredit ? judgeCredit(cdr, original, evidence) : checkCdr(cdr, evidence),
+    more,
+  );
 };

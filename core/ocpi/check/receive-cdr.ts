@@ -9,11 +9,14 @@ export type CdrArrival =
   /** Another content under the same id: CDRs never change. The paths that differ. */
   | { readonly kind: 'contradicts'; readonly paths: readonly string[] };
 
-/** Judges a CDR that was posted or pulled, by what is held under its party and id. `lastUpdated` alone is no other content. */
+/** Properties that are no other content of a CDR: when it was written, and whether its negative total was agreed to by then. */
+const isNoContent = (path: string): boolean => path === 'lastUpdated' || path === 'credit';
+
+/** Judges a CDR that was posted or pulled, by what is held under its party and id. */
 export const receiveCdr = (received: PartnerCdr, held: PartnerCdr | undefined): CdrArrival => {
   if (held === undefined) return { kind: 'new' };
   const paths = lossesBetween(held, received)
     .map(({ path }) => path)
-    .filter((path) => path !== 'lastUpdated');
+    .filter((path) => !isNoContent(path));
   return paths.length === 0 ? { kind: 'repeated' } : { kind: 'contradicts', paths };
 };

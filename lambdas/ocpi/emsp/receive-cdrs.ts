@@ -3,6 +3,7 @@ import type { OcpiOutcome } from '../../../core/ocpi/envelope/outcome.ts';
 import { treeFor } from '../../../core/ocpi/hub/deployment-hub.ts';
 import type { Party } from '../../../core/ocpi/model/party.ts';
 import { allTranslators } from '../../../core/ocpi/partner/all-translators.ts';
+import { agreedCredit } from '../../../core/ocpi/received/agreed-credit.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { receiveCdrOf } from '../../roaming/receive/receive-cdr.ts';
 import { speaksFor } from '../../roaming/speaks-for.ts';
@@ -27,7 +28,7 @@ async function post(
   const context = await contextOfDrivers(caller, version, onlyParty(caller));
   const read = allTranslators[version].cdr?.from(document, context);
   if (read?.kind !== 'received') return { kind: 'invalid', problems: read?.problems ?? [] };
-  const cdr = read.value;
+  const cdr = agreedCredit(read.value, version, partner);
   const owner = { countryCode: cdr.countryCode, partyId: cdr.partyId };
   if (!(await speaksFor(database, partner, owner, 'CPO'))) {
     const message = 'The party of the CDR is not one of yours.';

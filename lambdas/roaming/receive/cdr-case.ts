@@ -8,7 +8,7 @@ import {
   type SessionCdrs,
   sessionCdrsFrom,
 } from '../../store/received/received-cdrs.ts';
-import { heldSessionFrom } from '../../store/received/received-sessions.ts';
+import { type HeldSession, heldSessionFrom } from '../../store/received/received-sessions.ts';
 import { readHeldTariff } from '../../store/received/received-tariffs.ts';
 import type { Database } from '../../store/table/client.ts';
 import { getItems } from '../../store/table/get-item.ts';
@@ -17,7 +17,7 @@ import {
   receivedId,
   receivedKey,
   sessionCdrsKey,
-} from '../../store/table/received-keys.ts';
+} from '../../store/table/keys/received-keys.ts';
 
 /** Tariffs that are looked up for one CDR: one that names more of them is not priced anyway. */
 const mostTariffs = 3;
@@ -31,13 +31,12 @@ async function tariffsOf(database: Database, from: ReceivedFrom, cdr: PartnerCdr
 }
 
 async function sessionOf(database: Database, from: ReceivedFrom, cdr: PartnerCdr) {
-  if (cdr.sessionId === undefined)
-    return { session: undefined, billed: sessionCdrsFrom(undefined) };
+  if (cdr.sessionId === undefined) return { held: undefined, billed: sessionCdrsFrom(undefined) };
   const id = receivedId('session', from, cdr.sessionId);
   const keys = [receivedKey(from.operatorId, id), sessionCdrsKey(from.operatorId, id)];
   const [session, cdrs] = await getItems(database, keys, true);
   return {
-    session: session && heldSessionFrom(session).session,
+    held: session && heldSessionFrom(session),
     billed: sessionCdrsFrom(cdrs),
   };
 }
@@ -54,17 +53,26 @@ async function originalOf(database: Database, from: ReceivedFrom, cdr: PartnerCd
   return (await readHeldCdr(database, from.operatorId, id))?.cdr;
 }
 
-/** The other CDRs of a session that no credit took back. */
-const billedBefore = ({ cdrs }: SessionCdrs, { id }: PartnerCdr): readonly string[] => {
-  const same = (a: string, b: string) => a.toUpperCase() === b.toUpperCase();
-  const credits = cdrs.flatMap(({ creditOf }) => creditOf ?? []);
-  return cdrs
-    .filter((one) => one.creditOf === undefined && !same(one.id, id))
-    .map((one) => one.id)
-    .filter((one) => !credits.some((credit) => same(credit, one)));
-};
+const isSame = (a: string, b: string): boolean => a.toUpperCase() === b.toUpperCase();
 
-/** Gathers everything that a CDR of a partner is judged by, with the CDRs that its session has, and the account of its driver. */
+/** Whether a credit took a CDR of the session back. */
+const isTakenBack = ({ cdrs }: SessionCdrs, id: string): boolean =>
+  cdrs.some(({ creditOf }) => creditOf !== undefined && isSame(creditOf, id));
+
+/** The other CDRs of a session that no credit took back. */
+const billedBefore = (billed: SessionCdrs, { id }: PartnerCdr): readonly string[] =>
+  billed.cdrs
+    .filter((one) => one.creditOf === undefined && !isSame(one.id, id))
+    .map((one) => one.id)
+    .filter((one) => !isTakenBack(billed, one));
+
+/** Differences of the session from a CDR; none for one that was taken back, as it speaks of the one in its place. */
+const bySession = (held: HeldSession | undefined, billed: SessionCdrs, cdr: PartnerCdr) =>
+  isTakenBack(billed, cdr.id)
+    ? { session: undefined, billedBefore: [] }
+    : { session: held?.session, billedBefore: billedBefore(billed, cdr) };
+
+/** Gathers everything that a CDR of a partner is judged by, with the CDRs and the revision of its session, and its driver's account. */
 export async function cdrCase(
   database: Database,
   from: ReceivedFrom,
@@ -72,9 +80,10 @@ export async function cdrCase(
 ): Promise<{
   readonly known: CdrCase;
   readonly billed: SessionCdrs;
+  readonly revision: number | undefined;
   readonly accountId: string | undefined;
 }> {
-  const [{ session, billed }, tariffs, timeZone, original, token] = await Promise.all([
+  const [{ held, billed }, tariffs, timeZone, original, token] = await Promise.all([
     sessionOf(database, from, cdr),
     tariffsOf(database, from, cdr),
     timeZoneOf(database, from, cdr),
@@ -82,12 +91,11 @@ export async function cdrCase(
     readOwnToken(database, from.operatorId, cdr.cdrToken.uid),
   ]);
   const known = omitUndefined({
-    session,
+    ...bySession(held, billed, cdr),
     tariffs,
     timeZone,
     original,
-    billedBefore: billedBefore(billed, cdr),
     isOurToken: token !== undefined,
   });
-  return { known, billed, accountId: token?.accountId };
+  return { known, billed, revision: held?.revision, accountId: token?.accountId };
 }

@@ -8,12 +8,18 @@ import {
   createHeldCdr,
   type HeldCdr,
   readHeldCdr,
+  type SessionCdrs,
   sessionCdrsFrom,
   writeVerdict,
 } from '../../store/received/received-cdrs.ts';
+import { readHeldSession } from '../../store/received/received-sessions.ts';
 import type { Database } from '../../store/table/client.ts';
 import { getItem } from '../../store/table/get-item.ts';
-import { type ReceivedFrom, receivedId, sessionCdrsKey } from '../../store/table/received-keys.ts';
+import {
+  type ReceivedFrom,
+  receivedId,
+  sessionCdrsKey,
+} from '../../store/table/keys/received-keys.ts';
 import { cdrCase } from './cdr-case.ts';
 import { despiteOthers, type Kept, tooLarge } from './receiving.ts';
 
@@ -36,9 +42,11 @@ export async function checkAgain(
 ): Promise<HeldCdr | 'changed'> {
   const { known } = await cdrCase(database, held.from, held.cdr);
   const verdict = judgeCdr(held.cdr, known);
-  if (JSON.stringify(verdict) === JSON.stringify(held.verdict)) return held;
-  const written = await writeVerdict(database, held, verdict, now);
-  return written === 'written' ? { ...held, verdict, checkedAt: now } : 'changed';
+  const placed = omitUndefined({ ...held, timeZone: known.timeZone ?? held.timeZone });
+  const isSame = JSON.stringify(verdict) === JSON.stringify(held.verdict);
+  if (isSame && placed.timeZone === held.timeZone) return held;
+  const written = await writeVerdict(database, placed, verdict, now);
+  return written === 'written' ? { ...placed, verdict, checkedAt: now } : 'changed';
 }
 
 /** Judges the CDRs of a session again that `isMeant` names, as when the session changed after them. */
@@ -47,39 +55,59 @@ export async function checkCdrsOf(
   from: ReceivedFrom,
   sessionId: string,
   now: string,
-  isMeant: (cdr: { readonly creditOf?: string }) => boolean = () => true,
+  isMeant: (cdr: SessionCdrs['cdrs'][number]) => boolean = () => true,
 ): Promise<void> {
   const key = sessionCdrsKey(from.operatorId, receivedId('session', from, sessionId));
   const { cdrs } = sessionCdrsFrom(await getItem(database, key, true));
   for (const { id } of cdrs.filter(isMeant)) {
-    const held = await readHeldCdr(database, from.operatorId, receivedId('cdr', from, id));
-    // Whoever judges it at the same time knows as much.
-    if (held !== undefined) await checkAgain(database, held, now);
+    await despiteOthers(async () => {
+      const held = await readHeldCdr(database, from.operatorId, receivedId('cdr', from, id));
+      const checked = held && (await checkAgain(database, held, now));
+      return checked === 'changed' ? 'changed' : { kind: 'ok' };
+    });
   }
 }
+
+/** A CDR that was kept, with the revision of its session by which it was judged; absent where that had not come. */
+type KeptCdr = { readonly kept: Kept; readonly revision?: number | undefined };
 
 async function keepCdr(
   database: Database,
   from: ReceivedFrom,
   { cdr, place }: SentCdr,
   now: string,
-): Promise<Kept> {
+): Promise<KeptCdr> {
   const id = receivedId('cdr', from, cdr.id);
   const arrival = receiveCdr(cdr, (await readHeldCdr(database, from.operatorId, id))?.cdr);
-  if (arrival.kind === 'repeated') return { kind: 'ok', data: id };
-  if (arrival.kind === 'contradicts') return contradicts(arrival.paths);
-  const { known, billed, accountId } = await cdrCase(database, from, cdr);
+  if (arrival.kind === 'repeated') return { kept: { kind: 'ok', data: id } };
+  if (arrival.kind === 'contradicts') return { kept: contradicts(arrival.paths) };
+  const { known, billed, revision, accountId } = await cdrCase(database, from, cdr);
   const verdict = judgeCdr(cdr, known);
   const times = { receivedAt: now, checkedAt: now };
-  const held = omitUndefined({ from, cdr, place, verdict, accountId, ...times });
+  const { timeZone } = known;
+  const held = omitUndefined({ from, cdr, place, verdict, timeZone, accountId, ...times });
   const written = await createHeldCdr(database, held, billed);
-  if (written === 'changed') return 'changed';
-  return written === 'written' ? { kind: 'created', data: id } : tooLarge('');
+  if (written === 'changed') return { kept: 'changed' };
+  return written === 'written'
+    ? { kept: { kind: 'created', data: id }, revision }
+    : { kept: tooLarge('') };
+}
+
+/** Whether a session has changed since a CDR of it was judged, by whoever could not see that CDR yet. */
+async function hasMoved(
+  database: Database,
+  from: ReceivedFrom,
+  sessionId: string,
+  revision: number | undefined,
+): Promise<boolean> {
+  const id = receivedId('session', from, sessionId);
+  return (await readHeldSession(database, from.operatorId, id))?.revision !== revision;
 }
 
 /**
  * Keeps a CDR of a partner with our verdict; `data` of the outcome is our id of it. The same again is success and changes nothing;
- * another content under the same id is refused. A credit that came before its CDR is judged again.
+ * another content under the same id is refused. A credit that came before its CDR is judged again, all others of a session when a
+ * credit comes, and the CDR itself where its session changed meanwhile.
  */
 export async function receiveCdrOf(
   database: Database,
@@ -87,12 +115,24 @@ export async function receiveCdrOf(
   sent: SentCdr,
   now: string,
 ): Promise<OcpiOutcome> {
-  const outcome = await despiteOthers(async () => await keepCdr(database, from, sent, now));
-  const { id, sessionId } = sent.cdr;
+  let judgedBy: number | undefined;
+  const outcome = await despiteOthers(async () => {
+    const { kept, revision } = await keepCdr(database, from, sent, now);
+    judgedBy = revision;
+    return kept;
+  });
+  const { id, sessionId, credit } = sent.cdr;
   if (outcome.kind === 'created' && sessionId !== undefined) {
-    const takesItBack = ({ creditOf }: { readonly creditOf?: string }) =>
-      creditOf?.toUpperCase() === id.toUpperCase();
-    await checkCdrsOf(database, from, sessionId, now, takesItBack);
+    const isSame = (other: string | undefined) => other?.toUpperCase() === id.toUpperCase();
+    const moved = await hasMoved(database, from, sessionId, judgedBy);
+    await checkCdrsOf(
+      database,
+      from,
+      sessionId,
+      now,
+      // A CDR that a credit takes back is not billed twice any more, whichever of its session came first.
+      (one) => (isSame(one.id) ? moved : credit === true || isSame(one.creditOf)),
+    );
   }
   return outcome;
 }

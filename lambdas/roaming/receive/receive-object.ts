@@ -7,11 +7,12 @@ import { allTranslators } from '../../../core/ocpi/partner/all-translators.ts';
 import type { Partner } from '../../../core/ocpi/partner/partner.ts';
 import { isFields } from '../../../core/ocpi/patch/fields.ts';
 import type { PulledModule } from '../../../core/ocpi/pull/pull-progress.ts';
+import { agreedCredit } from '../../../core/ocpi/received/agreed-credit.ts';
 import type { OcpiVersion } from '../../../core/ocpi/translators.ts';
 import type { JsonLiteral } from '../../../core/units/json-literals.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import type { Database } from '../../store/table/client.ts';
-import type { ReceivedFrom } from '../../store/table/received-keys.ts';
+import type { ReceivedFrom } from '../../store/table/keys/received-keys.ts';
 import { speaksFor } from '../speaks-for.ts';
 import { receiveCdrOf } from './receive-cdr.ts';
 import { receiveClient } from './receive-client.ts';
@@ -110,7 +111,8 @@ export async function receiveObject(
       });
     case 'cdrs':
       return await receiveAs(pulling, cdr, document, async (value, from) => {
-        const sent = omitUndefined({ cdr: value, place: placeIn(pulling, document) });
+        const credit = agreedCredit(value, version, pulling.partner);
+        const sent = omitUndefined({ cdr: credit, place: placeIn(pulling, document) });
         return await receiveCdrOf(database, from, sent, now);
       });
     case 'hubclientinfo':

@@ -1,7 +1,12 @@
 import '../quiet.ts';
+import { BatchGetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { allTranslators } from '../../../core/ocpi/partner/all-translators.ts';
 import { ocpiVersions } from '../../../core/ocpi/partner/ocpi-versions.ts';
+import { readJsonLiterals } from '../../../core/units/json-literals.ts';
+import { receiveCdrOf } from '../../../lambdas/roaming/receive/receive-cdr.ts';
 import { readHeldCdr } from '../../../lambdas/store/received/received-cdrs.ts';
+import { afterFirst } from '../../contracts/after-first.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { type CpoPartner, haveCpo, haveEmsp } from './cpo-partner.ts';
 import { type Golden, goldenDocument } from './golden-document.ts';
@@ -35,6 +40,33 @@ const verdictAt = async ({ operator }: CpoPartner, location: string | undefined)
 };
 
 const cdr = (version: string, more: object = {}): Golden => goldenDocument(version, 'cdr', more);
+
+/** A CDR of 2.2.1 whose tariff costs nothing. */
+const freeCdr = (more: object = {}): Golden => {
+  const [tariff = {}] = cdr('2.2.1')['tariffs'] as readonly Golden[];
+  const elements = (tariff['elements'] as readonly Golden[]).map((element) => ({
+    ...element,
+    price_components: (element['price_components'] as readonly Golden[]).map((one) => ({
+      ...one,
+      price: 0,
+    })),
+  }));
+  const { min_price: _least, max_price: _most, ...terms } = tariff;
+  const whole = cdr('2.2.1', { tariffs: [{ ...terms, elements }], ...more });
+  return Object.fromEntries(
+    Object.entries(whole).map(([name, value]) =>
+      name.endsWith('_cost') ? [name, { excl_vat: 0, incl_vat: 0 }] : [name, value],
+    ),
+  );
+};
+
+/** All orders of some things. */
+const ordersOf = <T>(things: readonly T[]): readonly (readonly T[])[] =>
+  things.length < 2
+    ? [things]
+    : things.flatMap((first, at) =>
+        ordersOf(things.toSpliced(at, 1)).map((rest) => [first, ...rest]),
+      );
 
 describe.each([...ocpiVersions])('the CDRs of a partner of OCPI %s', (version) => {
   const embedded = (document: Golden): Golden =>
@@ -129,6 +161,48 @@ describe('a CDR and its session', () => {
     expect(codes).toContain('SESSION_ENERGY');
   });
 
+  it('a CDR that comes before the last of its session does not differ by what the session had used so far', async () => {
+    const partner = await havePartner('2.2.1');
+    const id = 'S-2026-0311-3';
+    const total = Number(cdr('2.2.1')['total_energy']);
+    const put = async (kwh: number) => {
+      const session = goldenDocument('2.2.1', 'session', { id, kwh, status: 'ACTIVE' });
+      await partner.send('PUT', `sessions/DE/JNA/${id}`, session);
+    };
+    await put(total - 0.5);
+    const posted = await partner.send('POST', 'cdrs', cdr('2.2.1'));
+    expect(await verdictAt(partner, posted.location)).toEqual({ verdict: 'agrees', codes: [] });
+
+    await put(total + 0.5);
+    const more = await partner.send('POST', 'cdrs', cdr('2.2.1', { id: 'C-2', credit: undefined }));
+    expect((await verdictAt(partner, more.location)).codes).toContain('SESSION_ENERGY');
+  });
+
+  it('a session that ends while its CDR is judged counts', async () => {
+    const partner = await havePartner('2.2.1');
+    const id = 'S-2026-0311-3';
+    const session = goldenDocument('2.2.1', 'session', { id, status: 'ACTIVE' });
+    await partner.send('PUT', `sessions/DE/JNA/${id}`, session);
+    const over = { status: 'COMPLETED', kwh: 14, last_updated: '2026-05-01T08:00:00Z' };
+    const meanwhile = async () => {
+      await partner.send('PATCH', `sessions/DE/JNA/${id}`, over);
+    };
+    const read = readJsonLiterals(JSON.stringify(cdr('2.2.1')));
+    const owner = { countryCode: 'DE', partyId: 'JNA' };
+    const sent = allTranslators['2.2.1'].cdr?.from(read.kind === 'json' ? read.value : null, {
+      owner,
+    });
+    if (sent?.kind !== 'received') throw new Error('not a CDR');
+    const { operatorId } = partner.operator;
+    const from = { operatorId, partnerId: partner.partnerId, owner };
+    const disturbed = afterFirst(database, BatchGetItemCommand, meanwhile);
+    const kept = await receiveCdrOf(disturbed, from, { cdr: sent.value }, '2026-05-01T08:00:00Z');
+
+    const at = kept.kind === 'created' ? String(kept.data) : '';
+    const { codes } = await verdictAt(partner, at);
+    expect(codes).toContain('SESSION_ENERGY');
+  });
+
   it('a session that is billed twice differs, unless a credit took the first CDR back', async () => {
     const partner = await havePartner('2.2.1');
     await partner.send('POST', 'cdrs', cdr('2.2.1'));
@@ -179,6 +253,60 @@ describe('a CDR and its session', () => {
   });
 });
 
+describe('a CDR that is taken back', () => {
+  it('it, the credit and the CDR in its place agree, in whatever order they and the last of the session come', async () => {
+    const partner = await havePartner('2.2.1');
+    const { excl_vat, incl_vat } = cdr('2.2.1')['total_cost'] as Record<string, number>;
+    const negative = { excl_vat: -Number(excl_vat), incl_vat: -Number(incl_vat) };
+    const sent = ['original', 'credit', 'instead', 'session'] as const;
+    for (const [n, order] of ordersOf(sent).entries()) {
+      const [id, session_id] = [`C-${n}`, `S-${n}`];
+      const credit = { credit: true, credit_reference_id: id, total_cost: negative };
+      const original = cdr('2.2.1', { id, session_id });
+      const documents = {
+        original,
+        credit: cdr('2.2.1', { id: `${id}-C`, session_id, ...credit }),
+        instead: freeCdr({ id: `${id}-2`, session_id }),
+      };
+      const session = goldenDocument('2.2.1', 'session', {
+        ...{ id: session_id, status: 'COMPLETED', kwh: original['total_energy'] },
+        total_cost: { excl_vat: 0, incl_vat: 0 },
+        evse_uid: (original['cdr_location'] as Golden)['evse_uid'],
+      });
+      const locations: (string | undefined)[] = [];
+      for (const one of order) {
+        if (one === 'session') await partner.send('PUT', `sessions/DE/JNA/${session_id}`, session);
+        else locations.push((await partner.send('POST', 'cdrs', documents[one])).location);
+      }
+      const verdicts = await Promise.all(locations.map((at) => verdictAt(partner, at)));
+      const agreed = { verdict: 'agrees', codes: [] };
+      expect([order, verdicts]).toEqual([order, [agreed, agreed, agreed]]);
+    }
+  });
+
+  it('in 2.1.1, which has no credits, a CDR with a negative total is one where that is agreed, and a difference elsewhere', async () => {
+    const operator = await haveEmsp(database);
+    for (const tokenId of [uid, contract]) await operator.call('POST', '/tokens', { tokenId });
+    const total = Number(cdr('2.1.1')['total_cost']);
+    const sent = async (partyId: string, more: object, total_cost: number) => {
+      const partner = await haveCpo(database, operator, '2.1.1', partyId, more);
+      const posted = await partner.send('POST', 'cdrs', cdr('2.1.1', { id: 'C-1-C', total_cost }));
+      return await verdictAt(partner, posted.location);
+    };
+
+    const agreed = { negativeCredits: true };
+    expect(await sent('AGR', agreed, -total)).toEqual({ verdict: 'agrees', codes: [] });
+    expect(await sent('LES', agreed, 0.01 - total)).toEqual({
+      verdict: 'differs',
+      codes: ['TOTAL_EXCL_VAT'],
+    });
+    expect(await sent('NOT', {}, -total)).toEqual({
+      verdict: 'differs',
+      codes: ['TOTAL_EXCL_VAT'],
+    });
+  });
+});
+
 describe('CDRs that products have stumbled over', () => {
   // ocpi/ocpi#149
   it('a CDR of 2.1.1 whose location has no EVSE is kept, judged and read back as it was sent', async () => {
@@ -195,21 +323,7 @@ describe('CDRs that products have stumbled over', () => {
   // ocpi/ocpi#531
   it('a CDR of a session that cost nothing agrees like any other', async () => {
     const partner = await havePartner('2.2.1');
-    const [tariff = {}] = cdr('2.2.1')['tariffs'] as readonly Golden[];
-    const elements = (tariff['elements'] as readonly Golden[]).map((element) => ({
-      ...element,
-      price_components: (element['price_components'] as readonly Golden[]).map((one) => ({
-        ...one,
-        price: 0,
-      })),
-    }));
-    const { min_price: _least, max_price: _most, ...terms } = tariff;
-    const whole = cdr('2.2.1', { tariffs: [{ ...terms, elements }] });
-    const free = Object.fromEntries(
-      Object.entries(whole).map(([name, value]) =>
-        name.endsWith('_cost') ? [name, { excl_vat: 0, incl_vat: 0 }] : [name, value],
-      ),
-    );
+    const free = freeCdr();
     const posted = await partner.send('POST', 'cdrs', free);
     expect(posted.http).toBe(201);
     expect(await verdictAt(partner, posted.location)).toEqual({ verdict: 'agrees', codes: [] });

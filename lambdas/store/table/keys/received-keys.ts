@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Party } from '../../../core/ocpi/model/party.ts';
-import { type Key, lists, tokenPart } from './keys.ts';
+import type { Party } from '../../../../core/ocpi/model/party.ts';
+import type { Key } from './key.ts';
+import { lists } from './lists.ts';
+import { tokenPart } from './token-keys.ts';
 
 /** Whose an object of a partner is: it came over one connection, and belongs to a party behind it. */
 export type ReceivedFrom = {
@@ -136,4 +138,7 @@ export const receivedLists = {
   /** In the index of each account: its sessions at partners. */
   sessionsOfAccount: (operatorId: string, accountId: string): string =>
     `${operatorId}#${accountId}#RECEIVEDSESSION`,
+  /** In the index of each account: the CDRs of its sessions at partners. */
+  cdrsOfAccount: (operatorId: string, accountId: string): string =>
+    `${operatorId}#${accountId}#RECEIVEDCDR`,
 } as const;

@@ -5,7 +5,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Session } from '../core/session/session.ts';
 import { insertSession } from '../lambdas/store/sessions/sessions.ts';
-import { keyAttributes, sessionKey } from '../lambdas/store/table/keys.ts';
+import { keyAttributes } from '../lambdas/store/table/keys/key.ts';
+import { sessionKey } from '../lambdas/store/table/keys/session-keys.ts';
 import type { BenchStack } from './bench-stack.ts';
 import { benchToken } from './messages.ts';
 import { benchChargerId } from './register-chargers.ts';

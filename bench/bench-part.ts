@@ -7,6 +7,8 @@ export const benchParts = [
   'cost',
   'commands',
   'growth',
+  'calls',
+  'events',
 ] as const;
 
 /** A part of the bench that can be measured by itself. */

@@ -1,5 +1,6 @@
 import { defaultMonitoring } from '../monitoring/monitoring-settings.ts';
 import { accountEvents } from './account-events.ts';
+import { billEvents } from './bill-events.ts';
 import { campaignEvents } from './campaign-events.ts';
 import { cdrEvents } from './cdr-events.ts';
 import { commandEvents } from './command-events.ts';
@@ -47,6 +48,8 @@ export function deriveEvents(
       return commandEvents(alike(old, image), image, writtenAt);
     case 'campaign':
       return campaignEvents(alike(old, image), image, writtenAt);
+    case 'bill':
+      return billEvents(alike(old, image), image);
     case 'limit-reached':
       return accountEvents(alike(old, image), image);
     case 'webhook':

@@ -19,6 +19,7 @@ export const eventTypes = [
   'cdr.held',
   'command.finished',
   'campaign.state_changed',
+  'payment.failed',
   'account.limit_reached',
   'webhook.disabled',
   'webhook.test',
@@ -102,6 +103,15 @@ export type EventData = {
     readonly installed: number;
     readonly failed: number;
     readonly skipped: number;
+  };
+  readonly 'payment.failed': {
+    /** `failed`: it could not be taken; `refund-failed`: it was to be given back, and came back. */
+    readonly kind: 'failed' | 'refund-failed';
+    readonly reference: string;
+    /** With VAT: a decimal with 4 decimals. */
+    readonly amount: string;
+    readonly currency: string;
+    readonly method: string | null;
   };
   readonly 'account.limit_reached': {
     readonly accountId: string;

@@ -4,6 +4,7 @@ import type { ConnectorStatus } from '../charger/connector-status.ts';
 import type { CommandState } from '../command/command-state.ts';
 import type { Anomaly } from '../metering/model/anomaly.ts';
 import type { Protocol } from '../ocpp/protocol.ts';
+import type { Bill } from '../payment/bill.ts';
 import type { Session } from '../session/session.ts';
 import type { Money } from '../tariff/model/price.ts';
 import type { MilliWattHours } from '../units/energy.ts';
@@ -82,6 +83,9 @@ export type CampaignImage = EventData['campaign.state_changed'] & {
   readonly operatorId: string;
 };
 
+/** The bill of a session. */
+export type BillImage = { readonly kind: 'bill'; readonly bill: Bill };
+
 /** That an account reached a limit of a month. */
 export type LimitReachedImage = EventData['account.limit_reached'] & {
   readonly kind: 'limit-reached';
@@ -111,5 +115,6 @@ export type StateImage =
   | CdrImage
   | CommandImage
   | CampaignImage
+  | BillImage
   | LimitReachedImage
   | WebhookImage;

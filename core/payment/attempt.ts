@@ -33,6 +33,8 @@ export type Attempt = {
   readonly stopAskedAt?: string;
   /** True once a raise was refused: another one is not tried. */
   readonly isRaiseRefused?: true;
+  /** The amount that was held when a raise was refused: no more will be. */
+  readonly heldAtMost?: MinorUnits;
   /** The state at the provider when it was read last. */
   readonly state?: 'open' | 'held' | 'captured' | 'ended';
 };

@@ -1,12 +1,13 @@
 import { moneyDecimals, type TenThousandths } from '../analytics/figures.ts';
 import type { CdrContent } from '../cdr/model/cdr.ts';
 import { decimalOf } from '../units/decimal.ts';
+import { openOf } from './minor-units.ts';
 import { settledTotal } from './settled-total.ts';
 
-/** The kinds of what another system did about a bill. */
-export const paymentKinds = ['captured', 'refunded', 'failed'] as const;
+/** The kinds of what another system did about a bill; `refund-failed`: a refund that it had made came back. */
+export const paymentKinds = ['captured', 'refunded', 'failed', 'refund-failed'] as const;
 
-/** Money that another system took, gave back, or tried to take in vain. */
+/** Money that another system took, gave back, tried to take in vain, or got back of what it had given back. */
 export type Payment = {
   /** Its id in the other system: the same one is the same payment. */
   readonly reference: string;
@@ -30,7 +31,10 @@ export type Bill = {
   readonly payments: readonly Payment[];
 };
 
-/** The state of a bill. `refund-due`: more was taken than the CDRs come to, as after a credit. */
+/**
+ * The state of a bill. `refund-due`: more was taken than the CDRs come to, as after a credit; `failed`: what was done last about what is
+ * open did not succeed, a payment or a refund.
+ */
 export type BillState = 'unpaid' | 'failed' | 'paid' | 'refund-due';
 
 /** All states of bills. */
@@ -41,9 +45,9 @@ export type Balance = {
   readonly state: BillState;
   /** The sum of the CDRs; a correction counts once its credit and its new CDR are both known. */
   readonly due: TenThousandths;
-  /** Captured less refunded. */
+  /** Captured less refunded, and what came back of that. */
   readonly received: TenThousandths;
-  /** Still to be paid; below 0 to be refunded. */
+  /** Still to be paid; below 0 to be refunded: whole coins, see openOf. */
   readonly open: TenThousandths;
 };
 
@@ -53,7 +57,7 @@ const sum = (amounts: Iterable<bigint>): bigint => {
   return all;
 };
 
-const signs = { captured: 1n, refunded: -1n, failed: 0n } as const;
+const signs = { captured: 1n, refunded: -1n, failed: 0n, 'refund-failed': 1n } as const;
 
 /** Adds a sealed CDR to the bill of its session; one that it has changes nothing. */
 export function withCdr(
@@ -103,21 +107,21 @@ export function withPayment(
 }
 
 function stateOf(open: bigint, { payments }: Bill): BillState {
-  if (open < 0n) return 'refund-due';
   if (open === 0n) return 'paid';
-  const latest = payments.toSorted(byTime).at(-1);
-  return latest?.kind === 'failed' ? 'failed' : 'unpaid';
+  const latest = payments.toSorted(byTime).at(-1)?.kind;
+  if (open < 0n) return latest === 'refund-failed' ? 'failed' : 'refund-due';
+  return latest === 'failed' ? 'failed' : 'unpaid';
 }
 
 /** Adds up a bill. */
 export function balanceOf(bill: Bill): Balance {
   const due = settledTotal(bill.totals);
   const received = sum(bill.payments.map(({ kind, amount }) => signs[kind] * amount));
-  const open = due - received;
+  const open = openOf(due - received, bill.currency);
   return {
     state: stateOf(open, bill),
     due: due as TenThousandths,
     received: received as TenThousandths,
-    open: open as TenThousandths,
+    open,
   };
 }

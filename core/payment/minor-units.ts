@@ -29,6 +29,18 @@ export function toMinorUnits(amount: TenThousandths, currency: string): MinorUni
   return minorUnits((amount - rest) / coin);
 }
 
+/**
+ * The part of a difference between a bill and the money received of it that is open: the one place where bills are rounded to coins, down.
+ * The rest of a bill beyond the last coin that cards know is not owed; a coin too much is to be given back.
+ */
+export function openOf(difference: bigint, currency: string): TenThousandths {
+  const coin = tenThousandthsOf(currency);
+  if (difference > 0n && difference < coin * (coinsOfCards[currency] ?? 1n)) {
+    return 0n as TenThousandths;
+  }
+  return (difference - (((difference % coin) + coin) % coin)) as TenThousandths;
+}
+
 /** The amount of so many of the smallest coins. */
 export const fromMinorUnits = (count: MinorUnits, currency: string): TenThousandths =>
   (count * tenThousandthsOf(currency)) as TenThousandths;

@@ -42,6 +42,9 @@ const settlesWithin = 30_000;
 /** The running cost from which on a hold is raised or its session stopped, percent of it. */
 const enough = 90n;
 
+/** Seconds until a refund is looked at again that is on its way. */
+const refundLook = 6 * 3_600;
+
 const since = (now: number, at: string): number => now - Date.parse(at);
 
 type Held = { readonly payment: ProviderState };
@@ -106,10 +109,14 @@ function whileHeld(facts: AttemptFacts & Held): Move {
   }
 }
 
+/** A correction downwards is given back, once: a card that refuses a refund would refuse it the next time. */
 function whenCaptured({ payment, due }: AttemptFacts & Held): Move {
-  const received = payment.captured - payment.refunded;
-  if (due === undefined || received <= due) return { kind: 'done' };
-  return { kind: 'refund', amount: minorUnits(received - (due < 0n ? 0n : due)) };
+  const kept = payment.captured - payment.refunded - payment.refundFailed;
+  if (due !== undefined && kept > due) {
+    const amount = minorUnits(kept - (due < 0n ? 0n : due));
+    if (amount > 0n) return { kind: 'refund', amount };
+  }
+  return payment.isRefundPending === true ? wait(refundLook) : { kind: 'done' };
 }
 
 /**

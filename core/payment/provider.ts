@@ -11,7 +11,12 @@ export type ProviderState = {
   readonly state: 'open' | 'held' | 'captured' | 'ended';
   readonly held: MinorUnits;
   readonly captured: MinorUnits;
+  /** Given back, or on its way; without refunds that came back. */
   readonly refunded: MinorUnits;
+  /** Refunds that came back, as from a card that is no more: their money is with the operator again. */
+  readonly refundFailed: MinorUnits;
+  /** True while it is not known of a refund whether it arrives. */
+  readonly isRefundPending?: true;
   /** Where its driver authorises it, while it is open. */
   readonly url?: string;
 };
@@ -47,5 +52,11 @@ export type PaymentProvider = {
   readonly capture: (reference: string, amount: MinorUnits, key: string) => Promise<void>;
   /** Gives up a payment that nothing was taken of. */
   readonly cancel: (reference: string, key: string) => Promise<void>;
-  readonly refund: (reference: string, amount: MinorUnits, key: string) => Promise<void>;
+  /** Gives back a part of what was taken; its events name the attempt. */
+  readonly refund: (
+    reference: string,
+    amount: MinorUnits,
+    key: string,
+    attemptId: string,
+  ) => Promise<void>;
 };

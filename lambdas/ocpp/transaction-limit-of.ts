@@ -25,8 +25,8 @@ async function limitOfAttempt(
 ): Promise<TransactionLimit | undefined> {
   const attempt = await readAttempt(database, tokenId);
   if (attempt === undefined) return undefined;
-  const { currency, hold, mostHold, isRaiseRefused } = attempt;
-  const most = fromMinorUnits(isRaiseRefused ? hold : mostHold, currency);
+  const { currency, hold, mostHold, isRaiseRefused, heldAtMost = hold } = attempt;
+  const most = fromMinorUnits(isRaiseRefused ? heldAtMost : mostHold, currency);
   return { maxCost: formatDecimal(most, moneyDecimals) };
 }
 

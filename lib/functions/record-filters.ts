@@ -45,7 +45,7 @@ export const changesThatMatter: readonly RecordFilter[] = [
         kind: {
           S: [
             ...['SESSION', 'LIVE', 'CONNECTOR', 'HELD', 'WEBHOOK', 'COMMAND'],
-            ...['ACCOUNT', 'LIMITREACHED', 'CAMPAIGN'],
+            ...['ACCOUNT', 'LIMITREACHED', 'CAMPAIGN', 'BILL'],
             // Roaming partners see these.
             ...['LOCATION', 'CHARGER', 'TARIFF'],
           ],

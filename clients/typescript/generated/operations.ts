@@ -1621,9 +1621,9 @@ export type Bill = {
   readonly currency: string;
   /** The sum of its CDRs and credits, with VAT. */
   readonly due: string;
-  /** Captured less refunded. */
+  /** Captured less refunded, and what came back of that. */
   readonly received: string;
-  /** Still to be paid; below 0 to be refunded. */
+  /** Still to be paid, in whole coins; below 0 to be refunded. */
   readonly open: string;
   readonly cdrs: readonly ({
     readonly cdrId: string;
@@ -1631,7 +1631,7 @@ export type Bill = {
   })[];
   readonly payments: readonly ({
     readonly reference: string;
-    readonly kind: "captured" | "refunded" | "failed";
+    readonly kind: "captured" | "refunded" | "failed" | "refund-failed";
     readonly amount: string;
     readonly method: string | null;
     readonly at: string;
@@ -1787,7 +1787,7 @@ export type UptimeExclusion = {
 
 /** `Event` of the operator API. */
 export type Event = {
-  readonly type: "charger.connected" | "charger.disconnected" | "charger.status" | "charger.fault" | "session.started" | "session.updated" | "session.ended" | "session.anomaly" | "session.failed" | "cdr.created" | "cdr.held" | "command.finished" | "campaign.state_changed" | "account.limit_reached" | "webhook.disabled" | "webhook.test";
+  readonly type: "charger.connected" | "charger.disconnected" | "charger.status" | "charger.fault" | "session.started" | "session.updated" | "session.ended" | "session.anomaly" | "session.failed" | "cdr.created" | "cdr.held" | "command.finished" | "campaign.state_changed" | "payment.failed" | "account.limit_reached" | "webhook.disabled" | "webhook.test";
   /** Greater, as text, than the ids of all earlier events. */
   readonly id: string;
   readonly at: string;
@@ -4670,7 +4670,7 @@ export type Operations = {
     readonly body: {
       /** Its id in the other system: sent again, it is the same payment. */
       readonly reference: string;
-      readonly kind: "captured" | "refunded" | "failed";
+      readonly kind: "captured" | "refunded" | "failed" | "refund-failed";
       readonly amount: string | number;
       readonly currency: string;
       readonly method?: string;
@@ -5110,7 +5110,7 @@ export type Operations = {
     readonly body: {
       readonly url: string;
       /** Types of events; * for all, also those that will be added. */
-      readonly events: readonly ("charger.connected" | "charger.disconnected" | "charger.status" | "charger.fault" | "session.started" | "session.updated" | "session.ended" | "session.anomaly" | "session.failed" | "cdr.created" | "cdr.held" | "command.finished" | "campaign.state_changed" | "account.limit_reached" | "webhook.disabled" | "webhook.test" | "*")[];
+      readonly events: readonly ("charger.connected" | "charger.disconnected" | "charger.status" | "charger.fault" | "session.started" | "session.updated" | "session.ended" | "session.anomaly" | "session.failed" | "cdr.created" | "cdr.held" | "command.finished" | "campaign.state_changed" | "payment.failed" | "account.limit_reached" | "webhook.disabled" | "webhook.test" | "*")[];
       readonly description?: string | null;
     };
     readonly answer: NewWebhook;
@@ -5157,7 +5157,7 @@ export type Operations = {
     readonly body: {
       readonly url?: string;
       /** Types of events; * for all, also those that will be added. */
-      readonly events?: readonly ("charger.connected" | "charger.disconnected" | "charger.status" | "charger.fault" | "session.started" | "session.updated" | "session.ended" | "session.anomaly" | "session.failed" | "cdr.created" | "cdr.held" | "command.finished" | "campaign.state_changed" | "account.limit_reached" | "webhook.disabled" | "webhook.test" | "*")[];
+      readonly events?: readonly ("charger.connected" | "charger.disconnected" | "charger.status" | "charger.fault" | "session.started" | "session.updated" | "session.ended" | "session.anomaly" | "session.failed" | "cdr.created" | "cdr.held" | "command.finished" | "campaign.state_changed" | "payment.failed" | "account.limit_reached" | "webhook.disabled" | "webhook.test" | "*")[];
       readonly description?: string | null;
       readonly enabled?: boolean;
     };

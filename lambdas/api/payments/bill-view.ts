@@ -10,8 +10,12 @@ export const BillSchema = z
     state: z.enum(billStates),
     currency: z.string(),
     due: decimalText.meta({ description: 'The sum of its CDRs and credits, with VAT.' }),
-    received: decimalText.meta({ description: 'Captured less refunded.' }),
-    open: decimalText.meta({ description: 'Still to be paid; below 0 to be refunded.' }),
+    received: decimalText.meta({
+      description: 'Captured less refunded, and what came back of that.',
+    }),
+    open: decimalText.meta({
+      description: 'Still to be paid, in whole coins; below 0 to be refunded.',
+    }),
     cdrs: z.array(z.strictObject({ cdrId: z.string(), inclVat: decimalText })),
     payments: z.array(
       z.strictObject({

@@ -11,6 +11,7 @@ import { connectorFrom } from '../chargers/connectors.ts';
 import { commandId } from '../commands/command-id.ts';
 import { commandFrom } from '../commands/command-item.ts';
 import { campaignFrom } from '../files/campaigns.ts';
+import { billFrom } from '../payments/bills.ts';
 import { runningViewFrom } from '../sessions/running-view.ts';
 import { storedSessionFrom } from '../sessions/session-item.ts';
 import { type Item, text } from '../table/item.ts';
@@ -99,6 +100,8 @@ export function stateImageFrom(item: Item): StateImage | undefined {
       const facts = { campaignId, firmwareId, version, state, ...campaignCounts(campaign) };
       return { kind: 'campaign', operatorId, ...facts };
     }
+    case 'BILL':
+      return { kind: 'bill', bill: billFrom(item).bill };
     case 'LIMITREACHED':
       return { kind: 'limit-reached', ...reachedLimitFrom(item) };
     case 'WEBHOOK': {

@@ -8,26 +8,30 @@ import { getItem } from '../table/get-item.ts';
 import { document, type Item, number, toItem } from '../table/item.ts';
 import { attemptKey } from '../table/keys/account-keys.ts';
 
-type Kept = Omit<Attempt, 'hold' | 'mostHold'> & {
+type Kept = Omit<Attempt, 'hold' | 'mostHold' | 'heldAtMost'> & {
   readonly hold: string;
   readonly mostHold: string;
+  readonly heldAtMost?: string;
 };
 
 function attemptFrom(item: Item): Attempt {
-  const { hold, mostHold, ...attempt } = document<Kept>(item, 'attempt');
+  const { hold, mostHold, heldAtMost, ...attempt } = document<Kept>(item, 'attempt');
   return {
     ...attempt,
     hold: minorUnits(BigInt(hold)),
     mostHold: minorUnits(BigInt(mostHold)),
+    ...(heldAtMost === undefined ? {} : { heldAtMost: minorUnits(BigInt(heldAtMost)) }),
   };
 }
 
 /** Amounts are whole numbers, which JSON has no room for: they are kept as text. */
-const itemOf = ({ hold, mostHold, ...attempt }: Attempt, version: number): Item =>
+const itemOf = (attempt: Attempt, version: number): Item =>
   toItem({
     ...attemptKey(attempt.attemptId),
     kind: 'ATTEMPT',
-    attempt: JSON.stringify({ ...attempt, hold: String(hold), mostHold: String(mostHold) }),
+    attempt: JSON.stringify(attempt, (_name, value) =>
+      typeof value === 'bigint' ? String(value) : value,
+    ),
     version,
   });
 

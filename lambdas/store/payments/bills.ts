@@ -40,7 +40,8 @@ type Kept = Pick<Written, 'sessionId' | 'currency'> & {
 
 const amountFrom = (digits: string): TenThousandths => BigInt(digits) as TenThousandths;
 
-function billFrom(item: Item): StoredBill {
+/** Reads a bill from its item. */
+export function billFrom(item: Item): StoredBill {
   const { totals, payments, ...bill } = document<Kept>(item, 'bill');
   return {
     operatorId: text(item, 'operatorId'),

@@ -72,7 +72,10 @@ async function move(look: Look, next: Exclude<Move, { kind: 'wait' | 'done' }>):
     case 'raise': {
       const key = `${attemptId}:raise:${next.amount}`;
       const raised = await provider.raiseHold(reference, next.amount, key);
-      if (raised === 'refused') await paying.change(attemptId, { isRaiseRefused: true });
+      if (raised === 'refused') {
+        const held = payment === undefined ? {} : { heldAtMost: payment.held };
+        await paying.change(attemptId, { isRaiseRefused: true, ...held });
+      }
       return;
     }
     case 'capture':
@@ -80,9 +83,10 @@ async function move(look: Look, next: Exclude<Move, { kind: 'wait' | 'done' }>):
     case 'cancel':
       return await provider.cancel(reference, `${attemptId}:cancel`);
     case 'refund': {
-      // The sum of earlier refunds is part of the key: a refund that is repeated is the same, and a further one is not.
-      const key = `${attemptId}:refund:${payment?.refunded ?? 0n}:${next.amount}`;
-      return await provider.refund(reference, next.amount, key);
+      // The sum of earlier refunds, failed ones as well, is part of the key: a refund that is repeated is the same, and a further one is not.
+      const before = (payment?.refunded ?? 0n) + (payment?.refundFailed ?? 0n);
+      const key = `${attemptId}:refund:${before}:${next.amount}`;
+      return await provider.refund(reference, next.amount, key, attemptId);
     }
     default:
       return next satisfies never;

@@ -16,26 +16,43 @@ const timeout = 8_000;
  */
 const payWithin = 65 * 60_000;
 
-type Paid = Stripe.PaymentIntent & { readonly latest_charge: Stripe.Charge | string | null };
+/** Refunds of one payment that are read: more than a bill has room for. */
+const mostRefunds = 200;
 
-const intentOf = ({ payment_intent }: Stripe.Checkout.Session): Paid | undefined =>
-  payment_intent === null || typeof payment_intent === 'string'
-    ? undefined
-    : (payment_intent as Paid);
+const intentOf = ({ payment_intent }: Stripe.Checkout.Session): Stripe.PaymentIntent | undefined =>
+  payment_intent === null || typeof payment_intent === 'string' ? undefined : payment_intent;
 
-const refundedOf = ({ latest_charge }: Paid): number =>
-  latest_charge === null || typeof latest_charge === 'string' ? 0 : latest_charge.amount_refunded;
+/** The refunds of a payment, by what became of them. A payment that nothing was captured of has none. */
+type Refunds = { readonly given: number; readonly failed: number; readonly isPending: boolean };
+
+const noRefunds: Refunds = { given: 0, failed: 0, isPending: false };
+
+/** States of a refund whose money does not arrive: https://docs.stripe.com/refunds. */
+const lost: readonly (string | null)[] = ['failed', 'canceled'];
+
+function refundsFrom(refunds: readonly Stripe.Refund[]): Refunds {
+  const sum = (some: readonly Stripe.Refund[]): number =>
+    some.reduce((all, { amount }) => all + amount, 0);
+  return {
+    given: sum(refunds.filter(({ status }) => !lost.includes(status))),
+    failed: sum(refunds.filter(({ status }) => lost.includes(status))),
+    isPending: refunds.some(({ status }) => status === 'pending' || status === 'requires_action'),
+  };
+}
 
 const stateOf = (
   session: Stripe.Checkout.Session,
-  intent: Paid | undefined,
+  intent: Stripe.PaymentIntent | undefined,
 ): ProviderState['state'] => {
   if (session.status === 'expired' || intent?.status === 'canceled') return 'ended';
   if (intent?.status === 'requires_capture') return 'held';
   return intent?.status === 'succeeded' ? 'captured' : 'open';
 };
 
-function paymentFrom(session: Stripe.Checkout.Session): ProviderState {
+function paymentFrom(
+  session: Stripe.Checkout.Session,
+  refunds: Refunds = noRefunds,
+): ProviderState {
   const intent = intentOf(session);
   const state = stateOf(session, intent);
   const from = (amount: number): MinorUnits => fromStripeAmount(amount, session.currency ?? '');
@@ -44,7 +61,9 @@ function paymentFrom(session: Stripe.Checkout.Session): ProviderState {
     state,
     held: from(state === 'held' ? (intent?.amount_capturable ?? 0) : 0),
     captured: from(state === 'captured' ? (intent?.amount_received ?? 0) : 0),
-    refunded: from(intent === undefined ? 0 : refundedOf(intent)),
+    refunded: from(refunds.given),
+    refundFailed: from(refunds.failed),
+    ...(refunds.isPending ? { isRefundPending: true } : {}),
     ...(state === 'open' && typeof session.url === 'string' ? { url: session.url } : {}),
   };
 }
@@ -94,7 +113,7 @@ export function stripeProvider(
   agentOf: (url: URL) => Agent,
 ): PaymentProvider {
   const stripe = clientOf(account, agentOf);
-  const expand = ['payment_intent', 'payment_intent.latest_charge'];
+  const expand = ['payment_intent'];
   const retrieve = async (reference: string) =>
     await stripe.checkout.sessions.retrieve(reference, { expand });
   /** The payment of a checkout, and an amount as Stripe has it. */
@@ -111,7 +130,17 @@ export function stripeProvider(
         await stripe.checkout.sessions.create(sessionOf(wanted), { idempotencyKey }),
       );
     },
-    read: async (reference) => paymentFrom(await retrieve(reference)),
+    read: async (reference) => {
+      const session = await retrieve(reference);
+      const intent = intentOf(session);
+      // The sum that a charge has as refunded includes refunds that came back.
+      if (intent?.status !== 'succeeded') return paymentFrom(session);
+      const refunds = stripe.refunds.list({ payment_intent: intent.id, limit: 100 });
+      return paymentFrom(
+        session,
+        refundsFrom(await refunds.autoPagingToArray({ limit: mostRefunds })),
+      );
+    },
     raiseHold: async (reference, amount, idempotencyKey) => {
       const { id, amount: total } = await paymentOf(reference, amount);
       try {
@@ -138,9 +167,9 @@ export function stripeProvider(
         await stripe.paymentIntents.cancel(intent.id, {}, { idempotencyKey });
       }
     },
-    refund: async (reference, amount, idempotencyKey) => {
+    refund: async (reference, amount, idempotencyKey, attemptId) => {
       const { id, amount: total } = await paymentOf(reference, amount);
-      const form = { payment_intent: id, amount: total };
+      const form = { payment_intent: id, amount: total, metadata: { attemptId } };
       await stripe.refunds.create(form, { idempotencyKey });
     },
   };

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { TenThousandths } from '../../../core/analytics/figures.ts';
 import type { CdrContent } from '../../../core/cdr/model/cdr.ts';
 import { deriveEvents } from '../../../core/event/derive-events.ts';
 import type {
@@ -302,6 +303,34 @@ describe('events', () => {
   it('a command that the desired configuration of a charger ordered ends without an event', () => {
     const unordered = { ...queued, isUnordered: true } as const;
     expect(types(unordered, { ...unordered, state: 'accepted' })).toEqual([]);
+  });
+
+  it('a payment that failed and a refund that came back are events, each once, and money that moved is none', () => {
+    const at = '2026-04-14T19:00:00.000Z';
+    const payment = (reference: string, kind: 'captured' | 'failed' | 'refund-failed') => ({
+      ...{ reference, kind, at, amount: 12_345n as TenThousandths },
+    });
+    const bill = (...payments: readonly ReturnType<typeof payment>[]): StateImage => ({
+      kind: 'bill',
+      bill: { sessionId: 'ses_1', currency: 'EUR', totals: {}, payments },
+    });
+    const [failed, back] = [payment('a', 'failed'), payment('b', 'refund-failed')];
+
+    expect(types(undefined, bill())).toEqual([]);
+    expect(types(bill(), bill(payment('c', 'captured')))).toEqual([]);
+    expect(types(bill(failed), bill(failed, payment('c', 'captured')))).toEqual([]);
+    expect(types(undefined, bill(failed, back))).toEqual(['payment.failed', 'payment.failed']);
+    expect(deriveEvents(bill(failed), bill(failed, back), now)).toEqual([
+      {
+        type: 'payment.failed',
+        subject: { kind: 'session', sessionId: 'ses_1' },
+        at,
+        data: {
+          ...{ kind: 'refund-failed', reference: 'b', amount: '1.2345' },
+          ...{ currency: 'EUR', method: null },
+        },
+      },
+    ]);
   });
 
   it('a webhook that is disabled because of its receiver is an event of its operator', () => {

@@ -12,6 +12,7 @@ import {
   withCdr,
   withPayment,
 } from '../../../core/payment/bill.ts';
+import { fromMinorUnits, minorUnits, toMinorUnits } from '../../../core/payment/minor-units.ts';
 import { formatDecimal } from '../../../core/units/decimal.ts';
 
 type Step = { readonly cdr: Parameters<typeof withCdr>[1] } | { readonly payment: Payment };
@@ -111,21 +112,62 @@ describe('the bill of a session', () => {
     );
   });
 
-  it('captured less refunded is what the CDRs come to exactly when the bill is paid', () => {
+  it('a bill is paid exactly when less than a coin is missing of what its CDRs come to, and nothing beyond coins is open', () => {
     fc.assert(
       fc.property(cdrs, payments, (sealed, made) => {
         const bill = billAfter([...sealed, ...made]);
         if (bill === undefined) throw new Error('A CDR makes a bill');
         const { state, due, received, open } = balanceOf(bill);
-        expect(due - received).toBe(open);
-        expect(state === 'paid').toBe(due === received);
+        const missing = due - received;
+        expect(state === 'paid').toBe(missing >= 0n && missing < 100n);
+        expect([open % 100n, open <= missing, missing - open < 100n]).toEqual([0n, true, true]);
         const paid = withPayment(bill, {
           reference: 'rest',
           kind: open < 0n ? 'refunded' : 'captured',
           amount: (open < 0n ? -open : open) as TenThousandths,
           at: '2026-01-01T00:00:00.000Z',
         });
-        expect(typeof paid !== 'string' && balanceOf(paid).state).toBe('paid');
+        expect(typeof paid !== 'string' && balanceOf(paid)).toMatchObject({
+          state: 'paid',
+          open: 0n,
+        });
+      }),
+    );
+  });
+
+  it('what a card was charged for a bill is that bill, whatever the digits of its tariff and the coins of its currency', () => {
+    const currencies = fc.constantFrom('EUR', 'JPY', 'ISK', 'UGX', 'KWD', 'MGA', 'HUF', 'CLF');
+    fc.assert(
+      fc.property(currencies, amount, amount, (currency, first, second) => {
+        const charged = (due: bigint) => toMinorUnits(due as TenThousandths, currency);
+        const paid = (due: bigint): Bill => ({
+          sessionId: 'ses_1',
+          currency,
+          totals: { [idOf(1)]: due as TenThousandths },
+          payments: [
+            {
+              reference: 'card',
+              kind: 'captured',
+              amount: fromMinorUnits(charged(due), currency),
+              at: '2026-01-01T00:00:00.000Z',
+            },
+          ],
+        });
+        expect(balanceOf(paid(first))).toMatchObject({ state: 'paid', open: 0n });
+        // A correction downwards: what is refunded leaves the bill paid again.
+        const [more, less] = first > second ? [first, second] : [second, first];
+        const corrected = { ...paid(more), totals: { [idOf(1)]: less as TenThousandths } };
+        const back = charged(more) - charged(less);
+        const refunded = withPayment(corrected, {
+          reference: 'back',
+          kind: 'refunded',
+          amount: fromMinorUnits(minorUnits(back), currency),
+          at: '2026-01-02T00:00:00.000Z',
+        });
+        expect(typeof refunded !== 'string' && balanceOf(refunded)).toMatchObject({
+          state: 'paid',
+          open: 0n,
+        });
       }),
     );
   });

@@ -150,6 +150,7 @@ describe.skipIf(!existsSync(executablePath))(
           held: minorUnits(0n),
           captured: minorUnits(1_190n),
           refunded: minorUnits(0n),
+          refundFailed: minorUnits(0n),
         } as const;
         await changeBill(site.database, place, () => {
           const bill = withCdr(undefined, cdr as never);

@@ -131,6 +131,26 @@ describe('events of the provider', () => {
   });
 });
 
+describe('events about refunds', () => {
+  it.each(['refund.failed', 'refund.updated', 'charge.refund.updated'])(
+    '%s names its attempt, which is looked at',
+    async (type) => {
+      await set(account);
+      const attemptId = 'payabcdefghijklmnop4';
+      const object = { object: 'refund', status: 'failed', metadata: { attemptId } };
+      const payload = JSON.stringify({ object: 'event', type, data: { object } });
+      const signature = new Stripe('sk').webhooks.generateTestHeaderString({
+        payload,
+        secret: account.stripe.webhookSecret,
+      });
+      const before = sent.length;
+      const url = `/payments/stripe/${site.operator.operatorId}`;
+      await visit('POST', url, payload, { 'stripe-signature': signature });
+      expect(sent.slice(before)).toMatchObject([{ kind: 'payment', attemptId, isHint: true }]);
+    },
+  );
+});
+
 describe('signatures of events of the provider', () => {
   const attemptId = 'payabcdefghijklmnop3';
   const text = JSON.stringify({ data: { object: { metadata: { attemptId, name: 'Café' } } } });

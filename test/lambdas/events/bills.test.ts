@@ -86,6 +86,16 @@ it('a session of an operator with bills is unpaid until another system says what
   expect((await operator.call('GET', path)).body['cdrs']).toHaveLength(3);
   const refunded = { reference: 'R-1', kind: 'refunded', amount: '0.90', currency: 'EUR' };
   expect((await operator.call('POST', path, refunded)).body).toMatchObject({ state: 'paid' });
+  // The card of its driver is no more.
+  const back = { ...refunded, reference: 'R-2', kind: 'refund-failed' };
+  expect((await operator.call('POST', path, back)).body).toMatchObject({
+    state: 'failed',
+    received: '4.50',
+    open: '-0.90',
+  });
+  expect(await inState('failed')).toBe(1);
+  const cash = { ...refunded, reference: 'R-3' };
+  expect((await operator.call('POST', path, cash)).body).toMatchObject({ state: 'paid' });
 });
 
 it.each([

@@ -2,7 +2,7 @@ import '../quiet.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Protocol } from '../../../core/ocpp/protocol.ts';
 import { minorUnits } from '../../../core/payment/minor-units.ts';
-import { createAttempt } from '../../../lambdas/store/payments/attempts.ts';
+import { changeAttempt, createAttempt } from '../../../lambdas/store/payments/attempts.ts';
 import { countRequests } from '../count-requests.ts';
 import { at, type TestCharger } from '../plant.ts';
 import { openSite, type TestSite } from '../test-site.ts';
@@ -83,6 +83,12 @@ describe('the limit of a transaction of OCPP 2.1', () => {
     expect(await limitIn(updated(1, 1, token(attemptId.toUpperCase())))).toEqual({
       maxCost: 120.5,
     });
+    // Once a raise was refused, what is held by then is all that there will be.
+    await changeAttempt(site.database, attemptId, {
+      isRaiseRefused: true,
+      heldAtMost: minorUnits(8_000n),
+    });
+    expect(await limitIn(updated(2, 2, token(attemptId)))).toEqual({ maxCost: 80 });
   });
 
   it('there is no limit for a token without an account, for one that is refused, or in OCPP 2.0.1, which has no word for it', async () => {

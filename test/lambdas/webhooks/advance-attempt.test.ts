@@ -2,110 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TenThousandths } from '../../../core/analytics/figures.ts';
 import { creditIdOf, numberedCdrId } from '../../../core/cdr/seal/cdr-id.ts';
-import type { Attempt } from '../../../core/payment/attempt.ts';
-import { type Bill, balanceOf } from '../../../core/payment/bill.ts';
-import { dueOf } from '../../../core/payment/due-of.ts';
-import { fromMinorUnits, minorUnits, toMinorUnits } from '../../../core/payment/minor-units.ts';
-import { withProviderState } from '../../../core/payment/record-payment.ts';
-import {
-  advanceAttempt,
-  type Paying,
-  type Progress,
-} from '../../../lambdas/webhooks/payments/advance-attempt.ts';
-import { Crash, modelProvider } from './model-provider.ts';
-
-const begin = Date.UTC(2026, 2, 1);
-const hold = 5_000n;
-
-const attemptId = 'payaaaaaaaaaaaaaaaaa';
-
-/** An attempt in a world of which everything can be told what to do. */
-function newWorld(crashes: () => 'before' | 'after' | 'never' = () => 'never') {
-  let now = begin;
-  let attempt: Attempt = {
-    attemptId,
-    operatorId: 'op_a',
-    chargerKey: 'op_a#cp-1',
-    chargerId: 'CP-1',
-    evseId: 1,
-    connectorId: 1,
-    currency: 'EUR',
-    hold: minorUnits(hold),
-    mostHold: minorUnits(2n * hold),
-    createdAt: new Date(begin).toISOString(),
-    pageUrl: 'https://api.example/pay/x',
-    description: 'Charging',
-  };
-  let progress: Progress = { session: 'none', cost: undefined, due: undefined };
-  let bill: Bill = { sessionId: 'ses_1', currency: 'EUR', totals: {}, payments: [] };
-  const asked: string[] = [];
-  let announced = 0;
-  const model = modelProvider(crashes);
-  const paying: Paying = {
-    read: async () => attempt,
-    change: async (_id, change) => {
-      attempt = { ...attempt, ...change };
-      return attempt;
-    },
-    providerOf: async () => model.provider,
-    progressOf: async () => progress,
-    announce: async () => {
-      announced += 1;
-    },
-    start: async () => {
-      asked.push('start');
-    },
-    block: async () => {
-      asked.push('block');
-    },
-    stop: async () => {
-      asked.push('stop');
-    },
-    record: async (_attempt, payment) => {
-      const next = withProviderState(bill, payment, new Date(now).toISOString());
-      if (next !== 'known') bill = next;
-    },
-    now: () => now,
-  };
-  /** Looks once, as the queue does: a run that crashes is run again some time. */
-  const look = async (): Promise<void> => {
-    try {
-      await advanceAttempt(paying, attemptId);
-    } catch (error) {
-      if (!(error instanceof Crash)) throw error;
-    }
-  };
-  return {
-    asked,
-    model,
-    look,
-    pass: (seconds: number) => {
-      now += seconds * 1000;
-    },
-    charge: (next: Progress) => {
-      progress = { ...progress, ...next };
-    },
-    /** A CDR, or a credit, becomes known. */
-    seal: (cdrId: string, cents: bigint) => {
-      const totals = { ...bill.totals, [cdrId]: fromMinorUnits(minorUnits(cents), 'EUR') };
-      bill = { ...bill, totals };
-      const sum = dueOf(bill);
-      const due = sum === undefined ? undefined : toMinorUnits(sum, 'EUR');
-      progress = { session: 'ended', cost: undefined, due };
-    },
-    get announced() {
-      return announced;
-    },
-    get bill() {
-      return bill;
-    },
-    get payment() {
-      return [...model.payments.values()][0];
-    },
-  };
-}
-
-type World = ReturnType<typeof newWorld>;
+import { balanceOf } from '../../../core/payment/bill.ts';
+import { fromMinorUnits, minorUnits } from '../../../core/payment/minor-units.ts';
+import { begin, hold, newWorld, type World } from './attempt-world.ts';
 
 /** Whatever a world can do at any time. */
 const happenings: Readonly<Record<string, (world: World) => unknown>> = {
@@ -113,6 +12,7 @@ const happenings: Readonly<Record<string, (world: World) => unknown>> = {
   'look twice at once': (world) => Promise.all([world.look(), world.look()]),
   authorise: (world) => world.model.authorise(),
   'a minute passes': (world) => world.pass(60),
+  'a refund comes back': (world) => world.model.returnRefund(1n),
 };
 
 const crashes = fc.infiniteStream(
@@ -173,9 +73,10 @@ async function sealAll(
 function expectPaid(world: World, sealed: readonly Corrected[]): void {
   const due = sealed.at(-1)?.cents ?? 0n;
   const [least = 0n] = sealed.map(({ cents }) => cents).sort((a, b) => Number(a - b));
-  const { captured = 0n, refunded = 0n } = world.payment ?? {};
-  expect(captured - refunded).toBeLessThanOrEqual(due);
-  expect(captured - refunded).toBeGreaterThanOrEqual(least);
+  const { captured = 0n, refunded = 0n, refundFailed = 0n } = world.payment ?? {};
+  // Whatever came back was tried to be given back, once.
+  expect(captured - refunded - refundFailed).toBeLessThanOrEqual(due);
+  expect(captured - refunded - refundFailed).toBeGreaterThanOrEqual(least);
   const { received, open, state } = balanceOf(world.bill);
   expect(received).toBe(fromMinorUnits(minorUnits(captured - refunded), 'EUR'));
   expect(open).toBe(fromMinorUnits(minorUnits(due - (captured - refunded)), 'EUR'));
@@ -321,6 +222,37 @@ describe('a payment by card', () => {
     expect(balanceOf(world.bill).state).toBe('paid');
   });
 
+  it('a refund that comes back is shown as failed and not tried again, and what another correction takes from the bill is', async () => {
+    const world = await heldWorld();
+    world.seal(cdrIdOf(1), 700n);
+    await world.look();
+    world.seal(creditIdOf(cdrIdOf(1)), -700n);
+    world.seal(cdrIdOf(2), 100n);
+    await world.look();
+    expect(balanceOf(world.bill).state).toBe('paid');
+    world.model.returnRefund(600n);
+    for (let n = 0; n < 3; n += 1) await world.look();
+    expect(world.payment).toMatchObject({ captured: 700n, refunded: 0n, refundFailed: 600n });
+    expect(balanceOf(world.bill)).toMatchObject({ state: 'failed', open: -60_000n });
+    expect(world.bill.payments.at(-1)).toMatchObject({ kind: 'refund-failed', amount: 60_000n });
+
+    world.seal(creditIdOf(cdrIdOf(2)), -100n);
+    world.seal(cdrIdOf(3), 40n);
+    await world.look();
+    expect(world.payment).toMatchObject({ refunded: 60n, refundFailed: 600n });
+    const later = new Date(begin + 1).toISOString();
+    // Given back in another way, as in cash.
+    world.pay({
+      reference: 'cash',
+      kind: 'refunded',
+      amount: 60_000n as TenThousandths,
+      at: later,
+    });
+    expect(balanceOf(world.bill).state).toBe('paid');
+    await world.look();
+    expect(world.payment?.refunded).toBe(60n);
+  });
+
   it('a correction upwards after the capture leaves its difference in the list of unpaid bills', async () => {
     const world = await heldWorld();
     world.seal(cdrIdOf(1), 700n);
@@ -346,6 +278,7 @@ describe('a payment by card', () => {
     await refused.look();
     expect(refused.payment?.captured).toBe(5_000n);
     expect(balanceOf(refused.bill)).toMatchObject({ state: 'unpaid' });
+    expect(refused.attempt).toMatchObject({ isRaiseRefused: true, heldAtMost: 5_000n });
   });
 
   it('a hold that the provider ended leaves its bill on the list of failed ones', async () => {

@@ -7,6 +7,7 @@ export type ModelPayment = {
   held: bigint;
   captured: bigint;
   refunded: bigint;
+  refundFailed: bigint;
 };
 
 /** A call that crashed: before it was done, or after that. */
@@ -32,22 +33,24 @@ export function modelProvider(crashes: () => 'before' | 'after' | 'never') {
     return payment;
   };
   const shown = (reference: string): ProviderState => {
-    const { state, held, captured, refunded } = paymentOf(reference);
+    const { state, held, captured, refunded, refundFailed } = paymentOf(reference);
     return {
       reference,
       state,
       held: minorUnits(held),
       captured: minorUnits(captured),
       refunded: minorUnits(refunded),
+      refundFailed: minorUnits(refundFailed),
       ...(state === 'open' ? { url: 'https://provider.example/pay' } : {}),
     };
   };
+  const none = { captured: 0n, refunded: 0n, refundFailed: 0n };
   let refusesRaises = false;
   const provider: PaymentProvider = {
     createHold: async ({ attemptId, amount }) => {
       once(`${attemptId}:hold`, () => {
         const reference = `cs_${payments.size + 1}`;
-        payments.set(reference, { state: 'open', held: amount, captured: 0n, refunded: 0n });
+        payments.set(reference, { ...none, state: 'open', held: amount });
         ofAttempt.set(attemptId, reference);
       });
       return shown(ofAttempt.get(attemptId) ?? '');
@@ -87,6 +90,14 @@ export function modelProvider(crashes: () => 'before' | 'after' | 'never') {
     payments,
     refuseRaises: () => {
       refusesRaises = true;
+    },
+    /** The last of what was given back comes back: its card is no more. */
+    returnRefund: (amount: bigint) => {
+      for (const payment of payments.values()) {
+        const back = amount < payment.refunded ? amount : payment.refunded;
+        payment.refunded -= back;
+        payment.refundFailed += back;
+      }
     },
     /** The driver authorises a payment. */
     authorise: () => {

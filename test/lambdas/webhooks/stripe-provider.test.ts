@@ -54,6 +54,7 @@ describe('Stripe as a provider', () => {
       held: 5_000n,
       captured: 0n,
       refunded: 0n,
+      refundFailed: 0n,
     });
   });
 
@@ -83,7 +84,7 @@ describe('Stripe as a provider', () => {
       expect(server.checkouts.get(reference)?.payment_intent?.amount_capturable).toBe(atStripe);
       expect((await provider.read(reference)).held).toBe(hold);
       await provider.capture(reference, minorUnits(part), `${reference}:capture`);
-      await provider.refund(reference, minorUnits(part), `${reference}:refund`);
+      await provider.refund(reference, minorUnits(part), `${reference}:refund`, 'pay');
       expect(await provider.read(reference)).toMatchObject({ captured: part, refunded: part });
     },
   );
@@ -92,15 +93,35 @@ describe('Stripe as a provider', () => {
     const reference = await held();
     await provider.capture(reference, minorUnits(1_234n), `${reference}:capture`);
     await provider.capture(reference, minorUnits(1_234n), `${reference}:capture`);
-    await provider.refund(reference, minorUnits(234n), `${reference}:a`);
-    await provider.refund(reference, minorUnits(234n), `${reference}:a`);
-    await provider.refund(reference, minorUnits(1_000n), `${reference}:b`);
+    await provider.refund(reference, minorUnits(234n), `${reference}:a`, 'pay');
+    await provider.refund(reference, minorUnits(234n), `${reference}:a`, 'pay');
+    await provider.refund(reference, minorUnits(1_000n), `${reference}:b`, 'pay');
 
     expect(await provider.read(reference)).toMatchObject({
       state: 'captured',
       held: 0n,
       captured: 1_234n,
       refunded: 1_234n,
+    });
+  });
+
+  it('a refund that came back is none, a pending one is on its way, and each names its attempt', async () => {
+    const reference = await held();
+    await provider.capture(reference, minorUnits(1_000n), `${reference}:capture`);
+    for (const amount of [100n, 200n, 300n]) {
+      await provider.refund(reference, minorUnits(amount), `${reference}:${amount}`, 'pay-1');
+    }
+    const [first, second, third] = server.refunds.slice(-3);
+    expect([first, second, third].map((one) => one?.metadata['attemptId'])).toEqual(
+      Array(3).fill('pay-1'),
+    );
+    if (first !== undefined) first.status = 'failed';
+    if (second !== undefined) second.status = 'pending';
+    expect(await provider.read(reference)).toMatchObject({
+      captured: 1_000n,
+      refunded: 500n,
+      refundFailed: 100n,
+      isRefundPending: true,
     });
   });
 

@@ -11,7 +11,15 @@ type Intent = {
   amount_received: number;
   readonly currency: string;
   metadata: Record<string, string>;
-  latest_charge: { id: string; object: 'charge'; amount_refunded: number };
+};
+
+type Refund = {
+  id: string;
+  object: 'refund';
+  readonly amount: number;
+  readonly payment_intent: string;
+  status: 'pending' | 'succeeded' | 'failed';
+  readonly metadata: Record<string, string>;
 };
 
 type Checkout = {
@@ -41,6 +49,8 @@ export type StripeServer = {
   readonly authorise: (checkoutId: string) => void;
   /** An event about a checkout as Stripe sends it: its body and its signature. */
   readonly event: (checkoutId: string) => { readonly body: string; readonly signature: string };
+  /** Every refund that was made, in order; its status may be changed, as it is by the bank of a card. */
+  readonly refunds: readonly Refund[];
   /** Whether holds may be raised. */
   mayRaise: boolean;
   readonly stop: () => void;
@@ -71,6 +81,7 @@ export async function startStripeServer(): Promise<StripeServer> {
   const checkouts = new Map<string, Checkout>();
   const answered = new Map<string, { readonly form: string; readonly answer: Answer }>();
   const calls: string[] = [];
+  const refunds: Refund[] = [];
   const state = { mayRaise: false };
   let url = '';
   const intentOf = (id: string): Intent | undefined =>
@@ -135,10 +146,20 @@ export async function startStripeServer(): Promise<StripeServer> {
     const amount = Number(form['amount']);
     if (intent?.status !== 'succeeded') return refusal(400, 'charge_not_captured');
     if (!isAmount(amount, intent.currency)) return refusal(400, 'invalid_amount');
-    const refunded = intent.latest_charge.amount_refunded + amount;
+    const refunded = refunds
+      .filter((one) => one.payment_intent === intent.id && one.status !== 'failed')
+      .reduce((sum, one) => sum + one.amount, amount);
     if (refunded > intent.amount_received) return refusal(400, 'amount_too_large');
-    intent.latest_charge.amount_refunded = refunded;
-    return { status: 200, body: { id: `re_${calls.length}`, object: 'refund', amount } };
+    const made: Refund = {
+      id: `re_${randomBytes(8).toString('hex')}`,
+      object: 'refund',
+      amount,
+      payment_intent: intent.id,
+      status: 'succeeded',
+      metadata: { attemptId: form['metadata[attemptId]'] ?? '' },
+    };
+    refunds.push(made);
+    return { status: 200, body: made };
   };
 
   const act = (path: string, form: Form): Answer => {
@@ -164,7 +185,19 @@ export async function startStripeServer(): Promise<StripeServer> {
     return answer;
   };
 
-  const read = (path: string): Answer => {
+  /** The refunds of a payment, the latest first, two on each page: there is no page that holds all. */
+  const listRefunds = (query: URLSearchParams): Answer => {
+    const of = refunds
+      .filter((one) => one.payment_intent === query.get('payment_intent'))
+      .toReversed();
+    const from = of.findIndex((one) => one.id === query.get('starting_after')) + 1;
+    const data = of.slice(from, from + 2);
+    const has_more = from + 2 < of.length;
+    return { status: 200, body: { object: 'list', url: '/v1/refunds', has_more, data } };
+  };
+
+  const read = (path: string, query: URLSearchParams): Answer => {
+    if (path === '/v1/refunds') return listRefunds(query);
     const checkout = checkouts.get(path.split('/').at(-1) ?? '');
     return checkout === undefined
       ? refusal(404, 'resource_missing')
@@ -172,13 +205,13 @@ export async function startStripeServer(): Promise<StripeServer> {
   };
 
   const server = createServer(async (request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://stripe.invalid');
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://stripe.invalid');
     const text = await textOf(request);
     const isOurs = request.headers.authorization === `Bearer ${secretKey}`;
     const key = String(request.headers['idempotency-key'] ?? randomBytes(8).toString('hex'));
     const answer = isOurs
       ? request.method === 'GET'
-        ? read(pathname)
+        ? read(pathname, searchParams)
         : once(key, pathname, text)
       : refusal(401, 'api_key_invalid');
     response.writeHead(answer.status, { 'content-type': 'application/json' });
@@ -189,6 +222,7 @@ export async function startStripeServer(): Promise<StripeServer> {
 
   return {
     url,
+    refunds,
     secretKey,
     webhookSecret,
     checkouts,
@@ -207,7 +241,6 @@ export async function startStripeServer(): Promise<StripeServer> {
           amount_received: 0,
           currency: checkout.currency,
           metadata: checkout.metadata,
-          latest_charge: { id: 'ch_1', object: 'charge', amount_refunded: 0 },
         } satisfies Intent,
       });
     },
@@ -219,8 +252,7 @@ export async function startStripeServer(): Promise<StripeServer> {
         type: 'checkout.session.completed',
         data: { object },
       });
-      const stripe = new Stripe(secretKey);
-      const signature = stripe.webhooks.generateTestHeaderString({
+      const signature = new Stripe(secretKey).webhooks.generateTestHeaderString({
         payload: body,
         secret: webhookSecret,
       });

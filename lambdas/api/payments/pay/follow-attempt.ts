@@ -24,8 +24,10 @@ export type FollowedAttempt = {
   readonly receiptUrl?: string | undefined;
 };
 
-function paidText({ payments, currency }: Bill, kind: Payment['kind']): string | undefined {
-  const sum = payments.reduce((all, one) => (one.kind === kind ? all + one.amount : all), 0n);
+const sumOf = ({ payments }: Bill, kind: Payment['kind']): bigint =>
+  payments.reduce((all, one) => (one.kind === kind ? all + one.amount : all), 0n);
+
+function paidText(sum: bigint, { currency }: Bill): string | undefined {
   return sum === 0n ? undefined : `${amountText(sum, currency)} ${currency}`;
 }
 
@@ -42,8 +44,8 @@ async function readPaid(database: Database, operatorId: string, sessionId: strin
   if (bill === undefined) return {};
   const link = { token: randomText(32), operatorId, sessionId, createdAt: now };
   return {
-    captured: paidText(bill, 'captured'),
-    refunded: paidText(bill, 'refunded'),
+    captured: paidText(sumOf(bill, 'captured'), bill),
+    refunded: paidText(sumOf(bill, 'refunded') - sumOf(bill, 'refund-failed'), bill),
     receiptUrl: receiptUrl((await createReceiptLink(database, link)).token),
   };
 }

@@ -66,7 +66,7 @@ const billedBefore = (billed: SessionCdrs, { id }: PartnerCdr): readonly string[
     .map((one) => one.id)
     .filter((one) => !isTakenBack(billed, one));
 
-/** What the session says against a CDR; nothing against one that was taken back, as it speaks of the one in its place. */
+/** The evidence of the session against a CDR; none against one that was taken back, as the session speaks of the one in its place. */
 const bySession = (held: HeldSession | undefined, billed: SessionCdrs, cdr: PartnerCdr) =>
   isTakenBack(billed, cdr.id)
     ? { session: undefined, billedBefore: [] }

@@ -123,7 +123,7 @@ export async function receiveCdrOf(
       from,
       sessionId,
       now,
-      // What a credit takes back is not billed twice any more, whichever of its session came first.
+      // A CDR that a credit takes back is not billed twice any more, whichever of the session came first.
       (one) => (isSame(one.id) ? moved : credit === true || isSame(one.creditOf)),
     );
   }

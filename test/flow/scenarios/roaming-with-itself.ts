@@ -50,7 +50,7 @@ export const roamingWithItselfScenarios = (flow: () => Flow): void => {
   const months = new Set([endOfFirst, endOfSecond].map((at) => at.slice(0, 7)));
   const listed = async <T>({ emsp }: RoamingPair, path: string) =>
     (await emsp.get<List<T>>(path)).body.items;
-  /** What the operator of drivers sees, once it is as it should be. */
+  /** The view of the operator of drivers, once it is as it should be. */
   const seen = async <T>(
     pair: RoamingPair,
     path: string,
@@ -140,7 +140,7 @@ export const roamingWithItselfScenarios = (flow: () => Flow): void => {
     await plug.call('StopTransaction', ended);
   };
 
-  /** What both agree on at the end. */
+  /** The things that both agree on at the end. */
   const settle = async (pair: RoamingPair, saysVat: boolean) => {
     const { cpo, emsp, atCpo, atEmsp } = pair;
     const cdrs = await seen<ReceivedCdr>(pair, '/roaming/cdrs', (all) => all.length === 4);

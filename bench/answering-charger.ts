@@ -6,16 +6,20 @@ import type { Credentials } from './charger-socket.ts';
 export type AnsweringCharger = {
   /** Resolves when it has answered another CALL of an action. */
   readonly answered: (action: string) => Promise<void>;
+  /** Sends a CALL, whose answer nobody waits for. */
+  readonly say: (action: string, payload: object) => void;
   readonly close: () => Promise<void>;
 };
 
 const patienceMilliseconds = 30_000;
 
 /** The one setting of the charger is another one than anybody wants. */
-const answerTo = (action: string): object =>
-  action === 'GetConfiguration'
-    ? { configurationKey: [{ key: 'LightIntensity', readonly: false, value: '0' }] }
-    : { status: 'Accepted' };
+const answers: Readonly<Record<string, object>> = {
+  GetConfiguration: { configurationKey: [{ key: 'LightIntensity', readonly: false, value: '0' }] },
+  UpdateFirmware: {},
+};
+
+const answerTo = (action: string): object => answers[action] ?? { status: 'Accepted' };
 
 /** Connects such a charger; `chargers` is the base URL of the charger side. */
 export async function connectAnsweringCharger(
@@ -29,12 +33,18 @@ export async function connectAnsweringCharger(
   });
   const waiting = new Map<string, () => void>();
   socket.on('message', (data) => {
-    const [, messageId, action] = JSON.parse(String(data)) as [number, string, string];
+    const [type, messageId, action] = JSON.parse(String(data)) as [number, string, string];
+    if (type !== 2) return;
     socket.send(JSON.stringify([3, messageId, answerTo(action)]));
     waiting.get(action)?.();
   });
   await once(socket, 'open');
+  let said = 0;
   return {
+    say: (action, payload) => {
+      said += 1;
+      socket.send(JSON.stringify([2, `s${said}`, action, payload]));
+    },
     answered: async (action) => {
       const { promise, resolve, reject } = Promise.withResolvers<void>();
       waiting.set(action, resolve);

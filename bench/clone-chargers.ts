@@ -6,13 +6,10 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { chargerKey } from '../core/charger/charger-key.ts';
-import {
-  chargerIdKey,
-  chargerItemKey,
-  keyAttributes,
-  operatorKey,
-  shardOf,
-} from '../lambdas/store/table/keys.ts';
+import { chargerIdKey, chargerItemKey } from '../lambdas/store/table/keys/charger-keys.ts';
+import { keyAttributes } from '../lambdas/store/table/keys/key.ts';
+import { shardOf } from '../lambdas/store/table/keys/lists.ts';
+import { operatorKey } from '../lambdas/store/table/keys/operator-keys.ts';
 import type { BenchStack } from './bench-stack.ts';
 import { benchChargerId } from './register-chargers.ts';
 

@@ -229,7 +229,7 @@ describe('the guard itself', () => {
     ['lambdas/cdr/a.ts', `import { PutItemCommand } from '@aws-sdk/client-dynamodb';`],
     ['lib/a.ts', `import { handler } from '../lambdas/cdr/handler.ts';`],
     ['lib/a.ts', `import { x } from '../core/cdr/model/cdr.ts';`],
-    ['runner/a.ts', `import { x } from '../lambdas/store/table/keys.ts';`],
+    ['runner/a.ts', `import { x } from '../lambdas/store/table/keys/key.ts';`],
     ['runner/a.ts', `import { x } from '../lib/steps.ts';`],
     ['bin/a.ts', `import { x } from '../core/cdr/model/cdr.ts';`],
     ['core/cdr/a.ts', `import { x } from './b';`],

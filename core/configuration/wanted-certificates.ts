@@ -1,7 +1,7 @@
+import { isNamed, type RootCertificate } from '../command/certificate-hash.ts';
 import type { CommandOf } from '../command/command-request.ts';
 import { listedIn } from '../command/known-certificates.ts';
 import type { AnsweredCommand } from '../command/known-configuration.ts';
-import { isNamed, readRootCertificate } from '../command/read-certificate.ts';
 import type { WantedCertificate, WantedConfiguration } from './desired-configuration.ts';
 
 /** How a wanted certificate stands. */
@@ -14,6 +14,9 @@ export type CertificateState =
 
 /** A wanted certificate with its state. */
 export type CertificateDrift = WantedCertificate & { readonly state: CertificateState };
+
+/** Reads a root certificate from PEM (`readRootCertificate`): it comes from outside, since few functions that know this file need it. */
+export type ReadRoot = (pem: string) => RootCertificate | undefined;
 
 const isSameOne = (a: WantedCertificate, b: WantedCertificate): boolean =>
   a.use === b.use && a.certificate.trim() === b.certificate.trim();
@@ -34,7 +37,11 @@ export const certificateQuestions = (
   [...new Set(wanted.map(({ use }) => use))].map((use) => ({ type: 'list-certificates', use }));
 
 /** The state that one command shows of a certificate; undefined where it is about something else. */
-function shownBy(one: WantedCertificate, command: AnsweredCommand): CertificateState | undefined {
+function shownBy(
+  one: WantedCertificate,
+  command: AnsweredCommand,
+  read: ReadRoot,
+): CertificateState | undefined {
   const { request, outcome } = command;
   if (request.type === 'install-certificate') {
     return isSameOne(request, one) && outcome?.kind === 'accepted' ? 'installed' : undefined;
@@ -42,8 +49,8 @@ function shownBy(one: WantedCertificate, command: AnsweredCommand): CertificateS
   if (request.type !== 'list-certificates' || request.use !== one.use) return undefined;
   const listed = listedIn(command);
   if (listed === undefined) return undefined;
-  const read = readRootCertificate(one.certificate);
-  const isThere = read !== undefined && listed.some((name) => isNamed(read, name));
+  const root = read(one.certificate);
+  const isThere = root !== undefined && listed.some((name) => isNamed(root, name));
   return isThere ? 'as-desired' : 'differs';
 }
 
@@ -51,9 +58,10 @@ function shownBy(one: WantedCertificate, command: AnsweredCommand): CertificateS
 export const certificateDrift = (
   wanted: readonly WantedCertificate[],
   commands: readonly AnsweredCommand[],
+  read: ReadRoot,
 ): readonly CertificateDrift[] =>
   wanted.map((one) => {
-    const states = commands.map((command) => shownBy(one, command));
+    const states = commands.map((command) => shownBy(one, command, read));
     return { ...one, state: states.find((state) => state !== undefined) ?? 'not-reported' };
   });
 
@@ -61,7 +69,8 @@ export const certificateDrift = (
 export const certificatesToInstall = (
   wanted: readonly WantedCertificate[],
   answers: readonly AnsweredCommand[],
+  read: ReadRoot,
 ): readonly CommandOf<'install-certificate'>[] =>
-  certificateDrift(wanted, answers)
+  certificateDrift(wanted, answers, read)
     .filter(({ state }) => state === 'differs')
     .map(({ use, certificate }) => ({ type: 'install-certificate', use, certificate }));

@@ -12,7 +12,7 @@ import { ConcurrentUpdateError } from '../runtime/concurrent-update-error.ts';
 import type { StoredSession } from '../store/sessions/session-item.ts';
 import { readSession } from '../store/sessions/sessions.ts';
 import type { Database } from '../store/table/client.ts';
-import type { PromoHolder } from '../store/table/keys.ts';
+import type { PromoHolder } from '../store/table/keys/promo-code-keys.ts';
 import { readPromoCode, readUsesOf, type StoredPromoCode } from '../store/tariffs/promo-codes.ts';
 import { writeRedemption } from '../store/tariffs/redemptions.ts';
 import { tariffOf } from './tariff-of.ts';

@@ -3,6 +3,7 @@ import { changesToMake, questionsAbout } from '../../core/configuration/changes-
 import {
   type DesiredSetting,
   desiredSettings,
+  type WantedCertificate,
 } from '../../core/configuration/desired-configuration.ts';
 import { listLimitKeys, mayBeStale } from '../../core/configuration/local-list.ts';
 import {
@@ -122,6 +123,16 @@ const sendConfirm = async (
   await sender.send(message, pauses[0]);
 };
 
+/** The certificates to install; the reader of certificates is loaded with the first one that is wanted. */
+async function missingCertificates(
+  wanted: readonly WantedCertificate[],
+  commands: readonly Command[],
+) {
+  if (wanted.length === 0) return [];
+  const { readRootCertificate } = await import('../../core/command/read-certificate.ts');
+  return certificatesToInstall(wanted, commands, readRootCertificate);
+}
+
 const settingAnswers = (commands: readonly Command[]) =>
   commands
     .filter(({ request }) => request.type === 'get-configuration')
@@ -146,7 +157,7 @@ export async function setWhatDiffers(sender: Sender, message: MessageOf<'compare
   if (settings === undefined) return;
   const isEarly = found.list !== undefined && mayBeStale(found.list, sender.now());
   if (isEarly && (await lookAgain(sender, message))) return;
-  const changes = [...settings, ...certificatesToInstall(certificates, commands)];
+  const changes = [...settings, ...(await missingCertificates(certificates, commands))];
   await makeCommands(sender, place, changes);
   await sendConfirm(sender, message, await giveLocalList(sender, place, found, commands, true));
   await noteConfigured(sender.database, chargerKey, {

@@ -1,8 +1,9 @@
 import { chargerKey as chargerKeyOf } from '../../core/charger/charger-key.ts';
 import { advanceCampaign } from '../../core/firmware/advance-campaign.ts';
-import { type Campaign, isAtRest, type RunningAttempt } from '../../core/firmware/campaign.ts';
+import { isAtRest, type RunningAttempt } from '../../core/firmware/campaign.ts';
 import type { FirmwareVerdict } from '../../core/firmware/firmware-verdict.ts';
 import { isWindowOpen } from '../../core/firmware/is-window-open.ts';
+import { lookPause } from '../../core/firmware/look-pause.ts';
 import type { CommandMessage } from '../connection/command-message.ts';
 import { isCharging } from '../store/chargers/connectors.ts';
 import { keepCampaign, readCampaign, type StoredCampaign } from '../store/files/campaigns.ts';
@@ -51,13 +52,6 @@ async function chargingOf({ database }: Sender, { operatorId, campaign }: Stored
   ]);
 }
 
-/** Seconds until the next look: soon after a wave has begun, ever more rarely while it goes on. */
-function pauseOf({ inFlight }: Campaign, now: number): number {
-  const [first] = inFlight;
-  if (first === undefined) return 300;
-  return Math.min(300, Math.max(10, (now - Date.parse(first.startedAt)) / 4000));
-}
-
 /** Changes by others that a look may meet before it is tried again later. */
 const mostAttempts = 5;
 
@@ -92,7 +86,7 @@ async function moveOn(
     isOpen: isWindowOpen(rules.window, now),
   });
   const look = message.look + 1;
-  if (!isAtRest(campaign)) await sender.send({ ...message, look }, pauseOf(campaign, now));
+  if (!isAtRest(campaign)) await sender.send({ ...message, look }, lookPause(campaign, now));
   const next = { ...stored, campaign, look };
   if ((await keepCampaign(sender.database, next)) === 'changed') return 'changed';
   // Those of a wave that has just begun get their commands; where this breaks off, the next look makes them.

@@ -7,7 +7,9 @@ import { readRunningViews } from '../store/sessions/running-view.ts';
 import { readSessions } from '../store/sessions/sessions.ts';
 import type { Database } from '../store/table/client.ts';
 import { getItems } from '../store/table/get-item.ts';
-import { bootKey, locationKey, settingsKey } from '../store/table/keys.ts';
+import { bootKey } from '../store/table/keys/charger-keys.ts';
+import { locationKey } from '../store/table/keys/location-keys.ts';
+import { settingsKey } from '../store/table/keys/operator-keys.ts';
 import type { ChargerFacts } from './charger-facts.ts';
 
 /**

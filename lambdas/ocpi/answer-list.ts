@@ -5,7 +5,7 @@ import { readPageRequest } from '../../core/ocpi/envelope/page-request.ts';
 import type { Party } from '../../core/ocpi/model/party.ts';
 import { isoInstant } from '../../core/units/instant.ts';
 import { readPublications } from '../store/partners/publications.ts';
-import type { PublicationList } from '../store/table/partner-keys.ts';
+import type { PublicationList } from '../store/table/keys/partner-keys.ts';
 import type { OcpiCaller } from './ocpi-caller.ts';
 import type { OcpiRequest } from './ocpi-request.ts';
 import type { OcpiResponse } from './ocpi-response.ts';

@@ -5,7 +5,7 @@ import { chargerOfConnection, connectionFrom } from '../store/chargers/connectio
 import { readSite } from '../store/locations/read-site.ts';
 import type { Database } from '../store/table/client.ts';
 import { getItems } from '../store/table/get-item.ts';
-import { chargerItemKey, connectionKey } from '../store/table/keys.ts';
+import { chargerItemKey, connectionKey } from '../store/table/keys/charger-keys.ts';
 
 const mostRemembered = 1_000;
 

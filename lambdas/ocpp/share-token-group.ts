@@ -2,7 +2,7 @@ import { type GroupedToken, isSameTokenGroup } from '../../core/token/is-same-to
 import { tokenFrom } from '../store/operators/tokens.ts';
 import { getItems } from '../store/table/get-item.ts';
 import type { Item } from '../store/table/item.ts';
-import { tokenItemKey } from '../store/table/keys.ts';
+import { tokenItemKey } from '../store/table/keys/token-keys.ts';
 import type { MessageContext } from './message-context.ts';
 
 /** True if either of two tokens of an operator may end what the other began, by their registered groups. */

@@ -10,7 +10,9 @@ import { tokenFrom } from '../store/operators/tokens.ts';
 import { presentedTokenFrom } from '../store/sessions/presented-tokens.ts';
 import { getItems } from '../store/table/get-item.ts';
 import type { Item } from '../store/table/item.ts';
-import { chargerItemKey, presentedTokenKey, tokenItemKey } from '../store/table/keys.ts';
+import { chargerItemKey } from '../store/table/keys/charger-keys.ts';
+import { presentedTokenKey } from '../store/table/keys/session-keys.ts';
+import { tokenItemKey } from '../store/table/keys/token-keys.ts';
 import { asBeginning } from './authorize.ts';
 import { authorizePresented } from './authorize-presented.ts';
 import {

@@ -83,7 +83,7 @@ export async function stopSession(step: MessageContext, event: Stop): Promise<St
     {
       sessionId: id,
       operatorId,
-      ...(event.place === undefined ? {} : { place: firstConnectorOf(event.place) }),
+      ...(event.place === undefined ? {} : { place: { evseId, connectorId } }),
       isShown: event.tokenId !== undefined,
       ...inLists,
     },

@@ -1,7 +1,7 @@
 import { ConcurrentUpdateError } from '../runtime/concurrent-update-error.ts';
 import { readPublication, writePublication } from '../store/partners/publications.ts';
 import type { Database } from '../store/table/client.ts';
-import type { PublicationList } from '../store/table/partner-keys.ts';
+import type { PublicationList } from '../store/table/keys/partner-keys.ts';
 
 /** How often two looks at one object may meet. */
 const mostMeetings = 10;

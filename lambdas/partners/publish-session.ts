@@ -20,7 +20,7 @@ import { readProgress } from '../store/sessions/running-view.ts';
 import type { StoredSession } from '../store/sessions/session-item.ts';
 import { readSession } from '../store/sessions/sessions.ts';
 import type { Database } from '../store/table/client.ts';
-import type { PublicationList } from '../store/table/partner-keys.ts';
+import type { PublicationList } from '../store/table/keys/partner-keys.ts';
 import { publishChange } from './publish-change.ts';
 import { type RoamingDriver, readDriver } from './read-driver.ts';
 import { readPlace } from './read-place.ts';

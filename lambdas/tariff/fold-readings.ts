@@ -18,7 +18,7 @@ import { readProgress } from '../store/sessions/running-view.ts';
 import type { StoredSession } from '../store/sessions/session-item.ts';
 import { readSession } from '../store/sessions/sessions.ts';
 import type { Database } from '../store/table/client.ts';
-import { evseReadingsPk } from '../store/table/keys.ts';
+import { evseReadingsPk } from '../store/table/keys/reading-keys.ts';
 import { placeSession } from './place-session.ts';
 
 /** Messages that follow each other and belong to one session or one connector. */

@@ -62,6 +62,8 @@ const loadedWhenNeeded = [
   { in: 'lambdas/connection/send-command-message.ts', out: 'connect/send-command-message' },
   { in: 'lambdas/connection/send-command-message.ts', out: 'ocpp/send-command-message' },
   { in: 'lambdas/authority/check-request.ts', out: 'ocpp/check-request' },
+  { in: 'core/command/read-certificate.ts', out: 'api/read-certificate' },
+  { in: 'core/command/read-certificate.ts', out: 'commands/read-certificate' },
   { in: 'lambdas/authority/sign-certificates.ts', out: 'commands/sign-certificates' },
   { in: 'lambdas/roaming/ask-partners-now.ts', out: 'ocpp/ask-partners-now' },
   { in: 'lambdas/ocpp/send-frame.ts', out: 'ocpp/send-frame' },

@@ -6,7 +6,8 @@ import { newReaderItem, noteReading, readAudience } from '../../lambdas/store/ev
 import type { NewEvent } from '../../lambdas/store/events/logged-event.ts';
 import { readLog } from '../../lambdas/store/events/read-log.ts';
 import type { Database } from '../../lambdas/store/table/client.ts';
-import { eventChunkKey, keyAttributes } from '../../lambdas/store/table/keys.ts';
+import { eventChunkKey } from '../../lambdas/store/table/keys/event-keys.ts';
+import { keyAttributes } from '../../lambdas/store/table/keys/key.ts';
 import { onEachEngine } from './on-each-engine.ts';
 import { putItem } from './put-item.ts';
 

@@ -1,6 +1,7 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Database } from '../../lambdas/store/table/client.ts';
-import { keyAttributes, operatorKey } from '../../lambdas/store/table/keys.ts';
+import { keyAttributes } from '../../lambdas/store/table/keys/key.ts';
+import { operatorKey } from '../../lambdas/store/table/keys/operator-keys.ts';
 
 /** Lets an operator have registered so many chargers, without registering them. */
 export async function haveChargers(

@@ -1,7 +1,7 @@
 import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Database } from '../../lambdas/store/table/client.ts';
 import { toItem } from '../../lambdas/store/table/item.ts';
-import { lists } from '../../lambdas/store/table/keys.ts';
+import { lists } from '../../lambdas/store/table/keys/lists.ts';
 
 /** How many entries of `haveLargeEntries` a query reads at most. */
 export const largeEntriesOfQuery = 270;

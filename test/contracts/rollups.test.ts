@@ -15,7 +15,7 @@ import { sumPlace } from '../../lambdas/store/analytics/sum-place.ts';
 import type { Database } from '../../lambdas/store/table/client.ts';
 import { getItem } from '../../lambdas/store/table/get-item.ts';
 import { toItem } from '../../lambdas/store/table/item.ts';
-import { rollupKey } from '../../lambdas/store/table/keys.ts';
+import { rollupKey } from '../../lambdas/store/table/keys/rollup-keys.ts';
 import { arbitraryContributions, cdrWith } from '../core/analytics/cdrs.ts';
 import { killAt } from '../lambdas/cdr/kill-at.ts';
 import { onEachEngine } from './on-each-engine.ts';

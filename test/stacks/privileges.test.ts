@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cdrItemKey, heldKey } from '../../lambdas/store/table/keys.ts';
+import { cdrItemKey } from '../../lambdas/store/table/keys/cdr-keys.ts';
+import { heldKey } from '../../lambdas/store/table/keys/session-keys.ts';
 import { resourcesOf, type TestResource, templateOf } from './synthesize.ts';
 
 type Statement = {

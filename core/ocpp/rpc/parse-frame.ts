@@ -9,7 +9,7 @@ const head =
 
 /**
  * Reads a text message of a charger. Never throws: what is not OCPP-J is `unreadable`, with whatever could be read.
- * Tolerates a missing payload, a null payload, properties without a value and a message id that is a number (OCPP-J 1.6
+ * Tolerates a missing payload, a null payload, properties without a value, commas without an element and a message id that is a number (OCPP-J 1.6
  * section 4).
  */
 export const parseFrame = (text: string): Frame => {
@@ -112,8 +112,9 @@ const callResult = (beginning: Beginning, text: string): CallResult | Unreadable
   const { messageId } = beginning;
   const payload = elements[2] ?? {};
   const rest = payloadText(beginning.rest) ?? '';
-  // Of an answer that goes on behind its payload that one counts.
-  const raw = elements.length > 3 && parseJson(rest) === undefined ? JSON.stringify(payload) : rest;
+  // Of an answer that goes on behind its payload, or in which elements are missing, the payload that was read counts.
+  const isRead = rest === '' || parseJson(rest) !== undefined;
+  const raw = isRead ? rest : JSON.stringify(payload);
   return { kind: 'result', messageId, payload, raw };
 };
 
@@ -131,7 +132,7 @@ const callError = (beginning: Beginning, text: string): CallError | Unreadable =
 };
 
 const elementsOf = (text: string): readonly unknown[] | undefined => {
-  const parsed = parseJson(text)?.value;
+  const parsed = parseJson(text)?.value ?? withoutEmptyValues(text)?.payload;
   return Array.isArray(parsed) ? parsed : undefined;
 };
 

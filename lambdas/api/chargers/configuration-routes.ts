@@ -1,14 +1,10 @@
 import * as z from 'zod';
 import { certificateUses } from '../../../core/command/certificate.ts';
 import { knownConfiguration } from '../../../core/command/known-configuration.ts';
-import { readRootCertificate } from '../../../core/command/read-certificate.ts';
 import { configurationDrift } from '../../../core/configuration/configuration-drift.ts';
 import { desiredSettings } from '../../../core/configuration/desired-configuration.ts';
 import { localListDrift } from '../../../core/configuration/local-list.ts';
-import {
-  certificateDrift,
-  wantedCertificates,
-} from '../../../core/configuration/wanted-certificates.ts';
+import { wantedCertificates } from '../../../core/configuration/wanted-certificates.ts';
 import { proposedEvses } from '../../../core/location/proposed-evses.ts';
 import { answeredValues } from '../../../core/ocpp/v2x/answered-values.ts';
 import { deviceModel, deviceModelActions } from '../../../core/ocpp/v2x/device-model.ts';
@@ -19,6 +15,7 @@ import { readConfiguration } from '../../store/chargers/desired-configuration.ts
 import { readChargerMessages } from '../../store/readings/charger-messages.ts';
 import { type ApiRoute, type Caller, route } from '../api-route.ts';
 import { timeText } from '../common-schemas.ts';
+import { certificateStates } from './certificate-states.ts';
 import { EvseFactsSchema } from './evse-form.ts';
 import { latestCommands } from './latest-commands.ts';
 import { readOwnCharger } from './read-own-charger.ts';
@@ -174,14 +171,10 @@ export const configurationRoutes: readonly ApiRoute[] = [
           wanted.list === undefined
             ? null
             : localListDrift(wanted.list, wanted.configured?.list, commands),
-        certificates: certificateDrift(
+        certificates: await certificateStates(
           wantedCertificates(operator?.wanted, own?.wanted),
           commands,
-        ).map(({ use, certificate, state }) => ({
-          use,
-          state,
-          serialNumber: readRootCertificate(certificate)?.serialNumber ?? '',
-        })),
+        ),
         password: charger.newPasswordHash === undefined ? 'as-desired' : 'not-used-yet',
         comparedAt: wanted.configured?.comparedAt ?? null,
       });

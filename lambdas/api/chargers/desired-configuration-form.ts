@@ -1,9 +1,12 @@
 import * as z from 'zod';
 import { certificateUses } from '../../../core/command/certificate.ts';
-import { readRootCertificate } from '../../../core/command/read-certificate.ts';
 import { holdsPassword } from '../../../core/command/secret-settings.ts';
-import type { WantedConfiguration } from '../../../core/configuration/desired-configuration.ts';
+import type {
+  WantedCertificate,
+  WantedConfiguration,
+} from '../../../core/configuration/desired-configuration.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import type { Detail } from '../../http/answer.ts';
 import type { StoredConfiguration } from '../../store/chargers/desired-configuration.ts';
 
 /** Settings of one level, in one version of OCPP. */
@@ -35,15 +38,7 @@ const Certificate = z.strictObject({
   certificate: z.string().max(4_000),
 });
 
-const certificates = z
-  .array(
-    Certificate.refine(({ certificate }) => readRootCertificate(certificate) !== undefined, {
-      path: ['certificate'],
-      message: 'The value must be one root certificate in PEM, which issued itself.',
-    }),
-  )
-  .max(mostCertificates)
-  .default([]);
+const certificates = z.array(Certificate).max(mostCertificates).default([]);
 
 /** The settings that an operator wants its chargers to have, or one of them. */
 export const DesiredConfigurationForm = z.strictObject({
@@ -82,6 +77,24 @@ export const DesiredConfigurationSchema = z
     changedAt: z.string().meta({ format: 'date-time' }).nullable(),
   })
   .meta({ id: 'DesiredConfiguration' });
+
+/** The faults of the certificates in a form, by their places; the reader of certificates is loaded with the first one. */
+export async function faultsOfCertificates(
+  wanted: readonly WantedCertificate[],
+): Promise<readonly Detail[]> {
+  if (wanted.length === 0) return [];
+  const { readRootCertificate } = await import('../../../core/command/read-certificate.ts');
+  return wanted.flatMap(({ certificate }, at) =>
+    readRootCertificate(certificate) === undefined
+      ? [
+          {
+            path: `body.certificates.${at}.certificate`,
+            message: 'The value must be one root certificate in PEM, which issued itself.',
+          },
+        ]
+      : [],
+  );
+}
 
 /** Reads a form. */
 export const wantedOf = ({

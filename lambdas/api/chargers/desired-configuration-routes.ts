@@ -14,6 +14,7 @@ import {
   DesiredConfigurationForm,
   DesiredConfigurationSchema,
   desiredConfigurationView,
+  faultsOfCertificates,
   wantedOf,
 } from './desired-configuration-form.ts';
 import { readOwnCharger } from './read-own-charger.ts';
@@ -46,6 +47,8 @@ export const desiredConfigurationRoutes: readonly ApiRoute[] = [
     errors: ['PRECONDITION_FAILED'],
     versioned: [],
     run: async ({ database, operatorId, now }, { body, isSeen }) => {
+      const faults = await faultsOfCertificates(body.certificates);
+      if (faults.length > 0) return refused('INVALID_REQUEST', faults);
       const stored = { wanted: wantedOf(body), changedAt: now };
       const isCurrent = isCurrentOf(isSeen);
       const written = await writeOperatorConfiguration(database, operatorId, stored, isCurrent);
@@ -85,6 +88,8 @@ export const desiredConfigurationRoutes: readonly ApiRoute[] = [
       const key = chargerKey(operatorId, path.chargerId);
       const { charger, connection } = await readChargerAndConnection(database, key);
       if (charger === undefined) return refused('CHARGER_NOT_FOUND');
+      const faults = await faultsOfCertificates(body.certificates);
+      if (faults.length > 0) return refused('INVALID_REQUEST', faults);
       const stored = { wanted: wantedOf(body), changedAt: now };
       const written = await writeChargerConfiguration(database, key, stored, isCurrentOf(isSeen));
       if (written === 'changed') return refused('PRECONDITION_FAILED');

@@ -4,7 +4,7 @@ import { chargerFrom, listChargers } from '../../store/chargers/chargers.ts';
 import { listChargersOfLocation } from '../../store/chargers/list-chargers-of-location.ts';
 import type { Database } from '../../store/table/client.ts';
 import { getItems } from '../../store/table/get-item.ts';
-import { bootKey, chargerItemKey } from '../../store/table/keys.ts';
+import { bootKey, chargerItemKey } from '../../store/table/keys/charger-keys.ts';
 import type { ListRequest } from '../../store/table/listed.ts';
 import type { Caller } from '../api-route.ts';
 import type { CampaignForm } from './campaign-form.ts';

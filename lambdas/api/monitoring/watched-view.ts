@@ -7,8 +7,8 @@ import { readCdrInForce } from '../../store/cdrs/cdr-in-force.ts';
 import { readMonitoringSettings } from '../../store/monitoring/monitoring-settings.ts';
 import { listWatched } from '../../store/monitoring/watched-sessions.ts';
 import { readSessions } from '../../store/sessions/sessions.ts';
+import type { WatchedList } from '../../store/table/keys/monitoring-keys.ts';
 import type { Listed, ListRequest } from '../../store/table/listed.ts';
-import type { WatchedList } from '../../store/table/monitoring-keys.ts';
 import type { Caller } from '../api-route.ts';
 import { AnomalySchema, timeText } from '../common-schemas.ts';
 

@@ -4,7 +4,7 @@ import type { OcpiOutcome } from '../../../core/ocpi/envelope/outcome.ts';
 import { repairDocument } from '../../../core/ocpi/quirks/repair-document.ts';
 import type { JsonLiteral } from '../../../core/units/json-literals.ts';
 import { speaksFor } from '../../roaming/speaks-for.ts';
-import type { ReceivedFrom } from '../../store/table/received-keys.ts';
+import type { ReceivedFrom } from '../../store/table/keys/received-keys.ts';
 import type { OcpiCaller } from '../ocpi-caller.ts';
 import type { OcpiRequest } from '../ocpi-request.ts';
 import type { ModulePlace } from '../place.ts';

@@ -13,7 +13,7 @@ import {
   readHeldEvse,
   readWholeLocation,
 } from '../../store/received/read-received-location.ts';
-import { receivedId } from '../../store/table/received-keys.ts';
+import { receivedId } from '../../store/table/keys/received-keys.ts';
 import type { OcpiCaller } from '../ocpi-caller.ts';
 import type { OcpiRequest } from '../ocpi-request.ts';
 import type { ModulePlace } from '../place.ts';

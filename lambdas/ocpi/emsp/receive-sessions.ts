@@ -9,7 +9,7 @@ import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { type PlacedSession, receiveSession } from '../../roaming/receive/receive-session.ts';
 import { ifNotOlder, type Judged } from '../../roaming/receive/receiving.ts';
 import { type HeldSession, readHeldSession } from '../../store/received/received-sessions.ts';
-import { receivedId } from '../../store/table/received-keys.ts';
+import { receivedId } from '../../store/table/keys/received-keys.ts';
 import { isStranger, type OcpiCaller } from '../ocpi-caller.ts';
 import type { OcpiRequest } from '../ocpi-request.ts';
 import type { ModulePlace } from '../place.ts';

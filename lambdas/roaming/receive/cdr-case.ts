@@ -17,7 +17,7 @@ import {
   receivedId,
   receivedKey,
   sessionCdrsKey,
-} from '../../store/table/received-keys.ts';
+} from '../../store/table/keys/received-keys.ts';
 
 /** Tariffs that are looked up for one CDR: one that names more of them is not priced anyway. */
 const mostTariffs = 3;

@@ -15,7 +15,11 @@ import {
 import { readHeldSession } from '../../store/received/received-sessions.ts';
 import type { Database } from '../../store/table/client.ts';
 import { getItem } from '../../store/table/get-item.ts';
-import { type ReceivedFrom, receivedId, sessionCdrsKey } from '../../store/table/received-keys.ts';
+import {
+  type ReceivedFrom,
+  receivedId,
+  sessionCdrsKey,
+} from '../../store/table/keys/received-keys.ts';
 import { cdrCase } from './cdr-case.ts';
 import { despiteOthers, type Kept, tooLarge } from './receiving.ts';
 

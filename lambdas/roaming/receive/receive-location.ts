@@ -13,7 +13,7 @@ import {
   writeReceivedLocation,
 } from '../../store/received/write-received-location.ts';
 import type { Database } from '../../store/table/client.ts';
-import { type ReceivedFrom, receivedId } from '../../store/table/received-keys.ts';
+import { type ReceivedFrom, receivedId } from '../../store/table/keys/received-keys.ts';
 import { despiteOthers, type Judged, type Kept, tooLarge } from './receiving.ts';
 
 const keptAs = (written: Written, isNew: boolean): Kept => {

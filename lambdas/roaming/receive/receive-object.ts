@@ -12,7 +12,7 @@ import type { OcpiVersion } from '../../../core/ocpi/translators.ts';
 import type { JsonLiteral } from '../../../core/units/json-literals.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import type { Database } from '../../store/table/client.ts';
-import type { ReceivedFrom } from '../../store/table/received-keys.ts';
+import type { ReceivedFrom } from '../../store/table/keys/received-keys.ts';
 import { speaksFor } from '../speaks-for.ts';
 import { receiveCdrOf } from './receive-cdr.ts';
 import { receiveClient } from './receive-client.ts';

@@ -10,7 +10,7 @@ import {
   writeHeldSession,
 } from '../../store/received/received-sessions.ts';
 import type { Database } from '../../store/table/client.ts';
-import { type ReceivedFrom, receivedId } from '../../store/table/received-keys.ts';
+import { type ReceivedFrom, receivedId } from '../../store/table/keys/received-keys.ts';
 import { checkCdrsOf } from './receive-cdr.ts';
 import { despiteOthers, type Judged, tooLarge } from './receiving.ts';
 

@@ -2,7 +2,7 @@ import type { OcpiOutcome } from '../../../core/ocpi/envelope/outcome.ts';
 import type { PartnerTariff } from '../../../core/ocpi/model/tariff.ts';
 import { readHeldTariff, writeHeldTariff } from '../../store/received/received-tariffs.ts';
 import type { Database } from '../../store/table/client.ts';
-import type { ReceivedFrom } from '../../store/table/received-keys.ts';
+import type { ReceivedFrom } from '../../store/table/keys/received-keys.ts';
 import { despiteOthers, type Judged, tooLarge } from './receiving.ts';
 
 /** Keeps a tariff of a partner as `judge` wants it by the one that the partner has. */

@@ -4,11 +4,12 @@ import { type AccountUse, accountUse } from '../../../core/account/account-use.t
 import { readGroupSums } from '../analytics/list-rollups.ts';
 import { isClosed } from '../sessions/closed-running-view.ts';
 import { runningViewFrom } from '../sessions/running-view.ts';
-import { accountKey, accountRunningKey } from '../table/account-keys.ts';
 import type { Database } from '../table/client.ts';
 import { getItems } from '../table/get-item.ts';
 import { toItem } from '../table/item.ts';
-import { keyAttributes, runningViewKey } from '../table/keys.ts';
+import { accountKey, accountRunningKey } from '../table/keys/account-keys.ts';
+import { keyAttributes } from '../table/keys/key.ts';
+import { runningViewKey } from '../table/keys/session-keys.ts';
 import { accountFrom } from './accounts.ts';
 import { type RoamingSum, roamingSumFrom } from './roaming-sums.ts';
 

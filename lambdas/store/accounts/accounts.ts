@@ -1,13 +1,13 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Account } from '../../../core/account/account.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
-import { accountKey } from '../table/account-keys.ts';
 import { type Changing, changeVersioned } from '../table/change-versioned.ts';
 import type { Database } from '../table/client.ts';
 import { deleteItem } from '../table/delete-item.ts';
 import { getItem } from '../table/get-item.ts';
 import { document, type Item, number, optionalText, text, toItem } from '../table/item.ts';
-import { lists } from '../table/keys.ts';
+import { accountKey } from '../table/keys/account-keys.ts';
+import { lists } from '../table/keys/lists.ts';
 import { type Listed, type ListRequest, listThings } from '../table/listed.ts';
 import { putWith } from '../table/put-with.ts';
 

@@ -1,9 +1,9 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { EventData } from '../../../core/event/event.ts';
-import { limitReachedKey } from '../table/account-keys.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
 import { type Item, number, text, toItem } from '../table/item.ts';
+import { limitReachedKey } from '../table/keys/account-keys.ts';
 
 /** That an account reached a limit. */
 export type ReachedLimit = EventData['account.limit_reached'] & {

@@ -5,10 +5,10 @@ import { sumOf } from '../../../core/ocpi/common/decimal-text.ts';
 import type { SettledCdr } from '../../../core/ocpi/settle/settle.ts';
 import { parseDecimal, roundDecimal } from '../../../core/units/decimal.ts';
 import { milliWattHours } from '../../../core/units/energy.ts';
-import { accountRoamingKey } from '../table/account-keys.ts';
 import type { Database } from '../table/client.ts';
 import { type Item, text } from '../table/item.ts';
-import { keyAttributes } from '../table/keys.ts';
+import { accountRoamingKey } from '../table/keys/account-keys.ts';
+import { keyAttributes } from '../table/keys/key.ts';
 
 /** The sums of the CDRs of an account's drivers at roaming partners, of a month in one currency. */
 export type RoamingSum = SealedUse & { readonly month: string };

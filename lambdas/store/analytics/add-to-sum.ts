@@ -3,7 +3,7 @@ import { addFigures, type Figures } from '../../../core/analytics/figures.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
 import { type Item, optionalNumber } from '../table/item.ts';
-import { type Key, keyAttributes } from '../table/keys.ts';
+import { type Key, keyAttributes } from '../table/keys/key.ts';
 import { additionOf } from './sum-place.ts';
 
 /** The part of a CDR in an item of sums. */

@@ -13,7 +13,8 @@ import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
 import { getItem, getItems } from '../table/get-item.ts';
 import { type Item, optionalNumber, optionalText, toItem } from '../table/item.ts';
-import { type Key, keyAttributes, rollupKey } from '../table/keys.ts';
+import { type Key, keyAttributes } from '../table/keys/key.ts';
+import { rollupKey } from '../table/keys/rollup-keys.ts';
 import { additionOf } from './sum-place.ts';
 
 /** Which CDRs of a charger the sum of its month has, and when the last was added, epoch seconds. */

@@ -1,7 +1,7 @@
 import { isCounted } from '../../../core/analytics/counted-sequences.ts';
 import type { Contribution, RollupKey } from '../../../core/analytics/rollup.ts';
 import type { Database } from '../table/client.ts';
-import type { Key } from '../table/keys.ts';
+import type { Key } from '../table/keys/key.ts';
 import { type Addend, addToSum, forgetMarks } from './add-to-sum.ts';
 import { addToChargerSum, type ChargerSum, noSum, readChargerSums } from './charger-sums.ts';
 import { sumPlace } from './sum-place.ts';

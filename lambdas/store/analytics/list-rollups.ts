@@ -2,7 +2,7 @@ import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { Grouping } from '../../../core/analytics/rollup.ts';
 import type { Database } from '../table/client.ts';
 import { type Item, text, toItem } from '../table/item.ts';
-import { rollupsPk } from '../table/keys.ts';
+import { rollupsPk } from '../table/keys/rollup-keys.ts';
 import type { Listed, ListRequest } from '../table/listed.ts';
 import { bounds } from '../table/listing.ts';
 import { type DayRange, listSpans } from './list-spans.ts';

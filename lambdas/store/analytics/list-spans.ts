@@ -3,7 +3,7 @@ import { addFigures } from '../../../core/analytics/figures.ts';
 import { spanOfDays } from '../../../core/analytics/span-of-days.ts';
 import type { Database } from '../table/client.ts';
 import { type Item, text, toItem } from '../table/item.ts';
-import { rollupsPk } from '../table/keys.ts';
+import { rollupsPk } from '../table/keys/rollup-keys.ts';
 import type { Listed, ListRequest } from '../table/listed.ts';
 import type { ListedRollup } from './listed-rollup.ts';
 import { figuresFrom, partsOf } from './sum-place.ts';

@@ -3,7 +3,8 @@ import type { RollupKey } from '../../../core/analytics/rollup.ts';
 import { milliWattHours } from '../../../core/units/energy.ts';
 import { duration } from '../../../core/units/instant.ts';
 import type { Item } from '../table/item.ts';
-import { type Key, rollupKey } from '../table/keys.ts';
+import type { Key } from '../table/keys/key.ts';
+import { rollupKey } from '../table/keys/rollup-keys.ts';
 
 /**
  * The place of a sum: its item, and which of the item's parts. The days of a span are parts of one item, named by the two digits of the

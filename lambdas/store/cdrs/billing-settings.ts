@@ -12,7 +12,8 @@ import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
 import { getItem } from '../table/get-item.ts';
 import { document, type Item } from '../table/item.ts';
-import { keyAttributes, settingsKey } from '../table/keys.ts';
+import { keyAttributes } from '../table/keys/key.ts';
+import { settingsKey } from '../table/keys/operator-keys.ts';
 import { updateOf } from '../table/update.ts';
 
 /** Reads how an operator bills what did not go as charging should: the defaults until something else was set. */

@@ -5,7 +5,9 @@ import { type StoredSession, storedSessionFrom } from '../sessions/session-item.
 import type { Database } from '../table/client.ts';
 import { getItems } from '../table/get-item.ts';
 import { type Item, text, toItem } from '../table/item.ts';
-import { cdrItemKey, chargerCdrKey, heldKey, type Key, sessionKey } from '../table/keys.ts';
+import { cdrItemKey, chargerCdrKey } from '../table/keys/cdr-keys.ts';
+import type { Key } from '../table/keys/key.ts';
+import { heldKey, sessionKey } from '../table/keys/session-keys.ts';
 import { ownerEntries } from '../table/list-owner.ts';
 import { bounds, type Span } from '../table/listing.ts';
 import {

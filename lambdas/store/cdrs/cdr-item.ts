@@ -1,6 +1,8 @@
 import type { Cdr, CdrContent, CdrSeal } from '../../../core/cdr/model/cdr.ts';
 import { type Item, optionalText, toItem } from '../table/item.ts';
-import { cdrItemKey, heldKey, lists } from '../table/keys.ts';
+import { cdrItemKey } from '../table/keys/cdr-keys.ts';
+import { lists } from '../table/keys/lists.ts';
+import { heldKey } from '../table/keys/session-keys.ts';
 import { ownerEntries } from '../table/list-owner.ts';
 import { packedText, unpackedText } from '../table/packed-text.ts';
 

@@ -10,7 +10,10 @@ import {
 import type { Database } from '../table/client.ts';
 import { getItem } from '../table/get-item.ts';
 import { toItem } from '../table/item.ts';
-import { cdrItemKey, cdrPrefix, heldKey, keyAttributes, lists, sessionKey } from '../table/keys.ts';
+import { cdrItemKey, cdrPrefix } from '../table/keys/cdr-keys.ts';
+import { keyAttributes } from '../table/keys/key.ts';
+import { lists } from '../table/keys/lists.ts';
+import { heldKey, sessionKey } from '../table/keys/session-keys.ts';
 import { atLocation, type ListOwner, ofAccount, ownerFilter } from '../table/list-owner.ts';
 import { type Listed, type ListRequest, listRareThingsOf, listThings } from '../table/listed.ts';
 import { type Part, type Refusal, writeTogether } from '../table/transaction.ts';

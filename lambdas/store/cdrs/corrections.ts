@@ -16,7 +16,9 @@ import {
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
 import { getItem } from '../table/get-item.ts';
-import { cdrItemKey, keyAttributes, sessionKey } from '../table/keys.ts';
+import { cdrItemKey } from '../table/keys/cdr-keys.ts';
+import { keyAttributes } from '../table/keys/key.ts';
+import { sessionKey } from '../table/keys/session-keys.ts';
 import { type Part, type Refusal, writeTogether } from '../table/transaction.ts';
 import { type Change, updateOf } from '../table/update.ts';
 import { putCdrEntry } from './cdr-entries.ts';

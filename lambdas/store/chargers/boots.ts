@@ -4,7 +4,7 @@ import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
 import { getItem } from '../table/get-item.ts';
 import { type Item, optionalText, text, toItem } from '../table/item.ts';
-import { bootKey } from '../table/keys.ts';
+import { bootKey } from '../table/keys/charger-keys.ts';
 
 /** The charger's description of itself at its last boot, complete. */
 export type Boot = {

@@ -2,12 +2,15 @@ import { PutItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client
 import type { Applicant } from '../../../core/certificate/check-signing-request.ts';
 import type { IssuedCertificate } from '../../../core/certificate/issued-certificate.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
-import { certificateKey } from '../table/certificate-keys.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
 import { getItems } from '../table/get-item.ts';
 import { type Item, optionalText, text, toItem } from '../table/item.ts';
-import { bootKey, commandLineKey, keyAttributes, operatorKey } from '../table/keys.ts';
+import { certificateKey } from '../table/keys/certificate-keys.ts';
+import { bootKey } from '../table/keys/charger-keys.ts';
+import { commandLineKey } from '../table/keys/command-keys.ts';
+import { keyAttributes } from '../table/keys/key.ts';
+import { operatorKey } from '../table/keys/operator-keys.ts';
 import { updateOf } from '../table/update.ts';
 
 /** Seconds that a certificate is kept after it has expired: 90 days. */

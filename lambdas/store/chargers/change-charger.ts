@@ -1,6 +1,6 @@
 import { type Changing, changeVersioned } from '../table/change-versioned.ts';
 import type { Database } from '../table/client.ts';
-import { chargerItemKey } from '../table/keys.ts';
+import { chargerItemKey } from '../table/keys/charger-keys.ts';
 import { type Charger, chargerFrom, locationEntryOf } from './chargers.ts';
 
 /** The facts about a charger that its operator may change. */

@@ -1,6 +1,6 @@
 import type { Database } from '../table/client.ts';
 import { getItems } from '../table/get-item.ts';
-import { chargerItemKey, connectionKey } from '../table/keys.ts';
+import { chargerItemKey, connectionKey } from '../table/keys/charger-keys.ts';
 import { type Charger, chargerFrom } from './chargers.ts';
 import { type Connection, connectionFrom } from './connections.ts';
 

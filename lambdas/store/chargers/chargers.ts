@@ -18,15 +18,9 @@ import {
   text,
   toItem,
 } from '../table/item.ts';
-import {
-  chargerIdKey,
-  chargerItemKey,
-  chargersOfLocation,
-  connectionKey,
-  type Key,
-  keyAttributes,
-  lists,
-} from '../table/keys.ts';
+import { chargerIdKey, chargerItemKey, connectionKey } from '../table/keys/charger-keys.ts';
+import { type Key, keyAttributes } from '../table/keys/key.ts';
+import { chargersOfLocation, lists } from '../table/keys/lists.ts';
 import { type Listed, type ListRequest, listThings } from '../table/listed.ts';
 import { writeTogether } from '../table/transaction.ts';
 import { connectionTokenPut } from './connection-tokens.ts';

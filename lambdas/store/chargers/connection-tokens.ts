@@ -2,7 +2,8 @@ import type { Delete, Put } from '@aws-sdk/client-dynamodb';
 import type { Database } from '../table/client.ts';
 import { getItem, getItems } from '../table/get-item.ts';
 import { text, toItem } from '../table/item.ts';
-import { connectionTokenKey, keyAttributes } from '../table/keys.ts';
+import { connectionTokenKey } from '../table/keys/charger-keys.ts';
+import { keyAttributes } from '../table/keys/key.ts';
 
 /** Keeps the SHA-256 of a charger's connection token, as part of a transaction; the token itself is shown once and never kept. */
 export const connectionTokenPut = (

@@ -6,7 +6,9 @@ import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
 import { getItem } from '../table/get-item.ts';
 import { type Item, optionalText, text, toItem } from '../table/item.ts';
-import { connectionKey, keyAttributes, listingIndex, lists } from '../table/keys.ts';
+import { connectionKey } from '../table/keys/charger-keys.ts';
+import { keyAttributes } from '../table/keys/key.ts';
+import { listingIndex, lists } from '../table/keys/lists.ts';
 import { updateOf } from '../table/update.ts';
 
 /** A charger's latest connection. */

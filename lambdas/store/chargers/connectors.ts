@@ -9,13 +9,9 @@ import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
 import { getItem } from '../table/get-item.ts';
 import { type Item, optionalText, text, toItem } from '../table/item.ts';
-import {
-  chargerItemKey,
-  connectorKey,
-  connectorOfKey,
-  connectorPrefix,
-  keyAttributes,
-} from '../table/keys.ts';
+import { chargerItemKey } from '../table/keys/charger-keys.ts';
+import { connectorKey, connectorOfKey, connectorPrefix } from '../table/keys/connector-keys.ts';
+import { keyAttributes } from '../table/keys/key.ts';
 import { updateOf } from '../table/update.ts';
 
 /** A connector as it last reported itself, and the session that started on it last. */

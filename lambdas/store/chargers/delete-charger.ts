@@ -6,12 +6,11 @@ import {
   bootKey,
   chargerConfigurationKey,
   chargerItemKey,
-  configuredKey,
   connectionKey,
-  connectorKey,
-  type Key,
-  keyAttributes,
-} from '../table/keys.ts';
+} from '../table/keys/charger-keys.ts';
+import { configuredKey } from '../table/keys/command-keys.ts';
+import { connectorKey } from '../table/keys/connector-keys.ts';
+import { type Key, keyAttributes } from '../table/keys/key.ts';
 import { writeTogether } from '../table/transaction.ts';
 import { type Charger, chargerIdOf } from './chargers.ts';
 import { connectionTokenDelete } from './connection-tokens.ts';

@@ -12,13 +12,10 @@ import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
 import { getItem, getItems } from '../table/get-item.ts';
 import { document, type Item, optionalNumber, optionalText, text, toItem } from '../table/item.ts';
-import {
-  chargerConfigurationKey,
-  configuredKey,
-  type Key,
-  keyAttributes,
-  operatorConfigurationKey,
-} from '../table/keys.ts';
+import { chargerConfigurationKey } from '../table/keys/charger-keys.ts';
+import { configuredKey } from '../table/keys/command-keys.ts';
+import { type Key, keyAttributes } from '../table/keys/key.ts';
+import { operatorConfigurationKey } from '../table/keys/operator-keys.ts';
 import { updateOf } from '../table/update.ts';
 
 /** A wanted configuration, and when it was set, ISO 8601 in UTC. */

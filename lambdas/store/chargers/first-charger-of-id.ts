@@ -1,7 +1,7 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { Database } from '../table/client.ts';
 import { text, toItem } from '../table/item.ts';
-import { chargerIdKey } from '../table/keys.ts';
+import { chargerIdKey } from '../table/keys/charger-keys.ts';
 
 /**
  * Finds the charger of an id without its operator: the one that was registered first, and whether other operators have

@@ -1,7 +1,7 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { Database } from '../table/client.ts';
 import { getItems } from '../table/get-item.ts';
-import { chargerListingIndex, chargersOfLocation } from '../table/keys.ts';
+import { chargerListingIndex, chargersOfLocation } from '../table/keys/lists.ts';
 import type { Listed, ListRequest } from '../table/listed.ts';
 import { entryFrom } from '../table/listing.ts';
 import { type Charger, chargerFrom } from './chargers.ts';

@@ -6,7 +6,7 @@ import type { Database } from '../table/client.ts';
 import { deleteItem } from '../table/delete-item.ts';
 import { getItem } from '../table/get-item.ts';
 import { type Item, number, optionalMap, optionalText, text, toItem } from '../table/item.ts';
-import { meterKeyItemKey, meterKeyPrefix } from '../table/keys.ts';
+import { meterKeyItemKey, meterKeyPrefix } from '../table/keys/charger-keys.ts';
 import { putWith } from '../table/put-with.ts';
 
 /** A public key of a meter as it was registered on a charger; it never changes. */

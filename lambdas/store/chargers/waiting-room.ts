@@ -7,7 +7,7 @@ import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
 import { getItem } from '../table/get-item.ts';
 import { type Item, number, optionalMap, optionalText, text, toAttribute } from '../table/item.ts';
-import { type Key, keyAttributes } from '../table/keys.ts';
+import { type Key, keyAttributes } from '../table/keys/key.ts';
 
 /** A partition of its own, which handshakes may write to. */
 const waitingRoomKey = (operatorId: string): Key => ({ pk: `WAITING#${operatorId}`, sk: 'ROOM' });

@@ -5,7 +5,7 @@ import { holdsPassword } from '../../../core/command/secret-settings.ts';
 import type { Party } from '../../../core/ocpi/model/party.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { document, type Item, optionalMap, optionalText, text, toItem } from '../table/item.ts';
-import { commandKey } from '../table/keys.ts';
+import { commandKey } from '../table/keys/command-keys.ts';
 
 /** A command to a charger as it is stored. */
 export type Command = {

@@ -6,7 +6,8 @@ import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
 import { getItem } from '../table/get-item.ts';
 import { type Item, optionalNumber, optionalText } from '../table/item.ts';
-import { commandKey, commandLineKey, keyAttributes } from '../table/keys.ts';
+import { commandKey, commandLineKey } from '../table/keys/command-keys.ts';
+import { keyAttributes } from '../table/keys/key.ts';
 import { despiteConflicts, transact } from '../table/transact.ts';
 import { type Change, updateOf } from '../table/update.ts';
 

@@ -5,7 +5,7 @@ import {
 } from '../chargers/desired-configuration.ts';
 import type { Database } from '../table/client.ts';
 import { getItems } from '../table/get-item.ts';
-import { commandLineKey } from '../table/keys.ts';
+import { commandLineKey } from '../table/keys/command-keys.ts';
 import { type CommandLine, lineFrom } from './command-line.ts';
 
 /** Reads, in one request, whether commands wait for a charger, and which settings it should have. */

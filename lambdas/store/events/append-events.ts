@@ -4,7 +4,8 @@ import { ConcurrentUpdateError } from '../../runtime/concurrent-update-error.ts'
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
 import { getItem, getItems } from '../table/get-item.ts';
-import { eventChunkKey, eventLogHeadKey, keyAttributes } from '../table/keys.ts';
+import { eventChunkKey, eventLogHeadKey } from '../table/keys/event-keys.ts';
+import { keyAttributes } from '../table/keys/key.ts';
 import { type Chunk, chunkAttributes, chunkFrom, eventAt, type NewEvent } from './logged-event.ts';
 import {
   type LogNote,

@@ -14,7 +14,7 @@ import { campaignFrom } from '../files/campaigns.ts';
 import { runningViewFrom } from '../sessions/running-view.ts';
 import { storedSessionFrom } from '../sessions/session-item.ts';
 import { type Item, text } from '../table/item.ts';
-import { chargerKeyOfPk } from '../table/keys.ts';
+import { chargerKeyOfPk } from '../table/keys/charger-keys.ts';
 import { webhookFrom } from '../webhooks/webhooks.ts';
 
 /** The error that a charger answered a command with, by its code. */

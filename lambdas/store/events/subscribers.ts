@@ -6,7 +6,8 @@ import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
 import { getItem } from '../table/get-item.ts';
 import { type Item, number, optionalText, text, texts, toItem } from '../table/item.ts';
-import { keyAttributes, subscriberKey } from '../table/keys.ts';
+import { subscriberKey } from '../table/keys/event-keys.ts';
+import { keyAttributes } from '../table/keys/key.ts';
 import { updateOf } from '../table/update.ts';
 
 /** A connection of the live feed that has subscribed. */

@@ -1,10 +1,10 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Campaign } from '../../../core/firmware/campaign.ts';
 import type { Database } from '../table/client.ts';
-import { campaignKey } from '../table/file-keys.ts';
 import { getItem } from '../table/get-item.ts';
 import { document, type Item, number, text, toItem } from '../table/item.ts';
-import { lists } from '../table/keys.ts';
+import { campaignKey } from '../table/keys/file-keys.ts';
+import { lists } from '../table/keys/lists.ts';
 import { type Listed, type ListRequest, listThings } from '../table/listed.ts';
 import { putWith } from '../table/put-with.ts';
 

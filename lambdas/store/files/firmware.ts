@@ -6,10 +6,11 @@ import {
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
-import { firmwareKey } from '../table/file-keys.ts';
 import { getItem } from '../table/get-item.ts';
 import { type Item, number, optionalText, text, toItem } from '../table/item.ts';
-import { keyAttributes, lists } from '../table/keys.ts';
+import { firmwareKey } from '../table/keys/file-keys.ts';
+import { keyAttributes } from '../table/keys/key.ts';
+import { lists } from '../table/keys/lists.ts';
 import { type Listed, type ListRequest, listThings } from '../table/listed.ts';
 import { putWith } from '../table/put-with.ts';
 import { updateOf } from '../table/update.ts';

@@ -3,10 +3,10 @@ import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
-import { transferKey } from '../table/file-keys.ts';
 import { getItem, getItems } from '../table/get-item.ts';
 import { type Item, number, optionalNumber, optionalText, text, toItem } from '../table/item.ts';
-import { keyAttributes } from '../table/keys.ts';
+import { transferKey } from '../table/keys/file-keys.ts';
+import { keyAttributes } from '../table/keys/key.ts';
 import { updateOf } from '../table/update.ts';
 
 /** A file that came. */

@@ -14,7 +14,8 @@ import {
   text,
   toItem,
 } from '../table/item.ts';
-import { lists, locationKey } from '../table/keys.ts';
+import { lists } from '../table/keys/lists.ts';
+import { locationKey } from '../table/keys/location-keys.ts';
 import { type Listed, type ListRequest, listThings } from '../table/listed.ts';
 import { putWith } from '../table/put-with.ts';
 

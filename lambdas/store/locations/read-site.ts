@@ -7,7 +7,9 @@ import { showsRunningCost } from '../operators/shows-running-cost.ts';
 import type { Database } from '../table/client.ts';
 import { getItems } from '../table/get-item.ts';
 import type { Item } from '../table/item.ts';
-import { type Key, locationKey, settingsKey } from '../table/keys.ts';
+import type { Key } from '../table/keys/key.ts';
+import { locationKey } from '../table/keys/location-keys.ts';
+import { settingsKey } from '../table/keys/operator-keys.ts';
 import { type Location, locationFrom } from './locations.ts';
 
 /** The surroundings of a charger that it takes what it lacks from. */

@@ -2,9 +2,9 @@ import { DeleteItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client
 import type { Exclusion } from '../../../core/uptime/exclusion.ts';
 import type { Database } from '../table/client.ts';
 import { document, type Item, text, toItem } from '../table/item.ts';
-import { keyAttributes } from '../table/keys.ts';
+import { keyAttributes } from '../table/keys/key.ts';
+import { exclusionKey, exclusionPrefix, uptimePk } from '../table/keys/monitoring-keys.ts';
 import type { Listed, ListRequest } from '../table/listed.ts';
-import { exclusionKey, exclusionPrefix, uptimePk } from '../table/monitoring-keys.ts';
 
 /** A time that an operator excluded, with its id: places of a list are in the order of their begins. */
 export type StoredExclusion = Exclusion & { readonly exclusionId: string };

@@ -6,7 +6,7 @@ import { asRead, type IsCurrent } from '../table/as-read.ts';
 import type { Database } from '../table/client.ts';
 import { getItem } from '../table/get-item.ts';
 import { document, type Item, toItem } from '../table/item.ts';
-import { monitoringSettingsKey } from '../table/monitoring-keys.ts';
+import { monitoringSettingsKey } from '../table/keys/monitoring-keys.ts';
 import { putWith } from '../table/put-with.ts';
 
 const settingsFrom = (item: Item | undefined): MonitoringSettings =>

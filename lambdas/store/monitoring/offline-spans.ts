@@ -3,7 +3,7 @@ import { type Instant, instant, isoInstant } from '../../../core/units/instant.t
 import type { Span } from '../../../core/uptime/span.ts';
 import type { Database } from '../table/client.ts';
 import { type Item, text, toItem } from '../table/item.ts';
-import { offlineKey, offlinePrefix, uptimePk } from '../table/monitoring-keys.ts';
+import { offlineKey, offlinePrefix, uptimePk } from '../table/keys/monitoring-keys.ts';
 
 /** Keeps that a charger could not be heard from one time to another, ISO 8601 in UTC; to keep it again changes nothing. */
 export async function keepOffline(

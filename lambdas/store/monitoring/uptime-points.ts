@@ -5,7 +5,7 @@ import { type ReportedState, reportedStateFrom } from '../../../core/uptime/repo
 import type { StatePoint } from '../../../core/uptime/stretches.ts';
 import type { Database } from '../table/client.ts';
 import { type Item, text, toItem } from '../table/item.ts';
-import { pointKey, pointPrefix, uptimePk } from '../table/monitoring-keys.ts';
+import { pointKey, pointPrefix, uptimePk } from '../table/keys/monitoring-keys.ts';
 
 /** Keeps that a connector was in a state from a time on, ISO 8601 in UTC; to keep it again changes nothing. */
 export async function keepPoint(

@@ -1,9 +1,9 @@
 import { PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { Database } from '../table/client.ts';
 import { text, toItem } from '../table/item.ts';
+import { type WatchedList, watchedPk } from '../table/keys/monitoring-keys.ts';
 import type { Listed, ListRequest } from '../table/listed.ts';
 import { bounds } from '../table/listing.ts';
-import { type WatchedList, watchedPk } from '../table/monitoring-keys.ts';
 
 /** A session on a list, by when it ended, ISO 8601 in UTC. */
 export type Watched = { readonly sessionId: string; readonly endedAt: string };

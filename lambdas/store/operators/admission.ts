@@ -7,7 +7,8 @@ import { asRead, type IsCurrent } from '../table/as-read.ts';
 import type { Database } from '../table/client.ts';
 import { getItem } from '../table/get-item.ts';
 import { type Item, toItem } from '../table/item.ts';
-import { type Key, operatorKey } from '../table/keys.ts';
+import type { Key } from '../table/keys/key.ts';
+import { operatorKey } from '../table/keys/operator-keys.ts';
 import { putWith } from '../table/put-with.ts';
 
 const admissionKey = (operatorId: string): Key => ({ ...operatorKey(operatorId), sk: 'ADMISSION' });

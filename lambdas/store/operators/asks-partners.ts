@@ -1,7 +1,8 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Database } from '../table/client.ts';
 import type { Item } from '../table/item.ts';
-import { keyAttributes, settingsKey } from '../table/keys.ts';
+import { keyAttributes } from '../table/keys/key.ts';
+import { settingsKey } from '../table/keys/operator-keys.ts';
 import { updateOf } from '../table/update.ts';
 
 /** True if an operator has partners who may know a token that it does not know. */

@@ -1,9 +1,9 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { authorityItemKey } from '../table/certificate-keys.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
 import { getItem } from '../table/get-item.ts';
 import { text, toItem } from '../table/item.ts';
+import { authorityItemKey } from '../table/keys/certificate-keys.ts';
 
 /** The certificate of the authority of chargers, by which others trust it. Times are ISO 8601 in UTC. */
 export type AuthorityCertificate = {

@@ -2,7 +2,8 @@ import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
 import { number } from '../table/item.ts';
-import { apiKeyCallsKey, keyAttributes } from '../table/keys.ts';
+import { apiKeyCallsKey } from '../table/keys/api-key-keys.ts';
+import { keyAttributes } from '../table/keys/key.ts';
 
 /**
  * Adds calls of an API key to its count of a window and gives the sum. Only the latest window is kept: calls of an

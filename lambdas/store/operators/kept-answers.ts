@@ -2,7 +2,7 @@ import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Database } from '../table/client.ts';
 import { getItem } from '../table/get-item.ts';
 import { number, text, toItem } from '../table/item.ts';
-import { keptAnswerKey } from '../table/keys.ts';
+import { keptAnswerKey } from '../table/keys/api-key-keys.ts';
 
 /** How long the answer to a request is kept for its repetition, in seconds. */
 const keptFor = 24 * 3600;

@@ -1,5 +1,5 @@
 import type { Database } from '../table/client.ts';
-import { lists } from '../table/keys.ts';
+import { lists } from '../table/keys/lists.ts';
 import { list } from '../table/listing.ts';
 
 /** Ids of operators in their order, and whether there are more. */

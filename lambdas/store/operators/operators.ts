@@ -3,7 +3,9 @@ import { newReaderItem } from '../events/audience.ts';
 import type { Database } from '../table/client.ts';
 import { getItem } from '../table/get-item.ts';
 import { number, text, toItem } from '../table/item.ts';
-import { keyAttributes, lists, operatorKey, operatorSlugKey, shardOf } from '../table/keys.ts';
+import { keyAttributes } from '../table/keys/key.ts';
+import { lists, shardOf } from '../table/keys/lists.ts';
+import { operatorKey, operatorSlugKey } from '../table/keys/operator-keys.ts';
 import { writeTogether } from '../table/transaction.ts';
 import { updateOf } from '../table/update.ts';
 

@@ -1,7 +1,8 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Database } from '../table/client.ts';
 import { number } from '../table/item.ts';
-import { keyAttributes, pushCountKey } from '../table/keys.ts';
+import { pushCountKey } from '../table/keys/api-key-keys.ts';
+import { keyAttributes } from '../table/keys/key.ts';
 import { updateOf } from '../table/update.ts';
 
 /**

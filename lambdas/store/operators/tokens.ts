@@ -8,7 +8,8 @@ import type { Database } from '../table/client.ts';
 import { deleteItem } from '../table/delete-item.ts';
 import { getItem } from '../table/get-item.ts';
 import { type Item, optionalText, text, toItem } from '../table/item.ts';
-import { lists, tokenItemKey } from '../table/keys.ts';
+import { lists } from '../table/keys/lists.ts';
+import { tokenItemKey } from '../table/keys/token-keys.ts';
 import { type Listed, type ListRequest, listThings } from '../table/listed.ts';
 import { putWith } from '../table/put-with.ts';
 

@@ -3,7 +3,7 @@ import type { HubMember } from '../../../core/ocpi/hub/deployment-hub.ts';
 import type { Database } from '../table/client.ts';
 import { getItem } from '../table/get-item.ts';
 import { document, number, toItem } from '../table/item.ts';
-import { hubMembersKey } from '../table/partner-keys.ts';
+import { hubMembersKey } from '../table/keys/partner-keys.ts';
 
 /** The members of the hub between the operators of the deployment: one item, as they are a few hundred at most and change rarely. */
 export type HubMembers = {

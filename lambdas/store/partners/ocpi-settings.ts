@@ -3,7 +3,7 @@ import { asRead, type IsCurrent } from '../table/as-read.ts';
 import type { Database } from '../table/client.ts';
 import { getItem } from '../table/get-item.ts';
 import { document, type Item, toItem } from '../table/item.ts';
-import { ocpiSettingsKey } from '../table/partner-keys.ts';
+import { ocpiSettingsKey } from '../table/keys/partner-keys.ts';
 import { putWith } from '../table/put-with.ts';
 
 /** Reads the parties that an operator is for its roaming partners, the first one first; none until they are set. */

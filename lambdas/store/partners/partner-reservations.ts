@@ -3,7 +3,7 @@ import type { Party } from '../../../core/ocpi/model/party.ts';
 import type { Database } from '../table/client.ts';
 import { getItem } from '../table/get-item.ts';
 import { document, type Item, number, optionalText, text, toItem } from '../table/item.ts';
-import { partnerReservationKey, reservationNumberKey } from '../table/partner-keys.ts';
+import { partnerReservationKey, reservationNumberKey } from '../table/keys/partner-keys.ts';
 
 /** A reservation that a partner asked for, by its own id: at which charger, and under which number there. */
 export type PartnerReservation = {

@@ -6,7 +6,7 @@ import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
 import { getItem } from '../table/get-item.ts';
 import { document, type Item, optionalText, text, toItem } from '../table/item.ts';
-import { tokenItemKey } from '../table/keys.ts';
+import { tokenItemKey } from '../table/keys/token-keys.ts';
 
 /** A token of a driver of a partner, as it was pushed. */
 export type RoamingToken = {

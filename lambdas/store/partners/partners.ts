@@ -13,9 +13,10 @@ import {
   text,
   toItem,
 } from '../table/item.ts';
-import { keyAttributes, lists } from '../table/keys.ts';
+import { keyAttributes } from '../table/keys/key.ts';
+import { lists } from '../table/keys/lists.ts';
+import { partnerKey, partnerTokenKey } from '../table/keys/partner-keys.ts';
 import { type Listed, type ListRequest, listThings } from '../table/listed.ts';
-import { partnerKey, partnerTokenKey } from '../table/partner-keys.ts';
 import { transact } from '../table/transact.ts';
 
 type Whose = Pick<Partner, 'operatorId' | 'partnerId'>;

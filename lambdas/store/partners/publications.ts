@@ -3,8 +3,8 @@ import { fromKeptText, toKeptText } from '../../../core/ocpi/codec/kept-text.ts'
 import type { Database } from '../table/client.ts';
 import { getItem, getItems } from '../table/get-item.ts';
 import { type Item, number, text, toItem } from '../table/item.ts';
-import { keyAttributes, listingIndex } from '../table/keys.ts';
-import { packedText, unpackedText } from '../table/packed-text.ts';
+import { keyAttributes } from '../table/keys/key.ts';
+import { listingIndex } from '../table/keys/lists.ts';
 import {
   type PublicationList,
   publicationCountKey,
@@ -12,7 +12,8 @@ import {
   publicationPlaceKey,
   publicationShard,
   publicationShards,
-} from '../table/partner-keys.ts';
+} from '../table/keys/partner-keys.ts';
+import { packedText, unpackedText } from '../table/packed-text.ts';
 import { transact } from '../table/transact.ts';
 import { updateOf } from '../table/update.ts';
 

@@ -6,10 +6,10 @@ import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
 import { getItem } from '../table/get-item.ts';
 import { document, type Item, number, optionalNumber, optionalText, text } from '../table/item.ts';
-import { keyAttributes } from '../table/keys.ts';
+import { keyAttributes } from '../table/keys/key.ts';
+import { openPushes, partnerPushKey } from '../table/keys/partner-keys.ts';
 import { type Listed, type ListRequest, listThings } from '../table/listed.ts';
 import { packedText, unpackedText } from '../table/packed-text.ts';
-import { openPushes, partnerPushKey } from '../table/partner-keys.ts';
 import { updateOf } from '../table/update.ts';
 
 /** An object that is pushed to a partner. */

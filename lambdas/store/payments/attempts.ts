@@ -2,11 +2,11 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Attempt } from '../../../core/payment/attempt.ts';
 import { minorUnits } from '../../../core/payment/minor-units.ts';
 import { ConcurrentUpdateError } from '../../runtime/concurrent-update-error.ts';
-import { attemptKey } from '../table/account-keys.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
 import { getItem } from '../table/get-item.ts';
 import { document, type Item, number, toItem } from '../table/item.ts';
+import { attemptKey } from '../table/keys/account-keys.ts';
 
 type Kept = Omit<Attempt, 'hold' | 'mostHold'> & {
   readonly hold: string;

@@ -2,11 +2,11 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { TenThousandths } from '../../../core/analytics/figures.ts';
 import { type Bill, type BillState, balanceOf } from '../../../core/payment/bill.ts';
 import { ConcurrentUpdateError } from '../../runtime/concurrent-update-error.ts';
-import { billKey, billsList } from '../table/account-keys.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
 import { getItem } from '../table/get-item.ts';
 import { document, type Item, number, text, toItem } from '../table/item.ts';
+import { billKey, billsList } from '../table/keys/account-keys.ts';
 import { type Listed, type ListRequest, listThings } from '../table/listed.ts';
 
 /** A bill as it is kept. */

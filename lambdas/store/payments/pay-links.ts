@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { ConnectorRef } from '../../../core/charger/connector-ref.ts';
-import { payLinkKey, payLinkOfConnectorKey } from '../table/account-keys.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
 import { getItem } from '../table/get-item.ts';
 import { type Item, number, optionalText, text, toItem } from '../table/item.ts';
-import { keyAttributes } from '../table/keys.ts';
+import { payLinkKey, payLinkOfConnectorKey } from '../table/keys/account-keys.ts';
+import { keyAttributes } from '../table/keys/key.ts';
 import { transact } from '../table/transact.ts';
 
 /** The place where a link to pay leads. */

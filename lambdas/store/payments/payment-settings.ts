@@ -1,8 +1,8 @@
-import { paymentSettingsKey } from '../table/account-keys.ts';
 import { asRead, type IsCurrent } from '../table/as-read.ts';
 import type { Database } from '../table/client.ts';
 import { getItem } from '../table/get-item.ts';
 import { document, type Item, optionalText, toItem } from '../table/item.ts';
+import { paymentSettingsKey } from '../table/keys/account-keys.ts';
 import { putWith } from '../table/put-with.ts';
 
 /** The ways in which bills are paid: not at all, by another system that records what it did, or by card at Stripe. */

@@ -4,7 +4,7 @@ import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { messageBytes } from '../../runtime/evidence-bytes.ts';
 import type { Database } from '../table/client.ts';
 import { type Item, text, toItem } from '../table/item.ts';
-import { chargerMessageSk, chargerMessagesPk } from '../table/keys.ts';
+import { chargerMessageSk, chargerMessagesPk } from '../table/keys/charger-message-keys.ts';
 import type { Listed, ListRequest } from '../table/listed.ts';
 import { packedText, unpackedText } from '../table/packed-text.ts';
 import { protocolFrom } from './protocol-from.ts';

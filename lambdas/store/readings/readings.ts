@@ -13,7 +13,7 @@ import {
   readingSk,
   sessionOfReadingsPk,
   sessionReadingsPk,
-} from '../table/keys.ts';
+} from '../table/keys/reading-keys.ts';
 import { packedText, unpackedText } from '../table/packed-text.ts';
 import { sourceFrom } from './source-from.ts';
 

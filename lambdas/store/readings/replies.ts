@@ -5,7 +5,7 @@ import type { ReadReply } from '../../../core/ocpp/version.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import type { Database } from '../table/client.ts';
 import { toItem } from '../table/item.ts';
-import { repliesPk, replySk } from '../table/keys.ts';
+import { repliesPk, replySk } from '../table/keys/charger-message-keys.ts';
 
 /** Days that the answers of a charger are kept. */
 const retentionDays = 7;

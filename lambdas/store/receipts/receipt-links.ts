@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { receiptLinkKey, receiptOfSessionKey } from '../table/account-keys.ts';
 import type { Database } from '../table/client.ts';
 import { getItem } from '../table/get-item.ts';
 import { type Item, text, toItem } from '../table/item.ts';
-import { keyAttributes } from '../table/keys.ts';
+import { receiptLinkKey, receiptOfSessionKey } from '../table/keys/account-keys.ts';
+import { keyAttributes } from '../table/keys/key.ts';
 import { transact } from '../table/transact.ts';
 
 /** The link to a session's receipt. */

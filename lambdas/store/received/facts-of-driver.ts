@@ -2,7 +2,7 @@ import type { PartnerLocation } from '../../../core/ocpi/model/location.ts';
 import type { Party } from '../../../core/ocpi/model/party.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { type Item, number, optionalText, text } from '../table/item.ts';
-import { receivedId } from '../table/received-keys.ts';
+import { receivedId } from '../table/keys/received-keys.ts';
 import { keptObjectFrom } from './kept-object.ts';
 
 /** Reads the facts that are kept beside each session and CDR of a driver of ours that a partner sent. */

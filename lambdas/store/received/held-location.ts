@@ -2,7 +2,7 @@ import type { PartnerEvse } from '../../../core/ocpi/model/evse.ts';
 import type { PartnerLocation } from '../../../core/ocpi/model/location.ts';
 import type { LocationFigures } from '../../../core/ocpi/received/location-figures.ts';
 import { type Item, number, text, texts } from '../table/item.ts';
-import { type ReceivedFrom, receivedId } from '../table/received-keys.ts';
+import { type ReceivedFrom, receivedId } from '../table/keys/received-keys.ts';
 import { keptObjectFrom } from './kept-object.ts';
 
 /** A location without its EVSEs, which are kept one by one: a location may have ten thousand. */

@@ -4,9 +4,9 @@ import type { Party } from '../../../core/ocpi/model/party.ts';
 import type { Database } from '../table/client.ts';
 import { getItem } from '../table/get-item.ts';
 import { document, type Item, number, text, toItem } from '../table/item.ts';
+import { hubClientKey, hubClientsPk } from '../table/keys/received-keys.ts';
 import type { Listed, ListRequest } from '../table/listed.ts';
 import { putWith } from '../table/put-with.ts';
-import { hubClientKey, hubClientsPk } from '../table/received-keys.ts';
 import { ifAsRead } from './write-parts.ts';
 
 /** The statements of a hub about a party, one for each of its roles; none where it says nothing. */

@@ -2,8 +2,8 @@ import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { Database } from '../table/client.ts';
 import { getItem } from '../table/get-item.ts';
 import { text } from '../table/item.ts';
+import { receivedEvsePrefix, receivedKey } from '../table/keys/received-keys.ts';
 import type { Listed, ListRequest } from '../table/listed.ts';
-import { receivedEvsePrefix, receivedKey } from '../table/received-keys.ts';
 import { type HeldEvse, heldEvseFrom } from './held-location.ts';
 
 /** Lists the EVSEs of a partner's location by their ids; undefined where there is no such location. */

@@ -2,7 +2,7 @@ import { distanceKm, type Point } from '../../../core/ocpi/received/area.ts';
 import { hasWords } from '../../../core/ocpi/received/search-words.ts';
 import type { Database } from '../table/client.ts';
 import { getItems } from '../table/get-item.ts';
-import { receivedKey } from '../table/received-keys.ts';
+import { receivedKey } from '../table/keys/received-keys.ts';
 import { type HeldLocation, heldLocationFrom } from './held-location.ts';
 
 /** Which locations of partners are asked for. */

@@ -3,8 +3,8 @@ import { cellOf } from '../../../core/ocpi/received/area.ts';
 import { leastLetters } from '../../../core/ocpi/received/search-words.ts';
 import type { Database } from '../table/client.ts';
 import { toItem } from '../table/item.ts';
-import type { Key } from '../table/keys.ts';
-import { type ReceivedFrom, receivedTermPk } from '../table/received-keys.ts';
+import type { Key } from '../table/keys/key.ts';
+import { type ReceivedFrom, receivedTermPk } from '../table/keys/received-keys.ts';
 import type { HeldLocation, LocationHead } from './held-location.ts';
 import { deletePart, putPart } from './write-parts.ts';
 

@@ -2,8 +2,8 @@ import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { cellsAround, distanceKm, type Point } from '../../../core/ocpi/received/area.ts';
 import type { Database } from '../table/client.ts';
 import { type Item, number, text } from '../table/item.ts';
+import { receivedTermPk } from '../table/keys/received-keys.ts';
 import type { Listed, ListRequest } from '../table/listed.ts';
-import { receivedTermPk } from '../table/received-keys.ts';
 import type { HeldLocation } from './held-location.ts';
 import {
   type FoundLocation,

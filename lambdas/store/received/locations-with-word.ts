@@ -2,9 +2,9 @@ import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { leastLetters } from '../../../core/ocpi/received/search-words.ts';
 import type { Database } from '../table/client.ts';
 import { text } from '../table/item.ts';
+import { receivedTermPk } from '../table/keys/received-keys.ts';
 import type { Listed, ListRequest } from '../table/listed.ts';
 import { type Entries, fillPage } from '../table/owner-listing.ts';
-import { receivedTermPk } from '../table/received-keys.ts';
 import type { HeldLocation } from './held-location.ts';
 import {
   type FoundLocation,

@@ -5,9 +5,9 @@ import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import type { Database } from '../table/client.ts';
 import { getItem } from '../table/get-item.ts';
 import { type Item, optionalText, toItem } from '../table/item.ts';
+import { partnerOfPullKey, pullScheduleKey, receivedLists } from '../table/keys/received-keys.ts';
 import { list } from '../table/listing.ts';
 import { putWith } from '../table/put-with.ts';
-import { partnerOfPullKey, pullScheduleKey, receivedLists } from '../table/received-keys.ts';
 import { putPart } from './write-parts.ts';
 
 type Whose = Pick<Partner, 'operatorId' | 'partnerId'>;

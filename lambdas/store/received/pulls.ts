@@ -6,8 +6,8 @@ import {
 import type { Database } from '../table/client.ts';
 import { getItem, getItems } from '../table/get-item.ts';
 import { document, type Item, number, toItem } from '../table/item.ts';
+import { pullKey } from '../table/keys/received-keys.ts';
 import { putWith } from '../table/put-with.ts';
-import { pullKey } from '../table/received-keys.ts';
 import { ifAsRead } from './write-parts.ts';
 
 /** Which pull of which partner. */

@@ -1,7 +1,7 @@
 import type { PartnerLocation } from '../../../core/ocpi/model/location.ts';
 import type { Database } from '../table/client.ts';
 import { getItem, getItems } from '../table/get-item.ts';
-import { receivedEvseKey, receivedEvsePrefix, receivedKey } from '../table/received-keys.ts';
+import { receivedEvseKey, receivedEvsePrefix, receivedKey } from '../table/keys/received-keys.ts';
 import {
   type HeldEvse,
   type HeldLocation,

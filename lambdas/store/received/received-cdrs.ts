@@ -7,14 +7,14 @@ import { roamingSumPart } from '../accounts/roaming-sums.ts';
 import type { Database } from '../table/client.ts';
 import { getItem } from '../table/get-item.ts';
 import { document, type Item, number, text, toItem } from '../table/item.ts';
-import { type Listed, type ListRequest, listThings, listWantedOf } from '../table/listed.ts';
 import {
   type ReceivedFrom,
   receivedId,
   receivedKey,
   receivedLists,
   sessionCdrsKey,
-} from '../table/received-keys.ts';
+} from '../table/keys/received-keys.ts';
+import { type Listed, type ListRequest, listThings, listWantedOf } from '../table/listed.ts';
 import { factsOfDriver } from './facts-of-driver.ts';
 import { keptObject, keptObjectFrom } from './kept-object.ts';
 import { ifAsRead, putPart, writeParts } from './write-parts.ts';

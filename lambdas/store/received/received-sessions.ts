@@ -4,15 +4,15 @@ import { sessionState } from '../../../core/ocpi/received/session-state.ts';
 import type { Database } from '../table/client.ts';
 import { getItem } from '../table/get-item.ts';
 import { type Item, toItem } from '../table/item.ts';
-import { type Listed, type ListRequest, listWantedOf } from '../table/listed.ts';
-import { putWith } from '../table/put-with.ts';
 import {
   type ReceivedFrom,
   receivedId,
   receivedKey,
   receivedLists,
   sessionsBesideVoid,
-} from '../table/received-keys.ts';
+} from '../table/keys/received-keys.ts';
+import { type Listed, type ListRequest, listWantedOf } from '../table/listed.ts';
+import { putWith } from '../table/put-with.ts';
 import { factsOfDriver } from './facts-of-driver.ts';
 import { keptObject, keptObjectFrom } from './kept-object.ts';
 import { ifAsRead } from './write-parts.ts';

@@ -4,8 +4,8 @@ import type { RoamingCommand } from '../../../core/ocpi/received/roaming-command
 import type { Database } from '../table/client.ts';
 import { getItem } from '../table/get-item.ts';
 import { document, number, text, toItem } from '../table/item.ts';
+import { profileCommandKey, receivedKey } from '../table/keys/received-keys.ts';
 import { putWith } from '../table/put-with.ts';
-import { profileCommandKey, receivedKey } from '../table/received-keys.ts';
 import { ifAsRead, putPart } from './write-parts.ts';
 
 /** Days that a command is kept after it was sent. */

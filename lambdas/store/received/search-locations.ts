@@ -1,7 +1,7 @@
 import { leastLetters, wordsOf } from '../../../core/ocpi/received/search-words.ts';
 import type { Database } from '../table/client.ts';
+import { receivedLists } from '../table/keys/received-keys.ts';
 import { type Listed, type ListRequest, listThings } from '../table/listed.ts';
-import { receivedLists } from '../table/received-keys.ts';
 import { heldLocationFrom } from './held-location.ts';
 import { type FoundLocation, isWanted, type LocationSearch } from './location-search.ts';
 import { listAround } from './locations-around.ts';

@@ -1,7 +1,7 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Database } from '../table/client.ts';
 import type { Item } from '../table/item.ts';
-import { type Key, keyAttributes } from '../table/keys.ts';
+import { type Key, keyAttributes } from '../table/keys/key.ts';
 import { transact } from '../table/transact.ts';
 
 /** A transaction takes 100 items and 4 MB. */

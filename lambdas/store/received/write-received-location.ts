@@ -16,7 +16,7 @@ import {
   receivedId,
   receivedKey,
   receivedLists,
-} from '../table/received-keys.ts';
+} from '../table/keys/received-keys.ts';
 import type { HeldEvse, HeldLocation, LocationHead } from './held-location.ts';
 import { keptObject } from './kept-object.ts';
 import { cellIn, type Terms, termParts } from './location-terms.ts';

@@ -1,6 +1,6 @@
 import type { Database } from '../table/client.ts';
 import { getItems } from '../table/get-item.ts';
-import { lists } from '../table/keys.ts';
+import { lists } from '../table/keys/lists.ts';
 import { list } from '../table/listing.ts';
 import { type StoredSession, storedSessionFrom } from './session-item.ts';
 

@@ -6,7 +6,7 @@ import {
 } from '../received/received-sessions.ts';
 import type { Database } from '../table/client.ts';
 import type { Item } from '../table/item.ts';
-import { lists } from '../table/keys.ts';
+import { lists } from '../table/keys/lists.ts';
 import { type Listed, listThings } from '../table/listed.ts';
 import { mergePages } from '../table/owner-listing.ts';
 import { type StoredSession, storedSessionFrom } from './session-item.ts';

@@ -3,7 +3,8 @@ import { toKeptText } from '../../../core/ocpi/codec/kept-text.ts';
 import type { ChargingPreferences } from '../../../core/ocpi/model/charging-profile.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
-import { keyAttributes, sessionKey } from '../table/keys.ts';
+import { keyAttributes } from '../table/keys/key.ts';
+import { sessionKey } from '../table/keys/session-keys.ts';
 import { updateOf } from '../table/update.ts';
 
 /** Keeps a driver's wishes with a session while it runs, in the place of those before; `over` where it does not run any more. */

@@ -2,7 +2,7 @@ import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import type { Database } from '../table/client.ts';
 import { type Item, number, optionalText, toItem } from '../table/item.ts';
-import { runningViewKey } from '../table/keys.ts';
+import { runningViewKey } from '../table/keys/session-keys.ts';
 
 /** Which readings a CDR is based on: by their marks (see evidence.ts) or, where there are too many, by when they were kept. */
 export type CountedReadings = {

@@ -2,7 +2,8 @@ import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { CdrDecision } from '../../../core/cdr/compute/cdr-decision.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
-import { keyAttributes, sessionKey } from '../table/keys.ts';
+import { keyAttributes } from '../table/keys/key.ts';
+import { sessionKey } from '../table/keys/session-keys.ts';
 import { updateOf } from '../table/update.ts';
 
 /**

@@ -2,7 +2,8 @@ import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { TerminalPayment } from '../../../core/session/terminal-payment.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
-import { keyAttributes, sessionKey } from '../table/keys.ts';
+import { keyAttributes } from '../table/keys/key.ts';
+import { sessionKey } from '../table/keys/session-keys.ts';
 import { updateOf } from '../table/update.ts';
 
 /** Notes what became of the payment of a session, where there is that session and no later news of its payment is known. */

@@ -5,7 +5,7 @@ import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
 import { document, type Item, optionalText, text, toItem } from '../table/item.ts';
-import { presentedTokenKey } from '../table/keys.ts';
+import { presentedTokenKey } from '../table/keys/session-keys.ts';
 
 /** Reads a token that was presented for a session from its item. */
 export const presentedTokenFrom = (item: Item): PresentedToken =>

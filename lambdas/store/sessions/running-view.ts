@@ -15,7 +15,7 @@ import {
   text,
   toItem,
 } from '../table/item.ts';
-import { runningViewKey } from '../table/keys.ts';
+import { runningViewKey } from '../table/keys/session-keys.ts';
 import {
   type ClosedRunningView,
   type CountedReadings,

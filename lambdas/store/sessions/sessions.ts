@@ -8,7 +8,9 @@ import { shardsOfOwner } from '../chargers/shards-of-owner.ts';
 import type { Database } from '../table/client.ts';
 import { type Conditional, conditional } from '../table/condition.ts';
 import { getItem, getItems } from '../table/get-item.ts';
-import { chargerSessions, keyAttributes, lists, sessionKey } from '../table/keys.ts';
+import { keyAttributes } from '../table/keys/key.ts';
+import { chargerSessions, lists } from '../table/keys/lists.ts';
+import { sessionKey } from '../table/keys/session-keys.ts';
 import {
   atLocation,
   type ListOwner,

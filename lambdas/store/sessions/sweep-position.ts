@@ -3,7 +3,8 @@ import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import type { Database } from '../table/client.ts';
 import { getItem } from '../table/get-item.ts';
 import { optionalText } from '../table/item.ts';
-import { keyAttributes, sweepKey } from '../table/keys.ts';
+import { keyAttributes } from '../table/keys/key.ts';
+import { sweepKey } from '../table/keys/operator-keys.ts';
 import { updateOf } from '../table/update.ts';
 
 /** Where a sweep had to end before it had seen everything. */

@@ -2,7 +2,7 @@ import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Database } from './client.ts';
 import { conditional } from './condition.ts';
 import type { Item } from './item.ts';
-import { type Key, keyAttributes } from './keys.ts';
+import { type Key, keyAttributes } from './keys/key.ts';
 import { type Change, updateOf } from './update.ts';
 
 /** When an item is changed, ISO 8601 in UTC, and the version that it must still have, if any. */

@@ -1,7 +1,7 @@
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Database } from './client.ts';
 import { conditional } from './condition.ts';
-import { type Key, keyAttributes } from './keys.ts';
+import { type Key, keyAttributes } from './keys/key.ts';
 
 /** Deletes an item; `absent` where there is none. */
 export async function deleteItem(database: Database, key: Key): Promise<'deleted' | 'absent'> {

@@ -1,7 +1,7 @@
 import { BatchGetItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Database } from './client.ts';
 import type { Item } from './item.ts';
-import { type Key, keyAttributes } from './keys.ts';
+import { type Key, keyAttributes } from './keys/key.ts';
 
 /** Reads one item of the state table. `consistent` sees every write that has been answered. */
 export async function getItem(

@@ -1,7 +1,8 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { Database } from './client.ts';
 import { type Item, text } from './item.ts';
-import { type Key, listingIndex } from './keys.ts';
+import type { Key } from './keys/key.ts';
+import { listingIndex } from './keys/lists.ts';
 
 /** An entry of a list: its place in the list and the key of its item. */
 export type Entry = { readonly sort: string; readonly key: Key };

@@ -6,7 +6,7 @@ import {
 import type { Database } from './client.ts';
 import { getItems } from './get-item.ts';
 import { type Item, text } from './item.ts';
-import { chargerListingIndex, listingIndex } from './keys.ts';
+import { chargerListingIndex, listingIndex } from './keys/lists.ts';
 import {
   accountListingIndex,
   type ListOwner,

@@ -5,7 +5,8 @@ import type { Database } from '../table/client.ts';
 import { deleteItem } from '../table/delete-item.ts';
 import { getItem } from '../table/get-item.ts';
 import { document, type Item, number, optionalNumber, text, toItem } from '../table/item.ts';
-import { lists, type PromoHolder, promoCodeItemKey, promoUsesKey } from '../table/keys.ts';
+import { lists } from '../table/keys/lists.ts';
+import { type PromoHolder, promoCodeItemKey, promoUsesKey } from '../table/keys/promo-code-keys.ts';
 import { type Listed, type ListRequest, listThings } from '../table/listed.ts';
 import { putWith } from '../table/put-with.ts';
 

@@ -7,13 +7,9 @@ import type { RedeemedPromoCode } from '../../../core/tariff/promo-code/promo-co
 import type { StoredSession } from '../sessions/session-item.ts';
 import type { Database } from '../table/client.ts';
 import { toItem } from '../table/item.ts';
-import {
-  keyAttributes,
-  type PromoHolder,
-  promoCodeItemKey,
-  promoUsesKey,
-  sessionKey,
-} from '../table/keys.ts';
+import { keyAttributes } from '../table/keys/key.ts';
+import { type PromoHolder, promoCodeItemKey, promoUsesKey } from '../table/keys/promo-code-keys.ts';
+import { sessionKey } from '../table/keys/session-keys.ts';
 import { updateOf } from '../table/update.ts';
 import type { StoredPromoCode } from './promo-codes.ts';
 

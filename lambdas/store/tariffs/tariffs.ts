@@ -7,14 +7,14 @@ import type { Tariff } from '../../../core/tariff/model/tariff.ts';
 import type { Database } from '../table/client.ts';
 import { getItem } from '../table/get-item.ts';
 import { document, type Item, number, text, toItem } from '../table/item.ts';
+import { keyAttributes } from '../table/keys/key.ts';
+import { lists } from '../table/keys/lists.ts';
 import {
-  keyAttributes,
-  lists,
   tariffKey,
   tariffVersionKey,
   tariffVersionPrefix,
   versionOfKey,
-} from '../table/keys.ts';
+} from '../table/keys/tariff-keys.ts';
 import { type Listed, type ListRequest, listThings } from '../table/listed.ts';
 import { transact } from '../table/transact.ts';
 import { updateOf } from '../table/update.ts';

@@ -4,7 +4,8 @@ import { eventsKeptFor } from '../events/logged-event.ts';
 import type { Database } from '../table/client.ts';
 import { getItem, getItems } from '../table/get-item.ts';
 import { type Item, maps, number, optionalNumber, optionalText, text } from '../table/item.ts';
-import { deliveryKey, keyAttributes } from '../table/keys.ts';
+import { deliveryKey } from '../table/keys/event-keys.ts';
+import { keyAttributes } from '../table/keys/key.ts';
 import { updateOf } from '../table/update.ts';
 
 /** One attempt to deliver an event. */

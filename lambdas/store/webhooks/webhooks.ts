@@ -13,7 +13,8 @@ import {
   texts,
   toItem,
 } from '../table/item.ts';
-import { keyAttributes, webhookKey } from '../table/keys.ts';
+import { webhookKey } from '../table/keys/event-keys.ts';
+import { keyAttributes } from '../table/keys/key.ts';
 import { putWith } from '../table/put-with.ts';
 import { transact } from '../table/transact.ts';
 import { type Change, updateOf } from '../table/update.ts';

@@ -1,10 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  certificateHash,
-  isNamed,
-  readRootCertificate,
-} from '../../../core/command/read-certificate.ts';
+import { certificateHash, isNamed } from '../../../core/command/certificate-hash.ts';
+import { readRootCertificate } from '../../../core/command/read-certificate.ts';
 import { ecRoot, namesOfRoots, rsaRoot } from './root-certificates.ts';
 
 const read = (pem: string) => {

@@ -2,7 +2,7 @@ import '../quiet.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Item } from '../../../lambdas/store/table/item.ts';
-import { operatorConfigurationKey } from '../../../lambdas/store/table/keys.ts';
+import { operatorConfigurationKey } from '../../../lambdas/store/table/keys/operator-keys.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { expectWholeChain } from '../corrections/late-plant.ts';
 import { callApi, newOperator, plugIn, scan, settle, type TestOperator } from '../plant.ts';

@@ -168,6 +168,18 @@ describe('certificates of chargers', () => {
     },
   );
 
+  it('a charger of OCPP 2 gets a certificate for whichever use it names, and for none where it asks for one for all', async () => {
+    for (const asked of [{}, { certificateType: 'ChargingStationCertificate' }]) {
+      const charger = await connectedCharger();
+      expect(await charger.ask(charger.requestOf(), asked)).toEqual({ status: 'Accepted' });
+      await charger.work();
+      const chain = expect.stringContaining('BEGIN CERTIFICATE');
+      expect(charger.received).toEqual([
+        { action: 'CertificateSigned', payload: { certificateChain: chain, ...asked } },
+      ]);
+    }
+  });
+
   it('a request that is not fit is rejected with its reason, and nothing is issued', async () => {
     const charger = await connectedCharger();
     const other = makeRequest({ names: ['SOMEBODY'], organizations: ['Stadtwerke'] });

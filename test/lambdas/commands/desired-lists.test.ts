@@ -165,10 +165,17 @@ describe('local lists, certificates and passwords as they should be', () => {
     expect(actions()).toEqual(['GetInstalledCertificateIds']);
     expect(await states()).toEqual(['as-desired']);
 
-    const answer = await operator.call('PUT', '/settings/configuration', {
-      certificates: [{ use, certificate: 'no certificate' }],
-    });
-    expect(answer.code).toBe('INVALID_REQUEST');
+    const certificates = [ecRoot, 'no certificate'].map((certificate) => ({ use, certificate }));
+    for (const path of [
+      '/settings/configuration',
+      `/chargers/${charger.chargerId}/desired-configuration`,
+    ]) {
+      const { code, body } = await operator.call('PUT', path, { certificates });
+      expect([code, body['details']]).toEqual([
+        'INVALID_REQUEST',
+        [{ path: 'body.certificates.1.certificate', message: expect.stringContaining('PEM') }],
+      ]);
+    }
   });
 
   it('a new password is sent to the charger, and no other one while the charger may have it and has not used it', async () => {
@@ -201,5 +208,21 @@ describe('local lists, certificates and passwords as they should be', () => {
     await charger.handshake(String(second.body['password']));
     expect(await state()).toBe('as-desired');
     expect((await operator.call('POST', `${path}/password`, { send: true })).status).toBe(201);
+  });
+
+  it('a charger that changes its password and connects again without an answer has the new one, and is not asked again', async () => {
+    const operator = await newOperator(database);
+    const charger = await connected(operator, () => undefined);
+    const path = `/chargers/${charger.chargerId}`;
+    const changed = await operator.call('POST', `${path}/password`, { send: true });
+    await charger.sendWaiting();
+    const command = `/commands/${String(changed.body['commandId'])}`;
+    expect((await operator.call('GET', command)).body['state']).toBe('timed-out');
+    expect((await charger.configuration())['password']).toBe('not-used-yet');
+
+    await charger.handshake(String(changed.body['password']));
+    await charger.sendWaiting();
+    expect((await charger.configuration())['password']).toBe('as-desired');
+    expect(charger.asked).toHaveLength(1);
   });
 });

@@ -7,7 +7,7 @@ import { contextOf } from '../../../lambdas/connection/charger-context.ts';
 import type { CommandMessage } from '../../../lambdas/connection/command-message.ts';
 import { readCharger } from '../../../lambdas/store/chargers/chargers.ts';
 import { toItem } from '../../../lambdas/store/table/item.ts';
-import { commandLineKey } from '../../../lambdas/store/table/keys.ts';
+import { commandLineKey } from '../../../lambdas/store/table/keys/command-keys.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { type FakeGateway, startFakeGateway } from '../ocpp/fake-gateway.ts';
 import { newOperator, type TestOperator } from '../plant.ts';

@@ -2,7 +2,7 @@ import '../quiet.ts';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { CorrectionMessage } from '../../../lambdas/billing/correction-message.ts';
 import { getItem } from '../../../lambdas/store/table/get-item.ts';
-import { sessionKey } from '../../../lambdas/store/table/keys.ts';
+import { sessionKey } from '../../../lambdas/store/table/keys/session-keys.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { newOperator, type TestOperator } from '../plant.ts';
 import {

@@ -4,7 +4,7 @@ import { ocpiVersions } from '../../../core/ocpi/partner/ocpi-versions.ts';
 import type { Protocol } from '../../../core/ocpp/protocol.ts';
 import { type JsonLiteral, NumberLiteral } from '../../../core/units/json-literals.ts';
 import { toItem } from '../../../lambdas/store/table/item.ts';
-import { partnerReservationKey } from '../../../lambdas/store/table/partner-keys.ts';
+import { partnerReservationKey } from '../../../lambdas/store/table/keys/partner-keys.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { putItem } from '../../contracts/put-item.ts';
 import { addPartner } from '../partners/roaming-plant.ts';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Protocol } from '../../../core/ocpp/protocol.ts';
 import { at, codesOf, messageRecords, scan } from '../plant.ts';
 import { openSite, start, stop, type TestSite } from '../test-site.ts';
-import { ended, started } from './v201-events.ts';
+import { ended, started, updated } from './v201-events.ts';
 
 let site: TestSite;
 
@@ -133,6 +133,32 @@ describe('a charger that makes up connectors', () => {
         ({ chargerKey, kind }) => chargerKey === site.chargerKey && kind === 'status',
       );
       expect(evidence).toHaveLength(numbers.length);
+    },
+  );
+
+  it.each(['ocpp2.0.1', 'ocpp2.1'] as const)(
+    'a charger of %s that names an impossible connector on the way or at the end has its session billed where it began',
+    async (protocol) => {
+      const places = [
+        { id: 1, connectorId: 1e300 },
+        { id: 1e300, connectorId: 1 },
+        { id: 2 ** 53, connectorId: 2 ** 53 },
+        { id: 1e300 },
+      ];
+      for (const evse of places) {
+        await site.register();
+        const charger = await site.plugIn(Date.parse(at(70)), protocol);
+        await charger.call('TransactionEvent', started());
+        await charger.call('TransactionEvent', updated(1, 30, { evse }));
+        await charger.call('TransactionEvent', ended(2, { evse }));
+        await site.settle();
+
+        const [session] = await site.sessions();
+        expect([evse, session]).toMatchObject([
+          evse,
+          { evseId: 1, connectorId: 1, state: 'ended', energyKwh: 6 },
+        ]);
+      }
     },
   );
 

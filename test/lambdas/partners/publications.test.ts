@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NumberLiteral } from '../../../core/units/json-literals.ts';
 import { publishChange } from '../../../lambdas/partners/publish-change.ts';
 import { readPublication, readPublications } from '../../../lambdas/store/partners/publications.ts';
-import type { PublicationList } from '../../../lambdas/store/table/partner-keys.ts';
+import type { PublicationList } from '../../../lambdas/store/table/keys/partner-keys.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 
 type Thing = { readonly name: string; readonly lastUpdated: string };

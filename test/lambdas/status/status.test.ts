@@ -2,7 +2,7 @@ import '../quiet.ts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { keepStatus } from '../../../lambdas/status/keep-status.ts';
-import { evseReadingsPk } from '../../../lambdas/store/table/keys.ts';
+import { evseReadingsPk } from '../../../lambdas/store/table/keys/reading-keys.ts';
 import { at, messageRecords } from '../plant.ts';
 import { type Steps, startSteps } from '../run-steps.ts';
 import { openSite, start, stop, type TestSite } from '../test-site.ts';

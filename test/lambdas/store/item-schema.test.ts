@@ -5,7 +5,7 @@ import { conditional } from '../../../lambdas/store/table/condition.ts';
 import { getItem, getItems } from '../../../lambdas/store/table/get-item.ts';
 import { type Item, number, toItem } from '../../../lambdas/store/table/item.ts';
 import { itemForward, LaterSchemaError } from '../../../lambdas/store/table/item-schema.ts';
-import { keyAttributes } from '../../../lambdas/store/table/keys.ts';
+import { keyAttributes } from '../../../lambdas/store/table/keys/key.ts';
 import { newItem } from '../../../lambdas/stream/stream-records.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 

@@ -1,5 +1,5 @@
-import type { ConnectorRef } from '../../../core/charger/connector-ref.ts';
-import type { Key } from './keys.ts';
+import type { ConnectorRef } from '../../../../core/charger/connector-ref.ts';
+import type { Key } from './key.ts';
 
 /** Partition of the past of a charger, as far as its uptime depends on it. */
 export const uptimePk = (chargerKey: string): string => `UPTIME#${chargerKey}`;

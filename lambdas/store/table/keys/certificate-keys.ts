@@ -1,4 +1,4 @@
-import type { Key } from './keys.ts';
+import type { Key } from './key.ts';
 
 /** A certificate that was issued to a charger, by its serial number. */
 export const certificateKey = (chargerKey: string, serialNumber: string): Key => ({

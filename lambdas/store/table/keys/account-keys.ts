@@ -1,4 +1,4 @@
-import type { Key } from './keys.ts';
+import type { Key } from './key.ts';
 
 const account = (operatorId: string, accountId: string): string =>
   `ACCOUNT#${operatorId}#${accountId}`;

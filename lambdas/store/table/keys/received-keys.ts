@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Party } from '../../../core/ocpi/model/party.ts';
-import { type Key, lists, tokenPart } from './keys.ts';
+import type { Party } from '../../../../core/ocpi/model/party.ts';
+import type { Key } from './key.ts';
+import { lists } from './lists.ts';
+import { tokenPart } from './token-keys.ts';
 
 /** Whose an object of a partner is: it came over one connection, and belongs to a party behind it. */
 export type ReceivedFrom = {

@@ -1,4 +1,6 @@
-import { eventReaderKey, type Key, tokenPart } from './keys.ts';
+import { eventReaderKey } from './event-keys.ts';
+import type { Key } from './key.ts';
+import { tokenPart } from './token-keys.ts';
 
 /** The parties that an operator is for its roaming partners. */
 export const ocpiSettingsKey = (operatorId: string): Key => ({

@@ -1,4 +1,4 @@
-import type { Key } from './keys.ts';
+import type { Key } from './key.ts';
 
 /** A campaign of an operator: one firmware for many chargers. */
 export const campaignKey = (operatorId: string, campaignId: string): Key => ({

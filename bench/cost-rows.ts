@@ -10,6 +10,8 @@ export type Bills = {
   /** The same with the settings that cost the least. */
   readonly thriftyFleets: readonly FleetMonth[];
   readonly customMetrics: number;
+  /** Distinct metrics in the lines that functions wrote. */
+  readonly writtenMetrics: number;
   /** Of one charger, whose operator nobody reads events of. */
   readonly events: readonly BillLine[];
   readonly sums: readonly BillLine[];
@@ -20,7 +22,7 @@ const usualFleet = 1_000;
 
 /** The budgets of cost: what a charger uses, what a deployment costs anyway, and both together. */
 export function costRows(bills: Bills): readonly Row[] {
-  const { month, fixed, fleets, thriftyFleets, customMetrics, events, sums } = bills;
+  const { month, fixed, fleets, thriftyFleets, events, sums } = bills;
   const together = (of: readonly FleetMonth[]): number =>
     of.find(({ chargers }) => chargers === usualFleet)?.together ?? Number.NaN;
   const usd = { unit: 'USD', digits: 4 };
@@ -39,6 +41,9 @@ export function costRows(bills: Bills): readonly Row[] {
     ),
     atMost('Sums of CDRs kept in a month', 0.0005, billTotal(sums), { unit: 'USD', digits: 5 }),
     atMost('Fixed part of a month', 5, billTotal(fixed), usd),
-    atMost('Custom metrics, whatever the fleet', 15, customMetrics, { unit: 'metrics' }),
+    atMost('Custom metrics, whatever the fleet', 15, bills.customMetrics, { unit: 'metrics' }),
+    atMost('Metrics in the lines that functions wrote', bills.customMetrics, bills.writtenMetrics, {
+      unit: 'metrics',
+    }),
   ];
 }

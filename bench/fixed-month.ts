@@ -20,6 +20,14 @@ export type DeployedParts = {
 const receivesPerQueue = (5 * 30 * 86_400) / 20;
 const scheduledSeconds = 0.1;
 
+/** The lines of the fixed part that watch a deployment; none of them grows with the fleet. */
+export const watching: readonly string[] = [
+  'Custom metrics',
+  'Alarms',
+  'Composite alarms',
+  'Dashboards',
+];
+
 /** The fixed part of a deployment's month, line by line. */
 export function fixedMonth(parts: DeployedParts): readonly BillLine[] {
   const { scheduledRuns, scheduledMegabytes } = parts;

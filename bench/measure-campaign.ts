@@ -9,8 +9,8 @@ import {
   type StoredCampaign,
 } from '../lambdas/store/files/campaigns.ts';
 import { noteFirmwareUploaded, readFirmware } from '../lambdas/store/files/firmware.ts';
-import { campaignKey } from '../lambdas/store/table/file-keys.ts';
 import { toItem } from '../lambdas/store/table/item.ts';
+import { campaignKey } from '../lambdas/store/table/keys/file-keys.ts';
 import { type AnsweringCharger, connectAnsweringCharger } from './answering-charger.ts';
 import type { BenchStack } from './bench-stack.ts';
 import type { Credentials } from './charger-socket.ts';

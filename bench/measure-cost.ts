@@ -20,6 +20,7 @@ import type { CostReport } from './report.ts';
 import type { Row } from './row.ts';
 import { stopReadingEvents } from './stop-reading-events.ts';
 import { type Retention, storageMonth } from './storage-month.ts';
+import { writtenMetrics } from './written-metrics.ts';
 
 const use = { sessionsPerDay: 4, connectsPerDay: 12 };
 const hour = 3_600_000;
@@ -108,6 +109,7 @@ export async function measureCost(
         fleets,
         thriftyFleets,
         customMetrics: stack.parts.customMetrics,
+        writtenMetrics: writtenMetrics(stack.dataDirectory).size,
         events: eventsMonth(runsOf(session.steps), stack.memoryOf('events')),
         sums: sumsMonth(runsOf(session.steps)),
       }),

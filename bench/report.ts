@@ -1,4 +1,5 @@
 import { type BillLine, billTotal } from './charger-month.ts';
+import { watching } from './fixed-month.ts';
 import type { FleetMonth } from './fleet-month.ts';
 import { formatTable } from './format-table.ts';
 import type { BundleSize } from './measure-start-up.ts';
@@ -44,6 +45,8 @@ const costText = (cost: CostReport): readonly string[] => [
   monthTable(cost.month),
   'What a deployment costs in a month, however many chargers there are:',
   monthTable(cost.fixed),
+  'Metrics, alarms and dashboards, USD a month by the number of chargers:',
+  watchingTable(cost.fixed),
   'USD of a charger-month, everything included:',
   fleetTable(cost.fleets),
   'The same with settings that cost the least:',
@@ -99,6 +102,18 @@ const fleetTable = (fleets: readonly FleetMonth[]): string =>
     ]),
     true,
   );
+
+/** None of these lines has a fleet in it: each is the same for all. */
+const watchingTable = (fixed: readonly BillLine[]): string => {
+  const fleets = [10, 1_000, 10_000];
+  const lines = fixed.filter(({ what }) => watching.includes(what));
+  const row = (what: string, usd: number) => [what, ...fleets.map(() => usd.toFixed(2))];
+  return formatTable(
+    ['what', ...fleets.map((count) => count.toLocaleString('en'))],
+    [...lines.map(({ what, usd }) => row(what, usd)), row('together', billTotal(lines))],
+    true,
+  );
+};
 
 const bundleTable = (bundles: readonly BundleSize[]): string =>
   formatTable(

@@ -76,6 +76,7 @@ export class ServiceStack extends Stack {
         WEBHOOKS_QUEUE_URL: queues.events.webhooks.url,
         WEBHOOK_KEY_ID: data.webhookKey.keyArn,
         JOULEGATE_ALLOW_LOOPBACK: loopbackOption(this),
+        OCPI_URL: `${endpoints.api.partnersUrl}/ocpi`,
       },
       stage,
       data,
@@ -108,7 +109,6 @@ export class ServiceStack extends Stack {
       connectionsUrl: endpoints.chargers.connectionsUrl,
       commandsQueueUrl: queues.charger.commands.url,
       filesUrl: endpoints.api.filesUrl,
-      partnersUrl: endpoints.api.partnersUrl,
       routes: httpRoutes,
     });
 

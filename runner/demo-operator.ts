@@ -14,17 +14,26 @@ export type DemoOperatorOptions = {
   readonly operatorsFunctionArn: string;
 };
 
+/** An operator of the demo: its name, and the file of the data directory that has its key. */
+export type DemoOperator = { readonly name: string; readonly file: string };
+
+/** The operator whose chargers are shown. */
+export const demoOperator: DemoOperator = { name: 'Demo', file: 'demo-operator.json' };
+
 /**
- * An administrator key of the demo operator: the one kept in the data directory, as long as the stack knows it
+ * An administrator key of an operator of the demo: the one kept in the data directory, as long as the stack knows it
  * (another engine has other data), else that of a new operator.
  */
-export async function openDemoOperator(options: DemoOperatorOptions): Promise<string> {
-  const path = join(options.dataDirectory, 'demo-operator.json');
+export async function openDemoOperator(
+  options: DemoOperatorOptions,
+  { name, file }: DemoOperator,
+): Promise<string> {
+  const path = join(options.dataDirectory, file);
   const kept = existsSync(path) ? keptKey(path) : undefined;
   if (kept !== undefined && (await isKnown(options.http, kept))) {
     return kept;
   }
-  const created = await createOperator(options);
+  const created = await createOperator(options, name);
   writeFileSync(`${path}.new`, `${JSON.stringify(created)}\n`, { mode: 0o600 });
   renameSync(`${path}.new`, path);
   return created.apiKey;
@@ -48,11 +57,14 @@ async function isKnown(http: string, apiKey: string): Promise<boolean> {
   return answer.status !== 401;
 }
 
-async function createOperator({ invoke, operatorsFunctionArn }: DemoOperatorOptions): Promise<{
+async function createOperator(
+  { invoke, operatorsFunctionArn }: DemoOperatorOptions,
+  name: string,
+): Promise<{
   operatorId: unknown;
   apiKey: string;
 }> {
-  const invocation = await invoke(operatorsFunctionArn, { name: 'Demo' });
+  const invocation = await invoke(operatorsFunctionArn, { name });
   const payload = asJsonObject(invocation.kind === 'returned' ? invocation.payload : {});
   const { operatorId, apiKey } = payload;
   if (typeof apiKey !== 'string') {

@@ -181,7 +181,15 @@ async function assemble(options: StackOptions, parts: StackParts): Promise<Stack
   );
   const { kill } = host;
   const invoke = measuredInvoke(host.invoke, metrics);
-  const lambda = parts.inside(await startInvokeEndpoint({ functions, invoke, authorize }));
+  let callLater = (_functionArn: string, _event: unknown): void => undefined;
+  const lambda = parts.inside(
+    await startInvokeEndpoint({
+      functions,
+      invoke,
+      authorize,
+      callLater: (functionArn, event) => callLater(functionArn, event),
+    }),
+  );
   endpoints['AWS_ENDPOINT_URL_LAMBDA'] = lambda.url;
   const context = {
     deployment,
@@ -215,6 +223,7 @@ async function assemble(options: StackOptions, parts: StackParts): Promise<Stack
     ...(options.schedules !== undefined && { options: options.schedules }),
   });
   parts.outside(schedules);
+  callLater = schedules.callLater;
 
   const ports = { plain: chargerPort, secure: options.secureChargerPort };
   const distribution = await startChargerDistribution(context, webSockets.apis, ports);

@@ -1,6 +1,6 @@
 import { type DataDirectory, takeDataDirectory } from './data-directory.ts';
 import { refusalOfFileError } from './data-directory-refusal.ts';
-import { openDemoOperator } from './demo-operator.ts';
+import { type DemoOperator, demoOperator, openDemoOperator } from './demo-operator.ts';
 import { type Ready, removeReadyFile, writeReadyFile } from './ready-file.ts';
 import { type Stack, startStack } from './stack.ts';
 import type { StackOptions } from './stack-options.ts';
@@ -10,6 +10,8 @@ import { StartRefusal } from './start-refusal.ts';
 export type Service = {
   readonly stack: Stack;
   readonly ready: Ready;
+  /** An administrator key of a further operator of the demo, made once in a data directory. */
+  readonly openOperator: (operator: DemoOperator) => Promise<string>;
   readonly stop: () => Promise<void>;
 };
 
@@ -22,7 +24,9 @@ export async function startService(options: StackOptions): Promise<Service> {
   try {
     removeReadyFile(directory.path);
     const stack = await startStack(options);
-    const ready = await makeReady(stack, directory, options.interrupted).catch(
+    const openOperator = (operator: DemoOperator) =>
+      openDemoOperator(operatorOptions(stack, directory), operator);
+    const ready = await makeReady(stack, directory, openOperator, options.interrupted).catch(
       async (error: unknown) => {
         await stack.stop();
         throw error;
@@ -31,6 +35,7 @@ export async function startService(options: StackOptions): Promise<Service> {
     return {
       stack,
       ready,
+      openOperator,
       stop: async () => {
         removeReadyFile(directory.path);
         await stack.stop();
@@ -43,24 +48,28 @@ export async function startService(options: StackOptions): Promise<Service> {
   }
 }
 
-async function makeReady(
-  stack: Stack,
-  { path }: DataDirectory,
-  interrupted: AbortSignal | undefined,
-): Promise<Ready> {
-  const { http, chargers, secureChargers, dashboards, dynamodb, lambda, sqs, invoke, deployment } =
-    stack;
-  const operatorsFunction = deployment.outputs['OperatorsFunctionName'] ?? '';
-  const operatorsFunctionArn = stack.functions.find(({ name }) => name === operatorsFunction)?.arn;
+const operatorsFunctionOf = ({ deployment }: Stack): string =>
+  deployment.outputs['OperatorsFunctionName'] ?? '';
+
+function operatorOptions(stack: Stack, { path }: DataDirectory) {
+  const { http, invoke, functions } = stack;
+  const operatorsFunction = operatorsFunctionOf(stack);
+  const operatorsFunctionArn = functions.find(({ name }) => name === operatorsFunction)?.arn;
   if (operatorsFunctionArn === undefined) {
     throw new StartRefusal('OUTPUT_MISSING', 'The output OperatorsFunctionName names no function.');
   }
-  const apiKey = await openDemoOperator({
-    dataDirectory: path,
-    http,
-    invoke,
-    operatorsFunctionArn,
-  });
+  return { dataDirectory: path, http, invoke, operatorsFunctionArn };
+}
+
+async function makeReady(
+  stack: Stack,
+  { path }: DataDirectory,
+  openOperator: Service['openOperator'],
+  interrupted: AbortSignal | undefined,
+): Promise<Ready> {
+  const { http, chargers, secureChargers, dashboards, dynamodb, lambda, sqs, deployment } = stack;
+  const operatorsFunction = operatorsFunctionOf(stack);
+  const apiKey = await openOperator(demoOperator);
   const feed = stack.webSocketUrl(deployment.outputs['FeedUrl'] ?? '');
   if (feed === undefined) {
     throw new StartRefusal('OUTPUT_MISSING', 'The output FeedUrl names no WebSocket API.');

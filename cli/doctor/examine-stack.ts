@@ -2,6 +2,7 @@ import { callApi } from '../../clients/operator-api.ts';
 import type { StackAccess } from '../../clients/stack-access.ts';
 import { awaitSealedCdr, chargeOnce } from './charge-once.ts';
 import type { Examination, Examine } from './check.ts';
+import { replyToNobody } from './reply-to-nobody.ts';
 import { expectConnection, expectRefusal, type HandshakeAttempt } from './shake-hands.ts';
 import { type Talk, talkOver } from './talk.ts';
 import { closeTestSite, openTestSite, type TestSite } from './test-site.ts';
@@ -153,14 +154,4 @@ const examineSession = async (
     return await awaitSealedCdr(access, site, patienceSeconds);
   });
   open.close();
-};
-
-/** A reply of a charger must be followed by nothing: an empty message is a broken frame to many. */
-const replyToNobody = async (talk: Talk): Promise<string> => {
-  const heard = await talk.heardAfter('[3,"doctor",{}]');
-  if (heard.length === 1) return 'are followed by nothing';
-  const others = heard.filter((text) => !text.includes('currentTime'));
-  throw new Error(
-    `A charger's reply was answered with ${JSON.stringify(others)}, but must not be answered; see docs/doctor.md.`,
-  );
 };

@@ -9,20 +9,11 @@ import type { CdrContent } from '../cdr/model/cdr.ts';
 import type { PriceLine } from '../tariff/model/price.ts';
 import { decimalOf } from '../units/decimal.ts';
 import { localDate } from '../units/local-date.ts';
+import { billFigures, type RoamingBill } from './roaming-bill.ts';
+import type { VatSum } from './vat-sum.ts';
 
 /** A sealed CDR that has a total: one that is held has none. */
 export type BilledCdr = CdrContent & { readonly total: NonNullable<CdrContent['total']> };
-
-/** The sum that was billed at one VAT rate. */
-export type VatSum = {
-  /**
-   * Percent. Null for lines without VAT, and for what minimum prices, maximum prices and promo codes change in a CDR of several rates: each has
-   * a part of it.
-   */
-  readonly vatPercent: string | null;
-  readonly exclVat: TenThousandths;
-  readonly inclVat: TenThousandths;
-};
 
 /** The sums of a statement in one currency. */
 export type CurrencySum = {
@@ -39,6 +30,8 @@ export type Statement = {
   readonly month: string;
   /** By the end of their sessions, the first first. */
   readonly cdrs: readonly BilledCdr[];
+  /** Those of roaming partners for its drivers, in the same order. */
+  readonly roaming: readonly RoamingBill[];
   readonly sums: readonly CurrencySum[];
 };
 
@@ -82,22 +75,32 @@ const addVat = (a: VatSum, b: VatSum): VatSum => ({
 
 const rateOf = ({ vatPercent }: VatSum): number => (vatPercent === null ? -1 : Number(vatPercent));
 
-/** The sums of CDRs of one currency by VAT rate: the highest first, those without one last. */
-export function vatSums(cdrs: readonly BilledCdr[]): readonly VatSum[] {
-  const byRate = Map.groupBy(cdrs.flatMap(partsOf), ({ vatPercent }) => vatPercent);
-  return [...byRate.values()]
-    .map((parts) => parts.reduce(addVat))
+/** Partners write a rate with any number of zeros. */
+const sameRate = ({ vatPercent }: VatSum): number | null =>
+  vatPercent === null ? null : Number(vatPercent);
+
+function sumsByRate(parts: readonly VatSum[]): readonly VatSum[] {
+  return [...Map.groupBy(parts, sameRate).values()]
+    .map((ofRate) => ofRate.reduce(addVat))
     .toSorted((a, b) => rateOf(b) - rateOf(a));
 }
 
-function sumOf(currency: string, cdrs: readonly BilledCdr[]): readonly CurrencySum[] {
-  const [first, ...others] = cdrs.map(figuresOf);
+/** The sums of CDRs of one currency by VAT rate: the highest first, those without one last. */
+export const vatSums = (cdrs: readonly BilledCdr[]): readonly VatSum[] =>
+  sumsByRate(cdrs.flatMap(partsOf));
+
+function sumOf(
+  currency: string,
+  cdrs: readonly BilledCdr[],
+  bills: readonly RoamingBill[],
+): readonly CurrencySum[] {
+  const [first, ...others] = [...cdrs.map(figuresOf), ...bills.map(billFigures)];
   if (first === undefined) return [];
   return [
     {
       currency,
       figures: others.reduce(addFigures, first),
-      vat: vatSums(cdrs),
+      vat: sumsByRate([...cdrs.flatMap(partsOf), ...bills.flatMap(({ parts }) => parts)]),
     },
   ];
 }
@@ -107,19 +110,47 @@ const byText = (a: string, b: string): number => {
   return a < b ? -1 : 1;
 };
 
-const placeOf = ({ endedAt, cdrId }: BilledCdr): string => `${endedAt}#${cdrId}`;
+const placeOf = ({ endedAt, cdrId }: Pick<BilledCdr, 'endedAt' | 'cdrId'>): string =>
+  `${endedAt}#${cdrId}`;
 
-/** States what an account is billed for a month by these CDRs, each once, in whatever order they come. Currencies are never added together. */
-export function statementOf(month: string, cdrs: readonly BilledCdr[]): Statement {
-  const own = [...new Map(cdrs.map((cdr) => [cdr.cdrId, cdr])).values()]
-    .filter((cdr) => isOfMonth(cdr, month))
-    .toSorted((a, b) => byText(placeOf(a), placeOf(b)));
+const placeOfBill = ({ cdr, cdrId }: RoamingBill): string =>
+  placeOf({ endedAt: cdr.endDateTime, cdrId });
+
+/** The things of a list that count for a month, each once, in the order of their places. */
+const listed = <T extends { readonly cdrId: string }>(
+  things: readonly T[],
+  isOwn: (thing: T) => boolean,
+  place: (thing: T) => string,
+): readonly T[] =>
+  [...new Map(things.map((one) => [one.cdrId, one])).values()]
+    .filter(isOwn)
+    .toSorted((a, b) => byText(place(a), place(b)));
+
+/**
+ * States what an account is billed for a month by these CDRs, and by those of roaming partners, each once, in whatever order they come.
+ * Currencies are never added together.
+ */
+export function statementOf(
+  month: string,
+  cdrs: readonly BilledCdr[],
+  roaming: readonly RoamingBill[] = [],
+): Statement {
+  const own = listed(cdrs, (cdr) => isOfMonth(cdr, month), placeOf);
+  const bills = listed(
+    roaming,
+    ({ cdr, timeZone }) => isOfMonth({ endedAt: cdr.endDateTime, timeZone }, month),
+    placeOfBill,
+  );
   const byCurrency = Map.groupBy(own, ({ total }) => total.currency);
+  const billsByCurrency = Map.groupBy(bills, ({ cdr }) => cdr.currency);
   return {
     month,
     cdrs: own,
-    sums: [...byCurrency.keys()]
+    roaming: bills,
+    sums: [...new Set([...byCurrency.keys(), ...billsByCurrency.keys()])]
       .toSorted(byText)
-      .flatMap((currency) => sumOf(currency, byCurrency.get(currency) ?? [])),
+      .flatMap((currency) =>
+        sumOf(currency, byCurrency.get(currency) ?? [], billsByCurrency.get(currency) ?? []),
+      ),
   };
 }

@@ -1,4 +1,5 @@
-import { type BilledCdr, type VatSum, vatSums } from '../account/statement.ts';
+import { type BilledCdr, vatSums } from '../account/statement.ts';
+import type { VatSum } from '../account/vat-sum.ts';
 import type { CdrMeterEnd, CdrSeal } from '../cdr/model/cdr.ts';
 import type { SignedValueEvidence } from '../cdr/signed/signed-evidence.ts';
 import type { KeyEncoding } from '../ocmf/read-public-key.ts';

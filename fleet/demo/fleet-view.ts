@@ -28,6 +28,31 @@ export type ViewedCdr = {
   }[];
 };
 
+/** A session of a roaming driver as the driver's own operator sees it while it runs. */
+export type ViewedRoamingSession = {
+  readonly tokenId: string;
+  readonly energyKwh: string;
+  readonly cost: { readonly currency: string; readonly exclVat: string } | null;
+};
+
+/** A CDR that the operator of a roaming driver got for it, with its verdict. */
+export type ViewedRoamingCdr = {
+  readonly tokenId: string;
+  readonly energyKwh: string;
+  readonly verdict: string;
+  readonly total: {
+    readonly currency: string;
+    readonly exclVat: string;
+    readonly inclVat: string | null;
+  };
+};
+
+/** The sessions at one charger as the operator of a roaming driver sees them. */
+export type ViewedRoaming = {
+  readonly active: readonly ViewedRoamingSession[];
+  readonly cdrs: readonly ViewedRoamingCdr[];
+};
+
 /** The data that one picture of the fleet is drawn from. */
 export type FleetPicture = {
   readonly chargers: readonly ViewedCharger[];
@@ -35,6 +60,7 @@ export type FleetPicture = {
   readonly cdrs: readonly ViewedCdr[];
   /** Commands to start and to stop that the chargers were sent, and accepted. */
   readonly orders?: { readonly sent: number; readonly accepted: number };
+  readonly roaming?: ViewedRoaming;
 };
 
 const barWidth = 18;
@@ -62,6 +88,7 @@ export const drawFleet = (picture: FleetPicture, colour: boolean): readonly stri
     '',
     paint('bold', `${ordered}sealed CDRs: ${sealed}`),
     ...picture.cdrs.slice(0, 6).map((cdr) => cdrRow(cdr)),
+    ...(picture.roaming === undefined ? [] : roamingRows(picture.roaming, paint)),
   ];
 };
 
@@ -89,6 +116,29 @@ const cdrRow = (cdr: ViewedCdr): string => {
   const parts = cdr.lines.map((line) => `${line.component} ${line.inclVat}`).join(' + ');
   return `  ${cdr.chargerId.padEnd(15)}${cdr.energyKwh.toFixed(3).padStart(9)} kWh ${total.padStart(12)}   ${parts}`;
 };
+
+const roamingRow = (tokenId: string, energyKwh: string, cost: string, word: string): string =>
+  `  ${tokenId.padEnd(15)}${Number(energyKwh).toFixed(3).padStart(9)} kWh ${cost.padStart(12)}   ${word}`;
+
+const roamingRows = ({ active, cdrs }: ViewedRoaming, paint: Paint): readonly string[] => [
+  paint('bold', 'roaming, as the driver’s own operator sees it'),
+  ...active.map(({ tokenId, energyKwh, cost }) =>
+    roamingRow(
+      tokenId,
+      energyKwh,
+      cost === null ? '' : `${cost.exclVat} ${cost.currency}`,
+      'charging, without VAT so far',
+    ),
+  ),
+  ...cdrs.map(({ tokenId, energyKwh, total, verdict }) =>
+    roamingRow(
+      tokenId,
+      energyKwh,
+      `${total.inclVat ?? total.exclVat} ${total.currency}`,
+      `CDR received; its price by the operator’s own computation: ${verdict}`,
+    ),
+  ),
+];
 
 const styles = { bold: '1', green: '32', dim: '2' } as const;
 

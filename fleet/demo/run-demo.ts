@@ -1,19 +1,20 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { StackAccess } from '../../clients/stack-access.ts';
 import { type ChargerConnection, connectCharger } from '../charger/charger-connection.ts';
 import type { DemoFleet } from './demo-memory.ts';
 import type { FleetScreen } from './fleet-screen.ts';
-import type { FleetPicture } from './fleet-view.ts';
-import { lookAtFleet } from './look-at-fleet.ts';
-import { type OrderCount, ordersTo } from './order-session.ts';
+import { type OrderCount, type Orders, ordersTo } from './order-session.ts';
+import { roamingOrders } from './roaming/roaming-orders.ts';
+import { type Roaming, roamingPlace } from './roaming/roaming-place.ts';
 import { runCharger } from './run-charger.ts';
-import { type DemoShift, planShifts } from './scenario.ts';
+import { type DemoShift, planShifts, roamingToken } from './scenario.ts';
 import { finishRun, takeFleet } from './take-fleet.ts';
-import { unlessBusy } from './unless-busy.ts';
+import { watchDemo } from './watch-demo.ts';
 
 /** How one run of the demo goes. */
 export type DemoOptions = {
   readonly access: StackAccess;
+  /** The operator of a driver who charges at one of the chargers by roaming; without it that driver is the operator's own. */
+  readonly emsp?: StackAccess;
   /** Where runs keep what later ones must know. */
   readonly file: string;
   /** The chargers' sessions lie in the hours before, epoch milliseconds. */
@@ -33,10 +34,9 @@ export type DemoOutcome = {
   readonly sealed: number;
   /** The commands that started and stopped them. */
   readonly orders: Readonly<OrderCount>;
+  /** The verdicts of the roaming driver's operator on the CDRs that it got. */
+  readonly verdicts: readonly string[];
 };
-
-// A CDR takes a second or two; when no more come for so long, something is wrong, as the logs show.
-const patienceMs = 30_000;
 
 /** Lets a fleet charge in fast-forward, showing it as it goes, until every session has its sealed CDR or none comes any more. */
 export const runDemo = async (options: DemoOptions): Promise<DemoOutcome> => {
@@ -53,21 +53,55 @@ export const runDemo = async (options: DemoOptions): Promise<DemoOutcome> => {
   tell('');
 
   const orders: OrderCount = { sent: 0, accepted: 0 };
-  const charging = chargeAll(options, fleet, shifts, orders);
   const chargerIds = shifts.map(({ chargerId }) => chargerId);
-  const [sealed] = await Promise.all([
-    watch(options, chargerIds, { from: fleet.run.from, sessions, orders }, charging),
+  const roaming = openRoaming(options, shifts);
+  const charging = chargeAll(options, fleet, shifts, orders, roaming);
+  const [{ sealed, verdicts }] = await Promise.all([
+    watchDemo(options, chargerIds, { from: fleet.run.from, sessions, orders, roaming }, charging),
     charging,
   ]);
-  return { chargerIds, sessions, sealed, orders };
+  return { chargerIds, sessions, sealed, orders, verdicts };
+};
+
+/** Has the operator of the roaming driver see the charger at which it will charge, while the others charge already. */
+const openRoaming = (
+  { access: cpo, emsp, interrupted }: DemoOptions,
+  shifts: readonly DemoShift[],
+): Roaming | undefined => {
+  const visited = shifts.find(({ plans }) => plans.some(({ idTag }) => idTag === roamingToken));
+  if (visited === undefined || emsp === undefined) return undefined;
+  const { chargerId } = visited;
+  return { emsp, chargerId, place: roamingPlace({ cpo, emsp }, chargerId, interrupted) };
+};
+
+/** Orders of the operator of the chargers, but of the roaming driver's own operator for that one's session. */
+const ordersFor = (
+  { access, interrupted }: DemoOptions,
+  chargerId: string,
+  count: OrderCount,
+  roaming: Roaming | undefined,
+): Orders => {
+  const own = ordersTo(access, chargerId, count);
+  if (roaming?.chargerId !== chargerId) return own;
+  let latest = own;
+  return {
+    start: async (plan) => {
+      const place = plan.idTag === roamingToken ? await roaming.place : undefined;
+      latest = place === undefined ? own : roamingOrders(roaming.emsp, place, count, interrupted);
+      await latest.start(plan);
+    },
+    stop: async () => await latest.stop(),
+  };
 };
 
 const chargeAll = async (
-  { access, file, speed, interrupted }: DemoOptions,
+  options: DemoOptions,
   fleet: DemoFleet,
   shifts: readonly DemoShift[],
   count: OrderCount,
-): Promise<void> => {
+  roaming: Roaming | undefined,
+): Promise<true> => {
+  const { access, file, speed, interrupted } = options;
   const clock = { from: fleet.run.from, speed };
   const charge = async ({ chargerId, protocol, plans }: DemoShift): Promise<void> => {
     const password = fleet.passwords[chargerId] ?? '';
@@ -78,10 +112,11 @@ const chargeAll = async (
       protocol,
     });
     closeOnAbort(connection, interrupted);
-    await runCharger(connection, plans, clock, ordersTo(access, chargerId, count));
+    await runCharger(connection, plans, clock, ordersFor(options, chargerId, count, roaming));
   };
   await Promise.all(shifts.map(charge));
   await finishRun(file, fleet);
+  return true;
 };
 
 const closeOnAbort = (connection: ChargerConnection, interrupted: AbortSignal): void => {
@@ -89,39 +124,3 @@ const closeOnAbort = (connection: ChargerConnection, interrupted: AbortSignal): 
   if (interrupted.aborted) close();
   else interrupted.addEventListener('abort', close);
 };
-
-/** Shows one picture a second; gives the number of sealed CDRs in the last one. */
-const watch = async (
-  { access, screen, interrupted }: DemoOptions,
-  chargerIds: readonly string[],
-  { from, sessions, orders }: { from: number; sessions: number; orders: OrderCount },
-  charging: Promise<void>,
-): Promise<number> => {
-  let sent = false;
-  void charging.then(
-    () => {
-      sent = true;
-    },
-    () => undefined,
-  );
-  let before = -1;
-  let newsAt = performance.now();
-  for (;;) {
-    const seen = await unlessBusy(lookAtFleet(access, chargerIds, from));
-    if (seen === undefined) {
-      await sleep(1000, undefined, { signal: interrupted });
-      continue;
-    }
-    const picture = { ...seen, orders };
-    const sealed = sealedIn(picture);
-    if (sealed !== before || !sent) newsAt = performance.now();
-    before = sealed;
-    const last = sent && (sealed >= sessions || performance.now() - newsAt > patienceMs);
-    screen.show(picture, last);
-    if (last) return sealed;
-    await sleep(1000, undefined, { signal: interrupted });
-  }
-};
-
-const sealedIn = ({ cdrs }: FleetPicture): number =>
-  cdrs.filter(({ state }) => state === 'sealed').length;

@@ -51,11 +51,18 @@ export const demoTariffs = {
 /** The tokens that the demo's drivers present. */
 export const demoTokens: readonly string[] = ['ADA', 'GRACE', 'HEDY', 'LISE', 'EMMY', 'MARIE'];
 
+/** The operator of the roaming driver, and the file that has its key. */
+export const demoDrive = { name: 'Demo Drive', file: 'demo-drive.json' } as const;
+
+/** The token of a driver of another operator, who charges at the first charger of a fleet. */
+export const roamingToken = 'NOOR';
+
 type SessionShape = readonly [
   startMinute: number,
   minutes: number,
   wattHours: bigint,
   share: number,
+  idTag?: string,
 ];
 
 type Post = Omit<DemoCharger, 'chargerId'> & {
@@ -69,7 +76,14 @@ const depot = { site: 'depot', name: 'Depot', maxPowerKw: 22, tariff: 'timeOfDay
 
 // Two at each site.
 const posts: readonly Post[] = [
-  { ...street, maxPowerKw: 11, sessions: [[2, 62, 9_400n, 1]] },
+  {
+    ...street,
+    maxPowerKw: 11,
+    sessions: [
+      [2, 62, 9_400n, 1],
+      [74, 56, 8_600n, 1, roamingToken],
+    ],
+  },
   {
     ...street,
     maxPowerKw: 22,
@@ -123,21 +137,23 @@ export const planShifts = (
   posts.map(({ site, sessions }, place) => {
     const chargerId = chargerIdAt(place, site, fleet);
     let register = registers[chargerId] ?? firstRegister;
-    const plans = sessions.map(([startMinute, minutes, wattHours, chargingShare], index) => {
-      const startedAt = from + startMinute * minute;
-      const plan: ChargingPlan = {
-        connectorId: 1,
-        idTag: demoTokens[(place + 2 * index) % demoTokens.length] ?? 'ADA',
-        startedAt,
-        endedAt: startedAt + minutes * minute,
-        energy: wattHours * 1000n,
-        registerAtStart: register,
-        readings: Math.max(4, Math.floor(minutes / 3)),
-        chargingShare,
-      };
-      register += plan.energy;
-      return plan;
-    });
+    const plans = sessions.map(
+      ([startMinute, minutes, wattHours, chargingShare, driver], index) => {
+        const startedAt = from + startMinute * minute;
+        const plan: ChargingPlan = {
+          connectorId: 1,
+          idTag: driver ?? demoTokens[(place + 2 * index) % demoTokens.length] ?? 'ADA',
+          startedAt,
+          endedAt: startedAt + minutes * minute,
+          energy: wattHours * 1000n,
+          registerAtStart: register,
+          readings: Math.max(4, Math.floor(minutes / 3)),
+          chargingShare,
+        };
+        register += plan.energy;
+        return plan;
+      },
+    );
     return { chargerId, protocol: protocolAt(place), plans };
   });
 

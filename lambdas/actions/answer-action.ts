@@ -1,7 +1,8 @@
+import { type FailingStep, failingSteps } from '../../core/failure/failing-steps.ts';
 import { decideCdr } from '../billing/decide-cdr.ts';
 import { logger } from '../runtime/logger.ts';
 import type { Database } from '../store/table/client.ts';
-import { type Markup, markup } from '../view/markup.ts';
+import { type Markup, markup, nothing } from '../view/markup.ts';
 import { themed } from '../view/themed.ts';
 import { type ActionError, actionErrors } from './action-errors.ts';
 import { ActionRequest, type DecisionRequest } from './action-request.ts';
@@ -29,7 +30,7 @@ export async function answerAction(services: ActionServices, event: unknown): Pr
   const result = await retryFailures(services, step, Date.parse(services.now));
   const { retried, kept } = result;
   logger.info('Failures were handed over by a button', { step, retried, kept: kept.length });
-  return themed(theme, retriedView(result));
+  return themed(theme, retriedView(step, result));
 }
 
 const refusal = (code: ActionError): Markup =>
@@ -48,8 +49,12 @@ async function decided(services: ActionServices, request: DecisionRequest): Prom
   return markup`<p><span class="g">${kind}</span> <code>${cdrId}</code>, decided by ${by.name}. The CDR is sealed within seconds.</p>`;
 }
 
-function retriedView({ retried, kept, isDone }: RetryResult): Markup {
+function retriedView(step: FailingStep, { retried, kept, isDone }: RetryResult): Markup {
   const reasons = [...new Set(kept)].map((reason) => markup`<p class="q">${reason}</p>`);
   const rest = isDone ? '' : ' There are more: press the button again.';
-  return markup`<p>${retried} handed over, ${kept.length} kept.${rest}</p>${reasons}`;
+  const started =
+    failingSteps[step] === 'run' && retried > 0
+      ? markup`<p class="q">A run was started, and may take minutes. If it fails, it is here again.</p>`
+      : nothing;
+  return markup`<p>${retried} handed over, ${kept.length} kept.${rest}</p>${started}${reasons}`;
 }

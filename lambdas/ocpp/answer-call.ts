@@ -1,10 +1,11 @@
-import type { GivenAnswer } from '../../core/ocpp/answer.ts';
+import type { Authorization, GivenAnswer } from '../../core/ocpp/answer.ts';
 import { answerFrame } from '../../core/ocpp/answer-frame.ts';
 import type { EventKind, EventOf, OcppEvent } from '../../core/ocpp/event.ts';
 import { ignoreTagSpaces } from '../../core/ocpp/ignore-tag-spaces.ts';
 import { isInformational } from '../../core/ocpp/is-informational.ts';
 import type { ReceivedCall } from '../../core/ocpp/receive.ts';
 import type { Version } from '../../core/ocpp/version.ts';
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { withCurrentApproval } from './current-approval.ts';
 import { type Effect, eventHandlers } from './event-handlers.ts';
 import { keepInformational } from './keep-informational.ts';
@@ -16,6 +17,8 @@ export type CallAnswer = {
   readonly frame: string;
   readonly effects?: readonly Effect[];
   readonly sessionId?: string;
+  /** Why the token of a start was not accepted. */
+  readonly refusedAs?: Authorization['status'];
 };
 
 type Outcome = Omit<CallAnswer, 'frame'> & { readonly given: GivenAnswer };
@@ -48,6 +51,7 @@ export async function answerCall(
     outcomes.push(await handle(step, event.kind, event));
   }
   const sessionId = outcomes.find((one) => one.sessionId !== undefined)?.sessionId;
+  const refusedAs = outcomes.find((one) => one.refusedAs !== undefined)?.refusedAs;
   return {
     frame:
       (await refuseUntilAccepted(step, received)) ??
@@ -56,7 +60,7 @@ export async function answerCall(
         outcomes.map(({ given }) => given),
       ),
     effects: outcomes.flatMap(({ effects = [] }) => effects),
-    ...(sessionId === undefined ? {} : { sessionId }),
+    ...omitUndefined({ sessionId, refusedAs }),
   };
 }
 

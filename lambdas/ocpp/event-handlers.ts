@@ -1,4 +1,4 @@
-import type { Answers } from '../../core/ocpp/answer.ts';
+import type { Answers, Authorization } from '../../core/ocpp/answer.ts';
 import type { EventKind, EventOf } from '../../core/ocpp/event.ts';
 import type { Version } from '../../core/ocpp/version.ts';
 import { checkVatNumber } from '../../core/payment/check-vat-number.ts';
@@ -16,6 +16,7 @@ import { type MessageContext, receivedAt } from './message-context.ts';
 import { presentToken } from './present-token.ts';
 import { receiptOf } from './receipt-of.ts';
 import { recordHeartbeat, recordStrayReading } from './record-heartbeat.ts';
+import { refusedStart } from './refused-start.ts';
 import { requestCertificate } from './request-certificate.ts';
 import { startSession } from './start-session.ts';
 import { stopSession } from './stop-session.ts';
@@ -34,6 +35,8 @@ type Handled<Kind extends EventKind> = {
   readonly answer: Answers[Kind];
   readonly effects?: readonly Effect[];
   readonly sessionId?: string;
+  /** Why its token was not accepted. */
+  readonly refusedAs?: Authorization['status'];
 };
 
 /** How an event is processed, and how it is answered when it can only be processed later. */
@@ -119,7 +122,10 @@ export const eventHandlers: { readonly [Kind in EventKind]: EventHandler<Kind> }
         session === undefined
           ? { authorization: await authorize(step, tokenId) }
           : await presentToken(step, tokenId, session);
-      return { answer: hasCertificate ? { ...answer, isCertificateUnchecked: true } : answer };
+      return {
+        answer: hasCertificate ? { ...answer, isCertificateUnchecked: true } : answer,
+        ...refusedStart(answer.authorization),
+      };
     },
     // Of a running session the rest of the message is worth keeping; who only asks gets no answer that nobody knows.
     provisional: (_step, { session }) =>
@@ -128,7 +134,9 @@ export const eventHandlers: { readonly [Kind in EventKind]: EventHandler<Kind> }
   sessionStarted: {
     handle: async (step, event) => {
       const { answer, isNew, sessionId } = await startSession(step, event);
-      return isNew ? { answer, effects: ['SessionsStarted'], sessionId } : { answer };
+      if (!isNew) return { answer };
+      const { effects = [], ...refused } = refusedStart(answer.authorization);
+      return { answer, effects: ['SessionsStarted', ...effects], sessionId, ...refused };
     },
     provisional: ({ charger: { chargerKey } }, event, version) => {
       // The token cannot be checked, so nothing is given away. Should the charger charge all the same, its readings

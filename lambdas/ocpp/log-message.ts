@@ -23,11 +23,12 @@ export function logMessage(
   step: MessageContext,
   received: ReceivedCall,
   outcome: MessageOutcome,
-  { effects = [], sessionId }: Omit<CallAnswer, 'frame'> = {},
+  { effects = [], sessionId, refusedAs }: Omit<CallAnswer, 'frame'> = {},
 ): void {
   const { action, messageId } = received;
   const { chargerId } = step.charger;
-  const ids = { chargerId, messageId, sessionId, ...detailsOf(received) };
+  const reason = refusedAs === undefined ? {} : { reason: refusedAs };
+  const ids = { chargerId, messageId, sessionId, ...detailsOf(received), ...reason };
   if (outcome === 'answered' && effects.length === 0) {
     countRoutine({ action, outcome }, 'Messages');
     logger.debug('A message was answered', { action, ...ids });

@@ -23,12 +23,25 @@ const namesThisMachine = (host: string): boolean =>
 export const mayConnectTo = (address: string, allowLoopback: boolean): boolean =>
   isPublicAddress(address) || (allowLoopback && isLoopback(address));
 
+/** Says whether a URL lies under an address of ours, without a name or a password. */
+export const isUnder = (text: string, own: string | undefined): boolean =>
+  own !== undefined &&
+  URL.canParse(own) &&
+  URL.canParse(text) &&
+  new URL(text).href.startsWith(own);
+
 /**
  * Says why a URL cannot be one that we send to; undefined if it can. An address in it must be public; the addresses of a name are
- * checked when it is connected to. With `allowLoopback`, this machine may be reached by http and any port.
+ * checked when it is connected to. With `allowLoopback`, this machine may be reached by http and any port; what lies under `own`, an
+ * address of ours, may be reached wherever that is.
  */
-export function urlProblem(text: string, allowLoopback: boolean): UrlProblem | undefined {
+export function urlProblem(
+  text: string,
+  allowLoopback: boolean,
+  own?: string,
+): UrlProblem | undefined {
   if (!URL.canParse(text)) return 'NOT_A_URL';
+  if (isUnder(text, own)) return undefined;
   // Parsing turns every spelling of an IPv4 address, as in http://2130706433, into the usual one.
   const url = new URL(text);
   const host = hostOf(url);

@@ -18,7 +18,12 @@ export type Resolve = (
 ) => void;
 
 /** How a connection is guarded. */
-export type Guard = { readonly allowLoopback: boolean; readonly resolve?: Resolve };
+export type Guard = {
+  readonly allowLoopback: boolean;
+  readonly resolve?: Resolve;
+  /** An address of ours, which is reached wherever it is; it ends with a slash. */
+  readonly own?: string;
+};
 
 const refusal = (host: string): AddressRefused =>
   new AddressRefused(`${host} has an address that is not public`);
@@ -53,7 +58,8 @@ function refusedLiteral({ host, hostname }: Options, allowLoopback: boolean): st
   return isIP(literal) !== 0 && !mayConnectTo(literal, allowLoopback) ? literal : undefined;
 }
 
-const agentOptions = { keepAlive: true, maxSockets: 20, timeout: 20_000 } as const;
+/** How connections are kept, to whatever address. */
+export const agentOptions = { keepAlive: true, maxSockets: 20, timeout: 20_000 } as const;
 
 /** Agents for http and https that connect to public addresses alone: the check is made for each connection. */
 export function guardedAgents(guard: Guard): {

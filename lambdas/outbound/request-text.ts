@@ -1,7 +1,7 @@
-import { request as requestHttp } from 'node:http';
-import { request as requestHttps } from 'node:https';
-import { urlProblem } from './check-url.ts';
-import { AddressRefused, type Guard, guardedAgents } from './guarded-agent.ts';
+import { Agent as HttpAgent, request as requestHttp } from 'node:http';
+import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
+import { isUnder, urlProblem } from './check-url.ts';
+import { AddressRefused, agentOptions, type Guard, guardedAgents } from './guarded-agent.ts';
 
 /** The outcome of a request to somebody else's server. */
 export type Requested =
@@ -40,14 +40,16 @@ const codeOf = (error: unknown): string => {
 };
 
 /**
- * Makes a way to send requests to public addresses: neither redirects nor proxies are followed, and an attempt ends after so
+ * Makes a way to send requests to public addresses, and to our own: neither redirects nor proxies are followed, and an attempt ends after so
  * many ms, whatever the receiver does.
  */
 export function createRequestText(guard: Guard, bounds: RequestBounds): RequestText {
-  const agents = guardedAgents(guard);
+  const guarded = guardedAgents(guard);
+  const ours = { http: new HttpAgent(agentOptions), https: new HttpsAgent(agentOptions) };
   return async ({ method, url, headers, body }) => {
-    const problem = urlProblem(url, guard.allowLoopback);
+    const problem = urlProblem(url, guard.allowLoopback, guard.own);
     if (problem !== undefined) return { kind: 'failed', code: problem };
+    const agents = isUnder(url, guard.own) ? ours : guarded;
     const isHttps = new URL(url).protocol === 'https:';
     const { promise, resolve } = Promise.withResolvers<Requested>();
     const fail = (error: unknown): void => resolve({ kind: 'failed', code: codeOf(error) });

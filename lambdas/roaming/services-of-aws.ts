@@ -1,3 +1,4 @@
+import { hubAddress } from '../outbound/hub-address.ts';
 import { allowLoopback } from '../outbound/loopback-option.ts';
 import { createRequestText } from '../outbound/request-text.ts';
 import { derivePartnerKey } from './derive-partner-key.ts';
@@ -10,7 +11,7 @@ const bytes = 20_000_000;
 
 /** The surroundings of exchanges with partners in a function (OCPI_URL, WEBHOOK_KEY_ID, JOULEGATE_ALLOW_LOOPBACK). */
 export const roamingServices: RoamingServices = {
-  request: createRequestText({ allowLoopback }, { milliseconds, bytes }),
+  request: createRequestText({ allowLoopback, own: hubAddress }, { milliseconds, bytes }),
   keyOf: derivePartnerKey,
   ocpiUrl: process.env['OCPI_URL'] ?? '',
   now: Date.now,

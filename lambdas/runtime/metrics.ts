@@ -17,7 +17,9 @@ export type Measure =
   | 'MessagesLeftOut'
   | 'StopsRefused'
   | 'CdrsSealed'
+  | 'CdrsHeld'
   | 'CdrsCorrected'
+  | 'OldestHeldHours'
   | 'LateReadingsReviewed'
   | 'Requests'
   | 'Deliveries'
@@ -56,7 +58,11 @@ export function countRoutine(outcome: Outcome, name: Measure, amount = 1): void 
   const key = `${outcome.action} ${outcome.outcome}`;
   const { counts } = gathered.get(key) ?? gather(key, outcome);
   counts.set(name, (counts.get(name) ?? 0) + amount);
-  if (now - gatheredSince < gatherMilliseconds) return;
+  if (now - gatheredSince >= gatherMilliseconds) writeRoutine();
+}
+
+/** Writes the routine counts that wait for their line: before a count that is looked at as a share of them. */
+export function writeRoutine(): void {
   for (const { outcome: of, counts: sums } of gathered.values()) {
     // The counts of many requests, which belong to none of them.
     writeLine(of, Object.fromEntries(sums), {});

@@ -26,7 +26,8 @@ export const handler = middy<unknown, Sweep>()
     const sweep = await sweepSessions(database, { now, hasTime });
     const pulls = await askForDuePulls({ database, send: sendPartnerMessages }, now);
     const outcome = sweep.failed > 0 ? 'failed' : 'done';
-    emitMetric({ action: 'sweep', outcome }, { SessionsAbandoned: sweep.closed });
+    const { closed: SessionsAbandoned, oldestHeldHours: OldestHeldHours } = sweep;
+    emitMetric({ action: 'sweep', outcome }, { SessionsAbandoned, OldestHeldHours });
     logger.info('Sessions swept', { ...sweep, pulls });
     if (sweep.failed > 0) throw new Error(`${sweep.failed} sessions could not be closed`);
     return sweep;

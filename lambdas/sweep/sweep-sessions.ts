@@ -1,6 +1,7 @@
 import { endWithoutStop } from '../billing/end-without-stop.ts';
 import { logger } from '../runtime/logger.ts';
 import { readBillingSettings } from '../store/cdrs/billing-settings.ts';
+import { oldestHeld } from '../store/cdrs/oldest-held.ts';
 import { listOperators } from '../store/operators/list-operators.ts';
 import { readOperator, shardsOf } from '../store/operators/operators.ts';
 import { type ActiveSessionQuery, listActiveSessions } from '../store/sessions/active-sessions.ts';
@@ -22,12 +23,14 @@ export type Sweep = {
   readonly failed: number;
   /** Ended sessions without a CDR, whose CDR is made now. */
   readonly cdrsAsked: number;
+  /** Hours since the end of the session whose CDR has been held for the longest, whole ones; 0 where none is held. */
+  readonly oldestHeldHours: number;
   /** False when it had to end before it had seen everything: the next one continues. */
   readonly complete: boolean;
 };
 
 type Outcome = 'closed' | 'unchanged' | 'failed';
-type Count = Record<Outcome | 'cdrsAsked', number>;
+type Count = Record<Outcome | 'cdrsAsked' | 'oldestHeldHours', number>;
 
 /** When a sweep happens, on our clock, and whether there is time for more. */
 export type SweepTime = { readonly now: number; readonly hasTime: () => boolean };
@@ -53,7 +56,7 @@ const atOnce = 16;
  * next, so that no fleet is too large to be seen to its end.
  */
 export async function sweepSessions(database: Database, time: SweepTime): Promise<Sweep> {
-  const count: Count = { closed: 0, unchanged: 0, failed: 0, cdrsAsked: 0 };
+  const count: Count = { closed: 0, unchanged: 0, failed: 0, cdrsAsked: 0, oldestHeldHours: 0 };
   const begin = await readSweepPosition(database);
   const end = await sweepFrom(database, begin, time, count);
   if (begin !== undefined || end !== undefined) await writeSweepPosition(database, end);
@@ -119,6 +122,9 @@ async function sweepOperator(
   const asked = await askForMissingCdrs(database, { operatorId, shards, ...time });
   if (asked === undefined) return { operatorId, place: afterAll };
   count.cdrsAsked += asked;
+  const held = await oldestHeld(database, operatorId, shards);
+  const hours = held === undefined ? 0 : Math.floor((time.now - Date.parse(held)) / hour);
+  count.oldestHeldHours = Math.max(count.oldestHeldHours, hours);
   return undefined;
 }
 

@@ -34,8 +34,8 @@ export type Delivering = {
   readonly chance: () => number;
 };
 
-/** The outcome for a message: delivered, to be tried again, given up, or not meant to be delivered any more. */
-export type DeliveryOutcome = 'delivered' | 'again' | 'failed' | 'dropped';
+/** The outcome for a message: delivered, failed and to be tried again, given up, not due yet, or not meant to be delivered any more. */
+export type DeliveryOutcome = 'delivered' | 'again' | 'failed' | 'waits' | 'dropped';
 
 const iso = (at: number): string => new Date(at).toISOString();
 
@@ -191,7 +191,7 @@ export async function deliverEvent(
   const { operatorId, webhookId, event } = message;
   if (message.waitSeconds > 0) {
     await send([message]);
-    return 'again';
+    return 'waits';
   }
   const webhook = await readWebhook(database, operatorId, webhookId);
   if (webhook === undefined || webhook.disabled !== undefined) return 'dropped';

@@ -37,8 +37,8 @@ export type Pushing = Sending & {
   readonly chance: () => number;
 };
 
-/** The outcome for a message: pushed, to be tried again, given up, not sayable, or nothing to do. */
-export type PushResult = 'delivered' | 'again' | 'failed' | 'impossible' | 'dropped';
+/** The outcome for a message: pushed, failed and to be tried again, given up, not sayable, not due yet, or nothing to do. */
+export type PushResult = 'delivered' | 'again' | 'failed' | 'impossible' | 'waits' | 'dropped';
 
 /** Longer than a function may run, ms. */
 const claimedFor = 45_000;
@@ -86,7 +86,7 @@ async function postpone(
   // Sent before it is noted: a crash in between leads to one look more, and not to one less.
   await send([{ ...message, waitSeconds }]);
   await keepPush(database, claim, { ...push, plannedAt: iso(now + waitSeconds * 1000) });
-  return 'again';
+  return 'waits';
 }
 
 async function noteFailure(
@@ -220,7 +220,7 @@ export async function deliverPush(pushing: Pushing, message: PushMessage): Promi
   const { database, send, services, newClaim } = pushing;
   if (message.waitSeconds > 0) {
     await send([message]);
-    return 'again';
+    return 'waits';
   }
   const partner = await readPartner(database, message.operatorId, message.partnerId);
   const registration = partner?.registration;
@@ -239,7 +239,7 @@ export async function deliverPush(pushing: Pushing, message: PushMessage): Promi
   const claim = await claimPush(database, message, newClaim(), now, now + claimedFor);
   if (claim === 'busy') {
     await send([{ ...message, waitSeconds: busySeconds }]);
-    return 'again';
+    return 'waits';
   }
   return await push(pushing, message, claim, partner, registration, endpoint, publication);
 }

@@ -7,12 +7,12 @@ import { allowLoopback } from '../outbound/loopback-option.ts';
 import { createPostText } from '../outbound/post-text.ts';
 import { sendOutbound } from '../outbound/send-outbound.ts';
 import { logger } from '../runtime/logger.ts';
-import { countRoutine } from '../runtime/metrics.ts';
 import { randomText } from '../runtime/new-id.ts';
 import { withRequestId } from '../runtime/with-request-id.ts';
 import { database } from '../store/table/client.ts';
 import { countRecords } from '../stream/stream-records.ts';
 import { createBreaker } from './breaker.ts';
+import { countDelivery } from './count-delivery.ts';
 import { type Delivering, deliverEvent } from './deliver-event.ts';
 import { deliverFeed, type Feeding } from './deliver-feed.ts';
 import { feedConnection } from './feed-connection.ts';
@@ -68,7 +68,7 @@ async function process(body: string): Promise<string> {
 async function isDone({ messageId, body }: SQSRecord): Promise<boolean> {
   try {
     const outcome = await process(body);
-    countRoutine({ action: 'webhooks', outcome }, 'Deliveries');
+    countDelivery(outcome);
     return true;
   } catch (error) {
     logger.error('A delivery could not be processed', { error, id: messageId });

@@ -17,7 +17,7 @@ export async function replayEvents(
     now,
   }: { readonly database: Database; readonly send: SendOutbound; readonly now: number },
   message: ReplayMessage,
-): Promise<'done' | 'again' | 'dropped'> {
+): Promise<'done' | 'continued' | 'dropped'> {
   const { operatorId, webhookId, from, to } = message;
   const webhook = await readWebhook(database, operatorId, webhookId);
   if (webhook === undefined || webhook.disabled !== undefined) return 'dropped';
@@ -41,5 +41,5 @@ export async function replayEvents(
   );
   if (!read.more || read.readTo === undefined) return 'done';
   await send([{ ...message, after: read.readTo }]);
-  return 'again';
+  return 'continued';
 }

@@ -35,6 +35,8 @@ export function logMetric(
     metricNamespace: `${nameIn(stage, 'alarms')}`,
     metricName: name,
     metricValue: `$.${measure}`,
+    // A metric that was never counted does not exist: the share of two has to be known before both were.
+    defaultValue: 0,
   });
   return filter.metric({ statistic: 'Sum', period: Duration.minutes(5), label: name });
 }

@@ -12,7 +12,7 @@ import {
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { pricedUse } from '../dashboards/cost-widgets.ts';
+import { pricedSum, pricedUse } from '../dashboards/cost-widgets.ts';
 import {
   apiMetric,
   functionMetric,
@@ -44,7 +44,7 @@ type Watch = {
   readonly consequence: string;
   /** Each costs a tenth of a dollar a month. */
   readonly metrics: readonly IMetric[];
-  /** Of several, the highest or the sum counts; otherwise an expression over `m0`, `m1` and so on. */
+  /** Of several, the highest or the sum counts; otherwise an expression over `c0`, `c1` and so on. */
   readonly by: 'MAX' | 'SUM' | { readonly expression: string };
   /** Alarm above it. */
   readonly threshold: number;
@@ -105,7 +105,7 @@ export class ServiceAlarms extends Construct {
     const { name, severity, consequence, metrics, by, threshold, periods } = watch;
     const period = Duration.minutes(watch.minutes ?? 5);
     const [first, ...others] = metrics;
-    const used = Object.fromEntries(metrics.map((metric, n) => [`m${n}`, metric]));
+    const used = Object.fromEntries(metrics.map((metric, n) => [`c${n}`, metric]));
     const metric =
       first !== undefined && others.length === 0 && typeof by === 'string'
         ? first
@@ -129,15 +129,19 @@ export class ServiceAlarms extends Construct {
   }
 }
 
-/** A share in percent of `m0` in `m0` and `m1`, where there are at least ten of both in the period. */
+/** A share in percent of `c0` in `c0` and `c1`, where there are at least ten of both in the period. */
 const shareOfFirst = {
-  expression: 'IF(FILL(m0,0)+FILL(m1,0)>=10,100*FILL(m0,0)/(FILL(m0,0)+FILL(m1,0)),0)',
+  expression: 'IF(FILL(c0,0)+FILL(c1,0)>=10,100*FILL(c0,0)/(FILL(c0,0)+FILL(c1,0)),0)',
 };
 
 /** Alarms of counts that are in the log lines alone. */
 function watchesOfLogs(scope: Construct, stage: Stage): readonly Watch[] {
   const starts = (name: string, measure: string) =>
     logMetric(scope, stage, name, { step: 'ocpp', measure });
+  const oldestHeld = logMetric(scope, stage, 'oldest-held', {
+    step: 'sweep',
+    measure: 'OldestHeldHours',
+  });
   const deliveries = (name: string, outcomes: readonly string[]) =>
     logMetric(scope, stage, name, { step: 'webhooks', measure: 'Deliveries', outcomes });
   return [
@@ -163,6 +167,25 @@ function watchesOfLogs(scope: Construct, stage: Stage): readonly Watch[] {
       threshold: 50,
       periods: 3,
     },
+    {
+      name: 'cdrs-held',
+      severity: 'low',
+      consequence: 'CDRs are held and wait for a decision.',
+      metrics: [logMetric(scope, stage, 'held', { step: 'cdr', measure: 'CdrsHeld' })],
+      by: 'SUM',
+      threshold: 0,
+      periods: 1,
+    },
+    {
+      name: 'cdrs-held-too-long',
+      severity: 'medium',
+      consequence: 'A session that ended more than a week ago is not billed: its CDR is held.',
+      // The sweep of a large fleet takes several runs to see all of it, one an hour.
+      metrics: [oldestHeld.with({ statistic: 'Maximum', period: Duration.hours(6) })],
+      by: 'MAX',
+      threshold: 7 * 24,
+      periods: 1,
+    },
   ];
 }
 
@@ -177,11 +200,7 @@ function watchesOfSpend(props: ServiceAlarmsProps): readonly Watch[] {
       severity: 'medium',
       consequence: 'The use of a day cost more than twice a thirtieth of the monthly budget.',
       metrics: priced.map(([metric]) => metric),
-      by: {
-        expression: priced
-          .map(([, price], n) => `FILL(m${n},0)*${price.toExponential(6)}`)
-          .join('+'),
-      },
+      by: { expression: pricedSum(priced.map(([, price]) => price)) },
       threshold: (2 * monthlyBudgetUsd) / 30,
       periods: 1,
       minutes: 24 * 60,
@@ -241,7 +260,7 @@ function watchesOf(props: ServiceAlarmsProps): readonly Watch[] {
       severity: 'medium',
       consequence: 'Four fifths of the signatures that the account may make in a second are used.',
       metrics: [signatures()],
-      by: { expression: '100*m0/PERIOD(m0)/SERVICE_QUOTA(m0)' },
+      by: { expression: '100*c0/PERIOD(c0)/SERVICE_QUOTA(c0)' },
       threshold: 80,
       periods: 2,
     },
@@ -281,15 +300,6 @@ function watchesOf(props: ServiceAlarmsProps): readonly Watch[] {
       by: 'MAX',
       threshold: 30 * minute * milliseconds,
       periods: 3,
-    },
-    {
-      name: 'cdrs-held',
-      severity: 'low',
-      consequence: 'CDRs are held and wait for a decision.',
-      metrics: [ownMetric('CdrsHeld', 'Sum')],
-      by: 'SUM',
-      threshold: 0,
-      periods: 1,
     },
   ];
 }

@@ -62,11 +62,15 @@ const countedUse = ({
   [signatures(), listPrices.kmsSignature],
 ];
 
+/** The sum of metrics `c0`, `c1` and so on, each times its price, as an expression: nothing was counted where there is no value. */
+export const pricedSum = (prices: readonly number[]): string =>
+  // CDK takes the e of 1e-6 for the name of a metric.
+  prices.map((price, n) => `FILL(c${n},0)*${price.toFixed(12)}`).join('+');
+
 function costBy(parts: DashboardParts, days: number, label: string): IMetric {
   const priced = pricedUse(parts);
-  const terms = priced.map(([, price], n) => `FILL(c${n},0)*${(price * days).toExponential(6)}`);
   return new MathExpression({
-    expression: terms.join('+'),
+    expression: pricedSum(priced.map(([, price]) => price * days)),
     usingMetrics: Object.fromEntries(priced.map(([metric], n) => [`c${n}`, metric])),
     period: day,
     label,

@@ -1,6 +1,11 @@
 import type { IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { type DashboardParts, drawn, graph, heading, section } from './dashboard-parts.ts';
-import { connectionsByCharger, countsByOutcome, countsOverTime } from './log-widgets.ts';
+import {
+  connectionsByCharger,
+  countsByOutcome,
+  countsByReason,
+  countsOverTime,
+} from './log-widgets.ts';
 import { apiMetric, ownMetric } from './metrics.ts';
 
 /** Chargers, their connections and sessions, row by row. */
@@ -82,7 +87,7 @@ export function fleetDashboard(parts: DashboardParts): readonly (readonly IWidge
         { started: 'SessionsStarted', ended: 'SessionsEnded', abandoned: 'SessionsAbandoned' },
         { title: 'Sessions by the hour', steps: ['ocpp', 'postponed', 'push', 'sweep'], ...half },
       ),
-      countsByOutcome(stage, 'StartsRefused', {
+      countsByReason(stage, 'StartsRefused', {
         title: 'Starts refused, by reason',
         steps: ['ocpp', 'postponed'],
         ...half,

@@ -34,6 +34,24 @@ export const countsByOutcome = (
     ],
   });
 
+/** Counts of a measure by what was done and the reason that its lines name: a table. */
+export const countsByReason = (
+  stage: Stage,
+  measure: string,
+  { steps, ...props }: LogWidgetProps,
+): IWidget =>
+  new LogQueryWidget({
+    ...props,
+    logGroupNames: steps.map((step) => groupOf(stage, step)),
+    view: LogQueryVisualizationType.TABLE,
+    queryLines: [
+      `filter ispresent(${measure})`,
+      `stats sum(${measure}) as amount by action, reason`,
+      'sort amount desc',
+      'limit 20',
+    ],
+  });
+
 /** Counts of measures by the hour, each under a word of its own: lines. */
 export const countsOverTime = (
   stage: Stage,

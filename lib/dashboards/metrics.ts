@@ -64,7 +64,7 @@ export const throttleMetric = (
 
 /** One of the metrics that the functions write; the stages of an account share them. */
 export const ownMetric = (
-  metricName: 'MessagesNotProcessed' | 'CdrsHeld' | 'StopToCdrLag',
+  metricName: 'MessagesNotProcessed' | 'StopToCdrLag',
   statistic: string,
   label: string = metricName,
 ): Metric =>

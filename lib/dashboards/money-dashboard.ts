@@ -27,7 +27,11 @@ export function moneyDashboard(parts: DashboardParts): readonly (readonly IWidge
         ownMetric('StopToCdrLag', 'p90', 'nine of ten'),
         ownMetric('StopToCdrLag', 'Maximum', 'the longest'),
       ]),
-      graph('CDRs that were held', [ownMetric('CdrsHeld', 'Sum')]),
+      countsOverTime(
+        stage,
+        { held: 'CdrsHeld' },
+        { title: 'CDRs that were held, by the hour', steps: ['cdr'], width: 12, height: 6 },
+      ),
     ],
     [
       countsOverTime(

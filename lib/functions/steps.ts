@@ -124,7 +124,7 @@ export const steps = {
     description:
       'Does what the buttons of dashboards ask for: decisions about held CDRs, failures sent again',
     memorySize: 512,
-    // It waits for the steps that it hands failures to; the longest takes 120.
+    // It waits for the steps that it hands records to; the longest takes 120.
     seconds: 240,
   },
   operators: {

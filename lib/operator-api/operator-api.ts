@@ -34,8 +34,6 @@ export type OperatorApiProps = {
   readonly commandsQueueUrl: string;
   /** Base URL at which chargers leave and find their files. */
   readonly filesUrl: string;
-  /** Base URL at which roaming partners reach us. */
-  readonly partnersUrl: string;
   /** Anything else takes the route `$default` and is refused there. */
   readonly routes: HttpRoutes;
 };
@@ -47,7 +45,7 @@ export class OperatorApi extends Construct {
   constructor(scope: Construct, id: string, parts: ServiceParts, props: OperatorApiProps) {
     super(scope, id);
     const { endpoint, chargerUrl, connectionsUrl, commandsQueueUrl, routes } = props;
-    const { filesUrl, partnersUrl } = props;
+    const { filesUrl } = props;
     const { stage, data, state, tables, outbound, authority, propsOf } = parts;
     const operators = new JoulegateFunction(this, 'Operators', propsOf('operators', state));
     this.operatorsFunctionName = operators.lambda.functionName;
@@ -63,7 +61,6 @@ export class OperatorApi extends Construct {
         AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: connectionsUrl,
         COMMANDS_QUEUE_URL: commandsQueueUrl,
         FILES_URL: filesUrl,
-        OCPI_URL: `${partnersUrl}/ocpi`,
         PARTNERS_QUEUE_URL: parts.queues.events.partners.url,
         FILE_BUCKET: data.files.bucketName,
       }),
@@ -121,7 +118,6 @@ export class OperatorApi extends Construct {
       propsOf('ocpi', {
         ...state,
         ...partnerEnvironment(outbound),
-        OCPI_URL: `${partnersUrl}/ocpi`,
         COMMANDS_QUEUE_URL: parts.queues.charger.commands.url,
       }),
     );

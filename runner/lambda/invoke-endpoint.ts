@@ -11,6 +11,8 @@ export type InvokeEndpointOptions = {
   readonly functions: readonly FunctionSettings[];
   readonly invoke: Invoke;
   readonly authorize: Authorize;
+  /** Calls a function, by ARN, for somebody who does not wait for its answer. */
+  readonly callLater: (functionArn: string, event: unknown) => void;
 };
 
 type Answer = {
@@ -57,7 +59,7 @@ async function answer(request: IncomingMessage, options: InvokeEndpointOptions):
     return failed(403, 'AccessDeniedException', verdict.message);
   }
   const type = request.headers['x-amz-invocation-type'] ?? 'RequestResponse';
-  if (type !== 'RequestResponse') {
+  if (type !== 'RequestResponse' && type !== 'Event') {
     return failed(
       400,
       'InvalidParameterValueException',
@@ -68,7 +70,18 @@ async function answer(request: IncomingMessage, options: InvokeEndpointOptions):
   if (event === undefined) {
     return failed(400, 'InvalidRequestContentException', 'Could not parse payload into json.');
   }
-  return answerTo(await options.invoke(called.arn, event.value));
+  return await run(called.arn, event.value, type, options);
+}
+
+async function run(
+  functionArn: string,
+  event: unknown,
+  type: 'RequestResponse' | 'Event',
+  { invoke, callLater }: InvokeEndpointOptions,
+): Promise<Answer> {
+  if (type === 'RequestResponse') return answerTo(await invoke(functionArn, event));
+  callLater(functionArn, event);
+  return { status: 202, body: undefined };
 }
 
 function findFunction(
@@ -125,5 +138,5 @@ async function readBody(request: IncomingMessage): Promise<string> {
 
 function send(response: ServerResponse, { status, headers, body }: Answer): void {
   response.writeHead(status, { 'content-type': 'application/json', ...headers });
-  response.end(JSON.stringify(body));
+  response.end(body === undefined ? undefined : JSON.stringify(body));
 }

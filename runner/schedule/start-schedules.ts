@@ -31,6 +31,8 @@ export type ScheduleParts = {
 export type Schedules = RunningPart & {
   /** Runs every rule now, beside its schedule, as if it were `at`; resolves when all that it called has ended. */
   readonly runNow: (at?: Date) => Promise<void>;
+  /** Calls a function, by ARN, as Lambda does when nobody waits for its answer. */
+  readonly callLater: (functionArn: string, event: unknown) => void;
 };
 
 /** Milliseconds that a timer of Node can wait at most. */
@@ -53,14 +55,14 @@ export function startSchedules(parts: ScheduleParts): Schedules {
   }
   const pause = createPause();
   const running = new Set<Promise<void>>();
-  const run = async (rule: ScheduledRule, at = new Date()): Promise<void> => {
-    const calls = Promise.all(
-      rule.targets.map((target) => callTarget({ rule, target, at }, parts, pause)),
-    );
-    const work = calls.then(() => undefined);
+  const noted = async (work: Promise<void>): Promise<void> => {
     running.add(work);
     await work;
     running.delete(work);
+  };
+  const run = async (rule: ScheduledRule, at = new Date()): Promise<void> => {
+    const calls = rule.targets.map((target) => callTarget({ rule, target, at }, parts, pause));
+    await noted(Promise.all(calls).then(() => undefined));
   };
   const keepTime = async (rule: ScheduledRule): Promise<void> => {
     const every = rule.everyMilliseconds;
@@ -79,6 +81,9 @@ export function startSchedules(parts: ScheduleParts): Schedules {
     runNow: async (at) => {
       await Promise.all(rules.map((rule) => run(rule, at)));
     },
+    callLater: (functionArn, event) => {
+      void noted(callUnawaited(functionArn, event, parts, pause));
+    },
     stop: async () => {
       pause.stop();
       await withinGrace(Promise.all(running));
@@ -91,19 +96,31 @@ type Run = { readonly rule: ScheduledRule; readonly target: ScheduledTarget; rea
 
 async function callTarget(
   { rule, target, at }: Run,
-  { deployment, queues, invoke, mayInvoke, options = {} }: ScheduleParts,
+  parts: ScheduleParts,
   pause: ReturnType<typeof createPause>,
 ): Promise<void> {
   const { functionArn, input, deadLetterArn } = target;
   const event = input ?? scheduledEvent(rule, at);
-  const send = (queueArn: string | undefined, body: unknown): void => {
-    queues.get(queueArn ?? '')?.send({ body: JSON.stringify(body) });
-  };
   // EventBridge does not try again what a policy forbids.
-  if (!mayInvoke(functionArn, rule.arn)) {
-    send(deadLetterArn, event);
+  if (!parts.mayInvoke(functionArn, rule.arn)) {
+    send(parts, deadLetterArn, event);
     return;
   }
+  await callUnawaited(functionArn, event, parts, pause);
+}
+
+const send = ({ queues }: ScheduleParts, queueArn: string | undefined, body: unknown): void => {
+  queues.get(queueArn ?? '')?.send({ body: JSON.stringify(body) });
+};
+
+/** Calls a function as the template configures its asynchronous calls. */
+async function callUnawaited(
+  functionArn: string,
+  event: unknown,
+  parts: ScheduleParts,
+  pause: ReturnType<typeof createPause>,
+): Promise<void> {
+  const { deployment, invoke, options = {} } = parts;
   const config = invokeConfigOf(deployment, functionArn);
   await callAsynchronously({
     functionArn,
@@ -112,7 +129,7 @@ async function callTarget(
     invoke,
     pause,
     backoffScale: options.backoffScale ?? 1,
-    giveUp: (record) => send(config.onFailureArn, record),
+    giveUp: (record) => send(parts, config.onFailureArn, record),
   });
 }
 

@@ -137,6 +137,12 @@ export class Queue {
     };
   }
 
+  /** How long ago the oldest of its messages was sent, ms; 0 without any. */
+  oldestAge(): number {
+    const now = this.#now();
+    return Math.max(0, ...[...this.#messages.values()].map(({ sentAt }) => now - sentAt));
+  }
+
   /** Lets everybody go who waits for a message. */
   stop(): void {
     for (const wake of this.#waiting) {

@@ -66,9 +66,11 @@ describe('joulegate doctor', () => {
     );
   });
 
-  it('joulegate doctor prints one line per check, and leaves no valid token behind', async () => {
-    const { stdout } = await joulegate('doctor');
+  it('joulegate doctor prints one line per check, and leaves no valid token behind, also of a stack that asks chargers for their settings', async () => {
+    await flow.operator.put('/settings/configuration', { useDefaults: true });
+    const { status, stdout } = await joulegate('doctor');
 
+    expect(status).toBe(0);
     expect(stdout).toMatch(/^ok {6}wrong password +refused with 401$/m);
     expect(JSON.stringify((await flow.operator.get('/tokens')).body)).not.toContain('DOCTOR');
   });

@@ -158,8 +158,8 @@ describe('the alarms of the service', () => {
     const made = resourcesOf(watched, 'AWS::Logs::MetricFilter').length;
     const usd = metrics * prices.alarm.usd + made * prices.customMetric.usd;
 
-    expect([watches.length, metrics, made]).toEqual([13, 31, 4]);
-    expect(usd + prices.compositeAlarm.usd).toBeCloseTo(4.8, 10);
+    expect([watches.length, metrics, made]).toEqual([14, 32, 6]);
+    expect(usd + prices.compositeAlarm.usd).toBeCloseTo(5.5, 10);
   });
 
   it('the alarm of spend is there where the stage has a budget, and watches as many metrics as an alarm may', () => {
@@ -189,6 +189,8 @@ describe('the alarms of the service', () => {
       [
         ['{ $.SessionsStarted >= 1 }', '$.SessionsStarted'],
         ['{ $.StartsRefused >= 1 }', '$.StartsRefused'],
+        ['{ $.CdrsHeld >= 1 }', '$.CdrsHeld'],
+        ['{ $.OldestHeldHours >= 1 }', '$.OldestHeldHours'],
         [
           '{ ($.Deliveries >= 1) && (($.outcome = "again") || ($.outcome = "failed")) }',
           '$.Deliveries',

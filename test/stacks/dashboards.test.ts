@@ -74,7 +74,7 @@ describe('the dashboards of a stage', () => {
     expect(widgets.length).toBeGreaterThan(20);
   });
 
-  it('every metric is of a function, a queue, a table or an API that exists, or one of our three', () => {
+  it('every metric is of a function, a queue, a table or an API that exists, or one of our two', () => {
     const known: Readonly<Record<string, readonly string[]>> = {
       FunctionName: namesOf('AWS::Lambda::Function', 'FunctionName'),
       QueueName: namesOf('AWS::SQS::Queue', 'QueueName'),

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { Stack } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
@@ -28,13 +30,22 @@ describe('the rule packs', () => {
       backupMonths: 12,
       chargerHandshakesPerAddress: 2000,
       canaryMinutes: 5,
+      alarms: 'all',
     },
-  ])('the rule packs find nothing without a reason at a synthesis with %j', (settings) => {
-    const { app } = makeApp({ ...context, ...settings });
-    addGuards(app);
+  ])(
+    'the rule packs find nothing without a reason at a synthesis with %j, and it warns of nothing but settings of the command line',
+    (settings) => {
+      const { app } = makeApp({ ...context, ...settings });
+      addGuards(app);
 
-    expect(() => app.synth()).not.toThrow();
-  });
+      expect(() => app.synth()).not.toThrow();
+      const warnings = app.node.children
+        .filter((child) => Stack.isStack(child))
+        .flatMap((stack) => Annotations.fromStack(stack).findWarning('*', Match.anyValue()))
+        .map(({ entry }) => String(entry.data));
+      expect(warnings.filter((warning) => !warning.includes('by -c'))).toEqual([]);
+    },
+  );
 
   it('the rule packs are active: a queue without TLS fails the synthesis', () => {
     const { app, service } = makeApp(context);

@@ -884,6 +884,24 @@ export type Statement = {
     readonly total: Money;
     readonly creditOf: string | null;
   })[];
+  /** CDRs of roaming partners, at the price that they state, without VAT where they state none. The sums have them too. */
+  readonly roaming: readonly ({
+    readonly roamingCdrId: string;
+    readonly partnerId: string;
+    /** The partner’s id. */
+    readonly cdrId: string;
+    readonly sessionId: string | null;
+    readonly evseUid: string;
+    readonly tokenId: string;
+    /** Ours on the CDR. */
+    readonly verdict: string;
+    readonly startedAt: string;
+    readonly endedAt: string;
+    readonly timeZone: string;
+    readonly energyKwh: number;
+    readonly total: Money;
+    readonly creditOf: string | null;
+  })[];
 };
 
 /** `Money` of the operator API. */
@@ -3554,7 +3572,7 @@ export type Operations = {
     readonly answer: undefined;
     readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "ACCOUNT_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
-  /** Returns all that an account is billed for a month, by the local time at which sessions ended: each CDR, and the sums by currency and VAT rate. Scope: `accounts:read` */
+  /** Returns all that an account is billed for a month, by the local time at which sessions ended: each CDR, also of roaming partners, and the sums by currency and VAT rate. Scope: `accounts:read` */
   readonly "GET /accounts/{accountId}/statements/{month}": {
     readonly path: {
       /** The id of the account. */
@@ -5625,6 +5643,8 @@ export type Operations = {
       readonly verdict?: "agrees" | "differs" | "unpriced";
       /** Only those of this partner. */
       readonly partnerId?: string;
+      /** Only those of the drivers of it. */
+      readonly accountId?: string;
       /** Only what happened from this time on. */
       readonly from?: string;
       /** Only what happened before this time. */

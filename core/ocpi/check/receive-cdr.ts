@@ -9,7 +9,7 @@ export type CdrArrival =
   /** Another content under the same id: CDRs never change. The paths that differ. */
   | { readonly kind: 'contradicts'; readonly paths: readonly string[] };
 
-/** Changes that are no other content of a CDR: of its time, and of whether its negative total was agreed to by then. */
+/** Properties that are no other content of a CDR: when it was written, and whether its negative total was agreed to by then. */
 const isNoContent = (path: string): boolean => path === 'lastUpdated' || path === 'credit';
 
 /** Judges a CDR that was posted or pulled, by what is held under its party and id. */

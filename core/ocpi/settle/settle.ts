@@ -31,8 +31,12 @@ export type Settlement = {
 
 type Entry = { readonly cdr: SettledCdr; readonly part: CdrPart; readonly isFirst: boolean };
 
+/** Partners write a rate with any number of zeros. */
+const rateOf = ({ vatPercent }: CdrPart): string | null =>
+  vatPercent === null ? null : differenceOf(vatPercent, '0');
+
 const keyOf = ({ cdr, part }: Entry): string =>
-  JSON.stringify([cdr.partnerId, cdr.direction, cdr.month, cdr.currency, part.vatPercent ?? '']);
+  JSON.stringify([cdr.partnerId, cdr.direction, cdr.month, cdr.currency, rateOf(part) ?? '']);
 
 const settle = (entries: readonly Entry[], { cdr, part }: Entry): Settlement => {
   const exclVat = sumOf(entries.map((entry) => entry.part.exclVat));
@@ -43,7 +47,7 @@ const settle = (entries: readonly Entry[], { cdr, part }: Entry): Settlement => 
     direction: cdr.direction,
     month: cdr.month,
     currency: cdr.currency,
-    vatPercent: part.vatPercent,
+    vatPercent: rateOf(part),
     cdrs: entries.length,
     // Energy belongs to a CDR, not to a rate: the first part of each CDR carries it, so that it is counted once.
     energyKwh: sumOf(entries.filter(({ isFirst }) => isFirst).map((entry) => entry.cdr.energyKwh)),

@@ -4,8 +4,8 @@ import type { PartnerCdr } from '../model/cdr.ts';
 import { cdrParts } from './cdr-parts.ts';
 import type { SettledCdr } from './settle.ts';
 
-/** A credit takes its energy back; some partners state it as negative themselves. */
-const energyOf = ({ credit, totalEnergy }: PartnerCdr): string =>
+/** The energy of a CDR in kWh as it is settled: a credit takes its own back; some partners state it as negative themselves. */
+export const settledEnergy = ({ credit, totalEnergy }: PartnerCdr): string =>
   credit === true && !totalEnergy.startsWith('-') ? differenceOf('0', totalEnergy) : totalEnergy;
 
 /** A CDR for the settlement with a partner; `lines` are those of our price, by which a total of several VAT rates is split. */
@@ -19,6 +19,6 @@ export const settledCdr = (
   month,
   cdrId: cdr.id,
   currency: cdr.currency,
-  energyKwh: energyOf(cdr),
+  energyKwh: settledEnergy(cdr),
   parts: cdrParts(cdr, lines),
 });

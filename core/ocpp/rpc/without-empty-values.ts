@@ -6,8 +6,8 @@ import { parseJson } from './parse-json.ts';
  */
 const textOrEmptyValue = /"(?:[^"\\]|\\.)*"|:\s*(?=[,}])|[[{]\s*,[\s,]*|,[\s,]*/g;
 
-/** Mends what was found in a payload at a place: commas after the first one, and those beside a bracket, stand for nothing. */
-const mended = (found: string, at: number, payload: string): string => {
+/** Repairs the text found in a payload at a place: commas after the first one, and those beside a bracket, stand for nothing. */
+const repaired = (found: string, at: number, payload: string): string => {
   const [first = ''] = found;
   if (first === '"') return found;
   if (first === ':') return ':null';
@@ -22,7 +22,7 @@ const mended = (found: string, at: number, payload: string): string => {
 export const withoutEmptyValues = (
   payload: string | undefined,
 ): { readonly payload: unknown; readonly raw: string } | undefined => {
-  const raw = payload?.replace(textOrEmptyValue, mended);
+  const raw = payload?.replace(textOrEmptyValue, repaired);
   if (raw === undefined || raw === payload) return undefined;
   const parsed = parseJson(raw);
   return parsed === undefined ? undefined : { payload: parsed.value, raw };

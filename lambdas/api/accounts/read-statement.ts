@@ -1,3 +1,4 @@
+import { type RoamingBill, roamingBill } from '../../../core/account/roaming-bill.ts';
 import {
   type BilledCdr,
   isOfMonth,
@@ -7,6 +8,7 @@ import {
 import type { Cdr } from '../../../core/cdr/model/cdr.ts';
 import { listCdrs } from '../../store/cdrs/cdrs.ts';
 import { readOperator, shardsOf } from '../../store/operators/operators.ts';
+import { type HeldCdr, listHeldCdrs } from '../../store/received/received-cdrs.ts';
 import type { Caller } from '../api-route.ts';
 
 /** CDRs that a statement holds: with more its answer would exceed what a function may send, 6 MB. */
@@ -28,12 +30,17 @@ function spanOf(month: string): { readonly from: string; readonly to: string } {
   };
 }
 
-/** Reads the statement of an account for a month; `too-large` where it has more CDRs than a statement holds. */
-export async function readStatement(
+/** The statement of an account with the verdicts on the CDRs of roaming partners, by our ids of these. */
+export type ReadStatement = {
+  readonly statement: Statement;
+  readonly held: ReadonlyMap<string, HeldCdr>;
+};
+
+async function ownCdrs(
   { database, operatorId }: Caller,
   accountId: string,
   month: string,
-): Promise<Statement | 'too-large'> {
+): Promise<readonly BilledCdr[]> {
   const operator = await readOperator(database, operatorId);
   const shards = operator === undefined ? [] : shardsOf(operator);
   const owner = { kind: 'account', accountId } as const;
@@ -49,8 +56,42 @@ export async function readStatement(
       after,
     });
     cdrs.push(...items.filter(isBilled).filter((cdr) => isOfMonth(cdr, month)));
-    if (cdrs.length > mostCdrs) return 'too-large';
     after = next ?? undefined;
-  } while (after !== undefined);
-  return statementOf(month, cdrs);
+  } while (after !== undefined && cdrs.length <= mostCdrs);
+  return cdrs;
+}
+
+async function partnersCdrs(
+  { database, operatorId }: Caller,
+  accountId: string,
+  month: string,
+): Promise<ReadonlyMap<string, HeldCdr>> {
+  const held = new Map<string, HeldCdr>();
+  let after: string | undefined;
+  do {
+    const span = { accountId, ...spanOf(month), limit: 100, after };
+    const { items, next } = await listHeldCdrs(database, operatorId, span);
+    for (const one of items) held.set(one.receivedId, one);
+    after = next ?? undefined;
+  } while (after !== undefined && held.size <= mostCdrs);
+  return held;
+}
+
+const billOf = ({ receivedId, cdr, timeZone, verdict }: HeldCdr): RoamingBill => {
+  const lines = verdict.price.kind === 'priced' ? verdict.price.lines : [];
+  return roamingBill(receivedId, cdr, timeZone, lines);
+};
+
+/** Reads the statement of an account for a month; `too-large` where it has more CDRs than a statement holds. */
+export async function readStatement(
+  caller: Caller,
+  accountId: string,
+  month: string,
+): Promise<ReadStatement | 'too-large'> {
+  const [cdrs, held] = await Promise.all([
+    ownCdrs(caller, accountId, month),
+    partnersCdrs(caller, accountId, month),
+  ]);
+  if (cdrs.length + held.size > mostCdrs) return 'too-large';
+  return { statement: statementOf(month, cdrs, [...held.values()].map(billOf)), held };
 }

@@ -20,10 +20,12 @@ async function statementFor(
     return refused('INVALID_REQUEST', [{ path: 'path.month', message }]);
   }
   const account = await readAccount(caller.database, caller.operatorId, accountId);
-  const statement = await readStatement(caller, accountId, month);
-  if (statement === 'too-large') return refused('STATEMENT_TOO_LARGE');
-  if (account === undefined && statement.cdrs.length === 0) return refused('ACCOUNT_NOT_FOUND');
-  return { kind: 'found', view: statementView(accountId, account?.name ?? null, statement) };
+  const read = await readStatement(caller, accountId, month);
+  if (read === 'too-large') return refused('STATEMENT_TOO_LARGE');
+  if (account === undefined && read.statement.sums.length === 0) {
+    return refused('ACCOUNT_NOT_FOUND');
+  }
+  return { kind: 'found', view: statementView(accountId, account?.name ?? null, read) };
 }
 
 /** The statements of accounts, in three forms. */
@@ -32,7 +34,7 @@ export const statementRoutes: readonly ApiRoute[] = [
     method: 'GET',
     path: '/accounts/{accountId}/statements/{month}',
     summary:
-      'Returns all that an account is billed for a month, by the local time at which sessions ended: each CDR, and the sums by currency and VAT rate.',
+      'Returns all that an account is billed for a month, by the local time at which sessions ended: each CDR, also of roaming partners, and the sums by currency and VAT rate.',
     scope: 'accounts:read',
     response: StatementSchema,
     errors,

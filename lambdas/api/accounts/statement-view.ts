@@ -1,8 +1,10 @@
 import * as z from 'zod';
-import type { BilledCdr, CurrencySum, Statement } from '../../../core/account/statement.ts';
+import { billFigures, type RoamingBill } from '../../../core/account/roaming-bill.ts';
+import type { BilledCdr, CurrencySum } from '../../../core/account/statement.ts';
 import { kwhNumber } from '../../../core/units/format-kwh.ts';
 import { decimalText, MoneySchema, timeText } from '../common-schemas.ts';
 import { amountText } from './account-view.ts';
+import type { ReadStatement } from './read-statement.ts';
 
 const vatPercent = decimalText.nullable().meta({
   description:
@@ -47,6 +49,28 @@ export const StatementSchema = z
         creditOf: z.string().nullable(),
       }),
     ),
+    roaming: z
+      .array(
+        z.strictObject({
+          roamingCdrId: z.string(),
+          partnerId: z.string(),
+          cdrId: z.string().meta({ description: 'The partner’s id.' }),
+          sessionId: z.string().nullable(),
+          evseUid: z.string(),
+          tokenId: z.string(),
+          verdict: z.string().meta({ description: 'Ours on the CDR.' }),
+          startedAt: timeText,
+          endedAt: timeText,
+          timeZone: z.string(),
+          energyKwh: z.number(),
+          total: MoneySchema,
+          creditOf: z.string().nullable(),
+        }),
+      )
+      .meta({
+        description:
+          'CDRs of roaming partners, at the price that they state, without VAT where they state none. The sums have them too.',
+      }),
   })
   .meta({ id: 'Statement' });
 
@@ -80,12 +104,39 @@ const entryView = (cdr: BilledCdr) => ({
   creditOf: cdr.creditOf,
 });
 
+/** Shows a CDR of a roaming partner on a statement. */
+const billView = (bill: RoamingBill, held: ReadStatement['held']) => {
+  const { cdr, cdrId } = bill;
+  const { energy, exclVat, inclVat } = billFigures(bill);
+  const text = (amount: bigint): string => amountText(amount, cdr.currency);
+  return {
+    roamingCdrId: cdrId,
+    partnerId: held.get(cdrId)?.from.partnerId ?? '',
+    cdrId: cdr.id,
+    sessionId: cdr.sessionId ?? null,
+    evseUid: cdr.location.evseUid,
+    tokenId: cdr.cdrToken.uid,
+    verdict: held.get(cdrId)?.verdict.verdict ?? '',
+    startedAt: cdr.startDateTime,
+    endedAt: cdr.endDateTime,
+    timeZone: bill.timeZone,
+    energyKwh: kwhNumber(energy),
+    total: { currency: cdr.currency, exclVat: text(exclVat), inclVat: text(inclVat) },
+    creditOf: cdr.credit === true ? (cdr.creditReferenceId ?? null) : null,
+  };
+};
+
 /** Shows a statement. `name` is the account's, where it is registered. */
 export const statementView = (
   accountId: string,
   name: string | null,
-  { month, sums, cdrs }: Statement,
-) => ({ accountId, name, month, sums: sums.map(sumView), cdrs: cdrs.map(entryView) });
+  { statement: { month, sums, cdrs, roaming }, held }: ReadStatement,
+) => ({
+  ...{ accountId, name, month },
+  sums: sums.map(sumView),
+  cdrs: cdrs.map(entryView),
+  roaming: roaming.map((bill) => billView(bill, held)),
+});
 
 /** A statement as it is shown. */
 export type StatementView = ReturnType<typeof statementView>;

@@ -104,6 +104,7 @@ export const roamingRoutes: readonly ApiRoute[] = [
         description: '`differs` lists what is to be disputed.',
       }),
       partnerId: id(64).optional().meta({ description: 'Only those of this partner.' }),
+      accountId: id(64).optional().meta({ description: 'Only those of the drivers of it.' }),
       ...span,
     },
     item: ReceivedCdrSchema,

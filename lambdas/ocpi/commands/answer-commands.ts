@@ -8,6 +8,7 @@ import { allTranslators } from '../../../core/ocpi/partner/all-translators.ts';
 import { repairDocument } from '../../../core/ocpi/quirks/repair-document.ts';
 import type { OcpiVersion, PartnerObjects } from '../../../core/ocpi/translators.ts';
 import { urlProblem } from '../../outbound/check-url.ts';
+import { hubAddress } from '../../outbound/hub-address.ts';
 import { allowLoopback } from '../../outbound/loopback-option.ts';
 import { speaksFor } from '../../roaming/speaks-for.ts';
 import type { OcpiCaller } from '../ocpi-caller.ts';
@@ -70,7 +71,7 @@ async function take<Asked extends { readonly responseUrl: string }>(
   const read = pair.from(document, { owner });
   if (read.kind === 'malformed') return { kind: 'invalid', problems: read.problems };
   const asked = read.value;
-  if (urlProblem(asked.responseUrl, allowLoopback) !== undefined) {
+  if (urlProblem(asked.responseUrl, allowLoopback, hubAddress) !== undefined) {
     return invalid('response_url', 'This has to be an https URL of a public address.');
   }
   if (await isForeign(caller, asked)) return invalid('token', 'This is not a token of yours.');

@@ -7,6 +7,7 @@ import { repairDocument } from '../../../core/ocpi/quirks/repair-document.ts';
 import { requestNumber } from '../../../core/ocpp/request-number.ts';
 import type { Session } from '../../../core/session/session.ts';
 import { urlProblem } from '../../outbound/check-url.ts';
+import { hubAddress } from '../../outbound/hub-address.ts';
 import { allowLoopback } from '../../outbound/loopback-option.ts';
 import type { SharedSession } from '../../roaming/shared-object.ts';
 import { sharedScope } from '../../roaming/shared-scope.ts';
@@ -135,7 +136,7 @@ export async function answerProfiles(
   const asked =
     request.method === 'PUT' ? askedByBody(caller, place, request) : askedByQuery(request);
   if ('kind' in asked) return asked;
-  if (urlProblem(asked.responseUrl, allowLoopback) !== undefined) {
+  if (urlProblem(asked.responseUrl, allowLoopback, hubAddress) !== undefined) {
     return invalid('response_url', 'This has to be an https URL of a public address.');
   }
   const ordered = await order(caller, sessionId, asked);

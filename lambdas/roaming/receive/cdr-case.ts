@@ -66,7 +66,7 @@ const billedBefore = (billed: SessionCdrs, { id }: PartnerCdr): readonly string[
     .map((one) => one.id)
     .filter((one) => !isTakenBack(billed, one));
 
-/** The evidence of the session against a CDR; none against one that was taken back, as the session speaks of the one in its place. */
+/** Differences of the session from a CDR; none for one that was taken back, as it speaks of the one in its place. */
 const bySession = (held: HeldSession | undefined, billed: SessionCdrs, cdr: PartnerCdr) =>
   isTakenBack(billed, cdr.id)
     ? { session: undefined, billedBefore: [] }

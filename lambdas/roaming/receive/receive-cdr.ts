@@ -42,9 +42,11 @@ export async function checkAgain(
 ): Promise<HeldCdr | 'changed'> {
   const { known } = await cdrCase(database, held.from, held.cdr);
   const verdict = judgeCdr(held.cdr, known);
-  if (JSON.stringify(verdict) === JSON.stringify(held.verdict)) return held;
-  const written = await writeVerdict(database, held, verdict, now);
-  return written === 'written' ? { ...held, verdict, checkedAt: now } : 'changed';
+  const placed = omitUndefined({ ...held, timeZone: known.timeZone ?? held.timeZone });
+  const isSame = JSON.stringify(verdict) === JSON.stringify(held.verdict);
+  if (isSame && placed.timeZone === held.timeZone) return held;
+  const written = await writeVerdict(database, placed, verdict, now);
+  return written === 'written' ? { ...placed, verdict, checkedAt: now } : 'changed';
 }
 
 /** Judges the CDRs of a session again that `isMeant` names, as when the session changed after them. */
@@ -82,7 +84,8 @@ async function keepCdr(
   const { known, billed, revision, accountId } = await cdrCase(database, from, cdr);
   const verdict = judgeCdr(cdr, known);
   const times = { receivedAt: now, checkedAt: now };
-  const held = omitUndefined({ from, cdr, place, verdict, accountId, ...times });
+  const { timeZone } = known;
+  const held = omitUndefined({ from, cdr, place, verdict, timeZone, accountId, ...times });
   const written = await createHeldCdr(database, held, billed);
   if (written === 'changed') return { kept: 'changed' };
   return written === 'written'
@@ -127,7 +130,7 @@ export async function receiveCdrOf(
       from,
       sessionId,
       now,
-      // A CDR that a credit takes back is not billed twice any more, whichever of the session came first.
+      // A CDR that a credit takes back is not billed twice any more, whichever of its session came first.
       (one) => (isSame(one.id) ? moved : credit === true || isSame(one.creditOf)),
     );
   }

@@ -6,7 +6,7 @@ import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { roamingSumPart } from '../accounts/roaming-sums.ts';
 import type { Database } from '../table/client.ts';
 import { getItem } from '../table/get-item.ts';
-import { document, type Item, number, text, toItem } from '../table/item.ts';
+import { document, type Item, number, optionalText, text, toItem } from '../table/item.ts';
 import {
   type ReceivedFrom,
   receivedId,
@@ -29,6 +29,8 @@ export type HeldCdr = {
   /** 2.1.1: the location that the CDR carries. */
   readonly place?: PartnerLocation;
   readonly verdict: CdrVerdict;
+  /** IANA zone of its place, by which it was judged; absent where nobody had said it by then. */
+  readonly timeZone?: string;
   /** The account of our driver; absent where the token has none, or is not ours. */
   readonly accountId?: string;
   /** ISO 8601 in UTC. */
@@ -44,12 +46,13 @@ export const verdicts = ['agrees', 'differs', 'unpriced'] as const;
 /** Reads a CDR of a partner from its item. */
 export const heldCdrFrom = (item: Item): HeldCdr => {
   const cdr = keptObjectFrom<PartnerCdr>(item);
-  return {
+  return omitUndefined({
     ...factsOfDriver(item, 'cdr', cdr),
     cdr,
     verdict: document<CdrVerdict>(item, 'verdict'),
+    timeZone: optionalText(item, 'timeZone'),
     checkedAt: text(item, 'checkedAt'),
-  };
+  });
 };
 
 /** Reads a CDR of a partner by our id. */
@@ -81,7 +84,7 @@ const sessionIdOf = ({ from, cdr }: Pick<HeldCdr, 'from' | 'cdr'>): string | und
   cdr.sessionId === undefined ? undefined : receivedId('session', from, cdr.sessionId);
 
 function cdrItem({ revision, ...held }: Omit<HeldCdr, 'receivedId'>): Item | undefined {
-  const { from, cdr, place, verdict, accountId, receivedAt, checkedAt } = held;
+  const { from, cdr, place, verdict, timeZone, accountId, receivedAt, checkedAt } = held;
   const [object, packedPlace] = [keptObject(cdr), place && keptObject(place)];
   if (object === undefined || (place !== undefined && packedPlace === undefined)) return undefined;
   const { operatorId, partnerId } = from;
@@ -89,10 +92,11 @@ function cdrItem({ revision, ...held }: Omit<HeldCdr, 'receivedId'>): Item | und
   const item = toItem({
     ...receivedKey(operatorId, id),
     kind: 'RECEIVEDCDR',
-    ...{ operatorId, partnerId, accountId, receivedAt, checkedAt, revision },
+    ...{ operatorId, partnerId, timeZone, accountId, receivedAt, checkedAt, revision },
     verdict: JSON.stringify(verdict),
     listKey: receivedLists.cdrs(operatorId, verdict.verdict),
     chargerListKey: receivedLists.cdrsOf(operatorId, partnerId),
+    ofAccount: accountId && receivedLists.cdrsOfAccount(operatorId, accountId),
     listSort: `${cdr.endDateTime}#${id}`,
   });
   return { ...item, object, ...(packedPlace === undefined ? {} : { place: packedPlace }) };
@@ -151,7 +155,9 @@ export async function writeVerdict(
 /** Which CDRs of partners are asked for; times are ISO 8601 in UTC, of the end, both included. */
 export type CdrSpan = ListRequest & {
   readonly verdict?: (typeof verdicts)[number] | undefined;
+  /** Of one partner, or of the drivers of one account; with both, those of the account at the partner. */
   readonly partnerId?: string | undefined;
+  readonly accountId?: string | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
 };
@@ -160,10 +166,18 @@ export type CdrSpan = ListRequest & {
 export async function listHeldCdrs(
   database: Database,
   operatorId: string,
-  { verdict, partnerId, from, to, ...page }: CdrSpan,
+  { verdict, partnerId, accountId, from, to, ...page }: CdrSpan,
 ): Promise<Listed<HeldCdr>> {
   const until = to === undefined ? undefined : `${to}#\uffff`;
   const span = { order: 'descending', from, to: until, ...page } as const;
+  if (accountId !== undefined) {
+    const partitions = [receivedLists.cdrsOfAccount(operatorId, accountId)];
+    const isWanted = (held: HeldCdr) =>
+      (verdict === undefined || held.verdict.verdict === verdict) &&
+      (partnerId === undefined || held.from.partnerId === partnerId);
+    const own = { of: 'account', partitions, ...span } as const;
+    return await listWantedOf(database, own, heldCdrFrom, isWanted);
+  }
   if (partnerId !== undefined) {
     const partitions = [receivedLists.cdrsOf(operatorId, partnerId)];
     const isWanted = (held: HeldCdr) => verdict === undefined || held.verdict.verdict === verdict;

@@ -6,6 +6,7 @@ import type {
   Usage,
 } from '../../runner-interfaces.ts';
 import type { Queues } from '../../sqs/open-queues.ts';
+import { isJsonObject } from '../../template/json-object.ts';
 import type { MetricStore } from './metric-store.ts';
 
 const everyMilliseconds = 15_000;
@@ -21,12 +22,21 @@ export function measuredInvoke(
     const invocation = await invoke(functionArn, event);
     const dimensions = { FunctionName: functionArn.split(':')[6] ?? functionArn };
     const at = now();
-    const values = { ...countsOf(invocation), Duration: at - begun };
+    const values = { ...countsOf(invocation), Duration: at - begun, ...ageOf(event, at) };
     for (const [name, value] of Object.entries(values)) {
       put({ namespace: 'AWS/Lambda', name, dimensions, at, value });
     }
     return invocation;
   };
+}
+
+/** How long ago the last change of a batch of a stream was written. */
+function ageOf(event: unknown, at: number): { readonly IteratorAge?: number } {
+  const { Records } = isJsonObject(event) ? event : {};
+  const last: unknown = Array.isArray(Records) ? Records.at(-1) : undefined;
+  const change = isJsonObject(last) ? last['dynamodb'] : undefined;
+  const seconds = isJsonObject(change) ? change['ApproximateCreationDateTime'] : undefined;
+  return typeof seconds === 'number' ? { IteratorAge: at - seconds * 1000 } : {};
 }
 
 const countsOf = ({ kind }: Invocation) => ({
@@ -68,9 +78,13 @@ export function watchQueues(
     const at = Date.now();
     for (const queue of queues.values()) {
       const dimensions = { QueueName: queue.settings.name };
-      const value = queue.counts().visible;
-      const name = 'ApproximateNumberOfMessagesVisible';
-      put({ namespace: 'AWS/SQS', name, dimensions, at, value });
+      const values = {
+        ApproximateNumberOfMessagesVisible: queue.counts().visible,
+        ApproximateAgeOfOldestMessage: queue.oldestAge() / 1000,
+      };
+      for (const [name, value] of Object.entries(values)) {
+        put({ namespace: 'AWS/SQS', name, dimensions, at, value });
+      }
     }
   };
   const timer = setInterval(look, everyMilliseconds).unref();

@@ -1,17 +1,14 @@
 import type { Deployment, Invoke } from '../../runner-interfaces.ts';
 import { isJsonObject, type JsonObject } from '../../template/json-object.ts';
+import { statesOfAlarms } from '../alarms/states-of-alarms.ts';
 import { type ChartLine, drawLines } from '../page/draw-lines.ts';
 import { escapedHtml } from '../page/escaped-html.ts';
 import { markdownHtml } from '../page/markdown.ts';
-import { embeddedMetrics, readLogLines, timeOfLine } from './log-lines.ts';
+import { readLogLines, timeOfLine } from './log-lines.ts';
 import { type QueryResult, runLogQuery, sourcesOf } from './log-query.ts';
-import {
-  createMetricStore,
-  type MetricName,
-  type MetricStore,
-  statisticOf,
-} from './metric-store.ts';
+import { type MetricName, type MetricStore, statisticOf } from './metric-store.ts';
 import type { Widget } from './read-dashboards.ts';
+import { withWrittenMetrics } from './written-metrics.ts';
 
 /** Where widgets get what they show. */
 export type WidgetSources = {
@@ -101,11 +98,10 @@ function metricChart(properties: JsonObject, sources: WidgetSources): string {
   const to = sources.now();
   const since = to - span;
   const entries = (properties['metrics'] ?? []) as readonly unknown[];
-  const written = ownMetrics(sources);
+  const store = allMetrics(sources);
   const lines = entries.flatMap((entry): readonly ChartLine[] => {
     const line = lineOf(entry);
     if (line === undefined) return [];
-    const store = line.namespace.startsWith('AWS/') ? sources.store : written;
     return [
       { label: line.label, points: statisticOf(store.valuesOf(line, since), line.stat, minute) },
     ];
@@ -116,17 +112,9 @@ function metricChart(properties: JsonObject, sources: WidgetSources): string {
   return drawLines(lines, since, to);
 }
 
-/** The metrics that the functions wrote into their logs. */
-function ownMetrics({ deployment, logPathOf }: WidgetSources): MetricStore {
-  const store = createMetricStore();
-  const groups = deployment.resources.filter(
-    ({ type, ref }) => type === 'AWS::Logs::LogGroup' && ref.startsWith('/aws/lambda/'),
-  );
-  for (const { ref } of groups) {
-    for (const value of readLogLines(logPathOf(ref)).flatMap(embeddedMetrics)) store.put(value);
-  }
-  return store;
-}
+/** The metrics that are collected here, and those that the functions wrote into their logs. */
+const allMetrics = ({ deployment, logPathOf, store }: WidgetSources): MetricStore =>
+  withWrittenMetrics(store, deployment, (group) => readLogLines(logPathOf(group)));
 
 function logResult(properties: JsonObject, { logPathOf, now }: WidgetSources): string {
   const { groups, query } = sourcesOf(String(properties['query']));
@@ -155,25 +143,16 @@ const table = ({ columns, rows }: QueryResult): string => {
   return `<table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`;
 };
 
-type Dimension = { readonly Name: string; readonly Value: string };
-
-/** The state of each alarm, by the latest value of its metric; one that watches none of ours is not evaluated. */
-function alarmList(properties: JsonObject, { deployment, store, now }: WidgetSources): string {
+/** The state of each alarm that is shown. */
+function alarmList(properties: JsonObject, sources: WidgetSources): string {
   const arns = (properties['alarms'] ?? []) as readonly string[];
-  const states = arns.map((arn) => {
-    const alarm = deployment.resources.find(({ attributes }) => attributes['Arn'] === arn);
-    const { Namespace, MetricName, Dimensions, Threshold } = alarm?.properties ?? {};
-    const dimensions = ((Dimensions ?? []) as readonly Dimension[]).map(
-      ({ Name, Value }) => [Name, Value] as const,
-    );
-    const metric = { namespace: String(Namespace), name: String(MetricName) };
-    const values = store.valuesOf(
-      { ...metric, dimensions: Object.fromEntries(dimensions) },
-      now() - span,
-    );
-    const last = values.at(-1)?.value;
-    const state = last === undefined ? 'unknown' : last > Number(Threshold) ? 'alarm' : 'ok';
+  const states = statesOfAlarms(sources.deployment, {
+    store: allMetrics(sources),
+    now: sources.now(),
+  });
+  const shown = arns.map((arn) => {
+    const state = states.get(arn) ?? 'unknown';
     return `<span class="state ${state}">${escapedHtml(arn.split(':')[6] ?? arn)} <b>${state}</b></span>`;
   });
-  return `<div class="states">${states.join('')}</div>`;
+  return `<div class="states">${shown.join('')}</div>`;
 }

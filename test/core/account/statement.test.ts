@@ -1,15 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { goldenValue } from '../../../build/ocpi/golden-objects.ts';
+import { billFigures, roamingBill } from '../../../core/account/roaming-bill.ts';
 import { type BilledCdr, type Statement, statementOf } from '../../../core/account/statement.ts';
 import { addFigures, figuresOf } from '../../../core/analytics/figures.ts';
 import { contributionOf } from '../../../core/analytics/rollup.ts';
 import { creditCdr } from '../../../core/cdr/correct/credit-cdr.ts';
+import type { PartnerCdr } from '../../../core/ocpi/model/cdr.ts';
 import type { Tariff } from '../../../core/tariff/model/tariff.ts';
 import { priceSession } from '../../../core/tariff/price-session.ts';
 import { cdrWith } from '../analytics/cdrs.ts';
 import { anyStep, decimal, session, someZone, tariffOf } from '../tariff/arbitraries.ts';
 
 const month = '2026-02';
+const partnerCdr = goldenValue({ name: 'cdr', kind: 'cdr' }) as PartnerCdr;
 
 /** A CDR whose lines and total are the price of a session by a tariff of up to three VAT rates, around the ends of a month. */
 const pricedCdr: fc.Arbitrary<BilledCdr> = fc
@@ -111,6 +115,54 @@ describe('the statement of an account', () => {
           for (const { exclVat, inclVat } of vat) expect([exclVat, inclVat]).toEqual([0n, 0n]);
         }
       }),
+    );
+  });
+
+  it('what roaming partners bill adds up with the own CDRs, to the last digit, in whatever way they write a rate', () => {
+    const amount = fc.integer({ min: -500_000, max: 5_000_000 });
+    const bill = fc
+      .record({
+        n: fc.nat(5),
+        currency: fc.constantFrom('EUR', 'CHF'),
+        rate: fc.constantFrom('19', '19.0', '7', undefined),
+        exclVat: amount,
+        inclVat: fc.option(amount, { nil: undefined }),
+        energy: fc.nat(90_000),
+      })
+      .map(({ n, currency, rate, exclVat, inclVat, energy }) => {
+        const money = (digits: number): string => (digits / 10_000).toFixed(4);
+        const taxes = rate === undefined ? [] : [{ name: 'VAT', percentage: rate, amount: '0' }];
+        const totalCost = {
+          ...{ exclVat: money(exclVat), taxes },
+          ...(inclVat === undefined ? {} : { inclVat: money(inclVat) }),
+        };
+        const endDateTime = '2026-02-11T09:10:00.000Z';
+        const own = {
+          endDateTime,
+          currency,
+          totalCost,
+          tariffs: [],
+          totalEnergy: String(energy / 1_000),
+        };
+        return roamingBill(`rcd_${n}`, { ...partnerCdr, ...own }, 'Europe/Berlin', []);
+      });
+    fc.assert(
+      fc.property(cdrsOfAccount, fc.array(bill, { maxLength: 6 }), (cdrs, bills) => {
+        const { sums, cdrs: own, roaming } = statementOf(month, cdrs, bills);
+        expect(roaming).toHaveLength(new Set(bills.map(({ cdrId }) => cdrId)).size);
+        for (const { currency, figures, vat } of sums) {
+          const all = [
+            ...own.filter(({ total }) => total.currency === currency).map(figuresOf),
+            ...roaming.filter(({ cdr }) => cdr.currency === currency).map(billFigures),
+          ];
+          expect(figures).toEqual(all.reduce(addFigures));
+          expect(vat.reduce((sum, { exclVat }) => sum + exclVat, 0n)).toBe(figures.exclVat);
+          expect(vat.reduce((sum, { inclVat }) => sum + inclVat, 0n)).toBe(figures.inclVat);
+          const rates = vat.map(({ vatPercent }) => vatPercent && Number(vatPercent));
+          expect(new Set(rates).size).toBe(vat.length);
+        }
+      }),
+      { numRuns: 30 },
     );
   });
 

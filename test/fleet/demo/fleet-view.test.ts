@@ -47,4 +47,18 @@ describe('the demo’s view of the fleet', () => {
     expect(text).toContain('sealed CDRs: 1');
     expect(text).toContain('7.000 kWh     4.17 EUR   ENERGY 4.17');
   });
+
+  it('a roaming driver is shown as its own operator sees it: the running session, then the CDR with the verdict', () => {
+    const picture = { chargers: [], active: [], cdrs: [] };
+    const session = { tokenId: 'NOOR', energyKwh: '3.25' };
+    const running = { ...session, cost: { currency: 'EUR', exclVat: '1.94' } };
+    const total = { currency: 'EUR', exclVat: '1.94', inclVat: '2.31' };
+    const cdr = { ...session, total, verdict: 'agrees' };
+
+    const live = drawFleet({ ...picture, roaming: { active: [running], cdrs: [] } }, false);
+    expect(live.at(-1)).toContain('NOOR               3.250 kWh     1.94 EUR   charging');
+    const billed = drawFleet({ ...picture, roaming: { active: [], cdrs: [cdr] } }, false);
+    expect(billed.at(-1)).toContain('NOOR               3.250 kWh     2.31 EUR   CDR received');
+    expect(billed.at(-1)).toMatch(/: agrees$/);
+  });
 });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listApi } from '../../../clients/operator-api.ts';
 import type { FleetPicture } from '../../../fleet/demo/fleet-view.ts';
 import { type DemoOptions, runDemo } from '../../../fleet/demo/run-demo.ts';
+import { demoDrive } from '../../../fleet/demo/scenario.ts';
 import { type RunningFlow, startFlow } from '../../flow/start-flow.ts';
 
 let flow: RunningFlow;
@@ -59,20 +60,26 @@ const demo = (names: readonly string[]) => names.map((name) => `demo-${name}`);
 
 // One story, told in order: each run finds what the ones before have left.
 describe('the demo, run again and again on one data directory', { shuffle: false }, () => {
-  it('each session of the demo ends with a sealed CDR', async () => {
-    const first = await run(began - 4 * hour);
+  it('each session of the demo ends with a sealed CDR, and that of the roaming driver with one that its operator agrees to', async () => {
+    const { ready, openOperator } = flow.service;
+    const emsp = { ...ready, apiKey: await openOperator(demoDrive) };
+    const first = await run(began - 4 * hour, { emsp });
 
-    expect(first).toMatchObject({ chargerIds: demo(firstFleet), sessions: 10, sealed: 10 });
+    expect(first.verdicts).toEqual(['agrees']);
+    const [cdr] = first.last?.roaming?.cdrs ?? [];
+    expect(cdr).toMatchObject({ tokenId: 'NOOR', energyKwh: '8.6', total: { currency: 'EUR' } });
+
+    expect(first).toMatchObject({ chargerIds: demo(firstFleet), sessions: 11, sealed: 11 });
     expect(first.last?.chargers.map(({ connectors }) => connectors[0]?.status)).toEqual(
       firstFleet.map(() => 'Available'),
     );
   }, 60_000);
 
   it('the demo uses the same chargers again if their last session was hours ago, and their registers continue', async () => {
-    expect(await run(began)).toMatchObject({ chargerIds: demo(firstFleet), sealed: 10 });
+    expect(await run(began)).toMatchObject({ chargerIds: demo(firstFleet), sealed: 11 });
 
     const sealed = (await everything('/cdrs')).toReversed();
-    expect(sealed).toHaveLength(20);
+    expect(sealed).toHaveLength(22);
     for (const ofOne of Map.groupBy(sealed, ({ chargerId }) => chargerId).values()) {
       for (const [index, cdr] of ofOne.entries()) {
         expect(cdr).toMatchObject({ state: 'sealed', anomalies: [] });
@@ -95,19 +102,19 @@ describe('the demo, run again and again on one data directory', { shuffle: false
     const again = await run(began + 60_000);
 
     expect(again.told).toContain('interrupted');
-    expect(again).toMatchObject({ chargerIds: demo(secondFleet), sessions: 10, sealed: 10 });
+    expect(again).toMatchObject({ chargerIds: demo(secondFleet), sessions: 11, sealed: 11 });
     expect(again.last?.chargers.every(({ online }) => online)).toBe(true);
-    expect(await everything('/sessions')).toHaveLength(30);
+    expect(await everything('/sessions')).toHaveLength(33);
     expect(await everything('/sessions/active')).toEqual([]);
     const sealed = await everything('/cdrs');
-    expect(sealed).toHaveLength(30);
+    expect(sealed).toHaveLength(33);
     expect(sealed.flatMap(({ anomalies }) => anomalies)).toEqual([]);
   }, 60_000);
 
   it('the demo registers further chargers if it does not remember the registered ones', async () => {
     const forgetful = await run(began, { file: join(folder, 'other-fleets.json') });
 
-    expect(forgetful).toMatchObject({ sessions: 10, sealed: 10 });
+    expect(forgetful).toMatchObject({ sessions: 11, sealed: 11 });
     expect(forgetful.chargerIds[0]).toBe('demo-street-5');
     expect(await everything('/tariffs')).toHaveLength(3);
   }, 60_000);

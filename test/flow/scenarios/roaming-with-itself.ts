@@ -140,7 +140,7 @@ export const roamingWithItselfScenarios = (flow: () => Flow): void => {
     await plug.call('StopTransaction', ended);
   };
 
-  /** The things that both agree on at the end. */
+  /** The sums that both agree on at the end. */
   const settle = async (pair: RoamingPair, saysVat: boolean) => {
     const { cpo, emsp, atCpo, atEmsp } = pair;
     const cdrs = await seen<ReceivedCdr>(pair, '/roaming/cdrs', (all) => all.length === 4);

@@ -177,6 +177,21 @@ describe('the button of a failure queue', () => {
     });
   });
 
+  it('a run that failed is begun again without being waited for, since it may take longer than the button', async () => {
+    const accepted = { StatusCode: 202, Payload: undefined };
+    const queue = queueOf([{ body: '{"version":"0"}' }], accepted);
+
+    const said = await retry(queue, 'sweep');
+
+    expect(said).toContain('1 handed over');
+    expect(said).toContain('A run was started');
+    expect(queue.sent.find(({ name }) => name === 'InvokeCommand')?.input).toEqual({
+      FunctionName: 'joulegate-prod-sweep',
+      InvocationType: 'Event',
+      Payload: '{}',
+    });
+  });
+
   it('a failure that the step cannot take, or that came back meanwhile, stays and is seen again at once', async () => {
     const failing = { FunctionError: 'Unhandled', Payload: new TextEncoder().encode('<b>out</b>') };
     const later = { body: record('1'), sentAt: Date.now() + 60_000 };

@@ -134,3 +134,65 @@ describe('the settlement with a partner', () => {
     }
   });
 });
+
+describe('the statement of an account whose drivers charge at partners', () => {
+  it('it has their CDRs with those that are credited, as the partner states them, and the same sums as JSON, CSV and page', async () => {
+    const operator = await haveEmsp(database);
+    await operator.call('POST', '/accounts', { accountId: 'ada', name: 'Ada', currency: 'EUR' });
+    await operator.call('POST', '/tokens', { tokenId: '04A2B3C4D5', accountId: 'ada' });
+    const partner = await haveCpo(database, operator, '2.2.1');
+    const old = await haveCpo(database, operator, '2.1.1', 'OLD');
+    const place = goldenDocument('2.2.1', 'location', { id: 'L-17' });
+    expect((await partner.send('PUT', 'locations/DE/JNA/L-17', place)).http).toBe(201);
+    const cdr = (id: string, more: object = {}) =>
+      goldenDocument('2.2.1', 'cdr', { id, session_id: `S-${id}`, ...more });
+    for (const sent of [
+      cdr('A'),
+      cdr('B', { total_cost: { excl_vat: 9.2701, incl_vat: 11.0314 } }),
+      cdr('B-C', {
+        ...{ session_id: 'S-B', credit: true, credit_reference_id: 'B' },
+        total_cost: { excl_vat: -9.2701, incl_vat: -11.0314 },
+      }),
+      // In its time zone it ended in April.
+      cdr('NEXT', { end_date_time: '2026-03-31T22:30:00Z' }),
+    ]) {
+      expect((await partner.send('POST', 'cdrs', sent)).http).toBe(201);
+    }
+    const withoutVat = goldenDocument('2.1.1', 'cdr', { id: 'V', auth_id: '04A2B3C4D5' });
+    expect((await old.send('POST', 'cdrs', withoutVat)).http).toBe(201);
+
+    const at = '/accounts/ada/statements/2026-03';
+    const { body } = await operator.call('GET', at);
+    const stated = Number(withoutVat['total_cost']).toFixed(2);
+    expect(body['cdrs']).toEqual([]);
+    const bills = body['roaming'] as readonly Row[];
+    expect(bills.map(({ cdrId }) => cdrId).toSorted()).toEqual(['A', 'B', 'B-C', 'V']);
+    expect(bills.find(({ cdrId }) => cdrId === 'B-C')).toMatchObject({
+      ...{ partnerId: partner.partnerId, verdict: 'agrees', creditOf: 'B', energyKwh: -14.25 },
+      total: { currency: 'EUR', exclVat: '-9.2701', inclVat: '-11.0314' },
+    });
+    expect(body['sums']).toMatchObject([
+      {
+        ...{ currency: 'EUR', sessions: 2 },
+        vat: [
+          { vatPercent: '19', exclVat: '9.27', vat: '1.76', inclVat: '11.03' },
+          { vatPercent: null, exclVat: stated, vat: '0.00', inclVat: stated },
+        ],
+      },
+    ]);
+    const csv = String((await operator.call('GET', `${at}/csv`)).body).split('\r\n');
+    expect(csv[0]).toMatch(/,creditOf,partnerId,verdict$/);
+    expect(csv.find((line) => line.startsWith('B-C,'))).toContain(
+      `,-14.25,EUR,-9.2701,-1.7613,-11.0314,B,${partner.partnerId},agrees`,
+    );
+    const page = String((await operator.call('GET', `${at}/page`)).body);
+    expect(page).toContain('At roaming partners');
+    expect(page).toContain('B-C (credit)');
+    const listed = await operator.call('GET', '/roaming/cdrs?accountId=ada&verdict=agrees');
+    expect(listed.body.items?.map(({ accountId }) => accountId)).toContain('ada');
+    expect((await operator.call('GET', '/roaming/cdrs?accountId=bob')).body.items).toEqual([]);
+    expect((await operator.call('GET', '/accounts/bob/statements/2026-03')).code).toBe(
+      'ACCOUNT_NOT_FOUND',
+    );
+  });
+});

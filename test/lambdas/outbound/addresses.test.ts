@@ -179,6 +179,26 @@ it('with the option of the local stack this machine is reached by http, and noth
   }
 });
 
+it('the hub of the deployment is reached at our own address, and nothing beside it', async () => {
+  const own = `http://127.0.0.1:${port}/ocpi/hub/`;
+  const post = createPostText({ allowLoopback: false, own });
+
+  expect(await post(`${own}emsp/2.3.0/cdrs`, {}, '{}')).toMatchObject({ status: 200 });
+  const beside = [
+    `http://127.0.0.1:${port}/ocpi/versions`,
+    `${own}../versions`,
+    `${own}%2e%2e/versions`,
+    `http://name:secret@127.0.0.1:${port}/ocpi/hub/`,
+    `http://127.0.0.1:${port}0/ocpi/hub/`,
+    'http://10.0.0.1/ocpi/hub/',
+  ];
+  const before = requests;
+  for (const url of beside) expect((await post(url, {}, '{}')).kind).toBe('failed');
+  expect(requests).toBe(before);
+  expect(urlProblem('https://ours.example/ocpi/hub/', false, '/hub/')).toBeUndefined();
+  expect(urlProblem('http://127.0.0.1/hub/', false, '/hub/')).toBe('NOT_HTTPS');
+});
+
 it('a redirect is not followed', async () => {
   const before = requests;
   const posted = await createPostText({ allowLoopback: true })(

@@ -136,6 +136,7 @@ async function charge(): Promise<void> {
   const next = await call('StartTransaction', start(numericToken, 90));
   const { transactionId: other } = next;
   await call('StopTransaction', { transactionId: other, timestamp: at(95), meterStop: 100 });
+  await call('Authorize', { idTag: 'UNKNOWN' });
   for (const minute of [120, 150]) await call('StartTransaction', start(token, minute));
 }
 
@@ -244,15 +245,25 @@ describe('what the functions print', () => {
     );
   });
 
-  it('a refused message is counted under its action', () => {
+  it('a start whose token is not accepted is counted as refused, with the status of the token as the reason', () => {
+    const refused = counted('StartsRefused', { reason: 'Invalid' });
+
+    expect(refused).toMatchObject([
+      { StartsRefused: 1, SessionsStarted: 1, action: 'StartTransaction', reason: 'Invalid' },
+      { StartsRefused: 1, action: 'Authorize', reason: 'Invalid' },
+    ]);
+    expect(refused[1]).not.toHaveProperty('SessionsStarted');
+  });
+
+  it('a message that nobody can read is counted under its action', () => {
     for (const [name, action] of [
       ['StartsRefused', 'StartTransaction'],
       ['ReadingsRefused', 'MeterValues'],
       ['StopsRefused', 'StopTransaction'],
     ] as const) {
-      expect([name, counted(name)]).toEqual([
+      expect([name, counted(name, { outcome: 'unusable' })]).toEqual([
         name,
-        [expect.objectContaining({ [name]: 1, action, outcome: 'unusable' })],
+        [expect.objectContaining({ [name]: 1, action })],
       ]);
     }
   });

@@ -125,6 +125,22 @@ describe('a sweep for CDRs', () => {
     expect(await cdrsOf()).toMatchObject([{ state: 'sealed', energyKwh: 7 }]);
   });
 
+  it('a sweep counts the hours since the session ended whose CDR has been held for the longest, until it is decided', async () => {
+    await settle(database, await endedSession());
+    expect((await sweepAt(20)).oldestHeldHours).toBe(0);
+    const chargerKey = await endedSession({});
+    await settle(database, chargerKey);
+
+    expect((await sweepAt(10.5)).oldestHeldHours).toBe(9);
+    expect((await sweepAt(8 * 24 + 1.5)).oldestHeldHours).toBe(8 * 24);
+
+    const held = (await cdrsOf()).find(({ state }) => state === 'held');
+    const decision = { decision: 'accept', tariffId };
+    await operator.call('POST', `/cdrs/${held?.cdrId}/resolve`, decision);
+    await settle(database, chargerKey);
+    expect((await sweepAt(8 * 24 + 2)).oldestHeldHours).toBe(0);
+  });
+
   it('a sweep only reads the keys of lists while every session has its CDR', async () => {
     const keys = [];
     for (let n = 0; n < 12; n += 1) keys.push(await endedSession());

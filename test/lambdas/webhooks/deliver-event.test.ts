@@ -267,7 +267,7 @@ it('a receiver that has failed for five days gets nothing more, and one that was
 it('a wait of more than a queue can delay goes on when the message comes out', async () => {
   const receiver = await newReceiver([]);
 
-  expect(await receiver.deliver({ ...receiver.message, waitSeconds: 1800 })).toBe('again');
+  expect(await receiver.deliver({ ...receiver.message, waitSeconds: 1800 })).toBe('waits');
   expect(receiver.queued).toMatchObject([{ waitSeconds: 1800, attempt: 1 }]);
   expect(receiver.requests).toEqual([]);
 });

@@ -24,12 +24,14 @@ const operators: FunctionSettings = {
 
 let endpoint: InvokeEndpoint;
 let answer: Invocation;
+const later: unknown[] = [];
 
 beforeAll(async () => {
   endpoint = await startInvokeEndpoint({
     functions: [operators],
     invoke: async (_arn, event) =>
       answer.kind === 'returned' ? { kind: 'returned', payload: { event } } : answer,
+    callLater: (_arn, event) => later.push(event),
     authorize: (accessKeyId, action) =>
       accessKeyId === 'STRANGER' ? { allowed: false, message: `no ${action}` } : { allowed: true },
   });
@@ -37,13 +39,16 @@ beforeAll(async () => {
 
 afterAll(() => endpoint.stop());
 
-const call = async (FunctionName: string, accessKeyId = 'ADMIN') => {
-  const client = new LambdaClient({
+const clientOf = (accessKeyId: string) =>
+  new LambdaClient({
     endpoint: endpoint.url,
     region: 'eu-central-1',
     credentials: { accessKeyId, secretAccessKey: 'x' },
     maxAttempts: 1,
   });
+
+const call = async (FunctionName: string, accessKeyId = 'ADMIN') => {
+  const client = clientOf(accessKeyId);
   const { Payload, FunctionError } = await client.send(
     new InvokeCommand({ FunctionName, Payload: JSON.stringify({ name: 'Demo' }) }),
   );
@@ -66,6 +71,15 @@ test('a failed function is reported beside its error', async () => {
 test('a timeout is reported as a failure in the words of Lambda', async () => {
   answer = { kind: 'timed-out', seconds: 3 };
   expect((await call('operators')).payload.errorMessage).toBe('Task timed out after 3.00 seconds');
+});
+
+test('a call that nobody waits for is accepted at once, and made', async () => {
+  answer = { kind: 'timed-out', seconds: 3 };
+  const { StatusCode, Payload, FunctionError } = await clientOf('ADMIN').send(
+    new InvokeCommand({ FunctionName: 'operators', InvocationType: 'Event', Payload: '{"a":1}' }),
+  );
+  expect([StatusCode, Payload?.length ?? 0, FunctionError]).toEqual([202, 0, undefined]);
+  expect(later).toEqual([{ a: 1 }]);
 });
 
 test('a throttled call, an unknown function and a refused role are errors of the API', async () => {

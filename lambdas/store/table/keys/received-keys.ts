@@ -138,4 +138,7 @@ export const receivedLists = {
   /** In the index of each account: its sessions at partners. */
   sessionsOfAccount: (operatorId: string, accountId: string): string =>
     `${operatorId}#${accountId}#RECEIVEDSESSION`,
+  /** In the index of each account: the CDRs of its sessions at partners. */
+  cdrsOfAccount: (operatorId: string, accountId: string): string =>
+    `${operatorId}#${accountId}#RECEIVEDCDR`,
 } as const;

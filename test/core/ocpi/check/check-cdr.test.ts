@@ -156,6 +156,13 @@ describe('the check of a CDR', () => {
     expect(codesOf(cdr, { session: running })).toEqual([]);
   });
 
+  it('the energy of a session that still runs, or whose end comes after its CDR, is less; more than the CDR is a difference', () => {
+    const running = { ...session, status: 'ACTIVE', kwh: '0.5' };
+    expect(codesOf(cdr, { session: running })).toEqual([]);
+    const more = { ...running, kwh: '999.5' };
+    expect(codesOf(cdr, { session: more })).toEqual(['SESSION_ENERGY']);
+  });
+
   it('a CDR without a tariff is checked as far as possible, and its price is open', () => {
     const bare = {
       ...cdr,

@@ -26,7 +26,7 @@ const settled: fc.Arbitrary<SettledCdr> = fc.record({
   energyKwh: fc.nat(90_000).map((wh) => String(wh / 1000)),
   parts: fc.array(
     fc.record({
-      vatPercent: fc.constantFrom('19', '7', null),
+      vatPercent: fc.constantFrom('19', '19.0', '7', null),
       exclVat: fc.integer({ min: -5000, max: 50_000 }).map(textOf),
       inclVat: fc.integer({ min: -5000, max: 60_000 }).map(textOf),
     }),
@@ -39,6 +39,10 @@ describe('the settlement with a partner', () => {
     fc.assert(
       fc.property(fc.array(settled, { maxLength: 12 }), (cdrs) => {
         const rows = settlements(cdrs);
+        const names = rows.map(({ vatPercent, ...row }) =>
+          [row.partnerId, row.direction, row.month, row.currency, Number(vatPercent ?? -1)].join(),
+        );
+        expect(new Set(names).size).toBe(names.length);
         for (const currency of ['EUR', 'SEK']) {
           const ofCdrs = cdrs
             .filter((each) => each.currency === currency)

@@ -10,7 +10,9 @@ import {
   type ObjectOfPage,
   type PullProgress,
 } from '../../core/ocpi/pull/pull-progress.ts';
+import type { ConnectionQuirkName } from '../../core/ocpi/quirks/connection-quirks.ts';
 import { repairDocument } from '../../core/ocpi/quirks/repair-document.ts';
+import { statedLimit } from '../../core/ocpi/quirks/stated-limit.ts';
 import type { JsonLiteral } from '../../core/units/json-literals.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { type Called, callPartner } from '../roaming/call-partner.ts';
@@ -114,7 +116,9 @@ async function read(
       const context = { owner, negativeCredits: true, ...(us === undefined ? {} : { emsp: us }) };
       const pulling = { database, partner, version, context, now };
       const objects = await keepObjects(pulling, progress, called.data);
-      const page = { objects, link: called.headers['link'], total: countIn(called.headers) };
+      const { link, 'x-limit': most } = called.headers;
+      const limit = statedLimit(most, partner.quirks as readonly ConnectionQuirkName[]);
+      const page = { objects, link, total: countIn(called.headers), limit };
       return afterPage(progress, page, now);
     }
     default:

@@ -68,7 +68,8 @@ async function partnersFor(
   let after: string | undefined;
   do {
     const page = await listPartners(database, operatorId, { limit: mostPartners, after });
-    found.push(...page.items.filter(isAskable));
+    const asked = page.items.filter(({ askUnknownTokens }) => askUnknownTokens !== false);
+    found.push(...asked.filter(isAskable));
     after = page.next ?? undefined;
   } while (after !== undefined && found.length < mostPartners);
   return found.slice(0, mostPartners);

@@ -92,6 +92,7 @@ const loadedWhenNeeded = [
   { in: 'lambdas/roaming/send-partner-messages.ts', out: 'api/send-partner-messages' },
   { in: 'lambdas/roaming/services-of-aws.ts', out: 'api/services-of-aws' },
   { in: 'lambdas/api/partners/partner-calls.ts', out: 'api/partner-calls' },
+  { in: 'lambdas/api/partners/own-party-calls.ts', out: 'api/own-party-calls' },
   { in: 'lambdas/api/partners/party-calls.ts', out: 'api/party-calls' },
   { in: 'lambdas/api/sessions/list-readings.ts', out: 'api/list-readings' },
   { in: 'lambdas/billing/update-running-view.ts', out: 'api/update-running-view' },

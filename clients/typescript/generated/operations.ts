@@ -1876,6 +1876,7 @@ export type InvitedPartner = {
   readonly negativeCredits: boolean;
   /** Hours between two pulls; null: only when asked for. */
   readonly pullEveryHours: number | null;
+  readonly askUnknownTokens: boolean;
   readonly tariffIds: { readonly [name: string]: string };
   readonly ofDeployment: boolean;
   readonly countryCode: string | null;
@@ -1924,6 +1925,7 @@ export type Partner = {
   readonly negativeCredits: boolean;
   /** Hours between two pulls; null: only when asked for. */
   readonly pullEveryHours: number | null;
+  readonly askUnknownTokens: boolean;
   readonly tariffIds: { readonly [name: string]: string };
   readonly ofDeployment: boolean;
   readonly countryCode: string | null;
@@ -5297,6 +5299,8 @@ export type Operations = {
       readonly negativeCredits?: boolean;
       /** Hours between two pulls of the partner’s locations, tariffs, sessions and CDRs, where we are its eMSP; null: never. */
       readonly pullEveryHours?: number | null;
+      /** Whether the partner is asked, where we are its CPO, about a token that nobody knows while its driver waits at a charger; about its own tokens it is asked as they say. */
+      readonly askUnknownTokens?: boolean;
       /** Tariffs that drivers of the partner pay instead of those of our places: by the id of the place’s tariff, the id of another one in the same currency. */
       readonly tariffIds?: { readonly [name: string]: string };
       /** The hub between the operators of this deployment that have such a partner: registered at once, and reached by routing headers. */
@@ -5357,6 +5361,8 @@ export type Operations = {
       readonly negativeCredits?: boolean;
       /** Hours between two pulls of the partner’s locations, tariffs, sessions and CDRs, where we are its eMSP; null: never. */
       readonly pullEveryHours?: number | null;
+      /** Whether the partner is asked, where we are its CPO, about a token that nobody knows while its driver waits at a charger; about its own tokens it is asked as they say. */
+      readonly askUnknownTokens?: boolean;
       /** Tariffs that drivers of the partner pay instead of those of our places: by the id of the place’s tariff, the id of another one in the same currency. */
       readonly tariffIds?: { readonly [name: string]: string };
     };

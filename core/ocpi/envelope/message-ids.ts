@@ -10,12 +10,6 @@ export const messageIdHeaders = ({
   'X-Correlation-ID': correlationId,
 });
 
-/** The ids of a request that is passed on: a new one for the request, the same for what belongs together. */
-export const forwardedIds = ({ correlationId }: MessageIds, newRequestId: string): MessageIds => ({
-  requestId: newRequestId,
-  correlationId,
-});
-
 /** An id that may be echoed: no header takes others. */
 const echoable = /^[\x21-\x7e]{1,255}$/;
 

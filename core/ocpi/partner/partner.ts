@@ -43,6 +43,10 @@ export type Partner = {
   readonly pullEveryHours?: number;
   /** The tariffs that its drivers pay instead of those of our places; absent where they pay what everybody pays. */
   readonly tariffIds?: PriceList;
+  /** The tariffs of places whose price for its drivers changed, until that is shown; absent where everything is. */
+  readonly unshownPrices?: readonly string[];
+  /** False where it is not asked about tokens that nobody knows. */
+  readonly askUnknownTokens?: boolean;
   /** The tokens, as SHA-256 in hex, that the partner may call us with. */
   readonly accepted: AcceptedTokens;
   readonly registration?: PartnerRegistration;

@@ -95,10 +95,14 @@ export type ObjectOfPage = {
 export type PulledPage = {
   readonly link: string | undefined;
   readonly total: number | undefined;
+  /** The most objects of a page, where the partner states that. */
+  readonly limit?: number | undefined;
   readonly objects: readonly ObjectOfPage[];
 };
 
 const offsetField = /([?&]offset=)(\d+)/;
+
+const limitField = /([?&]limit=)(\d+)/;
 
 const offsetIn = (url: string): number => Number(offsetField.exec(url)?.[2] ?? Number.NaN);
 
@@ -128,6 +132,19 @@ const earlier = (url: string, count: number, least: number): string =>
   url.replace(offsetField, (_field, name, offset) => `${name}${Math.max(least, offset - count)}`);
 
 /**
+ * The page after one that names none, of a partner that counts more objects than it has given; none where the page had less than it
+ * could have, since those that are missing are counted and not shown.
+ */
+function unnamedNext(current: string, { objects, total = 0, limit }: PulledPage): string {
+  const asked = Number(limitField.exec(current)?.[2] ?? pageSize);
+  const most = Math.min(asked, limit ?? asked);
+  const next = offsetIn(current) + objects.length;
+  const isShort = objects.length === 0 || (limit !== undefined && objects.length < most);
+  if (isShort || !(next < total)) return '';
+  return current.replace(offsetField, `$1${next}`).replace(limitField, `$1${most}`);
+}
+
+/**
  * The next page. Where the partner counts fewer objects than on the page before, those behind moved forward, some of them past the
  * page that was just read: it is read again from as much further ahead. In a list by changes an object that changes moves to the
  * end, and those behind it move forward while the count stays: such a page begins with the last objects of the one before.
@@ -139,7 +156,7 @@ function nextOf(progress: PullProgress, page: PulledPage, overlap: number): stri
   if (!Number.isNaN(offset) && from !== offset) {
     return current.replace(offsetField, `$1${from}`);
   }
-  return earlier(nextPageIn(page.link) ?? '', overlap, offset + 1);
+  return earlier(nextPageIn(page.link) ?? unnamedNext(current, page), overlap, offset + 1);
 }
 
 const hostOf = (url: string): string => /^https?:\/\/[^/?#]+/i.exec(url)?.[0].toLowerCase() ?? '';

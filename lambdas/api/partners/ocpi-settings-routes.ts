@@ -37,7 +37,7 @@ const partyOf = ({ website, ...party }: z.output<typeof PartyForm>): OurParty =>
   omitUndefined({ ...party, website: website ?? undefined });
 
 /** Loaded when needed: most operators have no partners. */
-const calls = async () => await import('./partner-calls.ts');
+const calls = async () => await import('./own-party-calls.ts');
 
 /** The calls about which parties of OCPI an operator is. */
 export const ocpiSettingsRoutes: readonly ApiRoute[] = [

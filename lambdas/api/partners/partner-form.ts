@@ -30,6 +30,11 @@ const pullEveryHours = z.int().min(1).max(168).nullable().meta({
     'Hours between two pulls of the partner’s locations, tariffs, sessions and CDRs, where we are its eMSP; null: never.',
 });
 
+const askUnknownTokens = z.boolean().meta({
+  description:
+    'Whether the partner is asked, where we are its CPO, about a token that nobody knows while its driver waits at a charger; about its own tokens it is asked as they say.',
+});
+
 const mostPrices = 50;
 
 const tariffIds = z
@@ -80,6 +85,7 @@ export const PartnerForm = z
     quirks: quirks.default([]),
     negativeCredits: negativeCredits.default(false),
     pullEveryHours: pullEveryHours.default(usualHoursBetweenPulls),
+    askUnknownTokens: askUnknownTokens.default(true),
     tariffIds: tariffIds.default({}),
     ofDeployment: z.boolean().default(false).meta({
       description:
@@ -104,6 +110,7 @@ export const PartnerChanges = z.strictObject({
   quirks: quirks.optional(),
   negativeCredits: negativeCredits.optional(),
   pullEveryHours: pullEveryHours.optional(),
+  askUnknownTokens: askUnknownTokens.optional(),
   tariffIds: tariffIds.optional(),
 });
 
@@ -142,6 +149,7 @@ const partnerFields = {
     .int()
     .nullable()
     .meta({ description: 'Hours between two pulls; null: only when asked for.' }),
+  askUnknownTokens: z.boolean(),
   tariffIds: z.record(z.string(), z.string()),
   ofDeployment: z.boolean(),
   countryCode: z.string().nullable(),

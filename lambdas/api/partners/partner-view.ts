@@ -44,6 +44,7 @@ export const partnerView = (partner: Partner) => ({
   quirks: [...partner.quirks],
   negativeCredits: partner.negativeCredits ?? false,
   pullEveryHours: shownHours(partner),
+  askUnknownTokens: partner.askUnknownTokens ?? true,
   tariffIds: { ...partner.tariffIds },
   ofDeployment: partner.ofDeployment ?? false,
   countryCode: partner.party?.countryCode ?? null,

@@ -35,6 +35,7 @@ const itemOf = (partner: Partner): Item => {
     ourRoles: JSON.stringify(partner.ourRoles),
     quirks: JSON.stringify(partner.quirks),
     tariffIds: partner.tariffIds && JSON.stringify(partner.tariffIds),
+    unshownPrices: partner.unshownPrices && JSON.stringify(partner.unshownPrices),
     listKey: lists.partners(operatorId),
     listSort: partnerId,
   });
@@ -55,6 +56,8 @@ const partnerFrom = (item: Item): Partner =>
     negativeCredits: item['negativeCredits']?.BOOL,
     pullEveryHours: optionalNumber(item, 'pullEveryHours'),
     tariffIds: optionalDocument<NonNullable<Partner['tariffIds']>>(item, 'tariffIds'),
+    unshownPrices: optionalDocument<NonNullable<Partner['unshownPrices']>>(item, 'unshownPrices'),
+    askUnknownTokens: item['askUnknownTokens']?.BOOL,
     ofDeployment: item['ofDeployment']?.BOOL,
     party: optionalDocument<NonNullable<Partner['party']>>(item, 'party'),
     registration: optionalDocument<NonNullable<Partner['registration']>>(item, 'registration'),

@@ -94,7 +94,14 @@ async function join(
     roaming: async () => services,
   };
   const form = {
-    ...{ name: 'Neighbours', roles, versions: [], quirks: [], negativeCredits: false },
+    ...{
+      name: 'Neighbours',
+      roles,
+      versions: [],
+      quirks: [],
+      askUnknownTokens: true,
+      negativeCredits: false,
+    },
     ...{ ofDeployment: true, pullEveryHours, tariffIds },
   };
   const joined = await createPartnerCall(caller, form, undefined);

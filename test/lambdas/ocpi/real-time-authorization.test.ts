@@ -1,4 +1,5 @@
 import '../quiet.ts';
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chargerKey as keyOf } from '../../../core/charger/charger-key.ts';
 import { ocpiVersions } from '../../../core/ocpi/partner/ocpi-versions.ts';
@@ -16,6 +17,8 @@ import {
   createPartner,
   readPartner,
 } from '../../../lambdas/store/partners/partners.ts';
+import { keyAttributes } from '../../../lambdas/store/table/keys/key.ts';
+import { settingsKey } from '../../../lambdas/store/table/keys/operator-keys.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { countRequests } from '../count-requests.ts';
 import { addPartner, openRoaming, type TestPartner } from '../partners/roaming-plant.ts';
@@ -306,6 +309,46 @@ describe('a token that a partner allows', () => {
     expect(authorized).toEqual({ reads: ['GetItem'], writes: [] });
     const started = await countRequests(database, async () => await charger.start('NOBODY'));
     expect(started.reads).toHaveLength(1);
+  });
+
+  it('a partner that is not to be asked about unknown tokens is asked about its own alone', async () => {
+    const { operator, charger, answer, questions, partner } = await haveAsked('2.2.1');
+    const at = `/partners/${partner.partnerId}`;
+    expect((await operator.call('GET', at)).body).toMatchObject({ askUnknownTokens: true });
+    const off = await operator.call('PATCH', at, { askUnknownTokens: false });
+    expect(off.body).toMatchObject({ askUnknownTokens: false });
+    const [unknown, own] = [newUid(), newUid()];
+    answer(unknown, 'ALLOWED');
+    answer(own, 'ALLOWED');
+    await partner.pushToken(own, { whitelist: 'NEVER' });
+
+    expect((await charger.authorize(unknown)).status).toBe('Invalid');
+    expect(questions()).toBe(0);
+    expect((await charger.authorize(own)).status).toBe('Accepted');
+    expect(questions()).toBe(1);
+    await operator.call('PATCH', at, { askUnknownTokens: true });
+    expect((await charger.authorize(unknown)).status).toBe('Accepted');
+  });
+
+  it('a partner that an earlier version kept is asked about unknown tokens from its next change on', async () => {
+    const { operator, answer, partner } = await haveAsked('2.2.1');
+    await database.client.send(
+      new UpdateItemCommand({
+        TableName: database.state,
+        Key: keyAttributes(settingsKey(operator.operatorId)),
+        UpdateExpression: 'REMOVE asksPartners',
+      }),
+    );
+    const { body } = await operator.call('GET', '/chargers');
+    const [registered] = body['items'] as readonly { readonly chargerId: string }[];
+    const charger = await plugInAsking(operator, registered?.chargerId ?? '', [partner]);
+    const uid = newUid();
+    answer(uid, 'ALLOWED');
+    expect((await charger.start(uid)).status).toBe('Invalid');
+
+    await operator.call('PATCH', `/partners/${partner.partnerId}`, { name: 'Drivers' });
+    charger.pass(1000);
+    expect((await charger.start(uid)).status).toBe('Accepted');
   });
 
   it('changing the settings of an operator does not make its chargers forget that it has partners', async () => {

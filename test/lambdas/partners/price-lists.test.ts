@@ -1,9 +1,11 @@
 import '../quiet.ts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ocpiVersions } from '../../../core/ocpi/partner/ocpi-versions.ts';
 import { writeJsonLiterals } from '../../../core/units/write-json-literals.ts';
 import { takeMessage } from '../../../lambdas/partners/take-message.ts';
+import type { PartnerMessage } from '../../../lambdas/roaming/partner-message.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { testServices } from '../test-services.ts';
 import { addPartner, type Document, openRoaming, type TestPartner } from './roaming-plant.ts';
 
 let database: TestDatabase;
@@ -128,5 +130,25 @@ describe('a price list', () => {
     const mixed = await setPrices({ [tariffId]: body['tariffId'] });
     expect(mixed.code).toBe('INVALID_REQUEST');
     expect(JSON.stringify(mixed.body)).toContain(`body.tariffIds.${tariffId}`);
+  });
+
+  it('one whose places could not be shown again is shown with the next change of its partner, and then not again', async () => {
+    const { operator, tariffId, cheaper, partner, setPrices } = await havePrices('2.2.1');
+    const sent: PartnerMessage[] = [];
+    const sending = vi.spyOn(testServices, 'sendPartnerMessages');
+    onTestFinished(() => sending.mockRestore());
+    sending.mockImplementation(async (messages) => void sent.push(...messages));
+    sending.mockRejectedValueOnce(new Error('The queue cannot be reached'));
+    const prices = { [tariffId]: cheaper };
+    await expect(setPrices(prices)).rejects.toThrow('The queue cannot be reached');
+    expect(sent).toEqual([]);
+
+    for (let times = 0; times < 2; times += 1) {
+      expect((await setPrices(prices)).status).toBe(200);
+      const { operatorId } = operator;
+      expect(sent).toEqual([{ kind: 'everything', operatorId, touched: [tariffId] }]);
+    }
+    const { body } = await operator.call('GET', `/partners/${partner.partnerId}`);
+    expect(body['tariffIds']).toEqual(prices);
   });
 });

@@ -4,11 +4,7 @@ import { answerOutcome } from '../../../../core/ocpi/envelope/answer-outcome.ts'
 import { authorizationHeader, tokensOf } from '../../../../core/ocpi/envelope/authorization.ts';
 import { readEnvelope, writeEnvelope } from '../../../../core/ocpi/envelope/envelope.ts';
 import { joinUrl } from '../../../../core/ocpi/envelope/join-url.ts';
-import {
-  forwardedIds,
-  messageIdHeaders,
-  messageIdsOf,
-} from '../../../../core/ocpi/envelope/message-ids.ts';
+import { messageIdHeaders, messageIdsOf } from '../../../../core/ocpi/envelope/message-ids.ts';
 import type { OcpiOutcome } from '../../../../core/ocpi/envelope/outcome.ts';
 
 const at = '2026-03-11T08:00:00Z';
@@ -154,7 +150,6 @@ describe('addresses and ids of messages', () => {
   it('an answer echoes both ids, and a message that is passed on keeps the one of the conversation', () => {
     const ids = messageIdsOf({ 'x-request-id': 'r1', 'x-correlation-id': 'c1' }, 'own');
     expect(messageIdHeaders(ids)).toEqual({ 'X-Request-ID': 'r1', 'X-Correlation-ID': 'c1' });
-    expect(forwardedIds(ids, 'r2')).toEqual({ requestId: 'r2', correlationId: 'c1' });
     expect(messageIdsOf({}, 'own')).toEqual({ requestId: 'own', correlationId: 'own' });
     for (const odd of ['', 'a\nb', 'ü', '\ud83d', 'x'.repeat(256)]) {
       expect(messageIdsOf({ 'x-request-id': odd, 'x-correlation-id': odd }, 'own')).toEqual({

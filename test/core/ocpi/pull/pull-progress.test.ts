@@ -98,6 +98,34 @@ describe('the pull of a list', () => {
     },
   );
 
+  // As citrineos-core PR 831: a partner that names no next page, and counts.
+  it.each([
+    ['states the most of a page', 7],
+    ['states none', undefined],
+  ])('every object is read at a partner that names no next page and %s', (_name, limit) => {
+    fc.assert(
+      fc.property(lists, (list) => {
+        const seen: string[] = [];
+        let progress: PullProgress = beginPull('locations', url, undefined, now);
+        while (progress.state === 'running') {
+          const objects = unchanged(list).slice(offsetIn(progress.next)).slice(0, 7);
+          seen.push(...objects.map(({ id }) => id));
+          const page = { link: undefined, total: list.length, limit, objects };
+          progress = afterPage(progress, page, now);
+        }
+        expect([...new Set(seen)]).toEqual(list);
+        expect(progress.received).toBe(list.length);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('objects that are counted and not shown are not asked for again', () => {
+    const first = beginPull('tariffs', url, undefined, now);
+    const page = { link: undefined, total: 40, limit: 100, objects: unchanged(['a', 'b']) };
+    expect(afterPage(first, page, now)).toMatchObject({ state: 'complete', received: 2 });
+  });
+
   it('no object is skipped while others are taken away', () => {
     fc.assert(
       fc.property(lists, sizes, fc.func(fc.boolean()), (list, size, isGone) => {

@@ -6,13 +6,16 @@ import { startEncoding } from '../../../../core/ocpi/handshake/start-encoding.ts
 import { readRouting, receiverOf } from '../../../../core/ocpi/hub/routing-headers.ts';
 import { patchBetween } from '../../../../core/ocpi/patch/patch-between.ts';
 import { sessionPatch } from '../../../../core/ocpi/patch/patch-rules.ts';
-import { connectionQuirks } from '../../../../core/ocpi/quirks/connection-quirks.ts';
+import {
+  type ConnectionQuirkName,
+  connectionQuirks,
+} from '../../../../core/ocpi/quirks/connection-quirks.ts';
 import { documentQuirks } from '../../../../core/ocpi/quirks/document-quirks.ts';
 import { endpointUrl } from '../../../../core/ocpi/quirks/endpoint-url.ts';
-import { nextLimit } from '../../../../core/ocpi/quirks/next-limit.ts';
 import { pushTo } from '../../../../core/ocpi/quirks/push-to.ts';
 import { quirkNames } from '../../../../core/ocpi/quirks/quirk-names.ts';
 import { repairDocument } from '../../../../core/ocpi/quirks/repair-document.ts';
+import { statedLimit } from '../../../../core/ocpi/quirks/stated-limit.ts';
 import type { OcpiVersion } from '../../../../core/ocpi/translators.ts';
 import { readJsonLiterals } from '../../../../core/units/json-literals.ts';
 import { writeJsonLiterals } from '../../../../core/units/write-json-literals.ts';
@@ -103,10 +106,11 @@ describe('known mistakes of partners', () => {
 
   it('a count in X-Limit makes no page smaller', () => {
     const { received, understood, without } = transcriptOf('limit-is-count');
-    expect(nextLimit(50, received['x-limit'], ['limit-is-count'])).toBe(understood.limit);
-    expect(nextLimit(50, received['x-limit'], [])).toBe(without.limit);
-    expect(nextLimit(50, undefined, [])).toBe(50);
-    expect(nextLimit(50, '0', [])).toBe(50);
+    const limitBy = (header: string | undefined, quirks: readonly ConnectionQuirkName[] = []) =>
+      Math.min(50, statedLimit(header, quirks) ?? 50);
+    expect(limitBy(received['x-limit'], ['limit-is-count'])).toBe(understood.limit);
+    expect(limitBy(received['x-limit'])).toBe(without.limit);
+    expect([limitBy(undefined), limitBy('0'), limitBy('many')]).toEqual([50, 50, 50]);
   });
 
   it('objects are sent whole to a partner that refuses PATCH', () => {

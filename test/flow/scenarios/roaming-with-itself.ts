@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { connect, eventually, type Flow } from '../flow.ts';
+import { connect, eventually, type Flow, type ShownSession } from '../flow.ts';
 import { energyAt } from '../meter-values.ts';
 import { haveRoamingPair, pull, type RoamingPair } from '../roaming-pair.ts';
 import type { TestCharger } from '../test-charger.ts';
@@ -125,6 +125,10 @@ export const roamingWithItselfScenarios = (flow: () => Flow): void => {
     await seen<Session>(pair, active, isLive);
     const reading = energyAt(minutesAgo(10), 9500);
     await plug.call('MeterValues', { connectorId: 1, transactionId, meterValue: [reading] });
+    // Energy alone is pushed once a minute: it is read instead, as soon as there is something to be read.
+    const { operator } = pair.cpo;
+    const ours = async () => (await operator.get<List<ShownSession>>('/sessions/active')).body;
+    await eventually(ours, ({ items }) => items.some(({ energyKwh }) => energyKwh === 1.5));
     const read = async () => {
       await pull(pair, ['sessions']);
       return (await listed<Session>(pair, active)).find((one) => one.tokenId === tokenId);

@@ -233,4 +233,15 @@ describe('the arrival of a CDR', () => {
       paths: ['totalEnergy'],
     });
   });
+
+  it('a CDR becomes no credit by coming again: only of a negative total it is agreed later that it is one', () => {
+    const negative = { ...cdr, totalCost: { exclVat: '-9.27' } };
+    expect(receiveCdr({ ...negative, credit: true }, negative).kind).toBe('repeated');
+    expect(receiveCdr(negative, { ...negative, credit: true }).kind).toBe('repeated');
+    expect(receiveCdr({ ...cdr, credit: true }, cdr)).toEqual({
+      kind: 'contradicts',
+      paths: ['credit'],
+    });
+    expect(receiveCdr(cdr, { ...cdr, credit: true }).kind).toBe('contradicts');
+  });
 });

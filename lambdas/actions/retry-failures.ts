@@ -61,7 +61,8 @@ export async function retryFailures(
       kept.push({ message, reason: '' });
       continue;
     }
-    const reason = sentAt(message) > begin ? isBack : await handOver(site, step, message);
+    const isBegun = failingSteps[step] === 'run' && retried > 0;
+    const reason = await reasonToKeep(site, step, message, { begin, isBegun });
     if (reason === undefined) {
       const { ReceiptHandle } = message;
       await site.sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle }));
@@ -70,6 +71,17 @@ export async function retryFailures(
   }
   for (const { message } of kept) await showAgain(site, queueUrl, message);
   return { retried, kept: kept.flatMap(({ reason }) => reason || []), isDone };
+}
+
+/** Why a failure stays, otherwise undefined. A run does all that is due: one that was begun is that of all failures before it. */
+async function reasonToKeep(
+  site: RetrySite,
+  step: FailingStep,
+  message: Message,
+  { begin, isBegun }: { readonly begin: number; readonly isBegun: boolean },
+): Promise<string | undefined> {
+  if (sentAt(message) > begin) return isBack;
+  return isBegun ? undefined : await handOver(site, step, message);
 }
 
 const sentAt = ({ Attributes }: Message): number => Number(Attributes?.SentTimestamp ?? 0);

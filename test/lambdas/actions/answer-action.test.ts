@@ -192,6 +192,27 @@ describe('the button of a failure queue', () => {
     });
   });
 
+  it('runs that failed one after the other are begun again as one, since each does all that is due', async () => {
+    const accepted = { StatusCode: 202, Payload: undefined };
+    const failed = Array.from({ length: 12 }, () => ({ body: '{"version":"0"}' }));
+    const queue = queueOf(failed, accepted);
+
+    expect(await retry(queue, 'sweep')).toContain('12 handed over, 0 kept.');
+    expect(queue.count('Invoke')).toBe(1);
+    expect(queue.count('DeleteMessage')).toBe(12);
+  });
+
+  it('a run that cannot be begun leaves its failures where they are', async () => {
+    const queue = queueOf([{ body: '{}' }, { body: '{}' }]);
+    const refusing = { send: async () => await Promise.reject(new Error('Rate exceeded')) };
+    const lambda = refusing as unknown as LambdaClient;
+
+    const said = await retry({ ...queue, lambda }, 'sweep');
+    expect(said).toContain('0 handed over, 2 kept.');
+    expect(said).not.toContain('A run was started');
+    expect(queue.count('DeleteMessage')).toBe(0);
+  });
+
   it('a failure that the step cannot take, or that came back meanwhile, stays and is seen again at once', async () => {
     const failing = { FunctionError: 'Unhandled', Payload: new TextEncoder().encode('<b>out</b>') };
     const later = { body: record('1'), sentAt: Date.now() + 60_000 };

@@ -79,6 +79,7 @@ async function keepCdr(
 ): Promise<KeptCdr> {
   const id = receivedId('cdr', from, cdr.id);
   const arrival = receiveCdr(cdr, (await readHeldCdr(database, from.operatorId, id))?.cdr);
+  // Whoever sends it again may have had no answer, since we stopped before the others of its session were judged.
   if (arrival.kind === 'repeated') return { kept: { kind: 'ok', data: id } };
   if (arrival.kind === 'contradicts') return { kept: contradicts(arrival.paths) };
   const { known, billed, revision, accountId } = await cdrCase(database, from, cdr);
@@ -105,8 +106,8 @@ async function hasMoved(
 }
 
 /**
- * Keeps a CDR of a partner with our verdict; `data` of the outcome is our id of it. The same again is success and changes nothing;
- * another content under the same id is refused. A credit that came before its CDR is judged again, all others of a session when a
+ * Keeps a CDR of a partner with our verdict; `data` of the outcome is our id of it. The same again is success and changes nothing but
+ * verdicts; another content under the same id is refused. A credit that came before its CDR is judged again, all others of a session when a
  * credit comes, and the CDR itself where its session changed meanwhile.
  */
 export async function receiveCdrOf(
@@ -122,7 +123,8 @@ export async function receiveCdrOf(
     return kept;
   });
   const { id, sessionId, credit } = sent.cdr;
-  if (outcome.kind === 'created' && sessionId !== undefined) {
+  const isHeld = outcome.kind === 'created' || outcome.kind === 'ok';
+  if (isHeld && sessionId !== undefined) {
     const isSame = (other: string | undefined) => other?.toUpperCase() === id.toUpperCase();
     const moved = await hasMoved(database, from, sessionId, judgedBy);
     await checkCdrsOf(

@@ -1,6 +1,7 @@
 import '../quiet.ts';
-import { BatchGetItemCommand } from '@aws-sdk/client-dynamodb';
+import { BatchGetItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PartnerCdr } from '../../../core/ocpi/model/cdr.ts';
 import { allTranslators } from '../../../core/ocpi/partner/all-translators.ts';
 import { ocpiVersions } from '../../../core/ocpi/partner/ocpi-versions.ts';
 import { readJsonLiterals } from '../../../core/units/json-literals.ts';
@@ -58,6 +59,17 @@ const freeCdr = (more: object = {}): Golden => {
       name.endsWith('_cost') ? [name, { excl_vat: 0, incl_vat: 0 }] : [name, value],
     ),
   );
+};
+
+const owner = { countryCode: 'DE', partyId: 'JNA' };
+
+/** A CDR of 2.2.1 as it is read. */
+const receivedCdr = (document: Golden): PartnerCdr => {
+  const read = readJsonLiterals(JSON.stringify(document));
+  const literal = read.kind === 'json' ? read.value : null;
+  const sent = allTranslators['2.2.1'].cdr?.from(literal, { owner });
+  if (sent?.kind !== 'received') throw new Error('not a CDR');
+  return sent.value;
 };
 
 /** All orders of some things. */
@@ -187,16 +199,11 @@ describe('a CDR and its session', () => {
     const meanwhile = async () => {
       await partner.send('PATCH', `sessions/DE/JNA/${id}`, over);
     };
-    const read = readJsonLiterals(JSON.stringify(cdr('2.2.1')));
-    const owner = { countryCode: 'DE', partyId: 'JNA' };
-    const sent = allTranslators['2.2.1'].cdr?.from(read.kind === 'json' ? read.value : null, {
-      owner,
-    });
-    if (sent?.kind !== 'received') throw new Error('not a CDR');
+    const sent = receivedCdr(cdr('2.2.1'));
     const { operatorId } = partner.operator;
     const from = { operatorId, partnerId: partner.partnerId, owner };
     const disturbed = afterFirst(database, BatchGetItemCommand, meanwhile);
-    const kept = await receiveCdrOf(disturbed, from, { cdr: sent.value }, '2026-05-01T08:00:00Z');
+    const kept = await receiveCdrOf(disturbed, from, { cdr: sent }, '2026-05-01T08:00:00Z');
 
     const at = kept.kind === 'created' ? String(kept.data) : '';
     const { codes } = await verdictAt(partner, at);
@@ -254,6 +261,36 @@ describe('a CDR and its session', () => {
 });
 
 describe('a CDR that is taken back', () => {
+  it('what a credit left undone because we stopped is done when its partner, who had no answer, sends it again', async () => {
+    const partner = await havePartner('2.2.1');
+    const { excl_vat, incl_vat } = cdr('2.2.1')['total_cost'] as Record<string, number>;
+    const total_cost = { excl_vat: -Number(excl_vat), incl_vat: -Number(incl_vat) };
+    const { location } = await partner.send('POST', 'cdrs', cdr('2.2.1'));
+    const instead = await partner.send('POST', 'cdrs', cdr('2.2.1', { id: 'C-2' }));
+    expect((await verdictAt(partner, instead.location)).codes).toEqual(['SESSION_BILLED_BEFORE']);
+    const credit = {
+      id: 'C-1-C',
+      credit: true,
+      credit_reference_id: cdr('2.2.1')['id'],
+      total_cost,
+    };
+    const sent = receivedCdr(cdr('2.2.1', credit));
+    const { operatorId } = partner.operator;
+    const from = { operatorId, partnerId: partner.partnerId, owner };
+    const now = '2026-05-01T08:00:00Z';
+    const stopping = afterFirst(database, TransactWriteItemsCommand, async () => {
+      throw new Error('The function was stopped');
+    });
+    await expect(receiveCdrOf(stopping, from, { cdr: sent }, now)).rejects.toThrow('stopped');
+    expect((await verdictAt(partner, instead.location)).verdict).toBe('differs');
+
+    const again = await receiveCdrOf(database, from, { cdr: sent }, now);
+    expect(again.kind).toBe('ok');
+    for (const at of [location, instead.location]) {
+      expect(await verdictAt(partner, at)).toEqual({ verdict: 'agrees', codes: [] });
+    }
+  });
+
   it('it, the credit and the CDR in its place agree, in whatever order they and the last of the session come', async () => {
     const partner = await havePartner('2.2.1');
     const { excl_vat, incl_vat } = cdr('2.2.1')['total_cost'] as Record<string, number>;

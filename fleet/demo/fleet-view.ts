@@ -47,7 +47,7 @@ export type ViewedRoamingCdr = {
   };
 };
 
-/** What the operator of a roaming driver sees of the sessions at one charger. */
+/** The sessions at one charger as the operator of a roaming driver sees them. */
 export type ViewedRoaming = {
   readonly active: readonly ViewedRoamingSession[];
   readonly cdrs: readonly ViewedRoamingCdr[];

@@ -75,6 +75,7 @@ export const apiErrors = {
   PARTNER_DELIVERY_NOT_FOUND: [404, 'The partner sees no object of this delivery.'],
   DELIVERY_NOT_FOUND: [404, 'No delivery of the last 7 days to this webhook has this id.'],
   COMMAND_NOT_FOUND: [404, 'No command has this id.'],
+  INVOICE_NOT_FOUND: [404, 'No invoice of a roaming partner has this id.'],
   API_KEY_NOT_FOUND: [404, 'No API key has this id.'],
   WEBHOOKS_TOO_MANY: [
     409,

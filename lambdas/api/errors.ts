@@ -102,6 +102,10 @@ export const apiErrors = {
     409,
     'The partner is the hub of this deployment: there is no registration to repeat, to rotate or to test.',
   ],
+  HUB_JOINED_ALREADY: [
+    409,
+    'The operator has joined the hub of the deployment already, by another partner; delete that one to join again.',
+  ],
   PARTY_TAKEN: [409, 'Another operator of this deployment, or its hub, is this party already.'],
   PARTNER_PARTY_NOT_CONNECTED: [
     409,

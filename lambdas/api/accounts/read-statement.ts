@@ -6,6 +6,7 @@ import {
   statementOf,
 } from '../../../core/account/statement.ts';
 import type { Cdr } from '../../../core/cdr/model/cdr.ts';
+import { settledLines } from '../../../core/ocpi/settle/settled-lines.ts';
 import { listCdrs } from '../../store/cdrs/cdrs.ts';
 import { readOperator, shardsOf } from '../../store/operators/operators.ts';
 import { type HeldCdr, listHeldCdrs } from '../../store/received/received-cdrs.ts';
@@ -77,10 +78,8 @@ async function partnersCdrs(
   return held;
 }
 
-const billOf = ({ receivedId, cdr, timeZone, verdict }: HeldCdr): RoamingBill => {
-  const lines = verdict.price.kind === 'priced' ? verdict.price.lines : [];
-  return roamingBill(receivedId, cdr, timeZone, lines);
-};
+const billOf = ({ receivedId, cdr, timeZone, verdict }: HeldCdr): RoamingBill =>
+  roamingBill(receivedId, cdr, timeZone, settledLines(cdr, verdict, timeZone));
 
 /** Reads the statement of an account for a month; `too-large` where it has more CDRs than a statement holds. */
 export async function readStatement(

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { settlements } from '../../../core/ocpi/settle/settle.ts';
 import { settledCdr } from '../../../core/ocpi/settle/settled-cdr.ts';
+import { settledLines } from '../../../core/ocpi/settle/settled-lines.ts';
 import type { HeldCdr } from '../../store/received/received-cdrs.ts';
 import type { HeldInvoice } from '../../store/received/received-invoices.ts';
 import { decimalText, timeText } from '../common-schemas.ts';
@@ -60,9 +61,9 @@ export const invoiceView = ({ receivedId, from, record }: HeldInvoice) => ({
   lastUpdated: record.lastUpdated,
 });
 
-const settled = ({ from, cdr, verdict }: HeldCdr) => {
+const settled = ({ from, cdr, verdict, timeZone }: HeldCdr) => {
   const month = cdr.endDateTime.slice(0, 7);
-  const lines = verdict.price.kind === 'priced' ? verdict.price.lines : [];
+  const lines = settledLines(cdr, verdict, timeZone);
   // One sum for all months: an invoice is not of a month.
   return {
     ...settledCdr(cdr, { partnerId: from.partnerId, direction: 'payable', month }, lines),

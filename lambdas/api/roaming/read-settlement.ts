@@ -2,6 +2,7 @@ import { priceOfCdr } from '../../../core/ocpi/check/price-of-cdr.ts';
 import type { PartnerCdr } from '../../../core/ocpi/model/cdr.ts';
 import { type SettledCdr, settlements } from '../../../core/ocpi/settle/settle.ts';
 import { settledCdr } from '../../../core/ocpi/settle/settled-cdr.ts';
+import { settledLines } from '../../../core/ocpi/settle/settled-lines.ts';
 import { settlementMonth } from '../../../core/ocpi/settle/settlement-month.ts';
 import { readPublications } from '../../store/partners/publications.ts';
 import { listHeldCdrs } from '../../store/received/received-cdrs.ts';
@@ -41,9 +42,9 @@ async function payable(
   let after: string | undefined;
   do {
     const { items, next } = await listHeldCdrs(database, operatorId, { ...span, after });
-    for (const { cdr, verdict, receivedAt } of items) {
+    for (const { cdr, verdict, receivedAt, timeZone } of items) {
       if (settlementMonth(cdr.endDateTime, receivedAt) !== month) continue;
-      const lines = verdict.price.kind === 'priced' ? verdict.price.lines : [];
+      const lines = settledLines(cdr, verdict, timeZone);
       const whose = { partnerId, month, direction: 'payable' } as const;
       entries.push({ settled: settledCdr(cdr, whose, lines), cdr, verdict: verdict.verdict });
     }

@@ -43,6 +43,28 @@ const show = async ({ operator, partnerId }: CpoPartner, cdr: PartnerCdr) => {
 
 const original = goldenValue({ name: 'cdr', kind: 'cdr' }) as PartnerCdr;
 
+type Element = { readonly price_components: readonly { readonly type: string }[] };
+
+/** A CDR with 19 percent of VAT on energy and 7 on the time after it. */
+const ofTwoRates = (
+  id: string,
+  { excl_vat, incl_vat, ...more }: { excl_vat: number; incl_vat: number; [name: string]: unknown },
+) => {
+  const document = goldenDocument('2.2.1', 'cdr', {
+    id,
+    total_cost: { excl_vat, incl_vat },
+    ...more,
+  });
+  const [tariff] = document['tariffs'] as readonly { readonly elements: readonly Element[] }[];
+  const elements = tariff?.elements.map(({ price_components, ...element }) => ({
+    ...element,
+    price_components: price_components.map((one) =>
+      one.type === 'PARKING_TIME' ? { ...one, vat: 7 } : one,
+    ),
+  }));
+  return { ...document, tariffs: [{ ...tariff, elements }] };
+};
+
 describe('the settlement with a partner', () => {
   it('both directions are summed by currency and VAT rate, a credit takes back amount and energy, and other months are others', async () => {
     const partner = await havePartner();
@@ -82,6 +104,35 @@ describe('the settlement with a partner', () => {
     const next = await settlementOf(partner, '2026-04');
     expect(next.cdrs.map(({ cdrId }) => cdrId).toSorted()).toEqual(['NEXT', 'OURS-2']);
     expect((await settlementOf(partner, '2026-05')).sums).toEqual([]);
+  });
+
+  it('a CDR of several VAT rates and its credit are nothing at each rate, in the settlement and on the statement of the driver’s account', async () => {
+    const operator = await haveEmsp(database);
+    const token = { tokenId: '04A2B3C4D5', accountId: 'DRIVERS' };
+    expect((await operator.call('POST', '/tokens', token)).status).toBe(201);
+    const partner = await haveCpo(database, operator, '2.2.1');
+    for (const sent of [
+      ofTwoRates('A', { excl_vat: 9.27, incl_vat: 10.74 }),
+      ofTwoRates('A-C', {
+        ...{ excl_vat: -9.27, incl_vat: -10.74 },
+        ...{ credit: true, credit_reference_id: 'A' },
+      }),
+    ]) {
+      expect((await partner.send('POST', 'cdrs', sent)).http).toBe(201);
+    }
+    const nothing = { exclVat: '0', vat: '0', inclVat: '0' };
+    const { sums } = await settlementOf(partner, '2026-03');
+    expect(sums).toMatchObject([
+      { vatPercent: '19', cdrs: 2, ...nothing },
+      { vatPercent: '7', cdrs: 2, ...nothing },
+    ]);
+    const { body } = await operator.call('GET', '/accounts/DRIVERS/statements/2026-03');
+    const [sum] = body['sums'] as readonly { readonly vat: readonly Row[] }[];
+    const zero = { exclVat: '0.00', vat: '0.00', inclVat: '0.00' };
+    expect(sum?.vat).toEqual([
+      { vatPercent: '19', ...zero },
+      { vatPercent: '7', ...zero },
+    ]);
   });
 
   it('sums equal the CDRs to the last digit, whatever a partner states', async () => {

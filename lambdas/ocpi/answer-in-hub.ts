@@ -50,18 +50,20 @@ const textIn = (body: JsonLiteral | undefined, name: string): string => {
   return typeof value === 'string' ? value : '';
 };
 
-/** The party whose object a request is about: by its path, or a CDR by itself; undefined where it is about nobody's. */
+/** What an eMSP is asked, or answered; in all other modules a CPO brings it what is a party's. */
+const asksOrAnswers = ['tokens', 'commands', 'chargingprofiles'];
+
+/** The party whose object a request is about: by its path, or by the object that is posted; undefined where it is about nobody's. */
 function ownerIn(
   { role, module, rest }: ModulePlace,
   { method, body }: OcpiRequest,
 ): Party | undefined {
-  const isPushed =
-    role === 'EMSP' ? ['locations', 'tariffs', 'sessions'].includes(module) : module === 'tokens';
+  const isPushed = role === 'EMSP' ? !asksOrAnswers.includes(module) : module === 'tokens';
   const [countryCode, partyId] = rest;
   if (isPushed && countryCode !== undefined && partyId !== undefined) {
     return { countryCode, partyId };
   }
-  return role === 'EMSP' && module === 'cdrs' && method === 'POST'
+  return isPushed && method === 'POST'
     ? { countryCode: textIn(body, 'country_code'), partyId: textIn(body, 'party_id') }
     : undefined;
 }

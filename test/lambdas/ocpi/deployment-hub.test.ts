@@ -10,6 +10,7 @@ import type { RequestText } from '../../../lambdas/outbound/request-text.ts';
 import type { PartnerMessage } from '../../../lambdas/roaming/partner-message.ts';
 import { openToken } from '../../../lambdas/roaming/sealed-token.ts';
 import type { SendPartnerMessages } from '../../../lambdas/roaming/send-partner-messages.ts';
+import { servedModules } from '../../../lambdas/roaming/served-modules.ts';
 import { readPartner } from '../../../lambdas/store/partners/partners.ts';
 import { readDuePull } from '../../../lambdas/store/received/pull-schedule.ts';
 import { createBreaker } from '../../../lambdas/webhooks/breaker.ts';
@@ -253,6 +254,43 @@ describe('the hub between the operators of a deployment', () => {
       const path = `/partners/${cpo.partnerId}/${verb}`;
       const form = verb === 'register' ? {} : undefined;
       expect((await cpo.operator.call('POST', path, form)).code).toBe('PARTNER_OF_DEPLOYMENT');
+    }
+  });
+
+  it('what a party told another one is read, changed and taken back by that party alone, in every module that is pushed', async () => {
+    const cpo = await haveMember(['CPO']);
+    const intruder = await haveMember(['CPO']);
+    const emsp = await haveMember(['EMSP']);
+    const module = 'hub/emsp/2.3.0/invoicereconciliation';
+    const record = goldenDocument('2.3.0', 'invoiceRecord', owned(cpo.name));
+    expect((await cpo.send('POST', module, emsp.name, record)).http).toBe(201);
+    const place = `${module}/${placeOf(cpo.name)}/${record['id']}`;
+    const changed = { ...record, invoice_id: 'MINE', last_updated: '2030-01-01T00:00:00Z' };
+    for (const [method, at, body] of [
+      ['GET', place, undefined],
+      ['PUT', place, changed],
+      ['DELETE', place, undefined],
+      ['POST', module, { ...changed, id: 'ANOTHER' }],
+    ] as const) {
+      expect([method, (await intruder.send(method, at, emsp.name, body)).http]).toEqual([
+        method,
+        404,
+      ]);
+    }
+    expect((await cpo.send('GET', place, emsp.name)).data).toEqual(record);
+    const { body } = await emsp.operator.call('GET', '/roaming/invoices');
+    expect(body.items).toHaveLength(1);
+
+    const pushed = servedModules.filter(({ role, side }) => role === 'EMSP' && side === 'RECEIVER');
+    for (const { module: name } of pushed) {
+      const at = `hub/emsp/2.3.0/${name}`;
+      const kind = { locations: 'location', tariffs: 'tariff', sessions: 'session', cdrs: 'cdr' };
+      const known = name === 'invoicereconciliation' ? 'invoiceRecord' : kind[name];
+      const document = goldenDocument('2.3.0', known, owned(cpo.name));
+      const foreign = `${at}/${placeOf(cpo.name)}/${document['id']}`;
+      const put = await intruder.send('PUT', foreign, emsp.name, document);
+      const post = await intruder.send('POST', at, emsp.name, document);
+      expect([name, put.http, post.http]).toEqual([name, 404, 404]);
     }
   });
 

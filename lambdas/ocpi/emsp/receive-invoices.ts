@@ -12,7 +12,7 @@ import {
 import { speaksFor } from '../../roaming/speaks-for.ts';
 import { readHeldInvoice, writeHeldInvoice } from '../../store/received/received-invoices.ts';
 import { type ReceivedFrom, receivedId } from '../../store/table/keys/received-keys.ts';
-import type { OcpiCaller } from '../ocpi-caller.ts';
+import { isStranger, type OcpiCaller } from '../ocpi-caller.ts';
 import type { OcpiRequest } from '../ocpi-request.ts';
 import type { ModulePlace } from '../place.ts';
 import { notFound, type PushedPlace, pushedPlace, repairedBody, shownOf } from './pushed-place.ts';
@@ -95,6 +95,7 @@ export async function receiveInvoices(
   if ('kind' in named) return named;
   const { from, id, more } = named;
   if (more.length > 0) return notFound;
+  if (request.method === 'GET' && isStranger(caller, from.owner)) return notFound;
   const pair = allTranslators[place.version].invoiceRecord;
   const context = { owner: from.owner };
   switch (request.method) {

@@ -230,15 +230,18 @@ describe('parties behind one hub are strangers to each other', () => {
   });
 
   it('what one pushes as CPO is read back by itself and the hub, and by no other', async () => {
-    const hub = await haveHub(database, await newOperator(database));
-    const session = goldenDocument('2.2.1', 'session', owned(chargersParty));
+    const hub = await haveHub(database, await newOperator(database), '2.3.0');
+    const session = goldenDocument('2.3.0', 'session', owned(chargersParty));
     const place = `emsp/sessions/${placeOf(chargersParty)}/${session['id']}`;
     await hub.send('PUT', place, asks(chargersParty), session);
-    const cdr = goldenDocument('2.2.1', 'cdr', owned(chargersParty));
+    const invoice = goldenDocument('2.3.0', 'invoiceRecord', owned(chargersParty));
+    const invoicePlace = `emsp/invoicereconciliation/${placeOf(chargersParty)}/${invoice['id']}`;
+    await hub.send('PUT', invoicePlace, asks(chargersParty), invoice);
+    const cdr = goldenDocument('2.3.0', 'cdr', owned(chargersParty));
     const posted = await hub.send('POST', 'emsp/cdrs', asks(chargersParty), cdr);
     const cdrPlace = `emsp/cdrs/${posted.location?.split('/').at(-1)}`;
 
-    for (const read of [place, cdrPlace]) {
+    for (const read of [place, cdrPlace, invoicePlace]) {
       expect((await hub.send('GET', read, asks(chargersParty))).http).toBe(200);
       expect((await hub.send('GET', read, asks(hubParty))).http).toBe(200);
       expect((await hub.send('GET', read, asks(otherDrivers))).http).toBe(404);

@@ -50,7 +50,7 @@ const textIn = (body: JsonLiteral | undefined, name: string): string => {
   return typeof value === 'string' ? value : '';
 };
 
-/** What an eMSP is asked, or answered; in all other modules a CPO brings it what is a party's. */
+/** Modules in which an eMSP is asked, or answered; in all others a CPO brings it what is a party's. */
 const asksOrAnswers = ['tokens', 'commands', 'chargingprofiles'];
 
 /** The party whose object a request is about: by its path, or by the object that is posted; undefined where it is about nobody's. */

@@ -1,31 +1,23 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answerOutcome } from '../../../core/ocpi/envelope/answer-outcome.ts';
-import { writeEnvelope } from '../../../core/ocpi/envelope/envelope.ts';
-import { createPartnerCall } from '../../../lambdas/api/partners/partner-calls.ts';
 import { sendCommandCall } from '../../../lambdas/api/roaming/roaming-command-calls.ts';
-import { answerPartner } from '../../../lambdas/ocpi/answer-partner.ts';
-import { readOcpiRequest } from '../../../lambdas/ocpi/read-ocpi-request.ts';
 import type { RequestText } from '../../../lambdas/outbound/request-text.ts';
 import type { PartnerMessage } from '../../../lambdas/roaming/partner-message.ts';
-import { openToken } from '../../../lambdas/roaming/sealed-token.ts';
-import type { SendPartnerMessages } from '../../../lambdas/roaming/send-partner-messages.ts';
 import { servedModules } from '../../../lambdas/roaming/served-modules.ts';
-import { readPartner } from '../../../lambdas/store/partners/partners.ts';
 import { readDuePull } from '../../../lambdas/store/received/pull-schedule.ts';
 import { createBreaker } from '../../../lambdas/webhooks/breaker.ts';
 import { deliverPush } from '../../../lambdas/webhooks/deliver-push.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { countRequests } from '../count-requests.ts';
 import { openRoaming } from '../partners/roaming-plant.ts';
-import { newOperator, type TestOperator } from '../plant.ts';
+import { newOperator } from '../plant.ts';
 import { testServices } from '../test-services.ts';
+import { deploymentOf, newParty, ocpiUrl, settingsOf } from './deployment-members.ts';
 import { type Golden, goldenDocument } from './golden-document.ts';
 import { hubToken, placeOf } from './hub-double.ts';
 
 let database: TestDatabase;
 let claims = 0;
-let parties = 0;
 
 beforeAll(async () => {
   database = await openDatabase('dynoxide');
@@ -34,132 +26,7 @@ afterAll(async () => {
   await database.stop();
 });
 
-const key = new Uint8Array(32);
-const ocpiUrl = 'https://ours.example/ocpi';
-
-/** Calls of our own address, answered as our function of OCPI does. */
-const request: RequestText = async ({ method, url, headers, body }) => {
-  const { pathname, searchParams } = new URL(url);
-  const read = readOcpiRequest(method, {
-    routeKey: 'ANY /ocpi/{place+}',
-    path: { place: decodeURIComponent(pathname.slice('/ocpi/'.length)) },
-    query: Object.fromEntries(searchParams),
-    headers: Object.fromEntries(
-      Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
-    ),
-    body,
-    base64: false,
-  });
-  if (typeof read === 'string') throw new Error(read);
-  const answer = await answerPartner(database, services, read);
-  const { http, location, ...envelope } = answerOutcome(answer.outcome, answer.version);
-  return {
-    kind: 'answered',
-    status: http,
-    headers: Object.fromEntries(
-      Object.entries({ ...answer.headers, ...(location === undefined ? {} : { location }) }).map(
-        ([name, value]) => [name.toLowerCase(), value],
-      ),
-    ),
-    body: writeEnvelope(envelope, '2026-04-14T16:30:00Z'),
-  };
-};
-
-const services = {
-  ...{ request, keyOf: async () => key, ocpiUrl, now: Date.now },
-  sendCommandMessage: async () => {},
-};
-
-/** A party of its own, which every test of a deployment has to have. */
-const newParty = (): string => {
-  parties += 1;
-  return `DE ${String(parties).padStart(3, '0')}`;
-};
-
-const settingsOf = (name: string, roles: readonly string[]) => {
-  const [countryCode, partyId] = name.split(' ');
-  return { countryCode, partyId, businessName: name, roles };
-};
-
-/** Has an operator join the hub of its deployment. */
-async function join(
-  { operatorId }: TestOperator,
-  roles: ('CPO' | 'EMSP')[] = ['CPO', 'EMSP'],
-  pullEveryHours: number | null = null,
-  tariffIds: Readonly<Record<string, string>> = {},
-  sendPartnerMessages: SendPartnerMessages = testServices.sendPartnerMessages,
-) {
-  const caller = {
-    ...{ ...testServices, sendPartnerMessages },
-    ...{ database, operatorId, apiKeyId: 'k', apiKeyName: 'k' },
-    now: new Date().toISOString(),
-    roaming: async () => services,
-  };
-  const form = {
-    ...{
-      name: 'Neighbours',
-      roles,
-      versions: [],
-      quirks: [],
-      askUnknownTokens: true,
-      negativeCredits: false,
-    },
-    ...{ ofDeployment: true, pullEveryHours, tariffIds },
-  };
-  const joined = await createPartnerCall(caller, form, undefined);
-  return joined.kind === 'done' ? String(joined.body?.partnerId) : joined.code;
-}
-
-/** An operator that is a party and has joined, and calls others through the hub. */
-async function haveMember(
-  roles: ('CPO' | 'EMSP')[],
-  known?: TestOperator,
-  pullEveryHours: number | null = null,
-) {
-  const operator = known ?? (await newOperator(database));
-  const name = newParty();
-  await operator.call('PUT', '/settings/ocpi', settingsOf(name, roles));
-  const partnerId = await join(operator, roles, pullEveryHours);
-  const partner = await readPartner(database, operator.operatorId, partnerId);
-  const token = openToken(key, String(partner?.registration?.sealedToken));
-  const send = async (
-    method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE',
-    place: string,
-    to: string | undefined,
-    body?: unknown,
-    from = name,
-  ) => {
-    const headersOf = (side: string, party: string | undefined) => {
-      const [country = '', id = ''] = (party ?? '').split(' ');
-      return party === undefined
-        ? {}
-        : { [`OCPI-${side}-country-code`]: country, [`OCPI-${side}-party-id`]: id };
-    };
-    const answer = await request({
-      ...{ method, url: `${ocpiUrl}/${place}` },
-      headers: {
-        authorization: `Token ${token}`,
-        ...headersOf('to', to),
-        ...headersOf('from', from),
-      },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
-    if (answer.kind !== 'answered') throw new Error('not answered');
-    const { status_code, data } = JSON.parse(answer.body) as Golden;
-    const { headers } = answer;
-    const named = (side: string) =>
-      `${headers[`ocpi-${side}-country-code`]} ${headers[`ocpi-${side}-party-id`]}`;
-    return {
-      http: answer.status,
-      statusCode: status_code,
-      data,
-      headers,
-      to: named('to'),
-      from: named('from'),
-    };
-  };
-  return { operator, name, partnerId, send };
-}
+const { request, services, join, haveMember } = deploymentOf(() => database);
 
 const hub = 'ZZ HUB';
 
@@ -284,8 +151,7 @@ describe('the hub between the operators of a deployment', () => {
     const pushed = servedModules.filter(({ role, side }) => role === 'EMSP' && side === 'RECEIVER');
     for (const { module: name } of pushed) {
       const at = `hub/emsp/2.3.0/${name}`;
-      const kind = { locations: 'location', tariffs: 'tariff', sessions: 'session', cdrs: 'cdr' };
-      const known = name === 'invoicereconciliation' ? 'invoiceRecord' : kind[name];
+      const known = name === 'invoicereconciliation' ? 'invoiceRecord' : name.replace(/s$/, '');
       const document = goldenDocument('2.3.0', known, owned(cpo.name));
       const foreign = `${at}/${placeOf(cpo.name)}/${document['id']}`;
       const put = await intruder.send('PUT', foreign, emsp.name, document);

@@ -1,16 +1,14 @@
 import '../quiet.ts';
 import { BatchGetItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PartnerCdr } from '../../../core/ocpi/model/cdr.ts';
-import { allTranslators } from '../../../core/ocpi/partner/all-translators.ts';
 import { ocpiVersions } from '../../../core/ocpi/partner/ocpi-versions.ts';
-import { readJsonLiterals } from '../../../core/units/json-literals.ts';
 import { receiveCdrOf } from '../../../lambdas/roaming/receive/receive-cdr.ts';
 import { readHeldCdr } from '../../../lambdas/store/received/received-cdrs.ts';
 import { afterFirst } from '../../contracts/after-first.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { type CpoPartner, haveCpo, haveEmsp } from './cpo-partner.ts';
 import { type Golden, goldenDocument } from './golden-document.ts';
+import { owner, receivedCdr } from './received-cdr.ts';
 
 let database: TestDatabase;
 
@@ -59,17 +57,6 @@ const freeCdr = (more: object = {}): Golden => {
       name.endsWith('_cost') ? [name, { excl_vat: 0, incl_vat: 0 }] : [name, value],
     ),
   );
-};
-
-const owner = { countryCode: 'DE', partyId: 'JNA' };
-
-/** A CDR of 2.2.1 as it is read. */
-const receivedCdr = (document: Golden): PartnerCdr => {
-  const read = readJsonLiterals(JSON.stringify(document));
-  const literal = read.kind === 'json' ? read.value : null;
-  const sent = allTranslators['2.2.1'].cdr?.from(literal, { owner });
-  if (sent?.kind !== 'received') throw new Error('not a CDR');
-  return sent.value;
 };
 
 /** All orders of some things. */

@@ -1,0 +1,16 @@
+import type { PartnerCdr } from '../../../core/ocpi/model/cdr.ts';
+import { allTranslators } from '../../../core/ocpi/partner/all-translators.ts';
+import { readJsonLiterals } from '../../../core/units/json-literals.ts';
+import type { Golden } from './golden-document.ts';
+
+/** The party of the documents that are golden. */
+export const owner = { countryCode: 'DE', partyId: 'JNA' };
+
+/** A CDR of 2.2.1 as it is read. */
+export const receivedCdr = (document: Golden): PartnerCdr => {
+  const read = readJsonLiterals(JSON.stringify(document));
+  const literal = read.kind === 'json' ? read.value : null;
+  const sent = allTranslators['2.2.1'].cdr?.from(literal, { owner });
+  if (sent?.kind !== 'received') throw new Error('not a CDR');
+  return sent.value;
+};

@@ -81,7 +81,7 @@ const callsOf = (tariffId: string): readonly Call[] => [
   read(
     `GET /sessions?limit=100 among ${listedSessions.toLocaleString('en')}`,
     `/sessions?limit=100&${newest}`,
-    [4, 60],
+    [6, 110],
   ),
   read('The same of one charger', `/sessions?limit=100&chargerId=bench-000000&${newest}`, [5, 110]),
   read('GET /cdrs?limit=100', '/cdrs?limit=100', [5, 110]),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { settlements } from '../../../core/ocpi/settle/settle.ts';
+import { type SettledCdr, settlements } from '../../../core/ocpi/settle/settle.ts';
 import { settledCdr } from '../../../core/ocpi/settle/settled-cdr.ts';
 import { settledLines } from '../../../core/ocpi/settle/settled-lines.ts';
 import type { HeldCdr } from '../../store/received/received-cdrs.ts';
@@ -61,7 +61,17 @@ export const invoiceView = ({ receivedId, from, record }: HeldInvoice) => ({
   lastUpdated: record.lastUpdated,
 });
 
-const settled = ({ from, cdr, verdict, timeZone }: HeldCdr) => {
+/** A CDR that an invoice names: what of it counts, or that it never came. */
+export type InvoicedCdr =
+  | { readonly id: string; readonly kind: 'missing' }
+  | {
+      readonly id: string;
+      readonly kind: 'held';
+      readonly settled: SettledCdr;
+      readonly differs: boolean;
+    };
+
+const settled = ({ from, cdr, verdict, timeZone }: HeldCdr): SettledCdr => {
   const month = cdr.endDateTime.slice(0, 7);
   const lines = settledLines(cdr, verdict, timeZone);
   // One sum for all months: an invoice is not of a month.
@@ -71,15 +81,18 @@ const settled = ({ from, cdr, verdict, timeZone }: HeldCdr) => {
   };
 };
 
+/** Takes of a CDR, whose document may be large, what an invoice is held against. */
+export const invoicedCdr = (id: string, held: HeldCdr | undefined): InvoicedCdr =>
+  held === undefined
+    ? { id, kind: 'missing' }
+    : { id, kind: 'held', settled: settled(held), differs: held.verdict.verdict === 'differs' };
+
 /** Shows an invoice held against its CDRs, of which some may be missing. */
-export const singleInvoiceView = (
-  invoice: HeldInvoice,
-  cdrs: readonly { readonly id: string; readonly held: HeldCdr | undefined }[],
-) => ({
+export const singleInvoiceView = (invoice: HeldInvoice, cdrs: readonly InvoicedCdr[]) => ({
   ...invoiceView(invoice),
-  sums: settlements(cdrs.flatMap(({ held }) => (held === undefined ? [] : [settled(held)]))).map(
+  sums: settlements(cdrs.flatMap((one) => (one.kind === 'held' ? [one.settled] : []))).map(
     ({ partnerId: _partner, direction: _direction, month: _month, ...sum }) => sum,
   ),
-  missing: cdrs.filter(({ held }) => held === undefined).map(({ id }) => id),
-  differing: cdrs.filter(({ held }) => held?.verdict.verdict === 'differs').map(({ id }) => id),
+  missing: cdrs.filter(({ kind }) => kind === 'missing').map(({ id }) => id),
+  differing: cdrs.filter((one) => one.kind === 'held' && one.differs).map(({ id }) => id),
 });

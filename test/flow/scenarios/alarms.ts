@@ -6,7 +6,6 @@ import { readLogLines, timeOfLine } from '../../../runner/cloudwatch/dashboards/
 import { createMetricStore } from '../../../runner/cloudwatch/dashboards/metric-store.ts';
 import { withWrittenMetrics } from '../../../runner/cloudwatch/dashboards/written-metrics.ts';
 import { openLogFiles } from '../../../runner/logs/log-files.ts';
-import type { Deployment } from '../../../runner/runner-interfaces.ts';
 import type { JsonObject } from '../../../runner/template/json-object.ts';
 import { deployedWith } from '../../stacks/deployed.ts';
 import { cdrOf, connect, eventually, registerCharger, registerToken, sessionsOf } from '../flow.ts';
@@ -40,12 +39,11 @@ export const alarmScenarios = (flow: () => RunningFlow): void => {
     return lines.filter((line) => (timeOfLine(line) ?? 0) >= since);
   };
 
-  /** The stage with every alarm that there is. */
-  let deployment: Deployment | undefined;
+  // Before the stack starts, which answers nobody meanwhile and loses the connections that it keeps.
+  const deployment = deployedWith({ stage: 'local', alarms: 'all' });
 
   /** The alarms that are raised when a hundred chargers and ten do what happened since a time, in each of three periods. */
   const raisedBy = (since: number): readonly string[] => {
-    deployment ??= deployedWith({ stage: 'local', alarms: 'all' });
     const repeated = (group: string): readonly JsonObject[] => {
       const lines = linesOf(group.replace('/aws/lambda/joulegate-local-', ''), since);
       const copies = Array.from({ length: 330 }, (_, n) => (n % 3) * 5 * minute);
@@ -124,8 +122,8 @@ export const alarmScenarios = (flow: () => RunningFlow): void => {
         idTagInfo: { status: 'Accepted' },
       });
       expect((await operator.get<{ items: [] }>('/cdrs?state=held')).body.items).toEqual([]);
-      const test = await operator.post(`/webhooks/${hook.body.webhookId}/test`, {});
       const before = receiver.received.length;
+      const test = await operator.post(`/webhooks/${hook.body.webhookId}/test`, {});
       await eventually(
         async () => receiver.received.length,
         (count) => count > before || test.status >= 400,

@@ -50,9 +50,12 @@ const isContradicted = (
   first.value + farBelow <= previous.stop ||
   (isOneRegister(first, previous) && leaps(points, first, previous));
 
-/** True if the register of the connector goes on from session to session: the previous one began above this one. */
-const isOneRegister = (first: RegisterPoint, { start }: Previous): boolean =>
-  start !== undefined && start > first.value + jitter;
+/**
+ * True if the register of the connector goes on from session to session: the previous one began above this one. One that ended below its own
+ * start shows no such register, but a mark of "unknown", or a counter that still stood at the session before.
+ */
+const isOneRegister = (first: RegisterPoint, { start, stop }: Previous): boolean =>
+  start !== undefined && start > first.value + jitter && start <= stop + jitter;
 
 /** True if a quarter of the way to the end of the previous session was gone at one step; a register that was reset is read on its way. */
 const leaps = (

@@ -106,6 +106,26 @@ describe('a session whose ends the previous session of its connector contradicts
     );
   });
 
+  it('a previous session that ended below its start shows no register that goes on, and holds nothing', () => {
+    fc.assert(
+      fc.property(follows, fc.integer({ min: 11, max: 60_000 }), (one, above) => {
+        const { minutes, maxPowerW, before, energy } = one;
+        const to = before + Math.floor(energy / 2);
+        fc.pre(to <= energy);
+        const result = measured({
+          ...(maxPowerW !== undefined && { maxPowerW }),
+          previousRegister: wh(before),
+          previousStart: wh(before + above),
+          start: endAt(0, 0),
+          stop: endAt(minutes, to),
+        });
+
+        expect(codes(result)).not.toContain('REG_START_CONTRADICTED');
+        expect(result.hold).toBe(false);
+      }),
+    );
+  });
+
   it('a register that was reset between two sessions is billed where it was read on its way past the end of the previous one', () => {
     fc.assert(
       fc.property(follows, (one) => {

@@ -9,7 +9,7 @@ export type CdrArrival =
   /** Another content under the same id: CDRs never change. The paths that differ. */
   | { readonly kind: 'contradicts'; readonly paths: readonly string[] };
 
-/** Properties that are no other content of a CDR: when it was written, and whether its negative total was agreed to by then. */
+/** Whether a property is no other content of a CDR: when it was written, and whether its negative total was agreed to by then. */
 const isNoContent = (path: string, { totalCost }: PartnerCdr): boolean =>
   path === 'lastUpdated' || (path === 'credit' && totalCost.exclVat.startsWith('-'));
 

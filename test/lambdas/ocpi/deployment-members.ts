@@ -1,8 +1,5 @@
-import { answerOutcome } from '../../../core/ocpi/envelope/answer-outcome.ts';
-import { writeEnvelope } from '../../../core/ocpi/envelope/envelope.ts';
 import { createPartnerCall } from '../../../lambdas/api/partners/partner-calls.ts';
 import { answerPartner } from '../../../lambdas/ocpi/answer-partner.ts';
-import { readOcpiRequest } from '../../../lambdas/ocpi/read-ocpi-request.ts';
 import type { RequestText } from '../../../lambdas/outbound/request-text.ts';
 import { openToken } from '../../../lambdas/roaming/sealed-token.ts';
 import type { SendPartnerMessages } from '../../../lambdas/roaming/send-partner-messages.ts';
@@ -11,6 +8,7 @@ import type { TestDatabase } from '../../contracts/engines.ts';
 import { newOperator, type TestOperator } from '../plant.ts';
 import { testServices } from '../test-services.ts';
 import type { Golden } from './golden-document.ts';
+import { requestOf } from './request-of.ts';
 
 const key = new Uint8Array(32);
 /** Our address of OCPI. */
@@ -33,32 +31,9 @@ export const settingsOf = (name: string, roles: readonly string[]) => {
 /** The hub between the operators of a deployment, whose calls of our own address are answered as our function of OCPI does. */
 export function deploymentOf(database: () => TestDatabase) {
   /** Calls of our own address, answered as our function of OCPI does. */
-  const request: RequestText = async ({ method, url, headers, body }) => {
-    const { pathname, searchParams } = new URL(url);
-    const read = readOcpiRequest(method, {
-      routeKey: 'ANY /ocpi/{place+}',
-      path: { place: decodeURIComponent(pathname.slice('/ocpi/'.length)) },
-      query: Object.fromEntries(searchParams),
-      headers: Object.fromEntries(
-        Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
-      ),
-      body,
-      base64: false,
-    });
-    if (typeof read === 'string') throw new Error(read);
-    const answer = await answerPartner(database(), services, read);
-    const { http, location, ...envelope } = answerOutcome(answer.outcome, answer.version);
-    return {
-      kind: 'answered',
-      status: http,
-      headers: Object.fromEntries(
-        Object.entries({ ...answer.headers, ...(location === undefined ? {} : { location }) }).map(
-          ([name, value]) => [name.toLowerCase(), value],
-        ),
-      ),
-      body: writeEnvelope(envelope, '2026-04-14T16:30:00Z'),
-    };
-  };
+  const request: RequestText = requestOf(
+    async (read) => await answerPartner(database(), services, read),
+  );
 
   const services = {
     ...{ request, keyOf: async () => key, ocpiUrl, now: Date.now },

@@ -70,6 +70,8 @@ const ResultSchema = z.object({
   partnerId: z.string(),
   chargerKey: z.string(),
   sequence: z.string(),
+  /** The charger dropped the reservation that the command made. */
+  isDropped: z.boolean().default(false),
   waitSeconds: z.int().default(0),
 });
 

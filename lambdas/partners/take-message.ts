@@ -18,6 +18,7 @@ import { publishTokens } from './publish-token.ts';
 import { pullPage } from './pull-page.ts';
 import { partnersOf, pushTo, type Shown } from './push-to-partners.ts';
 import { showPriceLists } from './show-price-lists.ts';
+import { tellDropped } from './tell-dropped.ts';
 
 /** The surroundings of what is shown to partners. */
 export type Publishing = {
@@ -102,7 +103,8 @@ async function tellResult(
   const told = command && (await toldResult(database, command));
   if (told === undefined) return;
   const { partnerId } = told;
-  await push([{ kind: 'result', operatorId, partnerId, chargerKey, sequence, waitSeconds: 0 }]);
+  const result = { kind: 'result', operatorId, partnerId, chargerKey, sequence } as const;
+  await push([{ ...result, isDropped: false, waitSeconds: 0 }]);
 }
 
 async function showCdr(
@@ -143,6 +145,9 @@ async function look(
       return await showTariff(publishing, party, operatorId, thing.tariffId);
     case 'command':
       return await tellResult(publishing, operatorId, thing);
+    case 'reservation':
+    case 'released':
+      return await tellDropped(publishing, operatorId, thing.chargerKey, thing);
     case 'session':
       return await showSession(publishing, party, thing.sessionId);
     case 'cdr':

@@ -81,6 +81,17 @@ export const partnerPushKey = (
   sk: 'PUSH',
 });
 
+/** That a partner was sent that a charger dropped its reservation, by the command that made it. */
+export const toldDropKey = (
+  operatorId: string,
+  partnerId: string,
+  chargerKey: string,
+  sequence: string,
+): Key => ({
+  pk: `PUSH#${operatorId}#${partnerId}#reservations#${chargerKey}#${sequence}`,
+  sk: 'DROPPED',
+});
+
 /** The pushes to a partner that have not arrived, in the order in which they were first tried. */
 export const openPushes = (operatorId: string, partnerId: string): string =>
   `${operatorId}#PUSH#${partnerId}`;

@@ -32,10 +32,15 @@ function sessionIn({ pk, start }: Item): readonly SharedThing[] {
 const isCancelled = ({ request, state }: Item): boolean =>
   state?.S === 'accepted' && request?.S?.includes('"cancel-reservation"') === true;
 
+/** Says whether a command changed how fast sessions of partners may charge. */
+const changesLimits = ({ request, state }: Item): boolean =>
+  state?.S === 'accepted' && /"(set|clear)-charging-profile"/.test(request?.S ?? '');
+
 /** A command that a partner ordered, or that may concern one, once it has ended. */
 function commandIn(item: Item): readonly SharedThing[] {
-  const { chargerKey, sequence, orderedBy, finishedAt } = item;
-  const concerns = orderedBy !== undefined || isCancelled(item);
+  const { chargerKey, sequence, orderedBy, profileOf, finishedAt } = item;
+  const concerns =
+    orderedBy !== undefined || profileOf !== undefined || isCancelled(item) || changesLimits(item);
   return !concerns || finishedAt === undefined
     ? []
     : [{ kind: 'command', chargerKey: chargerKey?.S ?? '', sequence: sequence?.S ?? '' }];

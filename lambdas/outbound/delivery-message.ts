@@ -58,7 +58,7 @@ const PushSchema = z.object({
   kind: z.literal('push'),
   operatorId: z.string(),
   partnerId: z.string(),
-  module: z.enum(['locations', 'tariffs', 'sessions', 'cdrs']),
+  module: z.enum(['locations', 'tariffs', 'sessions', 'cdrs', 'chargingprofiles']),
   objectId: z.string(),
   waitSeconds: z.int().default(0),
 });
@@ -75,6 +75,16 @@ const ResultSchema = z.object({
   waitSeconds: z.int().default(0),
 });
 
+/** That how fast a session charges may have changed, which its partner is to get. */
+const ProfileSchema = z.object({
+  kind: z.literal('profile'),
+  operatorId: z.string(),
+  sessionId: z.string(),
+  /** When the charger took the change, ISO 8601 in UTC. */
+  changedAt: z.string(),
+  waitSeconds: z.int().default(0),
+});
+
 const MessageSchema = z.discriminatedUnion('kind', [
   DeliverySchema,
   ReplaySchema,
@@ -82,6 +92,7 @@ const MessageSchema = z.discriminatedUnion('kind', [
   PaymentSchema,
   PushSchema,
   ResultSchema,
+  ProfileSchema,
 ]);
 
 /** An event on its way to a webhook. */
@@ -101,6 +112,9 @@ export type PushMessage = z.output<typeof PushSchema>;
 
 /** The result of a command for the partner that ordered it. */
 export type ResultMessage = z.output<typeof ResultSchema>;
+
+/** A change of how fast a session charges. */
+export type ProfileMessage = z.output<typeof ProfileSchema>;
 
 /** A message of the queue of deliveries. */
 export type OutboundMessage = z.output<typeof MessageSchema>;

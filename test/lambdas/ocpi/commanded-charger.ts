@@ -29,10 +29,11 @@ export async function haveCommandedCharger(
   version: string,
   answer: object,
   protocol: Protocol = 'ocpp1.6',
+  options: Parameters<typeof addPartner>[3] = {},
 ) {
   const roaming = await openRoaming(database);
   const { operator, tariffId, locationId, publishing } = roaming;
-  const partner = await addPartner(database, operator, version);
+  const partner = await addPartner(database, operator, version, options);
   chargers += 1;
   const chargerId = `CMD-${chargers}`;
   const capabilities = ['REMOTE_START_STOP_CAPABLE', 'CHARGING_PROFILE_CAPABLE'];

@@ -27,7 +27,7 @@ export const partnerTokenKey = (tokenHash: string): Key => ({
 export type PublicationList = {
   readonly operatorId: string;
   readonly scope: string;
-  readonly module: 'locations' | 'tariffs' | 'sessions' | 'cdrs' | 'tokens';
+  readonly module: 'locations' | 'tariffs' | 'sessions' | 'cdrs' | 'tokens' | 'chargingprofiles';
 };
 
 const publications = ({ operatorId, scope, module }: PublicationList): string =>

@@ -8,7 +8,6 @@ export const benchParts = [
   'commands',
   'growth',
   'calls',
-  'events',
 ] as const;
 
 /** A part of the bench that can be measured by itself. */

@@ -6,7 +6,6 @@ import { measureAnalytics } from './measure-analytics.ts';
 import { measureCalls } from './measure-calls.ts';
 import { commandsWindowScale, measureCommands } from './measure-commands.ts';
 import { measureCost } from './measure-cost.ts';
-import { measureFanOut } from './measure-fan-out.ts';
 import { measureGrowth } from './measure-growth.ts';
 import { measurePatience } from './measure-patience.ts';
 import { measurePricing } from './measure-pricing.ts';
@@ -69,13 +68,6 @@ const measurements: Readonly<Record<BenchPart, (progress: Progress) => Promise<M
   }),
   calls: async (progress) => ({
     rows: await onStack(counting, async (stack) => await measureCalls(stack, progress)),
-  }),
-  events: async (progress) => ({
-    // Time as it is on AWS: what a dead receiver is tried with again comes minutes later, as there.
-    rows: await onStack(
-      { counting: true, allowLoopback: true },
-      async (stack) => await measureFanOut(stack, progress),
-    ),
   }),
 };
 

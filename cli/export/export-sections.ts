@@ -68,6 +68,7 @@ export const exportSections: readonly ExportSection[] = [
   ),
   { file: 'roaming-sessions', paths: ['/roaming/sessions'] },
   { file: 'roaming-cdrs', paths: ['/roaming/cdrs'] },
+  { file: 'roaming-invoices', paths: ['/roaming/invoices'] },
   list('webhooks'),
   list('events'),
   { file: 'cdr-keys', paths: ['/.well-known/joulegate-cdr-keys'] },

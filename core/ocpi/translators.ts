@@ -20,6 +20,7 @@ import type {
 import type { PartnerConnector } from './model/connector.ts';
 import type { Credentials } from './model/credentials.ts';
 import type { PartnerEvse } from './model/evse.ts';
+import type { InvoiceRecord } from './model/invoice-record.ts';
 import type { PartnerLocation } from './model/location.ts';
 import type { PartnerSession } from './model/session.ts';
 import type { PartnerTariff } from './model/tariff.ts';
@@ -52,6 +53,7 @@ export type PartnerObjects = {
   readonly chargingProfileResult: ChargingProfileResult;
   readonly chargingPreferences: ChargingPreferences;
   readonly clientInfo: ClientInfo;
+  readonly invoiceRecord: InvoiceRecord;
   readonly credentials: Credentials;
 };
 

@@ -23,7 +23,7 @@ export type Watched = {
   readonly roaming: Roaming | undefined;
 };
 
-/** Contents of the last picture: sealed CDRs, and the verdicts of the roaming driver's operator on those that it got. */
+/** The sealed CDRs of the last picture, and the verdicts of the roaming driver's operator on those that it got. */
 export type Seen = { readonly sealed: number; readonly verdicts: readonly string[] };
 
 // A CDR takes a second or two; when no more come for so long, something is wrong, as the logs show.

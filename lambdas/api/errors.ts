@@ -75,6 +75,7 @@ export const apiErrors = {
   PARTNER_DELIVERY_NOT_FOUND: [404, 'The partner sees no object of this delivery.'],
   DELIVERY_NOT_FOUND: [404, 'No delivery of the last 7 days to this webhook has this id.'],
   COMMAND_NOT_FOUND: [404, 'No command has this id.'],
+  INVOICE_NOT_FOUND: [404, 'No invoice of a roaming partner has this id.'],
   API_KEY_NOT_FOUND: [404, 'No API key has this id.'],
   WEBHOOKS_TOO_MANY: [
     409,
@@ -100,6 +101,10 @@ export const apiErrors = {
   PARTNER_OF_DEPLOYMENT: [
     409,
     'The partner is the hub of this deployment: there is no registration to repeat, to rotate or to test.',
+  ],
+  HUB_JOINED_ALREADY: [
+    409,
+    'The operator has joined the hub of the deployment already, by another partner; delete that one to join again.',
   ],
   PARTY_TAKEN: [409, 'Another operator of this deployment, or its hub, is this party already.'],
   PARTNER_PARTY_NOT_CONNECTED: [

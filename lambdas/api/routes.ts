@@ -37,6 +37,7 @@ import { payLinkRoutes } from './payments/pay-link-routes.ts';
 import { paymentRoutes } from './payments/payment-routes.ts';
 import { paymentSettingsRoutes } from './payments/payment-settings-routes.ts';
 import { receiptRoutes } from './receipts/receipt-routes.ts';
+import { invoiceRoutes } from './roaming/invoice-routes.ts';
 import { pullRoutes } from './roaming/pull-routes.ts';
 import { roamingCommandRoutes } from './roaming/roaming-command-routes.ts';
 import { roamingRoutes } from './roaming/roaming-routes.ts';
@@ -89,6 +90,7 @@ export const routes: readonly ApiRoute[] = [
   ...ocpiSettingsRoutes,
   ...roamingRoutes,
   ...settlementRoutes,
+  ...invoiceRoutes,
   ...pullRoutes,
   ...roamingCommandRoutes,
   ...settingsRoutes,

@@ -18,6 +18,7 @@ import type { JsonLiteral } from '../../core/units/json-literals.ts';
 import { readHubMembers } from '../store/partners/hub-members.ts';
 import { readOurParties } from '../store/partners/ocpi-settings.ts';
 import { readPartner } from '../store/partners/partners.ts';
+import { operatorsWithToken } from '../store/received/own-token.ts';
 import { mostObjects } from './answer-list.ts';
 import { answerModule } from './answer-module.ts';
 import type { OcpiCaller } from './ocpi-caller.ts';
@@ -95,10 +96,14 @@ const isOpen = ({ place, request }: Passing, { to }: Routing): boolean =>
   place.module === 'tokens' &&
   request.method === 'POST';
 
-/** Asks one eMSP after the other about a driver, until one knows the token. */
+/** Asks the eMSP whose driver has the token: one read for a hundred operators finds it, and nobody else is asked. */
 async function findDriver(passing: Passing): Promise<OcpiResponse> {
-  const { request, from, members } = passing;
-  for (const member of members.filter(({ roles }) => roles.includes('EMSP'))) {
+  const { caller, place, request, from, members } = passing;
+  const [tokenId = ''] = place.rest;
+  const emsps = members.filter(({ roles }) => roles.includes('EMSP'));
+  const operatorIds = emsps.map(({ operatorId }) => operatorId);
+  const having = await operatorsWithToken(caller.database, operatorIds, tokenId);
+  for (const member of emsps.filter(({ operatorId }) => having.includes(operatorId))) {
     const answer = await pass(passing, request, { to: member, from });
     if (answer.outcome.kind === 'ok') return answer;
   }
@@ -106,11 +111,24 @@ async function findDriver(passing: Passing): Promise<OcpiResponse> {
   return { outcome: { kind: 'unknown-token' }, headers };
 }
 
-/** Brings a push to everyone; the answer is the hub's. */
+/** Receivers of a broadcast that are written to side by side. */
+const atOnce = 20;
+
+/**
+ * Brings a push to everyone; the answer is the hub's. Where one of them could not be written to, the others have it all the same, and the
+ * sender, which is answered with the error, sends it again.
+ */
 async function broadcast(passing: Passing, receivers: readonly Party[]): Promise<OcpiResponse> {
-  for (const receiver of receivers) {
-    await pass(passing, passing.request, broadcastRouting(deploymentHub, receiver));
-  }
+  const failures: unknown[] = [];
+  const waiting = receivers.values();
+  const work = async (): Promise<void> => {
+    for (const receiver of waiting) {
+      const routing = broadcastRouting(deploymentHub, receiver);
+      await pass(passing, passing.request, routing).catch((error: unknown) => failures.push(error));
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  if (failures.length > 0) throw failures[0];
   return { outcome: { kind: 'ok' } };
 }
 

@@ -14,6 +14,7 @@ export const servedModules = [
   { role: 'EMSP', module: 'tariffs', side: 'RECEIVER', versions: ocpiVersions },
   { role: 'EMSP', module: 'sessions', side: 'RECEIVER', versions: ocpiVersions },
   { role: 'EMSP', module: 'cdrs', side: 'RECEIVER', versions: ocpiVersions },
+  { role: 'EMSP', module: 'invoicereconciliation', side: 'RECEIVER', versions: ['2.3.0'] },
   { role: 'EMSP', module: 'tokens', side: 'SENDER', versions: ocpiVersions },
   { role: 'EMSP', module: 'commands', side: 'SENDER', versions: ocpiVersions },
   { role: 'EMSP', module: 'chargingprofiles', side: 'SENDER', versions: ['2.3.0', '2.2.1'] },

@@ -22,9 +22,10 @@ export type OpenDelivery = {
 /** Receivers with open deliveries; `more` is true where not all were looked at. */
 export type DeliveriesPage = { readonly rows: readonly OpenDelivery[]; readonly more: boolean };
 
-/** Operators, and partners and pushes of each, that one look reads. */
+/** Operators, partners of each and of all, and pushes of a partner that one look reads: about 400 queries. */
 const mostOperators = 100;
 const mostPartners = 50;
+const mostPartnersInAll = 200;
 const mostPushes = 100;
 
 /** Reads webhooks that fail or are disabled for that, and partners to which objects could not be pushed, CDRs among them. */
@@ -34,6 +35,7 @@ export async function readDeliveries(
 ): Promise<DeliveriesPage> {
   const rows: OpenDelivery[] = [];
   let operators = 0;
+  let seen = 0;
   let more = false;
   for await (const { operatorId: id, name } of operatorsFrom(database, { only: operatorId })) {
     if (operators === mostOperators) return { rows, more: true };
@@ -44,10 +46,16 @@ export async function readDeliveries(
     ]);
     more ||= partners.next !== null;
     rows.push(...webhooks.flatMap((webhook) => failingWebhook(name, webhook)));
-    for (const { partnerId, name: receiver } of partners.items) {
-      const { items } = await listOpenPushes(database, id, partnerId, { limit: mostPushes });
-      rows.push(...openPartner({ operatorName: name, receiver }, items));
-    }
+    const looked = partners.items.slice(0, mostPartnersInAll - seen);
+    seen += looked.length;
+    more ||= looked.length < partners.items.length;
+    const open = await Promise.all(
+      looked.map(async ({ partnerId, name: receiver }) => {
+        const page = await listOpenPushes(database, id, partnerId, { limit: mostPushes });
+        return openPartner({ operatorName: name, receiver }, page);
+      }),
+    );
+    rows.push(...open.flat());
   }
   return { rows, more };
 }
@@ -65,15 +73,16 @@ function failingWebhook(
   return [{ operatorName, kind: 'webhook', receiver: url, since, why, waiting: '' }];
 }
 
-type Push = Awaited<ReturnType<typeof listOpenPushes>>['items'][number];
+type Pushes = Awaited<ReturnType<typeof listOpenPushes>>;
 
 function openPartner(
   whose: Pick<OpenDelivery, 'operatorName' | 'receiver'>,
-  pushes: readonly Push[],
+  { items: pushes, next }: Pushes,
 ): readonly OpenDelivery[] {
   if (pushes.length === 0) return [];
   const byModule = Map.groupBy(pushes, ({ module }) => module);
-  const waiting = [...byModule].map(([module, some]) => `${some.length} ${module}`).join(', ');
+  const counted = [...byModule].map(([module, some]) => `${some.length} ${module}`).join(', ');
+  const waiting = next === null ? counted : `more than ${counted}`;
   const failing = pushes.find(({ lastFailure }) => lastFailure !== undefined);
   const why = failing?.lastFailure?.message ?? 'on the way';
   return [{ ...whose, kind: 'partner', since: failing?.failingSince, why, waiting }];

@@ -30,7 +30,7 @@ export function startQueueMapping(parts: QueueMappingParts): RunningSource {
     while (!pause.isStopped()) {
       const batch = await collect(parts, pause);
       const hurries = pause.hurries();
-      const outcome = await deliver(parts, batch);
+      const outcome = await deliver(parts, batch, pause);
       done += outcome.succeeded.length;
       for (const { receiptHandle = '' } of outcome.failed) failed.add(receiptHandle);
       // A message that failed while a service came back may have met it before: it would miss the call to try again.
@@ -83,9 +83,23 @@ async function collect(parts: QueueMappingParts, pause: Pause): Promise<readonly
   return batch;
 }
 
+/** Pause before a batch is tried again that found the function without room. */
+const throttledMilliseconds = 250;
+
+/**
+ * Whether nobody else can receive the messages yet. Lambda tries a throttled batch again meanwhile, which is why AWS recommends a
+ * visibility timeout of six times the function's.
+ */
+const isStillOurs = (queue: Queue, messages: readonly Message[]): boolean =>
+  messages.every(({ receiptHandle = '' }) => queue.isHidden(receiptHandle));
+
 type Delivered = { readonly succeeded: readonly Message[]; readonly failed: readonly Message[] };
 
-async function deliver(parts: QueueMappingParts, batch: readonly Message[]): Promise<Delivered> {
+async function deliver(
+  parts: QueueMappingParts,
+  batch: readonly Message[],
+  pause: Pause,
+): Promise<Delivered> {
   const { mapping, queue, invoke } = parts;
   const wanted: Message[] = [];
   for (const message of batch) {
@@ -100,13 +114,19 @@ async function deliver(parts: QueueMappingParts, batch: readonly Message[]): Pro
     return { succeeded: [], failed: [] };
   }
   const Records = wanted.map((message) => messageRecord(message, queue.settings.arn));
-  const invocation = await invoke(mapping.functionArn, { Records }).catch(
-    (error: unknown): Invocation => ({
-      kind: 'failed',
-      errorType: 'InvokeFailed',
-      errorMessage: String(error),
-    }),
-  );
+  const invokeOnce = async (): Promise<Invocation> =>
+    await invoke(mapping.functionArn, { Records }).catch(
+      (error: unknown): Invocation => ({
+        kind: 'failed',
+        errorType: 'InvokeFailed',
+        errorMessage: String(error),
+      }),
+    );
+  let invocation = await invokeOnce();
+  while (invocation.kind === 'throttled' && isStillOurs(queue, wanted) && !pause.isStopped()) {
+    await pause.wait(throttledMilliseconds);
+    invocation = await invokeOnce();
+  }
   const outcome = batchOutcome(invocation, mapping.reportsItemFailures);
   const succeeded = wanted.filter(({ id }) => isSuccess(outcome, id));
   for (const { receiptHandle = '' } of succeeded) {

@@ -13,7 +13,9 @@ import { createTransfer, noteArrival, transferIdOf } from '../../lambdas/store/f
 import { keepAuthorityCertificate } from '../../lambdas/store/operators/authority.ts';
 import { writePublication } from '../../lambdas/store/partners/publications.ts';
 import { changeBill } from '../../lambdas/store/payments/bills.ts';
+import { writeHeldInvoice } from '../../lambdas/store/received/received-invoices.ts';
 import { writeRoamingCommand } from '../../lambdas/store/received/roaming-commands.ts';
+import { receivedId } from '../../lambdas/store/table/keys/received-keys.ts';
 import type { TestDatabase } from '../contracts/engines.ts';
 import { haveCpo } from './ocpi/cpo-partner.ts';
 import { goldenDocument } from './ocpi/golden-document.ts';
@@ -214,6 +216,16 @@ async function oneRoamingCommand(database: TestDatabase, operatorId: string): Pr
   return commandId;
 }
 
+/** A record of the CDRs that an invoice of a partner bills, by our id. */
+async function oneInvoice(database: TestDatabase, operatorId: string): Promise<string> {
+  const owner = { countryCode: 'DE', partyId: 'JNA' };
+  const from = { operatorId, partnerId: 'ptn_1', owner };
+  const names = { id: 'IR-1', invoiceId: 'INV-1', cdrIds: ['C-1'] };
+  const record = { ...owner, ...names, lastUpdated: '2026-04-01T08:00:00.000Z' };
+  await writeHeldInvoice(database, from, undefined, { record });
+  return receivedId('invoice', from, record.id);
+}
+
 /** A location and a CDR that a partner sent, by our ids. */
 async function oneOfRoaming(database: TestDatabase, operator: TestOperator) {
   const { send } = await haveCpo(database, operator, '2.2.1');
@@ -226,6 +238,7 @@ async function oneOfRoaming(database: TestDatabase, operator: TestOperator) {
     roamingLocationId: String((await first('/roaming/locations'))['roamingLocationId']),
     roamingCommandId: await oneRoamingCommand(database, operator.operatorId),
     roamingCdrId: String((await first('/roaming/cdrs'))['roamingCdrId']),
+    roamingInvoiceId: await oneInvoice(database, operator.operatorId),
   };
 }
 

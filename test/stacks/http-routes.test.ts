@@ -137,6 +137,8 @@ const promised = `
   GET    /partners/{partnerId}/settlements/{month}
   GET    /partners/{partnerId}/settlements/{month}/csv
   GET    /partners/{partnerId}/settlements/{month}/page
+  GET    /roaming/invoices
+  GET    /roaming/invoices/{roamingInvoiceId}
   POST   /roaming/commands
   GET    /roaming/commands/{roamingCommandId}
   GET    /roaming/locations

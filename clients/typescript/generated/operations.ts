@@ -2137,6 +2137,8 @@ export type RoamingCdr = {
   })[];
   /** The partner’s CDR that it takes back. */
   readonly creditOf: string | null;
+  /** The invoice that bills it. */
+  readonly invoiceReferenceId: string | null;
   readonly tokenId: string;
   readonly accountId: string | null;
   readonly locationId: string;
@@ -2172,6 +2174,8 @@ export type SingleRoamingCdr = {
   })[];
   /** The partner’s CDR that it takes back. */
   readonly creditOf: string | null;
+  /** The invoice that bills it. */
+  readonly invoiceReferenceId: string | null;
   readonly tokenId: string;
   readonly accountId: string | null;
   readonly locationId: string;
@@ -2230,6 +2234,7 @@ export type Settlement = {
     readonly creditOf: string | null;
     /** Ours on a CDR of the partner. */
     readonly verdict: string | null;
+    readonly invoiceReferenceId: string | null;
     readonly tokenId: string;
     readonly endedAt: string;
     readonly energyKwh: string;
@@ -2242,6 +2247,50 @@ export type Settlement = {
       readonly inclVat: string | null;
     })[];
   })[];
+};
+
+/** `RoamingInvoice` of the operator API. */
+export type RoamingInvoice = {
+  readonly roamingInvoiceId: string;
+  readonly partnerId: string;
+  readonly countryCode: string;
+  readonly partyId: string;
+  /** The partner’s id of the record. */
+  readonly recordId: string;
+  /** Names the invoice, which is delivered elsewhere. */
+  readonly invoiceId: string;
+  /** CDRs that it bills. */
+  readonly cdrs: number;
+  readonly lastUpdated: string;
+};
+
+/** `SingleRoamingInvoice` of the operator API. */
+export type SingleRoamingInvoice = {
+  readonly roamingInvoiceId: string;
+  readonly partnerId: string;
+  readonly countryCode: string;
+  readonly partyId: string;
+  /** The partner’s id of the record. */
+  readonly recordId: string;
+  /** Names the invoice, which is delivered elsewhere. */
+  readonly invoiceId: string;
+  /** CDRs that it bills. */
+  readonly cdrs: number;
+  readonly lastUpdated: string;
+  /** What the invoice ought to say, by currency and VAT rate, exact to the last digit. */
+  readonly sums: readonly ({
+    readonly currency: string;
+    readonly vatPercent: string | null;
+    readonly cdrs: number;
+    readonly energyKwh: string;
+    readonly exclVat: string;
+    readonly vat: string | null;
+    readonly inclVat: string | null;
+  })[];
+  /** CDRs of it that never came, by the partner’s ids: they are in no sum. */
+  readonly missing: readonly (string)[];
+  /** CDRs of it whose price differs from ours, by the partner’s ids. */
+  readonly differing: readonly (string)[];
 };
 
 /** `RoamingPulls` of the operator API. */
@@ -5311,7 +5360,7 @@ export type Operations = {
       readonly tokenA?: string;
     };
     readonly answer: InvitedPartner;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "TARIFF_NOT_FOUND" | "OCPI_SETTINGS_MISSING" | "PARTY_TAKEN" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "PARTNER_HANDSHAKE_FAILED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "PARTNER_UNREACHABLE";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "TARIFF_NOT_FOUND" | "OCPI_SETTINGS_MISSING" | "PARTY_TAKEN" | "HUB_JOINED_ALREADY" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "PARTNER_HANDSHAKE_FAILED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "PARTNER_UNREACHABLE";
   };
   /** Lists roaming partners by id. Scope: `partners:read` */
   readonly "GET /partners": {
@@ -5715,6 +5764,36 @@ export type Operations = {
     readonly body: undefined;
     readonly answer: string;
     readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "SETTLEMENT_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists which CDRs roaming partners invoiced, by what they say over OCPI 2.3.0; the latest first. Scope: `partners:read` */
+  readonly "GET /roaming/invoices": {
+    readonly path: Record<never, never>;
+    readonly query: {
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (RoamingInvoice)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns what an invoice of a roaming partner ought to say by the CDRs that it bills, and which of them are missing or differ. Scope: `partners:read` */
+  readonly "GET /roaming/invoices/{roamingInvoiceId}": {
+    readonly path: {
+      /** The id of the roaming invoice. */
+      readonly roamingInvoiceId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: SingleRoamingInvoice;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "INVOICE_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Has locations, tariffs, sessions and CDRs read at a roaming partner: everything the first time, then what changed since. Pulls that run go on. Scope: `partners:write` */
   readonly "POST /partners/{partnerId}/pulls": {

@@ -53,5 +53,6 @@ export const translators211: Translators = {
   chargingProfileResult: undefined,
   chargingPreferences: undefined,
   clientInfo: undefined,
+  invoiceRecord: undefined,
   credentials: { to: toCredentials211, from: fromCredentials211 },
 };

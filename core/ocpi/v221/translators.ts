@@ -71,5 +71,6 @@ export const translators221: Translators = {
   chargingProfileResult: { to: toChargingProfileResult221, from: fromChargingProfileResult221 },
   chargingPreferences: { to: toChargingPreferences221, from: fromChargingPreferences221 },
   clientInfo: { to: toClientInfo221, from: fromClientInfo221 },
+  invoiceRecord: undefined,
   credentials: { to: toCredentials221, from: fromCredentials221 },
 };

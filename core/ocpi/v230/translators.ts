@@ -32,6 +32,7 @@ import {
 import { fromConnector230, toConnector230 } from './connector.ts';
 import { fromCredentials230, toCredentials230 } from './credentials.ts';
 import { fromEvse230, toEvse230 } from './evse.ts';
+import { fromInvoiceRecord230, toInvoiceRecord230 } from './invoice-record.ts';
 import { fromLocation230, toLocation230 } from './location.ts';
 import { fromSession230, toSession230 } from './session.ts';
 import { fromTariff230, toTariff230 } from './tariff.ts';
@@ -71,5 +72,6 @@ export const translators230: Translators = {
   chargingProfileResult: { to: toChargingProfileResult230, from: fromChargingProfileResult230 },
   chargingPreferences: { to: toChargingPreferences230, from: fromChargingPreferences230 },
   clientInfo: { to: toClientInfo230, from: fromClientInfo230 },
+  invoiceRecord: { to: toInvoiceRecord230, from: fromInvoiceRecord230 },
   credentials: { to: toCredentials230, from: fromCredentials230 },
 };

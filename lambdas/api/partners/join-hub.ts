@@ -30,7 +30,9 @@ export async function joinDeploymentHub(
   keepAnswer: KeepAnswer | undefined,
 ): Promise<
   | { readonly kind: 'joined'; readonly partner: Partner }
-  | Refused<'IDEMPOTENCY_KEY_REUSED' | 'OCPI_SETTINGS_MISSING' | 'PARTY_TAKEN'>
+  | Refused<
+      'IDEMPOTENCY_KEY_REUSED' | 'OCPI_SETTINGS_MISSING' | 'PARTY_TAKEN' | 'HUB_JOINED_ALREADY'
+    >
 > {
   const { database, operatorId, now } = caller;
   const services = await caller.roaming();
@@ -55,6 +57,10 @@ export async function joinDeploymentHub(
   if (joining.length === 0) return refused('OCPI_SETTINGS_MISSING');
   for (let n = 0; n < mostMeetings; n += 1) {
     const known = await readHubMembers(database);
+    // A second one would take the parties of the first, which stayed and reached nobody.
+    if (known.members.some((one) => one.operatorId === operatorId)) {
+      return refused('HUB_JOINED_ALREADY');
+    }
     const members = joinHub(known.members, joining);
     if (members === 'taken') return refused('PARTY_TAKEN');
     const parts = keptPart(keepAnswer, answerOf(partner));

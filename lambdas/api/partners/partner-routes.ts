@@ -29,6 +29,7 @@ export const partnerRoutes: readonly ApiRoute[] = [
       'PARTNER_HANDSHAKE_FAILED',
       'PARTNER_UNREACHABLE',
       'PARTY_TAKEN',
+      'HUB_JOINED_ALREADY',
       'TARIFF_NOT_FOUND',
     ],
     repeatable: true,

@@ -6,6 +6,7 @@ import { answerOwnTokens } from './own-tokens.ts';
 import { notFound } from './pushed-place.ts';
 import { receiveCdrs } from './receive-cdrs.ts';
 import { receiveCommandResults } from './receive-command-results.ts';
+import { receiveInvoices } from './receive-invoices.ts';
 import { receiveLocations } from './receive-locations.ts';
 import { receiveProfiles } from './receive-profiles.ts';
 import { receiveSessions } from './receive-sessions.ts';
@@ -26,6 +27,8 @@ export async function answerAsEmsp(
       return { outcome: await receiveSessions(caller, place, request) };
     case 'cdrs':
       return { outcome: await receiveCdrs(caller, place, request) };
+    case 'invoicereconciliation':
+      return { outcome: await receiveInvoices(caller, place, request) };
     case 'commands':
       return { outcome: await receiveCommandResults(caller, place, request) };
     case 'chargingprofiles':

@@ -29,6 +29,8 @@ const cases = kinds.flatMap((kind) =>
 type Any = { readonly [name: string]: unknown };
 
 /** The translation of a kind without its type: the laws hold for all of them alike. */
+const kindsOf221 = kinds.filter((kind) => translators['2.2.1'][kind] !== undefined);
+
 const pairOf = (version: OcpiVersion, kind: keyof PartnerObjects): Pair<Any> =>
   translators[version][kind] as unknown as Pair<Any>;
 
@@ -191,7 +193,7 @@ describe('translations between our objects and the words of a version', () => {
     },
   );
 
-  it.each(kinds)('2.3.0 says everything that 2.2.1 says: %s', (kind) => {
+  it.each(kindsOf221)('2.3.0 says everything that 2.2.1 says: %s', (kind) => {
     const [older, newer] = [pairOf('2.2.1', kind), pairOf('2.3.0', kind)];
     fc.assert(
       fc.property(anyObject[kind] as fc.Arbitrary<Any>, (value) => {

@@ -125,6 +125,7 @@ const notFound: Readonly<Record<string, ApiErrorCode>> = {
   partnerId: 'PARTNER_NOT_FOUND',
   roamingLocationId: 'LOCATION_NOT_FOUND',
   roamingCdrId: 'CDR_NOT_FOUND',
+  roamingInvoiceId: 'INVOICE_NOT_FOUND',
   roamingCommandId: 'COMMAND_NOT_FOUND',
 };
 

@@ -15,6 +15,7 @@ import { readDuePull } from '../../../lambdas/store/received/pull-schedule.ts';
 import { createBreaker } from '../../../lambdas/webhooks/breaker.ts';
 import { deliverPush } from '../../../lambdas/webhooks/deliver-push.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { countRequests } from '../count-requests.ts';
 import { openRoaming } from '../partners/roaming-plant.ts';
 import { newOperator, type TestOperator } from '../plant.ts';
 import { testServices } from '../test-services.ts';
@@ -210,6 +211,16 @@ describe('the hub between the operators of a deployment', () => {
     });
     const unknown = await cpo.send('POST', asked.replace('CARD-7', 'CARD-8'), undefined);
     expect(unknown).toMatchObject({ http: 404, statusCode: 2004, to: cpo.name });
+    const others = [await haveMember(['EMSP']), await haveMember(['EMSP'])];
+    const lookUp = async (uid: string): Promise<number> => {
+      const open = asked.replace('CARD-7', uid);
+      const { reads } = await countRequests(database, () => cpo.send('POST', open, undefined));
+      return reads.length;
+    };
+    // However many operators there are: one read finds whose driver it is.
+    const before = await lookUp('CARD-8');
+    others.push(await haveMember(['EMSP']), await haveMember(['EMSP']));
+    expect(await lookUp('CARD-8')).toBe(before);
     const stop = 'hub/cpo/2.3.0/commands/STOP_SESSION';
     expect((await emsp.send('POST', stop, undefined, {})).statusCode).toBe(4001);
     await emsp.operator.call('POST', `/partners/${emsp.partnerId}/suspend`);
@@ -386,6 +397,7 @@ describe('the hub between the operators of a deployment', () => {
     await second.call('PUT', '/settings/ocpi', settingsOf(first.name, ['CPO']));
 
     expect(await join(second)).toBe('PARTY_TAKEN');
+    expect(await join(first.operator)).toBe('HUB_JOINED_ALREADY');
     await first.operator.call('DELETE', `/partners/${first.partnerId}`);
     expect(await join(second)).toMatch(/^ptn_/);
     expect(await join(await newOperator(database))).toBe('OCPI_SETTINGS_MISSING');

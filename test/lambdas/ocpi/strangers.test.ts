@@ -95,6 +95,10 @@ async function chargersStage(version: string): Promise<Stage> {
   await partner.send('PUT', `sessions/DE/JNA/${session['id']}`, session);
   await partner.send('PUT', `tariffs/DE/JNA/${tariff['id']}`, tariff);
   const { location = '' } = await partner.send('POST', 'cdrs', document('cdr'));
+  const invoices = version === '2.3.0' ? ['invoicereconciliation/DE/JNA/IR-2026-03'] : [];
+  if (version === '2.3.0') {
+    await partner.send('POST', 'invoicereconciliation', document('invoiceRecord'));
+  }
   const cdr = location.slice(location.lastIndexOf('cdrs/'));
   const surroundings = {
     ...{ database, services: partner.services, now: Date.now },
@@ -105,7 +109,7 @@ async function chargersStage(version: string): Promise<Stage> {
     'locations/DE/JNA/L-17',
     `sessions/DE/JNA/${session['id']}`,
     `tariffs/DE/JNA/${tariff['id']}`,
-    cdr,
+    ...[cdr, ...invoices],
   ];
   const caller =
     ({ send }: CpoPartner): Caller =>
@@ -196,6 +200,10 @@ const attempts: Readonly<
   'EMSP cdrs': ({ cdr = '' }) => [
     ['GET', cdr],
     ['DELETE', cdr],
+  ],
+  'EMSP invoicereconciliation': () => [
+    ['GET', 'invoicereconciliation/DE/JNA/IR-2026-03'],
+    ['DELETE', 'invoicereconciliation/DE/JNA/IR-2026-03'],
   ],
   'EMSP tokens': () => [],
   'EMSP commands': () => [['POST', 'commands/rco_theirs', { result: 'ACCEPTED' }]],

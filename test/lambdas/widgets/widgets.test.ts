@@ -5,10 +5,12 @@ import { contributionOf } from '../../../core/analytics/rollup.ts';
 import { countCdrs } from '../../../lambdas/store/analytics/count-cdrs.ts';
 import { takeOver } from '../../../lambdas/store/chargers/connections.ts';
 import { appendEvents } from '../../../lambdas/store/events/append-events.ts';
+import { createPartner } from '../../../lambdas/store/partners/partners.ts';
 import { createWebhook } from '../../../lambdas/store/webhooks/webhooks.ts';
 import { answerWidget } from '../../../lambdas/widgets/answer-widget.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { cdrWith } from '../../core/analytics/cdrs.ts';
+import { countRequests } from '../count-requests.ts';
 import { newOperator, plugIn, settle } from '../plant.ts';
 
 const minute = 60_000;
@@ -210,6 +212,30 @@ describe('the widgets of a dashboard, from the tables', () => {
     expect(await ask({ widget: 'commands', operatorId })).toMatch(
       /rejected<\/th>.*<td>reset<\/td><td class="n b">1<\/td><td class="n">0<\/td>/,
     );
+  });
+
+  it('a look at all deliveries is bounded however many partners there are, and says that it did not see all', async () => {
+    const at = iso(now);
+    for (let n = 0; n < 5; n += 1) {
+      const { operatorId } = await newOperator(database, `Many ${n}`);
+      const partners = Array.from({ length: 45 }, (_, number) => number);
+      await Promise.all(
+        partners.map(async (number) => {
+          await createPartner(database, {
+            ...{ partnerId: `ptn_${number}`, operatorId, name: `Partner ${number}` },
+            ...{ versions: ['2.2.1'], ourRoles: ['CPO'], quirks: [], accepted: {} },
+            ...{ createdAt: at, updatedAt: at, revision: 1 },
+          });
+        }),
+      );
+    }
+    let html = '';
+    const { reads } = await countRequests(database, async () => {
+      html = await ask({ widget: 'deliveries' });
+    });
+
+    expect(html).toContain('Not all were looked at');
+    expect(reads.length).toBeLessThanOrEqual(600);
   });
 
   it('a held CDR is shown with its reason, its energy and the time since its session ended', async () => {

@@ -107,4 +107,25 @@ describe('messages of a queue that feeds a function', () => {
     await sources.stop();
     expect(calls).toBe(2);
   });
+
+  it('a batch that finds its function without room is tried again before its messages come back', async () => {
+    let calls = 0;
+    const queues = await run(
+      ['a', 'b'],
+      () => {
+        calls += 1;
+        return calls < 3 ? { kind: 'throttled' } : succeeded;
+      },
+      { VisibilityTimeout: 43_200 },
+    );
+    expect(calls).toBe(3);
+    expect(queues.get(workArn)?.counts()).toEqual({ visible: 0, inFlight: 0, delayed: 0 });
+  });
+
+  it('a batch whose function never has room comes back when its visibility timeout is over, as often as the queue allows', async () => {
+    const queues = await run(['a'], () => ({ kind: 'throttled' }), {
+      RedrivePolicy: { deadLetterTargetArn: failuresArn, maxReceiveCount: 2 },
+    });
+    expect(queues.get(failuresArn)?.receive(1)).toMatchObject([{ body: 'a' }]);
+  });
 });

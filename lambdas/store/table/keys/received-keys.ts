@@ -12,7 +12,13 @@ export type ReceivedFrom = {
 };
 
 /** Short names of what partners send, as in our ids. */
-const kinds = { location: 'rlo', tariff: 'rta', session: 'rse', cdr: 'rcd' } as const;
+const kinds = {
+  location: 'rlo',
+  tariff: 'rta',
+  session: 'rse',
+  cdr: 'rcd',
+  invoice: 'rin',
+} as const;
 
 /** The kinds of objects that partners send. */
 export type ReceivedKind = keyof typeof kinds;
@@ -138,6 +144,8 @@ export const receivedLists = {
   /** In the index of each account: its sessions at partners. */
   sessionsOfAccount: (operatorId: string, accountId: string): string =>
     `${operatorId}#${accountId}#RECEIVEDSESSION`,
+  /** The records of the CDRs that partners invoice. */
+  invoices: (operatorId: string): string => `${operatorId}#RECEIVEDINVOICE`,
   /** In the index of each account: the CDRs of its sessions at partners. */
   cdrsOfAccount: (operatorId: string, accountId: string): string =>
     `${operatorId}#${accountId}#RECEIVEDCDR`,

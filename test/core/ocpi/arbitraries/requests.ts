@@ -118,6 +118,13 @@ export const anyObject: {
     status: knownWords('CONNECTED OFFLINE PLANNED SUSPENDED'),
     lastUpdated: moments,
   }),
+  invoiceRecord: objectOf({
+    ...party,
+    id: ids(36),
+    invoiceId: ids(255),
+    cdrIds: fc.array(ids(36), { minLength: 1, maxLength: 3 }),
+    lastUpdated: moments,
+  }),
   credentials: objectOf(
     {
       token: ids(64),

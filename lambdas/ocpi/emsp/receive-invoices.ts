@@ -1,0 +1,117 @@
+import { lossesBetween } from '../../../core/ocpi/codec/losses.ts';
+import type { OcpiOutcome } from '../../../core/ocpi/envelope/outcome.ts';
+import type { InvoiceRecord } from '../../../core/ocpi/model/invoice-record.ts';
+import { allTranslators } from '../../../core/ocpi/partner/all-translators.ts';
+import { readPushed } from '../../../core/ocpi/partner/pushed-object.ts';
+import {
+  despiteOthers,
+  ifNotOlder,
+  type Judged,
+  tooLarge,
+} from '../../roaming/receive/receiving.ts';
+import { speaksFor } from '../../roaming/speaks-for.ts';
+import { readHeldInvoice, writeHeldInvoice } from '../../store/received/received-invoices.ts';
+import { type ReceivedFrom, receivedId } from '../../store/table/keys/received-keys.ts';
+import type { OcpiCaller } from '../ocpi-caller.ts';
+import type { OcpiRequest } from '../ocpi-request.ts';
+import type { ModulePlace } from '../place.ts';
+import { notFound, type PushedPlace, pushedPlace, repairedBody, shownOf } from './pushed-place.ts';
+
+const idOf = { path: 'id', of: ({ id }: InvoiceRecord): string => id };
+
+const invalid = (path: string, message: string): OcpiOutcome => ({
+  kind: 'invalid',
+  problems: [{ path, message }],
+});
+
+const keep = async (
+  { database }: OcpiCaller,
+  from: ReceivedFrom,
+  id: string,
+  judge: (held: InvoiceRecord | undefined) => Judged<InvoiceRecord>,
+): Promise<OcpiOutcome> =>
+  await despiteOthers(async () => {
+    const name = receivedId('invoice', from, id);
+    const held = await readHeldInvoice(database, from.operatorId, name);
+    const isThere = held !== undefined && held.deletedAt === undefined;
+    const judged = judge(isThere ? held.record : undefined);
+    if (judged.kind !== 'keep') return judged;
+    const written = await writeHeldInvoice(database, from, held, { record: judged.object });
+    if (written === 'changed') return 'changed';
+    return written === 'written' ? { kind: isThere ? 'ok' : 'created' } : tooLarge('');
+  });
+
+/** The same record again, as after an answer that was lost, is success; a change is put. */
+const ifNew = (held: InvoiceRecord | undefined, record: InvoiceRecord): Judged<InvoiceRecord> => {
+  if (held === undefined) return { kind: 'keep', object: record };
+  return lossesBetween(held, record).length === 0
+    ? { kind: 'ok' }
+    : invalid('id', 'A record of this id was received that says something else; PUT changes it.');
+};
+
+async function post(
+  caller: OcpiCaller,
+  { version }: ModulePlace,
+  request: OcpiRequest,
+): Promise<OcpiOutcome> {
+  const { database, partner } = caller;
+  const none = { owner: { countryCode: '', partyId: '' } };
+  const read = allTranslators[version].invoiceRecord?.from(repairedBody(caller, request), none);
+  if (read?.kind !== 'received') return { kind: 'invalid', problems: read?.problems ?? [] };
+  const { countryCode, partyId, id } = read.value;
+  const owner = { countryCode, partyId };
+  if (!(await speaksFor(database, partner, owner, 'CPO'))) {
+    return invalid('party_id', 'The party of the record is not one of yours.');
+  }
+  const { operatorId, partnerId } = partner;
+  const from = { operatorId, partnerId, owner };
+  return await keep(caller, from, id, (held) => ifNew(held, read.value));
+}
+
+async function end(caller: OcpiCaller, { from, id }: PushedPlace): Promise<OcpiOutcome> {
+  const { database, services } = caller;
+  return await despiteOthers(async () => {
+    const name = receivedId('invoice', from, id);
+    const held = await readHeldInvoice(database, from.operatorId, name);
+    if (held === undefined) return notFound;
+    if (held.deletedAt !== undefined) return { kind: 'ok' };
+    const deletedAt = new Date(services.now()).toISOString();
+    const { record } = held;
+    const written = await writeHeldInvoice(database, from, held, { record, deletedAt });
+    return written === 'changed' ? 'changed' : { kind: 'ok' };
+  });
+}
+
+/** Answers a partner that says which of its CDRs it invoiced to us (2.3.0 Invoice Reconciliation, direct billing). */
+export async function receiveInvoices(
+  caller: OcpiCaller,
+  place: ModulePlace,
+  request: OcpiRequest,
+): Promise<OcpiOutcome> {
+  if (place.rest.length === 0) {
+    return request.method === 'POST' ? await post(caller, place, request) : notFound;
+  }
+  const named = await pushedPlace(caller, place);
+  if ('kind' in named) return named;
+  const { from, id, more } = named;
+  if (more.length > 0) return notFound;
+  const pair = allTranslators[place.version].invoiceRecord;
+  const context = { owner: from.owner };
+  switch (request.method) {
+    case 'GET': {
+      const name = receivedId('invoice', from, id);
+      const held = await readHeldInvoice(caller.database, from.operatorId, name);
+      return shownOf(pair, held?.deletedAt === undefined ? held?.record : undefined, context);
+    }
+    case 'PUT': {
+      const document = repairedBody(caller, request);
+      const read = readPushed(pair, { document, owner: from.owner, id }, idOf);
+      if (read.kind === 'malformed') return { kind: 'invalid', problems: read.problems };
+      return await keep(caller, from, id, (held) => ifNotOlder(held, read.value));
+    }
+    case 'DELETE':
+      return await end(caller, named);
+    default:
+      return notFound;
+  }
+}

@@ -104,6 +104,7 @@ const loadedWhenNeeded = [
   { in: 'core/ocpp/v201/v201-requests.ts', out: 'ocpi/v201-requests' },
   { in: 'core/ocpp/v21/v21-requests.ts', out: 'ocpi/v21-requests' },
   { in: 'lambdas/webhooks/deliver-push-now.ts', out: 'webhooks/deliver-push-now' },
+  { in: 'lambdas/webhooks/ask-for-profile.ts', out: 'webhooks/ask-for-profile' },
   { in: 'lambdas/api/roaming/pull-calls.ts', out: 'api/pull-calls' },
   { in: 'lambdas/api/roaming/roaming-command-calls.ts', out: 'api/roaming-command-calls' },
   { in: 'lambdas/stream/send-to-failures.ts', out: 'corrections/send-to-failures' },

@@ -7,7 +7,9 @@ export const benchParts = [
   'cost',
   'commands',
   'growth',
+  'roaming',
   'calls',
+  'events',
 ] as const;
 
 /** A part of the bench that can be measured by itself. */

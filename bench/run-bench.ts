@@ -6,6 +6,7 @@ import { measureAnalytics } from './measure-analytics.ts';
 import { measureCalls } from './measure-calls.ts';
 import { commandsWindowScale, measureCommands } from './measure-commands.ts';
 import { measureCost } from './measure-cost.ts';
+import { measureFanOut } from './measure-fan-out.ts';
 import { measureGrowth } from './measure-growth.ts';
 import { measurePatience } from './measure-patience.ts';
 import { measurePricing } from './measure-pricing.ts';
@@ -13,6 +14,7 @@ import { measureSealing } from './measure-sealing.ts';
 import { type BundleSize, measureStartUp } from './measure-start-up.ts';
 import { measureThroughput } from './measure-throughput.ts';
 import type { CostReport, Report } from './report.ts';
+import { measureRoaming } from './roaming/measure-roaming.ts';
 import type { Row } from './row.ts';
 
 type Progress = (line: string) => void;
@@ -68,6 +70,19 @@ const measurements: Readonly<Record<BenchPart, (progress: Progress) => Promise<M
   }),
   calls: async (progress) => ({
     rows: await onStack(counting, async (stack) => await measureCalls(stack, progress)),
+  }),
+  roaming: async (progress) => ({
+    rows: await onStack(
+      { ...counting, allowLoopback: true },
+      async (stack) => await measureRoaming(stack, progress),
+    ),
+  }),
+  events: async (progress) => ({
+    // Time as it is on AWS: what a dead receiver is tried with again comes minutes later, as there.
+    rows: await onStack(
+      { counting: true, allowLoopback: true },
+      async (stack) => await measureFanOut(stack, progress),
+    ),
   }),
 };
 

@@ -35,6 +35,8 @@ export type Attempt = {
   readonly isRaiseRefused?: true;
   /** The amount that was held when a raise was refused: no more will be. */
   readonly heldAtMost?: MinorUnits;
+  /** When a refund on its way is looked at next, ISO 8601 in UTC. */
+  readonly refundLookAt?: string;
   /** The state at the provider when it was read last. */
   readonly state?: 'open' | 'held' | 'captured' | 'ended';
 };

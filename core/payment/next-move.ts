@@ -27,6 +27,8 @@ export type Move =
   | { readonly kind: 'capture'; readonly amount: MinorUnits }
   | { readonly kind: 'cancel' }
   | { readonly kind: 'refund'; readonly amount: MinorUnits }
+  /** Has a refund on its way looked at again after a time, once, whoever finds it. */
+  | { readonly kind: 'follow'; readonly seconds: number }
   | { readonly kind: 'wait'; readonly seconds: number }
   /** Nothing is to be done until a CDR of its session is sealed, if ever. */
   | { readonly kind: 'done' };
@@ -44,6 +46,8 @@ const enough = 90n;
 
 /** Seconds until a refund is looked at again that is on its way. */
 const refundLook = 6 * 3_600;
+/** Clocks of those who look differ by less, ms. */
+const clockSkew = 60_000;
 
 const since = (now: number, at: string): number => now - Date.parse(at);
 
@@ -109,14 +113,21 @@ function whileHeld(facts: AttemptFacts & Held): Move {
   }
 }
 
+/** The row of looks at an attempt ended with its capture: a refund has looks of its own, one after the other. */
+function whileRefunded({ attempt: { refundLookAt }, now }: AttemptFacts): Move {
+  const isPlanned = refundLookAt !== undefined && now + clockSkew < Date.parse(refundLookAt);
+  return isPlanned ? { kind: 'done' } : { kind: 'follow', seconds: refundLook };
+}
+
 /** A correction downwards is given back, once: a card that refuses a refund would refuse it the next time. */
-function whenCaptured({ payment, due }: AttemptFacts & Held): Move {
+function whenCaptured(facts: AttemptFacts & Held): Move {
+  const { payment, due } = facts;
   const kept = payment.captured - payment.refunded - payment.refundFailed;
   if (due !== undefined && kept > due) {
     const amount = minorUnits(kept - (due < 0n ? 0n : due));
     if (amount > 0n) return { kind: 'refund', amount };
   }
-  return payment.isRefundPending === true ? wait(refundLook) : { kind: 'done' };
+  return payment.isRefundPending === true ? whileRefunded(facts) : { kind: 'done' };
 }
 
 /**

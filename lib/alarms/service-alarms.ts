@@ -160,8 +160,9 @@ function watchesOfLogs(scope: Construct, stage: Stage): readonly Watch[] {
       consequence:
         'More than half of the deliveries to webhooks, partners and payment providers fail.',
       metrics: [
-        deliveries('failed-deliveries', ['again', 'failed']),
-        deliveries('deliveries', ['delivered']),
+        deliveries('failed-deliveries', ['again', 'failed', 'given-up']),
+        // Looks at payments that their provider answered are among them, as those that it did not answer are above.
+        deliveries('deliveries', ['delivered', 'looked', 'goes-on', 'finished']),
       ],
       by: shareOfFirst,
       threshold: 50,

@@ -177,14 +177,19 @@ describe('the alarms of the service', () => {
       (Properties['MetricTransformations'] as { MetricValue: string }[])[0]?.MetricValue,
     ]);
 
-    const written = ['lambdas/runtime/metrics.ts', 'lambdas/webhooks/deliver-push.ts']
+    const written = [
+      'lambdas/runtime/metrics.ts',
+      'lambdas/webhooks/deliver-push.ts',
+      'lambdas/webhooks/payments/repeat-looks.ts',
+    ]
       .map((path) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8'))
       .join('');
     for (const [, word] of JSON.stringify(filters).matchAll(/\$\.(\w+) >=/g)) {
       expect(written).toContain(`'${word}'`);
     }
-    for (const outcome of ['again', 'failed', 'delivered'])
+    for (const [, outcome] of JSON.stringify(filters).matchAll(/outcome = \\"([\w-]+)/g)) {
       expect(written).toContain(`'${outcome}'`);
+    }
     expect(filters.toSorted()).toEqual(
       [
         ['{ $.SessionsStarted >= 1 }', '$.SessionsStarted'],
@@ -192,10 +197,13 @@ describe('the alarms of the service', () => {
         ['{ $.CdrsHeld >= 1 }', '$.CdrsHeld'],
         ['{ $.OldestHeldHours >= 1 }', '$.OldestHeldHours'],
         [
-          '{ ($.Deliveries >= 1) && (($.outcome = "again") || ($.outcome = "failed")) }',
+          '{ ($.Deliveries >= 1) && (($.outcome = "again") || ($.outcome = "failed") || ($.outcome = "given-up")) }',
           '$.Deliveries',
         ],
-        ['{ ($.Deliveries >= 1) && ($.outcome = "delivered") }', '$.Deliveries'],
+        [
+          '{ ($.Deliveries >= 1) && (($.outcome = "delivered") || ($.outcome = "looked") || ($.outcome = "goes-on") || ($.outcome = "finished")) }',
+          '$.Deliveries',
+        ],
       ].toSorted(),
     );
   });

@@ -47,20 +47,26 @@ const isContradicted = (
   first: RegisterPoint,
   previous: Previous,
 ): boolean =>
-  first.value + farBelow <= previous.stop ||
-  (isOneRegister(first, previous) && leaps(points, first, previous));
+  (first.value + farBelow <= previous.stop || isOneRegister(first, previous)) &&
+  leaps(points, first, previous);
 
-/** True if the register of the connector goes on from session to session: the previous one began above this one. */
-const isOneRegister = (first: RegisterPoint, { start }: Previous): boolean =>
-  start !== undefined && start > first.value + jitter;
+/**
+ * True if the register of the connector goes on from session to session: the previous one began above this one. One that ended below its own
+ * start shows no such register, but a mark of "unknown", or a counter that still stood at the session before.
+ */
+const isOneRegister = (first: RegisterPoint, { start, stop }: Previous): boolean =>
+  start !== undefined && start > first.value + jitter && start <= stop + jitter;
 
-/** True if a quarter of the way to the end of the previous session was gone at one step; a register that was reset is read on its way. */
+/**
+ * True if a quarter of the way to the end of the previous session was gone at one step. A register that was reset, and one that begins
+ * again with each session, are read on their way.
+ */
 const leaps = (
   points: readonly RegisterPoint[],
   first: RegisterPoint,
   { stop }: Previous,
 ): boolean => {
   const beyond = points.findIndex(({ value }) => value >= stop - jitter);
-  const before = points[beyond - 1];
-  return before !== undefined && (stop - before.value) * 4n > stop - first.value;
+  const isFar = ({ value }: RegisterPoint): boolean => (stop - value) * 4n > stop - first.value;
+  return beyond > 0 && points.slice(0, beyond).every(isFar);
 };

@@ -185,8 +185,8 @@ const restart = (walk: Walk, index: number, point: RegisterPoint): number => {
   // A stop that repeats the register of the start was never read: it is not a new beginning.
   const repeatsStart = rules.closed && point.value === walk.points[0]?.value;
   if (bound !== undefined && !repeatsStart) {
-    // A last reading of 0 is more likely "unknown" than the very moment of a rollover.
-    const mayBeUnknown = point.value === 0n && index === walk.points.length - 1;
+    // A register that is 0 to the end is more likely "unknown" than at the very moment of a rollover.
+    const mayBeUnknown = walk.points.slice(index).every(({ value }) => value === 0n);
     const rollover = rules.moduli
       .map((modulus) => modulus - anchor.value + point.value)
       .find((rise) => rise >= 0n && rise <= bound && !mayBeUnknown);

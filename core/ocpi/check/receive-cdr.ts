@@ -9,14 +9,15 @@ export type CdrArrival =
   /** Another content under the same id: CDRs never change. The paths that differ. */
   | { readonly kind: 'contradicts'; readonly paths: readonly string[] };
 
-/** Properties that are no other content of a CDR: when it was written, and whether its negative total was agreed to by then. */
-const isNoContent = (path: string): boolean => path === 'lastUpdated' || path === 'credit';
+/** Whether a property is no other content of a CDR: when it was written, and whether its negative total was agreed to by then. */
+const isNoContent = (path: string, { totalCost }: PartnerCdr): boolean =>
+  path === 'lastUpdated' || (path === 'credit' && totalCost.exclVat.startsWith('-'));
 
 /** Judges a CDR that was posted or pulled, by what is held under its party and id. */
 export const receiveCdr = (received: PartnerCdr, held: PartnerCdr | undefined): CdrArrival => {
   if (held === undefined) return { kind: 'new' };
   const paths = lossesBetween(held, received)
     .map(({ path }) => path)
-    .filter((path) => !isNoContent(path));
+    .filter((path) => !isNoContent(path, held));
   return paths.length === 0 ? { kind: 'repeated' } : { kind: 'contradicts', paths };
 };

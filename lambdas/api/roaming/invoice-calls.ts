@@ -2,8 +2,8 @@ import { done, refused } from '../../http/answer.ts';
 import { heldCdrFrom } from '../../store/received/received-cdrs.ts';
 import { listHeldInvoices, readHeldInvoice } from '../../store/received/received-invoices.ts';
 import { getItems } from '../../store/table/get-item.ts';
-import type { ListRequest } from '../../store/table/listed.ts';
 import { receivedId, receivedKey } from '../../store/table/keys/received-keys.ts';
+import type { ListRequest } from '../../store/table/listed.ts';
 import type { Caller } from '../api-route.ts';
 import { invoiceView, singleInvoiceView } from './invoice-view.ts';
 

@@ -2,14 +2,14 @@ import type { InvoiceRecord } from '../../../core/ocpi/model/invoice-record.ts';
 import type { Database } from '../table/client.ts';
 import { getItem } from '../table/get-item.ts';
 import { type Item, number, optionalText, text, toItem } from '../table/item.ts';
-import { type Listed, type ListRequest, listThings } from '../table/listed.ts';
-import { putWith } from '../table/put-with.ts';
 import {
   type ReceivedFrom,
   receivedId,
   receivedKey,
   receivedLists,
 } from '../table/keys/received-keys.ts';
+import { type Listed, type ListRequest, listThings } from '../table/listed.ts';
+import { putWith } from '../table/put-with.ts';
 import { keptObject, keptObjectFrom } from './kept-object.ts';
 import { ifAsRead } from './write-parts.ts';
 import type { Written } from './write-received-location.ts';

@@ -22,6 +22,8 @@ export type Paying = {
   /** Has its token start nothing more. */
   readonly block: (attempt: Attempt) => Promise<void>;
   readonly stop: (attempt: Attempt) => Promise<void>;
+  /** Has it looked at after so many seconds, beside the row of looks that it may be in. */
+  readonly lookAgain: (attemptId: string, seconds: number) => Promise<void>;
   /** Notes on the bill of its session what the provider took, gave back, or failed to take. */
   readonly record: (attempt: Attempt, payment: ProviderState, due: MinorUnits) => Promise<void>;
   /** Epoch ms. */
@@ -87,6 +89,13 @@ async function move(look: Look, next: Exclude<Move, { kind: 'wait' | 'done' }>):
       const before = (payment?.refunded ?? 0n) + (payment?.refundFailed ?? 0n);
       const key = `${attemptId}:refund:${before}:${next.amount}`;
       return await provider.refund(reference, next.amount, key, attemptId);
+    }
+    case 'follow': {
+      // Sent before it is noted: whoever ends in between leaves one look more, and not one less.
+      await paying.lookAgain(attemptId, next.seconds);
+      const refundLookAt = new Date(paying.now() + next.seconds * 1000).toISOString();
+      await paying.change(attemptId, { refundLookAt });
+      return;
     }
     default:
       return next satisfies never;

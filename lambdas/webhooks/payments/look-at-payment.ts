@@ -11,7 +11,7 @@ export const lookAtPayment = async (
   send: SendOutbound,
   message: PaymentMessage,
 ): Promise<string> => {
-  const paying = payingIn(database);
+  const paying = payingIn(database, send);
   return await repeatLooks(
     async (attemptId) => await advanceAttempt(paying, attemptId),
     send,

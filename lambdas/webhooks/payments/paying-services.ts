@@ -6,6 +6,7 @@ import { stopSession } from '../../connection/stop-session.ts';
 import { derivePaymentKey } from '../../outbound/derive-payment-key.ts';
 import { guardedAgents } from '../../outbound/guarded-agent.ts';
 import { allowLoopback } from '../../outbound/loopback-option.ts';
+import type { SendOutbound } from '../../outbound/send-outbound.ts';
 import { openToken } from '../../roaming/sealed-token.ts';
 import { createToken, replaceToken } from '../../store/operators/tokens.ts';
 import { changeAttempt, readAttempt } from '../../store/payments/attempts.ts';
@@ -56,7 +57,7 @@ async function block(database: Database, { operatorId, attemptId }: Attempt): Pr
 }
 
 /** The surroundings of attempts in a function (WEBHOOK_KEY_ID, COMMANDS_QUEUE_URL). */
-export const payingIn = (database: Database): Paying => ({
+export const payingIn = (database: Database, send: SendOutbound): Paying => ({
   read: async (attemptId) => await readAttempt(database, attemptId),
   change: async (attemptId, change) => await changeAttempt(database, attemptId, change),
   providerOf: async (operatorId) => await providerOf(database, operatorId),
@@ -66,6 +67,9 @@ export const payingIn = (database: Database): Paying => ({
   block: async (attempt) => await block(database, attempt),
   stop: async ({ sessionId }) => {
     if (sessionId !== undefined) await stopSession(database, sessionId, Date.now());
+  },
+  lookAgain: async (attemptId, waitSeconds) => {
+    await send([{ kind: 'payment', attemptId, isHint: true, troubles: 0, waitSeconds }]);
   },
   record: async (attempt, payment) => await record(database, attempt, payment),
   now: Date.now,

@@ -106,6 +106,55 @@ describe('a session whose ends the previous session of its connector contradicts
     );
   });
 
+  it('a counter that begins again with each session is billed above 50 kWh as well, where it is read on its way past the end of the previous one', () => {
+    const fast = fc.record({
+      before: fc.integer({ min: 50_000, max: 100_000 }),
+      more: fc.integer({ min: 0, max: 40_000 }),
+      every: fc.integer({ min: 1, max: 10 }),
+      isStartKnown: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fast, ({ before, more, every, isStartKnown }) => {
+        const to = before + more;
+        const facts = {
+          maxPowerW: 150_000,
+          previousRegister: wh(before),
+          start: endAt(0, isStartKnown ? 0 : undefined),
+          stop: endAt(60, to),
+        };
+        const taken: readonly Taken[] = [[0, '0'], ...evenly(0, to, 60, every)];
+
+        expect(codes(measured(facts, ...taken))).not.toContain('REG_START_CONTRADICTED');
+        expect(measured(facts, ...taken)).toMatchObject({
+          hold: false,
+          energy: BigInt(to) * 1000n,
+        });
+        if (isStartKnown) expect(codes(measured(facts))).toContain('REG_START_CONTRADICTED');
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('a previous session that ended below its start shows no register that goes on, and holds nothing', () => {
+    fc.assert(
+      fc.property(follows, fc.integer({ min: 11, max: 60_000 }), (one, above) => {
+        const { minutes, maxPowerW, before, energy } = one;
+        const to = before + Math.floor(energy / 2);
+        fc.pre(to <= energy);
+        const result = measured({
+          ...(maxPowerW !== undefined && { maxPowerW }),
+          previousRegister: wh(before),
+          previousStart: wh(before + above),
+          start: endAt(0, 0),
+          stop: endAt(minutes, to),
+        });
+
+        expect(codes(result)).not.toContain('REG_START_CONTRADICTED');
+        expect(result.hold).toBe(false);
+      }),
+    );
+  });
+
   it('a register that was reset between two sessions is billed where it was read on its way past the end of the previous one', () => {
     fc.assert(
       fc.property(follows, (one) => {

@@ -58,6 +58,28 @@ describe('a start or a stop that is a mark of "unknown"', () => {
     },
   );
 
+  it.each([
+    ['a reading and the stop', [[59, '0']], 0],
+    [
+      'two readings and no register of the stop',
+      [
+        [55, '0'],
+        [59, '0'],
+      ],
+      undefined,
+    ],
+  ] as const)(
+    'a register that is 0 to the end next to where it runs over is as unknown as at one 0, and held: %s',
+    (_which, last, stop) => {
+      const begin = 999_995_000;
+      const facts = { maxPowerW: 22_000, start: endAt(0, begin), stop: endAt(60, stop) };
+      const result = measured(facts, [30, String(begin + 2000)], ...last);
+
+      expect(codes(result)).not.toContain('REG_ROLLOVER');
+      expect(result.hold).toBe(true);
+    },
+  );
+
   it('a register that passes 65535 Wh is billed at it', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 9999 }), fc.boolean(), (energy, isStart) => {

@@ -37,7 +37,7 @@ it.each([
   [
     'all of it, which is on its way',
     { refunded: minorUnits(600n), isRefundPending: true as const },
-    { kind: 'wait', seconds: 21_600 },
+    { kind: 'follow', seconds: 21_600 },
   ],
   [
     'less than that, which came back',
@@ -52,3 +52,19 @@ it.each([
     expect(nextMove({ ...facts, due, payment: captured(refunds) })).toEqual(move);
   },
 );
+
+it('a refund on its way is followed by one row of looks, and by another one where that was lost', () => {
+  const payment = captured({ refunded: minorUnits(600n), isRefundPending: true });
+  const facts = { session: 'ended', cost: undefined, due: minorUnits(300n), payment } as const;
+  const moveAt = (seconds: number) => {
+    const refundLookAt = new Date(now + 21_600_000).toISOString();
+    return nextMove({ ...facts, attempt: { ...attempt, refundLookAt }, now: now + seconds * 1000 });
+  };
+
+  expect([0, 21_000].map(moveAt)).toEqual([{ kind: 'done' }, { kind: 'done' }]);
+  expect([21_599, 21_600, 90_000].map(moveAt).map(({ kind }) => kind)).toEqual([
+    'follow',
+    'follow',
+    'follow',
+  ]);
+});

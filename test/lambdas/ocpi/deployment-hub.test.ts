@@ -1,11 +1,8 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answerOutcome } from '../../../core/ocpi/envelope/answer-outcome.ts';
-import { writeEnvelope } from '../../../core/ocpi/envelope/envelope.ts';
 import { createPartnerCall } from '../../../lambdas/api/partners/partner-calls.ts';
 import { sendCommandCall } from '../../../lambdas/api/roaming/roaming-command-calls.ts';
 import { answerPartner } from '../../../lambdas/ocpi/answer-partner.ts';
-import { readOcpiRequest } from '../../../lambdas/ocpi/read-ocpi-request.ts';
 import type { RequestText } from '../../../lambdas/outbound/request-text.ts';
 import type { PartnerMessage } from '../../../lambdas/roaming/partner-message.ts';
 import { openToken } from '../../../lambdas/roaming/sealed-token.ts';
@@ -21,6 +18,7 @@ import { newOperator, type TestOperator } from '../plant.ts';
 import { testServices } from '../test-services.ts';
 import { type Golden, goldenDocument } from './golden-document.ts';
 import { hubToken, placeOf } from './hub-double.ts';
+import { requestOf } from './request-of.ts';
 
 let database: TestDatabase;
 let claims = 0;
@@ -37,32 +35,7 @@ const key = new Uint8Array(32);
 const ocpiUrl = 'https://ours.example/ocpi';
 
 /** Calls of our own address, answered as our function of OCPI does. */
-const request: RequestText = async ({ method, url, headers, body }) => {
-  const { pathname, searchParams } = new URL(url);
-  const read = readOcpiRequest(method, {
-    routeKey: 'ANY /ocpi/{place+}',
-    path: { place: decodeURIComponent(pathname.slice('/ocpi/'.length)) },
-    query: Object.fromEntries(searchParams),
-    headers: Object.fromEntries(
-      Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
-    ),
-    body,
-    base64: false,
-  });
-  if (typeof read === 'string') throw new Error(read);
-  const answer = await answerPartner(database, services, read);
-  const { http, location, ...envelope } = answerOutcome(answer.outcome, answer.version);
-  return {
-    kind: 'answered',
-    status: http,
-    headers: Object.fromEntries(
-      Object.entries({ ...answer.headers, ...(location === undefined ? {} : { location }) }).map(
-        ([name, value]) => [name.toLowerCase(), value],
-      ),
-    ),
-    body: writeEnvelope(envelope, '2026-04-14T16:30:00Z'),
-  };
-};
+const request = requestOf(async (read) => await answerPartner(database, services, read));
 
 const services = {
   ...{ request, keyOf: async () => key, ocpiUrl, now: Date.now },

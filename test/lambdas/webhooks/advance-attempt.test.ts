@@ -253,6 +253,37 @@ describe('a payment by card', () => {
     expect(world.payment?.refunded).toBe(60n);
   });
 
+  it.each(['never', 'before', 'after'] as const)(
+    'a refund is looked at every six hours while it is on its way, whoever made it, and by nobody twice (crash: %s)',
+    async (crash) => {
+      let isCrashing = false;
+      const world = newWorld(() => (isCrashing ? crash : 'never'));
+      world.model.delayRefunds();
+      await world.look();
+      world.model.authorise();
+      world.seal(cdrIdOf(1), 700n);
+      await world.look();
+      world.seal(creditIdOf(cdrIdOf(1)), -700n);
+      world.seal(cdrIdOf(2), 100n);
+      isCrashing = true;
+      await world.look();
+      isCrashing = false;
+      for (let n = 0; n < 3; n += 1) await world.look();
+      expect(world.payment?.refunded).toBe(600n);
+      expect(world.planned).toEqual([6 * 3_600]);
+
+      world.pass(6 * 3_600);
+      for (let n = 0; n < 3; n += 1) await world.look();
+      expect(world.planned).toHaveLength(2);
+
+      world.model.returnRefund(600n);
+      world.pass(6 * 3_600);
+      await world.look();
+      expect(world.planned).toHaveLength(2);
+      expect(balanceOf(world.bill).state).toBe('failed');
+    },
+  );
+
   it('a correction upwards after the capture leaves its difference in the list of unpaid bills', async () => {
     const world = await heldWorld();
     world.seal(cdrIdOf(1), 700n);

@@ -37,6 +37,7 @@ export function newWorld(crashes: () => 'before' | 'after' | 'never' = () => 'ne
   let progress: Progress = { session: 'none', cost: undefined, due: undefined };
   let bill: Bill = { sessionId: 'ses_1', currency: 'EUR', totals: {}, payments: [] };
   const asked: string[] = [];
+  const planned: number[] = [];
   let announced = 0;
   const model = modelProvider(crashes);
   const paying: Paying = {
@@ -59,6 +60,9 @@ export function newWorld(crashes: () => 'before' | 'after' | 'never' = () => 'ne
     stop: async () => {
       asked.push('stop');
     },
+    lookAgain: async (_id, seconds) => {
+      planned.push(seconds);
+    },
     record: async (_attempt, payment) => {
       const next = withProviderState(bill, payment, new Date(now).toISOString());
       if (next !== 'known') bill = next;
@@ -75,6 +79,8 @@ export function newWorld(crashes: () => 'before' | 'after' | 'never' = () => 'ne
   };
   return {
     asked,
+    /** Seconds after which it is looked at again, whoever looked. */
+    planned,
     model,
     look,
     pass: (seconds: number) => {

@@ -9,8 +9,9 @@ const { countDelivery } = await import('../../../lambdas/webhooks/count-delivery
 /** The metric filters of the alarm, whose patterns are those of test/stacks/alarms.test.ts. */
 const filters = {
   'failed-deliveries':
-    '{ ($.Deliveries >= 1) && (($.outcome = "again") || ($.outcome = "failed")) }',
-  deliveries: '{ ($.Deliveries >= 1) && ($.outcome = "delivered") }',
+    '{ ($.Deliveries >= 1) && (($.outcome = "again") || ($.outcome = "failed") || ($.outcome = "given-up")) }',
+  deliveries:
+    '{ ($.Deliveries >= 1) && (($.outcome = "delivered") || ($.outcome = "looked") || ($.outcome = "goes-on") || ($.outcome = "finished")) }',
 };
 const deployment = {
   outputs: {},
@@ -52,4 +53,10 @@ it('a delivery that failed is counted at once, and with it those that went as th
 it('a delivery whose turn has not come has not failed', () => {
   for (const outcome of ['waits', 'continued', 'again']) countDelivery(outcome);
   expect(counted()['failed-deliveries']).toBe(1);
+});
+
+it('a look at a payment that the provider answered is no failure, and one that was given up is', () => {
+  for (const outcome of ['looked', 'goes-on', 'finished', 'given-up']) countDelivery(outcome);
+
+  expect(counted()).toEqual({ 'failed-deliveries': 1, deliveries: 3 });
 });

@@ -8,6 +8,8 @@ export type ModelPayment = {
   captured: bigint;
   refunded: bigint;
   refundFailed: bigint;
+  /** While it is not known whether what was given back arrives. */
+  isRefundPending: boolean;
 };
 
 /** A call that crashed: before it was done, or after that. */
@@ -33,7 +35,7 @@ export function modelProvider(crashes: () => 'before' | 'after' | 'never') {
     return payment;
   };
   const shown = (reference: string): ProviderState => {
-    const { state, held, captured, refunded, refundFailed } = paymentOf(reference);
+    const { state, held, captured, refunded, refundFailed, isRefundPending } = paymentOf(reference);
     return {
       reference,
       state,
@@ -41,11 +43,13 @@ export function modelProvider(crashes: () => 'before' | 'after' | 'never') {
       captured: minorUnits(captured),
       refunded: minorUnits(refunded),
       refundFailed: minorUnits(refundFailed),
+      ...(isRefundPending ? { isRefundPending } : {}),
       ...(state === 'open' ? { url: 'https://provider.example/pay' } : {}),
     };
   };
-  const none = { captured: 0n, refunded: 0n, refundFailed: 0n };
+  const none = { captured: 0n, refunded: 0n, refundFailed: 0n, isRefundPending: false };
   let refusesRaises = false;
+  let isSlow = false;
   const provider: PaymentProvider = {
     createHold: async ({ attemptId, amount }) => {
       once(`${attemptId}:hold`, () => {
@@ -82,6 +86,7 @@ export function modelProvider(crashes: () => 'before' | 'after' | 'never') {
         const payment = paymentOf(reference);
         if (payment.refunded + amount > payment.captured) throw new Error('more than was captured');
         payment.refunded += amount;
+        payment.isRefundPending = isSlow;
       });
     },
   };
@@ -91,12 +96,17 @@ export function modelProvider(crashes: () => 'before' | 'after' | 'never') {
     refuseRaises: () => {
       refusesRaises = true;
     },
+    /** From now on it takes days until a refund arrives. */
+    delayRefunds: () => {
+      isSlow = true;
+    },
     /** The last of what was given back comes back: its card is no more. */
     returnRefund: (amount: bigint) => {
       for (const payment of payments.values()) {
         const back = amount < payment.refunded ? amount : payment.refunded;
         payment.refunded -= back;
         payment.refundFailed += back;
+        payment.isRefundPending = false;
       }
     },
     /** The driver authorises a payment. */

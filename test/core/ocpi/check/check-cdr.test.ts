@@ -228,6 +228,12 @@ describe('the arrival of a CDR', () => {
     expect(receiveCdr({ ...cdr, lastUpdated: '2026-03-12T00:00:00.000Z' }, cdr).kind).toBe(
       'repeated',
     );
+    const negative = { ...cdr, totalCost: { ...cdr.totalCost, exclVat: '-5' } };
+    expect(receiveCdr({ ...negative, credit: true }, negative).kind).toBe('repeated');
+    expect(receiveCdr({ ...cdr, credit: true }, cdr)).toEqual({
+      kind: 'contradicts',
+      paths: ['credit'],
+    });
     expect(receiveCdr({ ...cdr, totalEnergy: '15' }, cdr)).toEqual({
       kind: 'contradicts',
       paths: ['totalEnergy'],

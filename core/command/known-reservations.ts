@@ -62,12 +62,13 @@ const madeBy = ({ request, outcome, finishedAt }: TimedCommand): readonly Made[]
 };
 
 const cancellations = (
-  { reservationId }: Made,
+  { reservationId, reservedAt }: Made,
   commands: readonly TimedCommand[],
 ): readonly Ending[] =>
   commands.flatMap(({ request, outcome, finishedAt: endedAt }): readonly Ending[] => {
     if (request.type !== 'cancel-reservation' || request.reservationId !== reservationId) return [];
-    if (endedAt === undefined) return [];
+    // A number may be reserved again.
+    if (endedAt === undefined || endedAt < reservedAt) return [];
     if (outcome?.kind === 'accepted') return [{ state: 'cancelled', endedAt }];
     // The only reason to refuse a cancellation is that there is no such reservation.
     return outcome?.kind === 'rejected' && outcome.reason !== 'not-supported'
@@ -76,12 +77,13 @@ const cancellations = (
   });
 
 const announcements = (
-  { reservationId }: Made,
+  { reservationId, reservedAt }: Made,
   messages: readonly ReservationMessage[],
 ): readonly Ending[] =>
   messages.flatMap(({ raw, receivedAt: endedAt }): readonly Ending[] => {
     const payload = parseJson(raw)?.value;
     if (!isJsonObject(payload) || payload['reservationId'] !== reservationId) return [];
+    if (endedAt < reservedAt) return [];
     const state = payload['reservationUpdateStatus'] === 'Removed' ? 'removed' : 'expired';
     return [{ state, endedAt }];
   });

@@ -15,7 +15,14 @@ const mostBytes = 128 * 1024;
 /** A command before it has its message; `seconds` after which it becomes pointless. */
 export type Draft = Pick<
   Command,
-  'sequence' | 'chargerKey' | 'operatorId' | 'chargerId' | 'sessionId' | 'origin' | 'orderedBy'
+  | 'sequence'
+  | 'chargerKey'
+  | 'operatorId'
+  | 'chargerId'
+  | 'sessionId'
+  | 'profileOf'
+  | 'origin'
+  | 'orderedBy'
 > & { readonly request: CommandRequest; readonly now: string; readonly seconds: number };
 
 /** Writes a command in the words of its charger's version, or says why that has none for it. */

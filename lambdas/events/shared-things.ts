@@ -1,6 +1,8 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { SharedThing } from '../roaming/partner-message.ts';
+import { connectorFrom } from '../store/chargers/connectors.ts';
 import type { Item } from '../store/table/item.ts';
+import { chargerKeyOfPk } from '../store/table/keys/charger-keys.ts';
 import { newItem, oldItem } from '../stream/stream-records.ts';
 import type { Addressed } from './address-event.ts';
 
@@ -30,13 +32,41 @@ function sessionIn({ pk, start }: Item): readonly SharedThing[] {
 const isCancelled = ({ request, state }: Item): boolean =>
   state?.S === 'accepted' && request?.S?.includes('"cancel-reservation"') === true;
 
+/** Says whether a command changed how fast sessions of partners may charge. */
+const changesLimits = ({ request, state }: Item): boolean =>
+  state?.S === 'accepted' && /"(set|clear)-charging-profile"/.test(request?.S ?? '');
+
 /** A command that a partner ordered, or that may concern one, once it has ended. */
 function commandIn(item: Item): readonly SharedThing[] {
-  const { chargerKey, sequence, orderedBy, finishedAt } = item;
-  const concerns = orderedBy !== undefined || isCancelled(item);
+  const { chargerKey, sequence, orderedBy, profileOf, finishedAt } = item;
+  const concerns =
+    orderedBy !== undefined || profileOf !== undefined || isCancelled(item) || changesLimits(item);
   return !concerns || finishedAt === undefined
     ? []
     : [{ kind: 'command', chargerKey: chargerKey?.S ?? '', sequence: sequence?.S ?? '' }];
+}
+
+/** A reservation of a partner that its charger says has ended. */
+function reservationIn({ chargerKey, number, droppedAt }: Item): readonly SharedThing[] {
+  return chargerKey?.S === undefined || droppedAt?.S === undefined
+    ? []
+    : [
+        {
+          kind: 'reservation',
+          chargerKey: chargerKey.S,
+          number: Number(number?.N),
+          at: droppedAt.S,
+        },
+      ];
+}
+
+/** A connector that was reserved and is free again. */
+function releasedIn(item: Item, old: Item | undefined): readonly SharedThing[] {
+  if (old?.['status']?.S !== 'reserved' || item['status']?.S !== 'available') return [];
+  const { statusReceivedAt: at = '', ...connector } = connectorFrom(item);
+  const { evseId, connectorId } = connector;
+  const chargerKey = chargerKeyOfPk(item['pk']?.S ?? '');
+  return [{ kind: 'released', chargerKey, evseId, connectorId, at }];
 }
 
 function cdrIn({ pk, sk }: Item): readonly SharedThing[] {
@@ -57,6 +87,10 @@ function thingsIn(item: Item, old: Item | undefined): readonly SharedThing[] {
       const tariffId = item['tariffId']?.S;
       return tariffId === undefined ? [] : [{ kind: 'tariff', tariffId }];
     }
+    case 'RESERVATIONNUMBER':
+      return reservationIn(item);
+    case 'CONNECTOR':
+      return releasedIn(item, old);
     case 'COMMAND':
       return commandIn(item);
     case 'SESSION':

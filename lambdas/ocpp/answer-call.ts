@@ -1,3 +1,4 @@
+import { reservationAction } from '../../core/command/known-reservations.ts';
 import type { Authorization, GivenAnswer } from '../../core/ocpp/answer.ts';
 import { answerFrame } from '../../core/ocpp/answer-frame.ts';
 import type { EventKind, EventOf, OcppEvent } from '../../core/ocpp/event.ts';
@@ -10,6 +11,7 @@ import { withCurrentApproval } from './current-approval.ts';
 import { type Effect, eventHandlers } from './event-handlers.ts';
 import { keepInformational } from './keep-informational.ts';
 import type { MessageContext } from './message-context.ts';
+import { noteEndedReservation } from './note-ended-reservation.ts';
 import { refuseUntilAccepted } from './refuse-until-accepted.ts';
 
 /** The frame that answers a CALL, what its events brought about, and of which session. */
@@ -46,6 +48,9 @@ export async function answerCall(
     : asSent;
   const informing = received.events.find(({ kind }) => isInformational(kind));
   if (informing !== undefined) await keepInformational(step, received.action, informing.raw);
+  if (informing !== undefined && received.action === reservationAction) {
+    await noteEndedReservation(step, informing.raw);
+  }
   const outcomes: Outcome[] = [];
   for (const event of received.events) {
     outcomes.push(await handle(step, event.kind, event));

@@ -58,7 +58,7 @@ const PushSchema = z.object({
   kind: z.literal('push'),
   operatorId: z.string(),
   partnerId: z.string(),
-  module: z.enum(['locations', 'tariffs', 'sessions', 'cdrs']),
+  module: z.enum(['locations', 'tariffs', 'sessions', 'cdrs', 'chargingprofiles']),
   objectId: z.string(),
   waitSeconds: z.int().default(0),
 });
@@ -70,6 +70,18 @@ const ResultSchema = z.object({
   partnerId: z.string(),
   chargerKey: z.string(),
   sequence: z.string(),
+  /** The charger dropped the reservation that the command made. */
+  isDropped: z.boolean().default(false),
+  waitSeconds: z.int().default(0),
+});
+
+/** That how fast a session charges may have changed, which its partner is to get. */
+const ProfileSchema = z.object({
+  kind: z.literal('profile'),
+  operatorId: z.string(),
+  sessionId: z.string(),
+  /** When the charger took the change, ISO 8601 in UTC. */
+  changedAt: z.string(),
   waitSeconds: z.int().default(0),
 });
 
@@ -80,6 +92,7 @@ const MessageSchema = z.discriminatedUnion('kind', [
   PaymentSchema,
   PushSchema,
   ResultSchema,
+  ProfileSchema,
 ]);
 
 /** An event on its way to a webhook. */
@@ -99,6 +112,9 @@ export type PushMessage = z.output<typeof PushSchema>;
 
 /** The result of a command for the partner that ordered it. */
 export type ResultMessage = z.output<typeof ResultSchema>;
+
+/** A change of how fast a session charges. */
+export type ProfileMessage = z.output<typeof ProfileSchema>;
 
 /** A message of the queue of deliveries. */
 export type OutboundMessage = z.output<typeof MessageSchema>;

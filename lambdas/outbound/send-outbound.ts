@@ -37,6 +37,8 @@ function groupOf(message: OutboundMessage): string {
     case 'push':
     case 'result':
       return message.partnerId;
+    case 'profile':
+      return message.sessionId;
     case 'delivery':
     case 'replay':
       return message.webhookId;

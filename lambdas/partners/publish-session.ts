@@ -36,7 +36,7 @@ export type PublishedSession = {
 /** The list of what a partner sees of one module; behind a hub, that of one party. */
 export const listFor = (
   { operatorId, partnerId }: Pick<Partner, 'operatorId' | 'partnerId'>,
-  module: 'sessions' | 'cdrs',
+  module: 'sessions' | 'cdrs' | 'chargingprofiles',
   party?: Party,
 ): PublicationList => ({ operatorId, scope: sharedScope(partnerId, party), module });
 

@@ -1,6 +1,6 @@
 import type { Partner } from '../../core/ocpi/partner/partner.ts';
 import { playsRole } from '../../core/ocpi/partner/plays-role.ts';
-import { receiverEndpoint } from '../../core/ocpi/partner/receiver-endpoint.ts';
+import { pushEndpoint } from '../../core/ocpi/partner/push-endpoint.ts';
 import type { PushedModule } from '../../core/ocpi/push/push-requests.ts';
 import type { SendOutbound } from '../outbound/send-outbound.ts';
 import { listPartners } from '../store/partners/partners.ts';
@@ -27,7 +27,7 @@ export async function pushTo(
     const { operatorId, partnerId, registration } = partner;
     if (registration === undefined || !playsRole(partner, 'CPO')) return [];
     return objects
-      .filter(({ module }) => receiverEndpoint(registration, module) !== undefined)
+      .filter(({ module }) => pushEndpoint(registration, module) !== undefined)
       .map(({ module, objectId }) => ({
         kind: 'push' as const,
         ...{ operatorId, partnerId, module, objectId, waitSeconds: 0 },

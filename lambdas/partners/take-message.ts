@@ -1,4 +1,5 @@
 import type { OurParty } from '../../core/ocpi/partner/our-party.ts';
+import { isAboutProfiles } from '../../core/ocpi/profiles/result-of-profile.ts';
 import type { SendOutbound } from '../outbound/send-outbound.ts';
 import type { PartnerMessage, SharedThing } from '../roaming/partner-message.ts';
 import type { RoamingServices } from '../roaming/roaming-services.ts';
@@ -9,6 +10,7 @@ import { readCommand } from '../store/commands/commands.ts';
 import { listLocations } from '../store/locations/locations.ts';
 import { readOurParties } from '../store/partners/ocpi-settings.ts';
 import type { Database } from '../store/table/client.ts';
+import { askForProfiles } from './ask-for-profiles.ts';
 import { beginDuePulls } from './begin-due-pulls.ts';
 import { publishCdr } from './publish-cdr.ts';
 import { publishLocation } from './publish-location.ts';
@@ -18,6 +20,8 @@ import { publishTokens } from './publish-token.ts';
 import { pullPage } from './pull-page.ts';
 import { partnersOf, pushTo, type Shown } from './push-to-partners.ts';
 import { showPriceLists } from './show-price-lists.ts';
+import { showProfile } from './show-profile.ts';
+import { tellDropped } from './tell-dropped.ts';
 
 /** The surroundings of what is shown to partners. */
 export type Publishing = {
@@ -92,17 +96,24 @@ async function showSession(
   await pushTo(publishing, [shown.partner], [{ module: 'sessions', objectId: sessionId }]);
 }
 
-/** Has the result of a command sent to the partner that it concerns. */
+/** Has the result of a command sent to the partner that it concerns, or what it changed for one. */
 async function tellResult(
   { database, push }: Publishing,
+  party: OurParty,
   operatorId: string,
   { chargerKey, sequence }: { readonly chargerKey: string; readonly sequence: string },
 ): Promise<void> {
   const command = await readCommand(database, chargerKey, sequence);
-  const told = command && (await toldResult(database, command));
+  if (command === undefined) return;
+  if (command.profileOf !== undefined) return await showProfile({ database, push }, party, command);
+  if (isAboutProfiles(command.request.type)) {
+    await askForProfiles({ database, push }, operatorId, command);
+  }
+  const told = await toldResult(database, command);
   if (told === undefined) return;
   const { partnerId } = told;
-  await push([{ kind: 'result', operatorId, partnerId, chargerKey, sequence, waitSeconds: 0 }]);
+  const result = { kind: 'result', operatorId, partnerId, chargerKey, sequence } as const;
+  await push([{ ...result, isDropped: false, waitSeconds: 0 }]);
 }
 
 async function showCdr(
@@ -142,7 +153,10 @@ async function look(
       // Only one that partners see already: others may be meant for nobody of theirs.
       return await showTariff(publishing, party, operatorId, thing.tariffId);
     case 'command':
-      return await tellResult(publishing, operatorId, thing);
+      return await tellResult(publishing, party, operatorId, thing);
+    case 'reservation':
+    case 'released':
+      return await tellDropped(publishing, operatorId, thing.chargerKey, thing);
     case 'session':
       return await showSession(publishing, party, thing.sessionId);
     case 'cdr':

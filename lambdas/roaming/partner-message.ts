@@ -9,6 +9,15 @@ const ThingSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('session'), sessionId: z.string() }),
   /** A command that a partner ordered, by its place among those of its charger. */
   z.object({ kind: z.literal('command'), chargerKey: z.string(), sequence: z.string() }),
+  /** The reservation of a number that its charger says has ended, or of a connector that is free again; `at` is ISO 8601 in UTC. */
+  z.object({
+    kind: z.literal('reservation'),
+    ...{ chargerKey: z.string(), number: z.int(), at: z.string() },
+  }),
+  z.object({
+    kind: z.literal('released'),
+    ...{ chargerKey: z.string(), evseId: z.int(), connectorId: z.int(), at: z.string() },
+  }),
   /** A sealed CDR by its place in its charger's chain. */
   z.object({ kind: z.literal('cdr'), chargerKey: z.string(), sequence: z.int() }),
 ]);

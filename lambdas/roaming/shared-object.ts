@@ -1,6 +1,7 @@
 import type { Loss } from '../../core/ocpi/codec/losses.ts';
 import type { Translation } from '../../core/ocpi/codec/translation.ts';
 import type { PartnerCdr } from '../../core/ocpi/model/cdr.ts';
+import type { ActiveChargingProfile } from '../../core/ocpi/model/charging-profile.ts';
 import type { PartnerSession } from '../../core/ocpi/model/session.ts';
 import { allTranslators } from '../../core/ocpi/partner/all-translators.ts';
 import type { Partner } from '../../core/ocpi/partner/partner.ts';
@@ -20,6 +21,24 @@ export type SharedSession = Kept & { readonly kind: 'session'; readonly session:
 
 /** A CDR as the partner of its driver sees it. */
 export type SharedCdr = Kept & { readonly kind: 'cdr'; readonly cdr: PartnerCdr };
+
+/** How fast a session charges, as its charger said last, for the partner of its driver. */
+export type SharedProfile = Pick<Kept, 'lastUpdated' | 'driver'> & {
+  readonly kind: 'profile';
+  readonly profile: ActiveChargingProfile;
+  /** The place of the question that the charger answered among its commands. */
+  readonly sequence: string;
+};
+
+/** How fast a session charges in the words of a version. */
+export const writeProfile = (
+  { driver, profile }: SharedProfile,
+  version: OcpiVersion,
+): Translation =>
+  allTranslators[version].activeChargingProfile?.to(profile, { owner: driver.party }) ?? {
+    kind: 'impossible',
+    reason: 'The version has no charging profiles.',
+  };
 
 /** A session or CDR in the words of a version, for the partner whose driver it is of. */
 export function writeShared(

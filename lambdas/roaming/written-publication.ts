@@ -13,8 +13,15 @@ import { pricedLocation } from '../../core/ocpi/publish/priced-location.ts';
 import type { PushedModule } from '../../core/ocpi/push/push-requests.ts';
 import { readPublication, readPublications } from '../store/partners/publications.ts';
 import type { PushName } from '../store/partners/pushes.ts';
+import { readSession } from '../store/sessions/sessions.ts';
 import type { Database } from '../store/table/client.ts';
-import { type SharedCdr, type SharedSession, writeShared } from './shared-object.ts';
+import {
+  type SharedCdr,
+  type SharedProfile,
+  type SharedSession,
+  writeProfile,
+  writeShared,
+} from './shared-object.ts';
 
 /** An object as a partner is to have it: in the words of its version, with whose it is and whom it is for. */
 export type WrittenPublication = {
@@ -31,17 +38,20 @@ type Spoken = Pick<PartnerRegistration, 'version' | 'roles' | 'hub'>;
 /** The list that a module of a partner is read from: its own, or that of all partners. */
 const scopeOf = ({ module, partnerId }: PushName, partner: Partner): string => {
   if (module === 'tariffs') return tariffScope(partner);
-  return module === 'sessions' || module === 'cdrs' ? partnerId : '-';
+  return module === 'locations' ? '-' : partnerId;
 };
 
 const ofShared = (
-  shared: SharedSession | SharedCdr,
+  shared: SharedSession | SharedCdr | SharedProfile,
   { version }: Spoken,
   partner: Partner,
 ): Omit<WrittenPublication, 'revision'> => ({
   owner: shared.driver.party,
   receiver: shared.driver.token,
-  written: writeShared(shared, version, partner),
+  written:
+    shared.kind === 'profile'
+      ? writeProfile(shared, version)
+      : writeShared(shared, version, partner),
 });
 
 const translate = (
@@ -74,7 +84,7 @@ const ofEverybody = (
   written: translate(object, module, registration, partner),
 });
 
-type Seen = SharedSession | SharedCdr | PartnerLocation | PartnerTariff;
+type Seen = SharedSession | SharedCdr | SharedProfile | PartnerLocation | PartnerTariff;
 
 const asWritten = (
   { object, revision }: { readonly object: Seen; readonly revision: number },
@@ -111,6 +121,11 @@ export async function readWrittenPage(
   };
 }
 
+const tooLate: Translation = { kind: 'impossible', reason: 'The session has ended.' };
+
+const isRunning = async (database: Database, sessionId: string): Promise<boolean> =>
+  (await readSession(database, sessionId, true))?.session.state === 'active';
+
 /** Reads an object as a partner is to have it now; undefined where there is none. */
 export async function readWritten(
   database: Database,
@@ -121,5 +136,9 @@ export async function readWritten(
   const { operatorId, module, objectId } = name;
   const list = { operatorId, scope: scopeOf(name, partner), module };
   const found = await readPublication<Seen>(database, list, objectId);
-  return found && asWritten(found, module, partner, registration);
+  if (found === undefined) return undefined;
+  const written = asWritten(found, module, partner, registration);
+  return module === 'chargingprofiles' && !(await isRunning(database, objectId))
+    ? { ...written, written: tooLate }
+    : written;
 }

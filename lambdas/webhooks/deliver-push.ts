@@ -1,7 +1,7 @@
 import type { Translation } from '../../core/ocpi/codec/translation.ts';
 import { hubTrouble } from '../../core/ocpi/hub/hub-trouble.ts';
 import type { Partner, PartnerRegistration } from '../../core/ocpi/partner/partner.ts';
-import { receiverEndpoint } from '../../core/ocpi/partner/receiver-endpoint.ts';
+import { pushEndpoint } from '../../core/ocpi/partner/push-endpoint.ts';
 import { pushRequests, type Written } from '../../core/ocpi/push/push-requests.ts';
 import {
   coalescedFor,
@@ -225,7 +225,7 @@ export async function deliverPush(pushing: Pushing, message: PushMessage): Promi
   const partner = await readPartner(database, message.operatorId, message.partnerId);
   const registration = partner?.registration;
   // One that has no such endpoint reads what it wants.
-  const endpoint = registration && receiverEndpoint(registration, message.module);
+  const endpoint = registration && pushEndpoint(registration, message.module);
   if (partner === undefined || registration === undefined || endpoint === undefined) {
     return 'dropped';
   }

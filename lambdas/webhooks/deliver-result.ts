@@ -3,7 +3,9 @@ import {
   cancelledReservation,
   resultOfCommand,
 } from '../../core/ocpi/command/result-of-command.ts';
+import type { Party } from '../../core/ocpi/model/party.ts';
 import { allTranslators } from '../../core/ocpi/partner/all-translators.ts';
+import type { Partner, PartnerRegistration } from '../../core/ocpi/partner/partner.ts';
 import { isAboutProfiles, resultOfProfile } from '../../core/ocpi/profiles/result-of-profile.ts';
 import type { OcpiVersion } from '../../core/ocpi/translators.ts';
 import type { JsonLiteral } from '../../core/units/json-literals.ts';
@@ -19,6 +21,7 @@ import type { Command } from '../store/commands/command-item.ts';
 import { readCommand } from '../store/commands/commands.ts';
 import { readOurParties } from '../store/partners/ocpi-settings.ts';
 import { readPartner } from '../store/partners/partners.ts';
+import { claimDrop } from '../store/partners/told-drops.ts';
 import type { Database } from '../store/table/client.ts';
 
 /** The outcome for a result: the partner has it, could not be told, or is not to be told. */
@@ -43,31 +46,52 @@ function writtenResult(
   return written.object;
 }
 
-/** Tells a partner the result of its command at the address that it gave; the text wants it to be tried once. */
+/** A partner that may be told something, and the party behind it that it is for. */
+type Receiver = {
+  readonly partner: Partner;
+  readonly registration: PartnerRegistration;
+  readonly party: Party | undefined;
+};
+
+/** The receiver of a result; undefined where nothing may be sent to it now. */
+async function receiverOf(
+  database: Database,
+  operatorId: string,
+  { partnerId, party }: ToldResult,
+): Promise<Receiver | undefined> {
+  const partner = await readPartner(database, operatorId, partnerId);
+  const registration = partner?.registration;
+  if (partner === undefined || registration === undefined) return undefined;
+  if (partner.suspendedAt !== undefined) return undefined;
+  const isRefused =
+    party !== undefined && (await clientRefusal(database, partner, party, 'EMSP')) !== undefined;
+  return isRefused ? undefined : { partner, registration, party };
+}
+
+/**
+ * Tells a partner the result of its command, or that the charger dropped the reservation that it made, at the address that it gave; the
+ * text wants it to be tried once.
+ */
 export async function deliverResult(
   {
     database,
     services,
-  }: { database: Database; services: Pick<RoamingServices, 'request' | 'keyOf'> },
-  { operatorId, partnerId, chargerKey, sequence }: ResultMessage,
+  }: { database: Database; services: Pick<RoamingServices, 'request' | 'keyOf' | 'now'> },
+  { operatorId, partnerId, chargerKey, sequence, isDropped }: ResultMessage,
 ): Promise<ResultOutcome> {
   const command = await readCommand(database, chargerKey, sequence);
-  const partner = await readPartner(database, operatorId, partnerId);
-  const registration = partner?.registration;
-  const told = command && (await toldResult(database, command));
   if (command === undefined || !hasEnded(command.state)) return 'dropped';
+  const told = await toldResult(database, command, isDropped);
   if (told?.partnerId !== partnerId) return 'dropped';
-  if (partner === undefined || registration === undefined) return 'dropped';
-  if (partner.suspendedAt !== undefined) return 'dropped';
+  const receiver = await receiverOf(database, operatorId, told);
+  if (receiver === undefined) return 'dropped';
+  const drop = { operatorId, partnerId, chargerKey, sequence };
+  if (isDropped && (await claimDrop(database, drop, services.now())) === 'before') return 'dropped';
+  const { partner, registration, party } = receiver;
   const { version, encoding, roles, sealedToken } = registration;
-  const { party } = told;
-  if (party !== undefined && (await clientRefusal(database, partner, party, 'EMSP'))) {
-    return 'dropped';
-  }
-  const written = writtenResult(command, version, told);
   const parties = await readOurParties(database, operatorId);
   const routing = {
-    from: parties.find((party) => party.roles.includes('CPO')),
+    from: parties.find((one) => one.roles.includes('CPO')),
     to: party ?? roles.find(({ role = 'EMSP' }) => role.toUpperCase() === 'EMSP'),
   };
   const called = await callPartner(services, {
@@ -75,7 +99,7 @@ export async function deliverResult(
     url: told.responseUrl,
     token: openToken(await services.keyOf(partner), sealedToken),
     encoding,
-    body: written,
+    body: writtenResult(command, version, told),
     routing: version === '2.1.1' ? {} : omitUndefined(routing),
   });
   if (called.kind === 'success') return 'delivered';

@@ -56,6 +56,12 @@ async function process(body: string): Promise<string> {
       const { deliverPushNow } = await import('./deliver-push-now.ts');
       return await deliverPushNow(message);
     }
+    case 'profile': {
+      const { askForProfile } = await import('./ask-for-profile.ts');
+      const { sendCommandMessage } = await import('../connection/send-command-message.ts');
+      const asking = { database, sendCommand: sendCommandMessage, now: Date.now };
+      return await askForProfile(asking, message);
+    }
     case 'result': {
       const { deliverResultNow } = await import('./deliver-push-now.ts');
       return await deliverResultNow(message);

@@ -47,7 +47,7 @@ export const changesThatMatter: readonly RecordFilter[] = [
             ...['SESSION', 'LIVE', 'CONNECTOR', 'HELD', 'WEBHOOK', 'COMMAND'],
             ...['ACCOUNT', 'LIMITREACHED', 'CAMPAIGN', 'BILL'],
             // Roaming partners see these.
-            ...['LOCATION', 'CHARGER', 'TARIFF'],
+            ...['LOCATION', 'CHARGER', 'TARIFF', 'RESERVATIONNUMBER'],
           ],
         },
         // A command that nobody ordered has one.

@@ -9,7 +9,7 @@ import type { OcpiVersion } from '../translators.ts';
 export type Written = { readonly [name: string]: JsonLiteral };
 
 /** The modules that are pushed to partners. */
-export type PushedModule = 'locations' | 'tariffs' | 'sessions' | 'cdrs';
+export type PushedModule = 'locations' | 'tariffs' | 'sessions' | 'cdrs' | 'chargingprofiles';
 
 /** A request that brings a partner up to date; `segments` follow the address of its endpoint. */
 export type PushRequest = {
@@ -107,6 +107,8 @@ export const pushRequests = (
       return locationRequests(change);
     case 'tariffs':
       return [{ method: 'PUT', segments: place, body: after }];
+    case 'chargingprofiles':
+      return [{ method: 'PUT', segments: place.slice(-1), body: after }];
     case 'cdrs':
       return [{ method: 'POST', segments: [], body: after }];
     default:

@@ -14,6 +14,8 @@ const triedFor: Readonly<Record<PushedModule, number>> = {
   sessions: day,
   locations: day,
   tariffs: day,
+  // It is only sent while its session runs.
+  chargingprofiles: day,
 };
 
 /** The most of a wait, as a share of it, that is added so that failed pushes do not come back all at once. */

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { knownChargingProfiles } from '../../../core/command/known-charging-profiles.ts';
+import { latestCommands } from '../../connection/latest-commands.ts';
+import { latestSessions } from '../../connection/latest-sessions.ts';
 import { done, refused } from '../../http/answer.ts';
 import { readConnection } from '../../store/chargers/connections.ts';
 import { type ApiRoute, route } from '../api-route.ts';
-import { latestSessions } from '../commands/latest-sessions.ts';
 import { timeText } from '../common-schemas.ts';
-import { latestCommands } from './latest-commands.ts';
 import { readOwnCharger } from './read-own-charger.ts';
 
 const ChargingProfilesSchema = z
@@ -39,7 +39,7 @@ export const chargingProfileRoutes: readonly ApiRoute[] = [
       const { database, operatorId, now } = caller;
       const { chargerKey } = charger;
       const [commands, sessions, connection] = await Promise.all([
-        latestCommands(caller, charger),
+        latestCommands(caller.database, charger),
         latestSessions(database, operatorId, chargerKey),
         readConnection(database, chargerKey),
       ]);

@@ -8,6 +8,7 @@ import { wantedCertificates } from '../../../core/configuration/wanted-certifica
 import { proposedEvses } from '../../../core/location/proposed-evses.ts';
 import { answeredValues } from '../../../core/ocpp/v2x/answered-values.ts';
 import { deviceModel, deviceModelActions } from '../../../core/ocpp/v2x/device-model.ts';
+import { latestCommands } from '../../connection/latest-commands.ts';
 import { done, refused } from '../../http/answer.ts';
 import type { Charger } from '../../store/chargers/chargers.ts';
 import { readConnection } from '../../store/chargers/connections.ts';
@@ -17,7 +18,6 @@ import { type ApiRoute, type Caller, route } from '../api-route.ts';
 import { timeText } from '../common-schemas.ts';
 import { certificateStates } from './certificate-states.ts';
 import { EvseFactsSchema } from './evse-form.ts';
-import { latestCommands } from './latest-commands.ts';
 import { readOwnCharger } from './read-own-charger.ts';
 import { ReportSchema, reportView } from './report-routes.ts';
 
@@ -122,7 +122,7 @@ async function readDeviceModel(caller: Caller, charger: Charger) {
   const filter = { actions: [...deviceModelActions], from: charger.renewedAt };
   const [messages, commands] = await Promise.all([
     readChargerMessages(caller.database, charger.chargerKey, filter),
-    latestCommands(caller, charger),
+    latestCommands(caller.database, charger),
   ]);
   return deviceModel(messages, commands.flatMap(answeredValues));
 }
@@ -142,7 +142,7 @@ export const configurationRoutes: readonly ApiRoute[] = [
       if (charger === undefined) return refused('CHARGER_NOT_FOUND');
       const { database, operatorId } = caller;
       const [commands, wanted, connection] = await Promise.all([
-        latestCommands(caller, charger),
+        latestCommands(caller.database, charger),
         readConfiguration(database, operatorId, charger.chargerKey),
         readConnection(database, charger.chargerKey),
       ]);

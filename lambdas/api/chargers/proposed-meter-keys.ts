@@ -2,11 +2,11 @@ import * as z from 'zod';
 import { knownConfiguration } from '../../../core/command/known-configuration.ts';
 import { saidMeterKeys } from '../../../core/configuration/signs-readings.ts';
 import { connectorOfNumber } from '../../../core/ocpp/connector-of-number.ts';
+import { latestCommands } from '../../connection/latest-commands.ts';
 import type { Charger } from '../../store/chargers/chargers.ts';
 import { readConnection } from '../../store/chargers/connections.ts';
 import { readMeterKeys } from '../../store/chargers/meter-keys.ts';
 import type { Caller } from '../api-route.ts';
-import { latestCommands } from './latest-commands.ts';
 
 /** Keys that a charger proposes, each in the form in which it can be registered. */
 export const ProposedMeterKeysSchema = z
@@ -27,7 +27,7 @@ export const ProposedMeterKeysSchema = z
  */
 export async function proposedMeterKeys(caller: Caller, charger: Charger) {
   const [commands, registered, connection] = await Promise.all([
-    latestCommands(caller, charger),
+    latestCommands(caller.database, charger),
     readMeterKeys(caller.database, charger.chargerKey),
     readConnection(caller.database, charger.chargerKey),
   ]);

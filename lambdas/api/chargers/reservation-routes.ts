@@ -4,13 +4,13 @@ import {
   knownReservations,
   reservationAction,
 } from '../../../core/command/known-reservations.ts';
+import { latestCommands } from '../../connection/latest-commands.ts';
+import { latestSessions } from '../../connection/latest-sessions.ts';
 import { done, refused } from '../../http/answer.ts';
 import { connectorFrom, readChargerItems } from '../../store/chargers/connectors.ts';
 import { readChargerMessages } from '../../store/readings/charger-messages.ts';
 import { type ApiRoute, route } from '../api-route.ts';
-import { latestSessions } from '../commands/latest-sessions.ts';
 import { timeText } from '../common-schemas.ts';
-import { latestCommands } from './latest-commands.ts';
 import { readOwnCharger } from './read-own-charger.ts';
 
 const ReservationsSchema = z
@@ -62,7 +62,7 @@ export const reservationRoutes: readonly ApiRoute[] = [
       const { chargerKey, renewedAt } = charger;
       const filter = { actions: [reservationAction], from: renewedAt };
       const [commands, messages, sessions, { connectors }] = await Promise.all([
-        latestCommands(caller, charger),
+        latestCommands(caller.database, charger),
         readChargerMessages(database, chargerKey, filter),
         latestSessions(database, operatorId, chargerKey),
         readChargerItems(database, chargerKey),

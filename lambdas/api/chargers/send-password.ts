@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { holdsPassword } from '../../../core/command/secret-settings.ts';
+import { latestCommands } from '../../connection/latest-commands.ts';
 import { done, refused } from '../../http/answer.ts';
 import type { KeepAnswer } from '../../http/keep-answer.ts';
 import { secretHash } from '../../runtime/secrets.ts';
@@ -10,7 +11,6 @@ import { endQueued } from '../../store/commands/commands.ts';
 import type { Caller } from '../api-route.ts';
 import { createCommand } from '../commands/create-command.ts';
 import { chargerUrls } from './charger-urls.ts';
-import { latestCommands } from './latest-commands.ts';
 
 /** Seconds that the command waits for a charger that is offline. */
 const lifetime = 604_800;
@@ -25,7 +25,7 @@ const newPassword = (): string => randomBytes(20).toString('hex');
 async function takeBack(caller: Caller, charger: Charger): Promise<'free' | 'pending'> {
   if (charger.newPasswordHash === undefined) return 'free';
   const { chargerKey } = charger;
-  const commands = await latestCommands(caller, charger);
+  const commands = await latestCommands(caller.database, charger);
   const earlier = commands.find(
     ({ request }) => request.type === 'set-configuration' && holdsPassword(request.key),
   );

@@ -6,6 +6,7 @@ import { type LogUpload, logStatusActions, logUploads } from '../../../core/comm
 import { shownUrl } from '../../../core/command/secret-settings.ts';
 import { tokenIn } from '../../bucket/file-routes.ts';
 import { fileUrl } from '../../bucket/file-url.ts';
+import { latestCommands } from '../../connection/latest-commands.ts';
 import { done, refused } from '../../http/answer.ts';
 import { readCertificates } from '../../store/chargers/certificates.ts';
 import type { Charger } from '../../store/chargers/chargers.ts';
@@ -20,7 +21,6 @@ import {
 import { readChargerMessages } from '../../store/readings/charger-messages.ts';
 import { type ApiRoute, type Caller, route } from '../api-route.ts';
 import { timeText } from '../common-schemas.ts';
-import { latestCommands } from './latest-commands.ts';
 import { readOwnCharger } from './read-own-charger.ts';
 
 const use = z.enum(certificateUses);
@@ -176,7 +176,7 @@ export const upkeepRoutes: readonly ApiRoute[] = [
       const charger = await readOwnCharger(caller, path.chargerId);
       if (charger === undefined) return refused('CHARGER_NOT_FOUND');
       const [commands, issued] = await Promise.all([
-        latestCommands(caller, charger),
+        latestCommands(caller.database, charger),
         issuedTo(caller, charger),
       ]);
       const known = knownCertificates(commands);
@@ -200,7 +200,7 @@ export const upkeepRoutes: readonly ApiRoute[] = [
       if (charger === undefined) return refused('CHARGER_NOT_FOUND');
       const filter = { actions: logStatusActions, from: charger.renewedAt };
       const [commands, messages] = await Promise.all([
-        latestCommands(caller, charger),
+        latestCommands(caller.database, charger),
         readChargerMessages(caller.database, charger.chargerKey, filter),
       ]);
       const uploads = logUploads(commands, messages);

@@ -7,6 +7,7 @@ import type { Session } from '../../../core/session/session.ts';
 import type { Tariff } from '../../../core/tariff/model/tariff.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { tokenLength, transferUrl } from '../../bucket/file-routes.ts';
+import { latestCommands } from '../../connection/latest-commands.ts';
 import { offerFirmware } from '../../connection/offer-firmware.ts';
 import { messageOfNew, writeCommand } from '../../connection/write-command.ts';
 import { refused } from '../../http/answer.ts';
@@ -22,7 +23,6 @@ import type { Firmware } from '../../store/files/firmware.ts';
 import { createTransfer, transferIdOf } from '../../store/files/transfers.ts';
 import { readVersionInForce } from '../../store/tariffs/tariffs.ts';
 import type { Caller } from '../api-route.ts';
-import { latestCommands } from '../chargers/latest-commands.ts';
 import { ownFirmware } from '../firmware/own-firmware.ts';
 import { ownSession } from '../sessions/own-session.ts';
 import type { CommandForm } from './command-form.ts';
@@ -165,7 +165,7 @@ async function partsOf(
   form: CommandForm,
 ): Promise<readonly CommandForm[]> {
   if (listedSettings(form) === undefined) return [form];
-  const commands = await latestCommands(caller, { chargerKey, renewedAt });
+  const commands = await latestCommands(caller.database, { chargerKey, renewedAt });
   return splitCommand(connection.protocol, form, knownConfiguration(commands).settings);
 }
 

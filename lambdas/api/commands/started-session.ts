@@ -1,8 +1,8 @@
 import type { CommandOf } from '../../../core/command/command-request.ts';
 import { type SentStart, startsSession } from '../../../core/command/starts-session.ts';
+import { latestSessions } from '../../connection/latest-sessions.ts';
 import type { Command } from '../../store/commands/command-item.ts';
 import type { Database } from '../../store/table/client.ts';
-import { latestSessions } from './latest-sessions.ts';
 
 const isStart = (command: Command): command is Command & { readonly request: CommandOf<'start'> } =>
   command.request.type === 'start';

@@ -55,7 +55,7 @@ export async function listDeliveriesCall(
   return { items: items.map(deliveryView), next };
 }
 
-const modules: readonly PushedModule[] = sharedModules;
+const modules: readonly PushedModule[] = [...sharedModules, 'chargingprofiles'];
 
 /** An object that nothing was pushed of: the partner reads it, with these losses. */
 const notPushed = (name: PushName, losses: PartnerPush['losses'], reason: string | undefined) => ({
@@ -75,7 +75,7 @@ const spokenWith = ({ registration, versions: [version = '2.3.0'] }: Partner) =>
 export async function listLossesCall(
   { database, operatorId }: Caller,
   partnerId: string,
-  module: PushedModule,
+  module: (typeof sharedModules)[number],
   { limit, after = '0' }: ListRequest,
 ) {
   const partner = await readPartner(database, operatorId, partnerId);

@@ -12,6 +12,7 @@ import { allowLoopback } from '../../outbound/loopback-option.ts';
 import type { SharedSession } from '../../roaming/shared-object.ts';
 import { sharedScope } from '../../roaming/shared-scope.ts';
 import { readPublication } from '../../store/partners/publications.ts';
+import { followProfile } from '../../store/sessions/profile-follower.ts';
 import { readSession } from '../../store/sessions/sessions.ts';
 import { readTarget } from '../commands/find-charger.ts';
 import { orderCommand, secondsToWait } from '../commands/order-command.ts';
@@ -117,7 +118,11 @@ async function order(
   if ('result' in request) return request;
   const target = await readTarget(caller, chargerKeyOf(session.operatorId, session.chargerId));
   if ('result' in target) return target;
-  return await orderCommand(caller, target, request, { responseUrl });
+  const ordered = await orderCommand(caller, target, request, { responseUrl });
+  // From now on the partner gets what others change.
+  const isSet = ordered === 'ordered' && request.type === 'set-charging-profile';
+  if (isSet) await followProfile(database, session.sessionId);
+  return ordered;
 }
 
 /**

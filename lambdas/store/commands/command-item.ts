@@ -18,6 +18,8 @@ export type Command = {
   readonly request: CommandRequest;
   /** The session that a `stop` is to end. */
   readonly sessionId?: string;
+  /** The session whose partner gets the answer: how fast it charges now. */
+  readonly profileOf?: string;
   /** Why it was made, where nobody asked for it itself. */
   readonly origin?: 'desired-configuration' | 'firmware-campaign' | 'certificate' | 'running-cost';
   /** The partner that ordered it, where it wants the result and, behind a hub, for which party. */
@@ -76,6 +78,7 @@ export const commandFrom = (item: Item): Command =>
     state: text(item, 'state') as CommandState,
     request: document<CommandRequest>(item, 'request'),
     sessionId: optionalText(item, 'sessionId'),
+    profileOf: optionalText(item, 'profileOf'),
     origin: optionalText(item, 'origin') as Command['origin'],
     orderedBy: orderedByIn(item),
     frame: text(item, 'frame'),

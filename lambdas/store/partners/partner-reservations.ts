@@ -1,9 +1,12 @@
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Party } from '../../../core/ocpi/model/party.ts';
 import type { Database } from '../table/client.ts';
+import { conditional } from '../table/condition.ts';
 import { getItem } from '../table/get-item.ts';
 import { document, type Item, number, optionalText, text, toItem } from '../table/item.ts';
+import { keyAttributes } from '../table/keys/key.ts';
 import { partnerReservationKey, reservationNumberKey } from '../table/keys/partner-keys.ts';
+import { updateOf } from '../table/update.ts';
 
 /** A reservation that a partner asked for, by its own id: at which charger, and under which number there. */
 export type PartnerReservation = {
@@ -92,5 +95,30 @@ export async function reservationOfNumber(
       ...{ partnerId: text(item, 'partnerId'), responseUrl: text(item, 'responseUrl') },
       ...partyIn(item),
     }
+  );
+}
+
+/** A reservation that its charger says has ended, by its number there; `at` is ISO 8601 in UTC. */
+export type EndedReservation = Pick<PartnerReservation, 'operatorId' | 'chargerKey' | 'number'> & {
+  readonly at: string;
+};
+
+/** Marks a reservation of a partner as ended by its charger, which the stream of state then says: once, and nothing for one of no partner. */
+export async function markDropped(
+  database: Database,
+  { operatorId, chargerKey, number: of, at }: EndedReservation,
+): Promise<void> {
+  await conditional(
+    database.client.send(
+      new UpdateItemCommand({
+        TableName: database.state,
+        Key: keyAttributes(reservationNumberKey(chargerKey, of)),
+        ...updateOf({
+          set: { operatorId, chargerKey, number: of, droppedAt: at },
+          names: ['kind'],
+        }),
+        ConditionExpression: 'attribute_exists(#kind) AND attribute_not_exists(#droppedAt)',
+      }),
+    ),
   );
 }

@@ -85,6 +85,8 @@ export type StoredSession = {
   readonly promoCode?: RedeemedPromoCode;
   /** The wishes of its driver, as the driver's partner sent them. */
   readonly preferences?: ChargingPreferences;
+  /** Its partner set a charging profile, and gets what others change of it. */
+  readonly followsProfile?: true;
   /** Its payment at the charger's own terminal. */
   readonly terminalPayment?: TerminalPayment;
 };
@@ -247,6 +249,7 @@ export const storedSessionFrom = (item: Item): StoredSession =>
       item['preferences'] === undefined
         ? undefined
         : fromKeptText<ChargingPreferences>(text(item, 'preferences')),
+    followsProfile: item['followsProfile']?.BOOL === true ? (true as const) : undefined,
     terminalPayment: terminalPaymentFrom(item),
     decision: item['decision'] === undefined ? undefined : document<CdrDecision>(item, 'decision'),
   });

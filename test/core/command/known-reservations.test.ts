@@ -96,6 +96,14 @@ describe('the reservations of a charger', () => {
     expect(stateOf({ receivedAt: at(9), raw: '{' })).toBe('active');
   });
 
+  it('a number that is reserved again is in force, whatever ended the reservation before', () => {
+    const again = answered(10, reserve());
+    const messages = [update(6, 'Removed')];
+    const commands = [again, cancel(4), made];
+    expect(reservation(commands, { messages })).toMatchObject({ state: 'active' });
+    expect(reservation([made], { messages })).toMatchObject({ state: 'removed', endedAt: at(6) });
+  });
+
   it('a connector that has been reported as available since is reserved no more', () => {
     const stateOf = (minute: number, status: 'available' | 'reserved' | 'charging', evseId = 2) =>
       reservation([made], {

@@ -9,6 +9,7 @@ import type { OutboundMessage, ResultMessage } from '../../../lambdas/outbound/d
 import type { TextRequest } from '../../../lambdas/outbound/request-text.ts';
 import { takeMessage } from '../../../lambdas/partners/take-message.ts';
 import { takeOver } from '../../../lambdas/store/chargers/connections.ts';
+import type { Item } from '../../../lambdas/store/table/item.ts';
 import { deliverResult } from '../../../lambdas/webhooks/deliver-result.ts';
 import type { TestDatabase } from '../../contracts/engines.ts';
 import { addPartner, type Document, openRoaming } from '../partners/roaming-plant.ts';
@@ -28,10 +29,11 @@ export async function haveCommandedCharger(
   version: string,
   answer: object,
   protocol: Protocol = 'ocpp1.6',
+  options: Parameters<typeof addPartner>[3] = {},
 ) {
   const roaming = await openRoaming(database);
   const { operator, tariffId, locationId, publishing } = roaming;
-  const partner = await addPartner(database, operator, version);
+  const partner = await addPartner(database, operator, version, options);
   chargers += 1;
   const chargerId = `CMD-${chargers}`;
   const capabilities = ['REMOTE_START_STOP_CAPABLE', 'CHARGING_PROFILE_CAPABLE'];
@@ -64,28 +66,32 @@ export async function haveCommandedCharger(
       await handleMessage(sender, message);
     }
   };
-  /** The results that the partner gets: what the stream of state would have done by now. */
-  const results = async (): Promise<readonly TextRequest[]> => {
+  const told = ['command', 'reservation', 'released'];
+  /** The results that the partner gets: what the stream of state would have done by now, from what was before. */
+  const results = async (before: readonly Item[] = []): Promise<readonly TextRequest[]> => {
     const { sharedByRecord } = await import('../../../lambdas/events/shared-things.ts');
     const sent: OutboundMessage[] = [];
     const push = async (messages: readonly OutboundMessage[]) => void sent.push(...messages);
+    const placeOf = ({ pk, sk }: Item): string => `${pk?.S} ${sk?.S}`;
+    const old = new Map(before.map((item) => [placeOf(item), item]));
     for (const item of await scan(database, database.state)) {
-      const record = { eventName: 'INSERT', dynamodb: { NewImage: item as never } } as const;
+      const images = { NewImage: item as never, OldImage: old.get(placeOf(item)) as never };
+      const record = { eventName: 'INSERT', dynamodb: images } as const;
       for (const { operatorId, thing } of sharedByRecord(record)) {
-        if (operatorId !== operator.operatorId || thing.kind !== 'command') continue;
+        if (operatorId !== operator.operatorId || !told.includes(thing.kind)) continue;
         await takeMessage({ ...publishing, push }, { kind: 'look', operatorId, thing });
       }
     }
-    const told: TextRequest[] = [];
+    const taken: TextRequest[] = [];
     const request = async (one: TextRequest) => {
-      told.push(one);
+      taken.push(one);
       const body = '{"status_code":1000,"timestamp":"2026-04-14T16:00:00Z"}';
       return { kind: 'answered', status: 200, headers: {}, body } as const;
     };
-    const services = { request, keyOf: partner.services.keyOf };
+    const services = { request, keyOf: partner.services.keyOf, now: Date.now };
     for (const message of sent)
       await deliverResult({ database, services }, message as ResultMessage);
-    return told;
+    return taken;
   };
   const order = async (command: string, fields: { readonly [name: string]: JsonLiteral }) => {
     const body = { response_url: commandResults, ...fields };

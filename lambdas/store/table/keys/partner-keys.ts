@@ -27,7 +27,7 @@ export const partnerTokenKey = (tokenHash: string): Key => ({
 export type PublicationList = {
   readonly operatorId: string;
   readonly scope: string;
-  readonly module: 'locations' | 'tariffs' | 'sessions' | 'cdrs' | 'tokens';
+  readonly module: 'locations' | 'tariffs' | 'sessions' | 'cdrs' | 'tokens' | 'chargingprofiles';
 };
 
 const publications = ({ operatorId, scope, module }: PublicationList): string =>
@@ -79,6 +79,17 @@ export const partnerPushKey = (
 ): Key => ({
   pk: `PUSH#${operatorId}#${partnerId}#${module}#${tokenPart(objectId.toUpperCase())}`,
   sk: 'PUSH',
+});
+
+/** That a partner was sent that a charger dropped its reservation, by the command that made it. */
+export const toldDropKey = (
+  operatorId: string,
+  partnerId: string,
+  chargerKey: string,
+  sequence: string,
+): Key => ({
+  pk: `PUSH#${operatorId}#${partnerId}#reservations#${chargerKey}#${sequence}`,
+  sk: 'DROPPED',
 });
 
 /** The pushes to a partner that have not arrived, in the order in which they were first tried. */

@@ -1,7 +1,7 @@
-import type { Charger } from '../../store/chargers/chargers.ts';
-import type { Command } from '../../store/commands/command-item.ts';
-import { listCommands } from '../../store/commands/commands.ts';
-import type { Caller } from '../api-route.ts';
+import type { Charger } from '../store/chargers/chargers.ts';
+import type { Command } from '../store/commands/command-item.ts';
+import { listCommands } from '../store/commands/commands.ts';
+import type { Database } from '../store/table/client.ts';
 
 /** Pages of a hundred commands that are looked through. */
 const mostPages = 3;
@@ -10,7 +10,7 @@ type LikeCharger = Pick<Charger, 'chargerKey'> & { readonly renewedAt?: string |
 
 /** The latest commands to a charger, the latest first; not those to a deleted one of its id. */
 export async function latestCommands(
-  { database }: Caller,
+  database: Database,
   { chargerKey, renewedAt = '' }: LikeCharger,
 ): Promise<readonly Command[]> {
   const commands: Command[] = [];

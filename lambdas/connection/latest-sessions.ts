@@ -1,7 +1,7 @@
-import type { Session } from '../../../core/session/session.ts';
-import { readOperator, shardsOf } from '../../store/operators/operators.ts';
-import { listSessions } from '../../store/sessions/sessions.ts';
-import type { Database } from '../../store/table/client.ts';
+import type { Session } from '../../core/session/session.ts';
+import { readOperator, shardsOf } from '../store/operators/operators.ts';
+import { listSessions } from '../store/sessions/sessions.ts';
+import type { Database } from '../store/table/client.ts';
 
 /** The latest 50 sessions of a charger, the latest first. */
 export async function latestSessions(

@@ -1,0 +1,258 @@
+import '../quiet.ts';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NumberLiteral } from '../../../core/units/json-literals.ts';
+import { sharedByRecord } from '../../../lambdas/events/shared-things.ts';
+import type { OutboundMessage } from '../../../lambdas/outbound/delivery-message.ts';
+import { showProfile } from '../../../lambdas/partners/show-profile.ts';
+import { takeMessage } from '../../../lambdas/partners/take-message.ts';
+import type { SharedProfile } from '../../../lambdas/roaming/shared-object.ts';
+import type { Command } from '../../../lambdas/store/commands/command-item.ts';
+import { readPublication } from '../../../lambdas/store/partners/publications.ts';
+import { askForProfile } from '../../../lambdas/webhooks/ask-for-profile.ts';
+import { createBreaker } from '../../../lambdas/webhooks/breaker.ts';
+import { deliverPush } from '../../../lambdas/webhooks/deliver-push.ts';
+import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { receivingPartner } from '../partners/receiving-partner.ts';
+import { at, scan } from '../plant.ts';
+import { sentMessages } from '../test-services.ts';
+import { haveCommandedCharger, commandResults as responseUrl } from './commanded-charger.ts';
+
+let database: TestDatabase;
+let uids = 0;
+
+beforeAll(async () => {
+  database = await openDatabase('dynoxide');
+});
+afterAll(async () => {
+  await database.stop();
+});
+
+const answers = {
+  ...{ status: 'Accepted', connectorId: 1, scheduleStart: '2026-04-14T18:00:00+02:00' },
+  chargingSchedule: {
+    ...{ chargingRateUnit: 'W', duration: 900 },
+    chargingSchedulePeriod: [{ startPeriod: 0, limit: 7360.5 }],
+  },
+};
+
+const limit = {
+  ...{ type: 'set-charging-profile', evseId: 1, connectorId: 1 },
+  profile: {
+    ...{ profileId: 5, stackLevel: 1, purpose: 'default', kind: 'relative' },
+    schedule: { unit: 'W', periods: [{ startSeconds: 0, limit: 7360.5 }] },
+  },
+};
+
+/** A session of a partner's driver, and the way of what others change to that partner. */
+async function haveSession(version: string) {
+  const options = { senders: ['chargingprofiles'] };
+  const plant = await haveCommandedCharger(database, version, answers, 'ocpp1.6', options);
+  const { charger, partner, publish, operator, chargerKey, publishing, work } = plant;
+  uids += 1;
+  await partner.pushToken(`ACT-${uids}`);
+  const begun = { connectorId: 1, idTag: `ACT-${uids}`, meterStart: 0, timestamp: at(0) };
+  const { transactionId } = await charger.call('StartTransaction', begun);
+  await publish();
+  const [session] = await partner.list('sessions');
+  const sessionId = String(session?.['id']);
+  const receiving = receivingPartner();
+  const clock = { at: Date.now() };
+  const queue: OutboundMessage[] = [];
+  const later: OutboundMessage[] = [];
+  let claims = 0;
+  const pushing = {
+    ...{ database, breaker: createBreaker(), chance: () => 0 },
+    services: {
+      ...{ request: receiving.request, keyOf: partner.services.keyOf, now: () => clock.at },
+    },
+    send: async (messages: readonly OutboundMessage[]) => void later.push(...messages),
+    newClaim: () => {
+      claims += 1;
+      return `active-${claims}`;
+    },
+  };
+  const sendCommand = async (message: (typeof partner.commandMessages)[number]) =>
+    void partner.commandMessages.push(message);
+  /** Looks at every command that has ended. */
+  const look = async (): Promise<void> => {
+    const push = async (messages: readonly OutboundMessage[]) => void queue.push(...messages);
+    for (const item of await scan(database, database.state)) {
+      const record = { eventName: 'INSERT', dynamodb: { NewImage: item as never } } as const;
+      for (const { operatorId, thing } of sharedByRecord(record)) {
+        if (operatorId !== operator.operatorId || thing.kind !== 'command') continue;
+        await takeMessage({ ...publishing, push }, { kind: 'look', operatorId, thing });
+      }
+    }
+  };
+  /** Delivers what waits, as often as said. */
+  const deliver = async (times = 1): Promise<void> => {
+    const messages = queue.splice(0);
+    for (const message of Array.from({ length: times }, () => messages).flat()) {
+      if (message.kind === 'profile') {
+        await askForProfile({ database, sendCommand, now: Date.now }, message);
+      }
+      if (message.kind === 'push') await deliverPush(pushing, { ...message, waitSeconds: 0 });
+    }
+  };
+  const settle = async (times = 1): Promise<void> => {
+    await look();
+    await deliver(times);
+    await work();
+    await look();
+    await deliver(times);
+  };
+  const command = async (form: object): Promise<void> => {
+    const path = `/chargers/${chargerKey.split('#').at(-1)}/commands`;
+    const made = await operator.call('POST', path, form);
+    expect(made.body).not.toHaveProperty('error');
+    partner.commandMessages.push(...sentMessages.splice(0));
+    Object.assign(charger.step, { now: charger.step.now + 1000 });
+    await work();
+  };
+  const set = async (): Promise<void> => {
+    const profile = {
+      charging_rate_unit: 'W',
+      charging_profile_period: [
+        { start_period: new NumberLiteral('0'), limit: new NumberLiteral('11000') },
+      ],
+    };
+    const body = { charging_profile: profile, response_url: responseUrl };
+    await partner.send('PUT', `chargingprofiles/${sessionId}`, body);
+    await work();
+  };
+  const end = async (): Promise<void> => {
+    await charger.call('StopTransaction', { transactionId, meterStop: 9, timestamp: at(9) });
+  };
+  const { taken } = receiving;
+  const retry = async () => {
+    queue.push(...later.splice(0));
+    clock.at += 60_000;
+    await deliver();
+  };
+  const list = async () =>
+    (await operator.call('GET', `/partners/${partner.partnerId}/deliveries`)).body['items'];
+  const path = `chargingprofiles/${sessionId}`;
+  return {
+    ...plant,
+    look,
+    settle,
+    command,
+    set,
+    end,
+    receiving,
+    taken,
+    retry,
+    list,
+    path,
+    sessionId,
+  };
+}
+
+describe.each(['2.2.1', '2.3.0'])(
+  'the charging profile that a partner of OCPI %s set',
+  (version) => {
+    it('when the operator sets or clears a limit, the partner gets how fast the session charges now, once for each change', async () => {
+      const { set, settle, command, taken, path, asked, operator, partner } =
+        await haveSession(version);
+      await command(limit);
+      await settle();
+      expect(taken).toEqual([]);
+
+      await set();
+      await command(limit);
+      await settle(3);
+      const active = {
+        start_date_time: '2026-04-14T16:00:00Z',
+        charging_profile: {
+          ...{ start_date_time: '2026-04-14T16:00:00Z', duration: 900, charging_rate_unit: 'W' },
+          charging_profile_period: [{ start_period: 0, limit: 7360.5 }],
+        },
+      };
+      const sent = taken.map(({ method, path: to, body }) => [method, to, body]);
+      expect(sent.slice(-1)).toEqual([['PUT', path, active]]);
+      const count = sent.length;
+      await settle(3);
+      expect(taken).toHaveLength(count);
+
+      await command({ type: 'clear-charging-profile', profileId: 5 });
+      await settle();
+      expect(taken).toHaveLength(count + 1);
+      expect(asked.at(-1)?.[0]).toBe('GetCompositeSchedule');
+      const id = `/partners/${partner.partnerId}/deliveries/${path.replace('/', '.')}`;
+      expect((await operator.call('GET', id)).body).toMatchObject({
+        ...{ module: 'chargingprofiles', state: 'delivered', losses: [] },
+      });
+    });
+  },
+);
+
+describe('the charging profile that a partner set', () => {
+  it('a partner that did not take the change gets it again, and it is listed until then', async () => {
+    const { set, settle, command, taken, receiving, retry, list, path } =
+      await haveSession('2.2.1');
+    await set();
+    receiving.fails = () => 'refuses';
+    await command(limit);
+    await settle();
+    expect(await list()).toMatchObject([{ deliveryId: path.replace('/', '.'), attempts: 1 }]);
+    receiving.fails = () => 'not';
+    await retry();
+    expect(taken.at(-1)).toMatchObject({ method: 'PUT', path });
+    expect(await list()).toEqual([]);
+  });
+
+  it('the latest answer of the charger is sent, in whatever order answers are looked at, and again', async () => {
+    const { operator, partner, sessionId } = await haveSession('2.2.1');
+    const { operatorId } = operator;
+    const party = { countryCode: 'DE', partyId: 'OUR', businessName: 'Ours', roles: ['CPO'] };
+    const answer = (n: number): Command => {
+      const schedule = { unit: 'W', periods: [{ startSeconds: 0, limit: n }] } as const;
+      const data = { kind: 'composite-schedule', schedule } as const;
+      return {
+        ...{ sequence: `000000${n}P`, chargerKey: '', operatorId, chargerId: '', frame: '' },
+        ...{ state: 'accepted', outcome: { kind: 'accepted', data }, profileOf: sessionId },
+        request: { type: 'composite-schedule', connector, durationSeconds: 60 },
+        ...{ createdAt: at(0), expiresAt: at(2), finishedAt: at(1) },
+      };
+    };
+    const connector = { evseId: 1, connectorId: 1 };
+    const list = { operatorId, scope: partner.partnerId, module: 'chargingprofiles' } as const;
+    let latest = 0;
+    const looks = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 4 });
+    const law = fc.asyncProperty(looks, async (numbers) => {
+      for (const n of numbers) {
+        await showProfile({ database, push: async () => {} }, party as never, answer(n));
+      }
+      latest = Math.max(latest, ...numbers);
+      const shown = await readPublication<SharedProfile>(database, list, sessionId);
+      expect(shown?.object.profile.chargingProfile.periods).toMatchObject([
+        { limit: String(latest) },
+      ]);
+    });
+    await fc.assert(law, { numRuns: 8 });
+  });
+
+  it('nothing is sent once its session has ended, asked for before or not', async () => {
+    const asked = await haveSession('2.2.1');
+    await asked.set();
+    await asked.command(limit);
+    await asked.end();
+    await asked.settle();
+    expect(asked.taken).toEqual([]);
+
+    const failed = await haveSession('2.2.1');
+    await failed.set();
+    failed.receiving.fails = () => 'refuses';
+    await failed.command(limit);
+    await failed.settle();
+    await failed.end();
+    const count = failed.taken.length;
+    failed.receiving.fails = () => 'not';
+    await failed.retry();
+    expect(failed.taken).toHaveLength(count);
+    expect(await failed.list()).toMatchObject([
+      { state: 'impossible', reason: 'The session has ended.' },
+    ]);
+  });
+});

@@ -81,7 +81,8 @@ async function reasonToKeep(
   { begin, isBegun }: { readonly begin: number; readonly isBegun: boolean },
 ): Promise<string | undefined> {
   if (sentAt(message) > begin) return isBack;
-  return isBegun ? undefined : await handOver(site, step, message);
+  const isRun = readFailure(message.Body ?? '').kind === 'message';
+  return isBegun && isRun ? undefined : await handOver(site, step, message);
 }
 
 const sentAt = ({ Attributes }: Message): number => Number(Attributes?.SentTimestamp ?? 0);

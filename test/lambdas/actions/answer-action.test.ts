@@ -202,6 +202,17 @@ describe('the button of a failure queue', () => {
     expect(queue.count('DeleteMessage')).toBe(12);
   });
 
+  it('what is no run of the sweep stays in its queue, although one was begun', async () => {
+    const place = JSON.stringify({ DDBStreamBatchInfo: { shardId: 'gone' } });
+    const queue = queueOf([{ body: '{}' }, { body: place }, { body: '{}' }], {
+      StatusCode: 202,
+      Payload: undefined,
+    });
+
+    expect(await retry(queue, 'sweep')).toContain('2 handed over, 1 kept.');
+    expect(queue.count('DeleteMessage')).toBe(2);
+  });
+
   it('a run that cannot be begun leaves its failures where they are', async () => {
     const queue = queueOf([{ body: '{}' }, { body: '{}' }]);
     const refusing = { send: async () => await Promise.reject(new Error('Rate exceeded')) };

@@ -3,7 +3,6 @@ import { dayOfDate } from '../../../core/units/local-time.ts';
 import { done, type Refused, refused } from '../../http/answer.ts';
 import { readAccount } from '../../store/accounts/accounts.ts';
 import { type ApiRoute, type Caller, route } from '../api-route.ts';
-import { readStatement } from './read-statement.ts';
 import { StatementSchema, type StatementView, statementView } from './statement-view.ts';
 
 type Code = 'INVALID_REQUEST' | 'ACCOUNT_NOT_FOUND' | 'STATEMENT_TOO_LARGE';
@@ -20,6 +19,7 @@ async function statementFor(
     return refused('INVALID_REQUEST', [{ path: 'path.month', message }]);
   }
   const account = await readAccount(caller.database, caller.operatorId, accountId);
+  const { readStatement } = await import('./read-statement.ts');
   const read = await readStatement(caller, accountId, month);
   if (read === 'too-large') return refused('STATEMENT_TOO_LARGE');
   if (account === undefined && read.statement.sums.length === 0) {

@@ -5,7 +5,6 @@ import { configurationDrift } from '../../../core/configuration/configuration-dr
 import { desiredSettings } from '../../../core/configuration/desired-configuration.ts';
 import { localListDrift } from '../../../core/configuration/local-list.ts';
 import { wantedCertificates } from '../../../core/configuration/wanted-certificates.ts';
-import { proposedEvses } from '../../../core/location/proposed-evses.ts';
 import { answeredValues } from '../../../core/ocpp/v2x/answered-values.ts';
 import { deviceModel, deviceModelActions } from '../../../core/ocpp/v2x/device-model.ts';
 import { latestCommands } from '../../connection/latest-commands.ts';
@@ -214,6 +213,7 @@ export const configurationRoutes: readonly ApiRoute[] = [
       const charger = await readOwnCharger(caller, path.chargerId);
       if (charger === undefined) return refused('CHARGER_NOT_FOUND');
       const { variables } = await readDeviceModel(caller, charger);
+      const { proposedEvses } = await import('../../../core/location/proposed-evses.ts');
       return done({
         evses: proposedEvses(variables).map(({ evseId, connectors }) => ({
           evseId,

@@ -2,6 +2,7 @@ import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { eventsKeptFor } from '../events/logged-event.ts';
 import type { Database } from '../table/client.ts';
+import { conditional } from '../table/condition.ts';
 import { getItem, getItems } from '../table/get-item.ts';
 import { type Item, maps, number, optionalNumber, optionalText, text } from '../table/item.ts';
 import { deliveryKey } from '../table/keys/event-keys.ts';
@@ -92,7 +93,10 @@ export async function readDeliveries(
 /** Attempts that are kept one by one: those of a delivery and of some replays. */
 const mostKept = 30;
 
-/** Keeps an attempt, and what became of the delivery by it. */
+/**
+ * Keeps an attempt, and what became of the delivery by it. A failure decides nothing where another attempt was kept since `before` was
+ * read: the next one may have been made already, and its success stands.
+ */
 export async function keepAttempt(
   database: Database,
   webhookId: string,
@@ -107,18 +111,33 @@ export async function keepAttempt(
     readonly nextAttemptAt?: string | undefined;
   },
 ): Promise<void> {
-  const count = (before?.count ?? 0) + 1;
   const removeAt = Math.ceil((Date.parse(attempt.at) + eventsKeptFor) / 1000);
   const isKept = (before?.attempts.length ?? 0) < mostKept;
-  await database.client.send(
-    new UpdateItemCommand({
-      TableName: database.state,
-      Key: keyAttributes(deliveryKey(webhookId, eventId)),
-      ...updateOf({
-        set: { kind: 'DELIVERY', eventId, state, count, nextAttemptAt, removeAt },
-        remove: nextAttemptAt === undefined ? ['nextAttemptAt'] : [],
-        ...(isKept ? { append: { attempts: [attempt] } } : {}),
-      }),
+  const append = isKept ? { append: { attempts: [attempt] } } : {};
+  const written = {
+    TableName: database.state,
+    Key: keyAttributes(deliveryKey(webhookId, eventId)),
+  };
+  const known = before?.count ?? 0;
+  const set = { kind: 'DELIVERY', eventId, state, count: known + 1, nextAttemptAt, removeAt };
+  const update = {
+    ...written,
+    ...updateOf({
+      set,
+      remove: nextAttemptAt === undefined ? ['nextAttemptAt'] : [],
+      ...append,
+      ...(state === 'delivered' ? {} : { values: { known } }),
     }),
+  };
+  if (state === 'delivered') {
+    await database.client.send(new UpdateItemCommand(update));
+    return;
+  }
+  const ConditionExpression = 'attribute_not_exists(#count) OR #count = :known';
+  const kept = await conditional(
+    database.client.send(new UpdateItemCommand({ ...update, ConditionExpression })),
   );
+  if (kept.kind === 'refused' && isKept) {
+    await database.client.send(new UpdateItemCommand({ ...written, ...updateOf(append) }));
+  }
 }

@@ -45,6 +45,7 @@ async function newReceiver(answers: readonly Posted[], more: Partial<Webhook> = 
   const requests: Request[] = [];
   const queued: OutboundMessage[] = [];
   let now = Date.now();
+  let sent = async (): Promise<void> => {};
   const webhook: Webhook = {
     webhookId: `wh_${randomBytes(6).toString('hex')}`,
     operatorId: 'op_a',
@@ -64,6 +65,7 @@ async function newReceiver(answers: readonly Posted[], more: Partial<Webhook> = 
     },
     send: async (messages) => {
       queued.push(...messages);
+      await sent();
     },
     keysOf: async ({ version }) => keysOf(version),
     breaker: createBreaker(),
@@ -90,6 +92,9 @@ async function newReceiver(answers: readonly Posted[], more: Partial<Webhook> = 
     requests,
     queued,
     message,
+    whenSent: (act: () => Promise<void>) => {
+      sent = act;
+    },
     pass: (ms: number) => {
       now += ms;
     },
@@ -126,6 +131,18 @@ function hasValidV1a({ headers, body }: Request, shownKey: string): boolean {
     .filter((one) => one.startsWith('v1a,'))
     .some((one) => verify(null, Buffer.from(content), key, Buffer.from(one.slice(4), 'base64')));
 }
+
+it('an attempt that failed never undoes the next one, which may be over before the failure is noted', async () => {
+  const receiver = await newReceiver([answered(503), answered(503)]);
+  receiver.whenSent(receiver.workOff);
+
+  expect(await receiver.deliver()).toBe('again');
+
+  expect(await receiver.delivery()).toMatchObject({ state: 'delivered' });
+  expect((await receiver.delivery())?.attempts.map(({ status }) => status).toSorted()).toEqual([
+    204, 503, 503,
+  ]);
+});
 
 it('a delivery is verified by the library of Standard Webhooks, and its second signature by the public key', async () => {
   const receiver = await newReceiver([ok]);

@@ -13,7 +13,7 @@ export const listColumns = {
     `chargerId name locationId tariffId vendor model serialNumber firmwareVersion ocppVersion online connectedAt
     lastSeenAt`.split(/\s+/),
   tokens: 'tokenId accountId status validUntil parentTokenId'.split(' '),
-  tariffs: 'tariffId name currency version validFrom validTo'.split(' '),
+  tariffs: 'tariffId name currency version validFrom validUntil'.split(' '),
 } as const satisfies Record<string, readonly string[]>;
 
 const isCell = (value: unknown): value is Cell =>

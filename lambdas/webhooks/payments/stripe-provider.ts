@@ -89,6 +89,8 @@ const sessionOf = (wanted: WantedHold): Stripe.Checkout.SessionCreateParams => (
     capture_method: 'manual',
     metadata: { attemptId: wanted.attemptId },
   },
+  // A hold may be raised only where that was asked for with it.
+  payment_method_options: { card: { request_incremental_authorization: 'if_available' } },
   expires_at: Math.floor((Date.parse(wanted.createdAt) + payWithin) / 1000),
 });
 

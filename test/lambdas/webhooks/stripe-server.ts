@@ -83,6 +83,10 @@ export async function startStripeServer(): Promise<StripeServer> {
   const calls: string[] = [];
   const refunds: Refund[] = [];
   const state = { mayRaise: false };
+  /** Checkouts whose holds may be raised where the bank allows it. */
+  const raisable = new Set<string>();
+  const isRaisable = ({ id }: Intent): boolean =>
+    [...checkouts.values()].some((one) => one.payment_intent?.id === id && raisable.has(one.id));
   let url = '';
   const intentOf = (id: string): Intent | undefined =>
     [...checkouts.values()].flatMap((one) => one.payment_intent ?? []).find((one) => one.id === id);
@@ -102,6 +106,12 @@ export async function startStripeServer(): Promise<StripeServer> {
     };
     if (form['payment_intent_data[capture_method]'] !== 'manual') {
       return refusal(400, 'not_manual');
+    }
+    // As at Stripe: what was not asked for with the hold cannot be done with it later.
+    if (
+      form['payment_method_options[card][request_incremental_authorization]'] === 'if_available'
+    ) {
+      raisable.add(id);
     }
     if (!isAmount(checkout.amount, checkout.currency)) return refusal(400, 'invalid_amount');
     const ends = Number(form['expires_at']) * 1000 - Date.now();
@@ -133,7 +143,8 @@ export async function startStripeServer(): Promise<StripeServer> {
         Object.assign(intent, { status: 'canceled', amount_capturable: 0 });
         return { status: 200, body: intent };
       case 'increment_authorization':
-        if (!state.mayRaise) return refusal(400, 'incremental_authorization_not_allowed');
+        if (!state.mayRaise || !isRaisable(intent))
+          return refusal(400, 'incremental_authorization_not_allowed');
         intent.amount_capturable = Number(form['amount']);
         return { status: 200, body: intent };
       default:

@@ -32,6 +32,9 @@ export type RequestText = (request: TextRequest) => Promise<Requested>;
 /** How long an attempt may take, and how many bytes of an answer are read; a longer one is cut off. */
 export type RequestBounds = { readonly milliseconds: number; readonly bytes: number };
 
+/** The failure of a request whose connection ended before its answer did. */
+const closed = Object.assign(new Error('The connection was closed.'), { code: 'ECONNRESET' });
+
 const codeOf = (error: unknown): string => {
   if (error instanceof AddressRefused) return 'ADDRESS_REFUSED';
   if (!(error instanceof Error)) return 'FAILED';
@@ -88,6 +91,13 @@ export function createRequestText(guard: Guard, bounds: RequestBounds): RequestT
       },
     );
     request.on('error', fail);
+    // Node says neither of these by an error: a receiver that changes the protocol, and a connection that is gone without a word.
+    request.on('upgrade', ({ statusCode = 0 }, socket) => {
+      socket.destroy();
+      resolve({ kind: 'answered', status: statusCode, headers: {}, body: '' });
+    });
+    signal.addEventListener('abort', () => fail(signal.reason));
+    request.on('close', () => fail(closed));
     request.end(body);
     return await promise;
   };

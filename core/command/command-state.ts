@@ -51,5 +51,11 @@ export const stateAfter = (event: CommandEvent): CommandState => {
 export const changeCommand = (state: CommandState, event: CommandEvent): CommandState =>
   state === stateBefore[event.kind] ? stateAfter(event) : state;
 
+/** Says whether a command waited too long, also before that was noted. `expiresAt` and `now` are ISO 8601 in UTC. */
+export const hasExpired = (
+  { state, expiresAt }: { readonly state: CommandState; readonly expiresAt: string },
+  now: string,
+): boolean => state === 'queued' && expiresAt <= now;
+
 /** Says whether a command has ended: nothing changes it any more. */
 export const hasEnded = (state: CommandState): boolean => state !== 'queued' && state !== 'sent';

@@ -195,7 +195,7 @@ async function sendMade(
     connectionId === undefined
       ? 'busy'
       : await depart(sender, { chargerKey, sequence, frame, connectionId }, false);
-  // One that waits no more was cancelled, or an earlier run left it in flight and did not get further.
+  // One that waits no more was cancelled or has expired, or an earlier run left it in flight and did not get further.
   if (departed === 'sent') return;
   if (isOld(sender, sequence)) await noteOvertaken(sender.database, chargerKey, sequence);
   await advanceCommands(sender, chargerKey);

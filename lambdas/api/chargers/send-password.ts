@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { hasExpired } from '../../../core/command/command-state.ts';
 import { holdsPassword } from '../../../core/command/secret-settings.ts';
 import { latestCommands } from '../../connection/latest-commands.ts';
 import { done, refused } from '../../http/answer.ts';
@@ -32,7 +33,8 @@ async function takeBack(caller: Caller, charger: Charger): Promise<'free' | 'pen
   switch (earlier?.state) {
     case 'queued': {
       const { sequence } = earlier;
-      const ended = await endQueued(caller.database, chargerKey, sequence, 'cancelled', caller.now);
+      const end = hasExpired(earlier, caller.now) ? 'expired' : 'cancelled';
+      const ended = await endQueued(caller.database, chargerKey, sequence, end, caller.now);
       return ended === 'ended' ? 'free' : 'pending';
     }
     case 'sent':

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import * as z from 'zod';
 import { chargerKey } from '../../../core/charger/charger-key.ts';
-import { hasEnded } from '../../../core/command/command-state.ts';
+import { hasEnded, hasExpired } from '../../../core/command/command-state.ts';
 import { done, refused } from '../../http/answer.ts';
 import { readCharger } from '../../store/chargers/chargers.ts';
 import { placeOfCommand } from '../../store/commands/command-id.ts';
@@ -117,6 +117,7 @@ export const commandRoutes: readonly ApiRoute[] = [
       const { database, now } = caller;
       const command = await ownCommand(caller, path.commandId);
       if (command === undefined) return refused('COMMAND_NOT_FOUND');
+      if (hasExpired(command, now)) return refused('COMMAND_NOT_QUEUED');
       const { chargerKey: key, sequence } = command;
       const ended = await endQueued(database, key, sequence, 'cancelled', now);
       if (ended === 'late') return refused('COMMAND_NOT_QUEUED');

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { changeCommand } from '../../../core/command/command-state.ts';
+import { changeCommand, hasExpired } from '../../../core/command/command-state.ts';
 import { shownRequest } from '../../../core/command/secret-settings.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { commandId } from '../../store/commands/command-id.ts';
@@ -83,19 +83,19 @@ const answerOf = (outcome: Command['outcome']): Pick<CommandView, 'response' | '
 export function commandView(command: Command, now: string, sessionId?: string): CommandView {
   const { type, ...request } = shownRequest(command.request);
   const { state, chargerId, origin, createdAt, expiresAt, sentAt, finishedAt } = command;
-  const hasExpired = state === 'queued' && expiresAt <= now;
+  const isExpired = hasExpired(command, now);
   return omitUndefined({
     commandId: commandId(command.sequence, chargerId),
     chargerId,
     type,
-    state: hasExpired ? changeCommand(state, { kind: 'expired' }) : state,
+    state: isExpired ? changeCommand(state, { kind: 'expired' }) : state,
     request,
     ...answerOf(command.outcome),
     sessionId: sessionId ?? command.sessionId,
     origin,
     createdAt,
     sentAt,
-    finishedAt: hasExpired ? expiresAt : finishedAt,
+    finishedAt: isExpired ? expiresAt : finishedAt,
     expiresAt,
   });
 }

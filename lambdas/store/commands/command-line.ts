@@ -70,7 +70,7 @@ const commandPart = (
   sequence: string,
   event: CommandEvent,
   change: Change,
-  sentAt?: string,
+  also = '',
 ): TransactWriteItem =>
   part(
     database,
@@ -78,18 +78,14 @@ const commandPart = (
     {
       ...change,
       set: { ...change.set, state: stateAfter(event) },
-      names: sentAt === undefined ? [] : ['sentAt'],
-      values: {
-        before: stateBefore[event.kind],
-        ...(sentAt === undefined ? {} : { when: sentAt }),
-      },
+      values: { ...change.values, before: stateBefore[event.kind] },
     },
-    `#state = :before${sentAt === undefined ? '' : ' AND #sentAt = :when'}`,
+    `#state = :before${also}`,
   );
 
 /**
  * Puts a command in flight, where none is. `isNext` says that those that wait are behind it; any other gives way to them and to
- * a pause. `busy` where it has to wait, `late` where it waits no more.
+ * a pause. `busy` where it has to wait, `late` where it waits no more or has expired at `now` (epoch ms).
  */
 export async function takeOff(
   database: Database,
@@ -114,7 +110,14 @@ export async function takeOff(
       },
       isNext ? free : `${free} AND ${own}`,
     ),
-    commandPart(database, chargerKey, sequence, { kind: 'sent' }, { set: { sentAt } }),
+    commandPart(
+      database,
+      chargerKey,
+      sequence,
+      { kind: 'sent' },
+      { set: { sentAt }, names: ['expiresAt'] },
+      ' AND #expiresAt > :sentAt',
+    ),
   ]);
   if (isQueued === false) return 'late';
   return isFree === false ? 'busy' : 'taken';
@@ -172,8 +175,8 @@ export async function landTimedOut(
       chargerKey,
       sequence,
       { kind: 'timed-out' },
-      { set: { finishedAt } },
-      sentAt,
+      { set: { finishedAt }, names: ['sentAt'], values: { when: sentAt } },
+      ' AND #sentAt = :when',
     ),
   ]);
   return held.includes(false) ? 'late' : 'landed';

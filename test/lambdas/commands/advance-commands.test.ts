@@ -1,5 +1,7 @@
 import '../quiet.ts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { chargerKey as keyOf } from '../../../core/charger/charger-key.ts';
+import { commandSequence } from '../../../core/command/command-sequence.ts';
 import { handleMessage } from '../../../lambdas/commands/advance-commands.ts';
 import type { Sender } from '../../../lambdas/commands/sender.ts';
 import type { CommandMessage } from '../../../lambdas/connection/command-message.ts';
@@ -8,6 +10,7 @@ import { landAnswered } from '../../../lambdas/store/commands/command-line.ts';
 import { createCommand, readCommand } from '../../../lambdas/store/commands/commands.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { countRequests } from '../count-requests.ts';
+import { newOperator } from '../plant.ts';
 
 const answered = { kind: 'answered', outcome: { kind: 'accepted' } } as const;
 
@@ -133,5 +136,100 @@ describe('the requests for a command', () => {
       writes: [],
       reads: ['GetItem'],
     });
+  });
+});
+
+describe('a command that expires', () => {
+  const start = Date.parse('2026-04-14T16:30:00.000Z');
+  const at = (ms: number) => new Date(start + ms).toISOString();
+  const lifetime = 120_000;
+  let count = 0;
+
+  /** A charger with a command that waits and one behind it, which expires later; its sender works so many ms after they were made. */
+  const lateSender = async (late: number) => {
+    count += 1;
+    const [chargerKey, connectionId] = [`op-1#late-${count}`, 'c-1'];
+    const clock = { now: start };
+    const posted: string[] = [];
+    const sent: CommandMessage[] = [];
+    const sender: Sender = {
+      database,
+      now: () => clock.now,
+      post: async (_connectionId, frame) => {
+        posted.push(frame);
+        return 'posted';
+      },
+      send: async (message) => void sent.push(message),
+    };
+    const make = async (n: number, name: string, lasts: number) => {
+      const sequence = commandSequence(start + n, 'a');
+      await createCommand(database, {
+        ...{ sequence, chargerKey, operatorId: 'op-1', chargerId: `late-${count}` },
+        ...{ state: 'queued', request: { type: 'clear-cache' }, frame: name },
+        ...{ createdAt: at(0), expiresAt: at(lasts) },
+      });
+      return { kind: 'made', chargerKey, sequence, frame: name, connectionId } as const;
+    };
+    await takeOver(database, chargerKey, {
+      ...{ connectionId, protocol: 'ocpp1.6', connectedAt: at(0) },
+    });
+    const before = async () => {
+      await handleMessage(sender, await make(0, 'before', 3_600_000));
+      posted.length = 0;
+      return sent[0];
+    };
+    const pair = async () => {
+      const short = await make(1, 'short', lifetime);
+      await make(2, 'behind it', 3_600_000);
+      return short;
+    };
+    const handleLate = async (message: CommandMessage | undefined) => {
+      if (message === undefined) throw new Error('Nothing was asked of the sender.');
+      clock.now = start + late;
+      await handleMessage(sender, message);
+    };
+    const stateOf = async (sequence: string) =>
+      (await readCommand(database, chargerKey, sequence))?.state;
+    return { chargerKey, before, pair, handleLate, posted, stateOf };
+  };
+
+  const messages = ['made', 'next', 'deadline'] as const;
+  const moments = [lifetime - 1, lifetime, 300_000];
+  it.each(messages.flatMap((kind) => moments.map((late) => ({ kind, late }))))(
+    'a command is never sent after its expiry, and the one behind it is: by the message $kind after $late ms',
+    async ({ kind, late }) => {
+      const { chargerKey, before, pair, handleLate, posted, stateOf } = await lateSender(late);
+      const deadline = kind === 'deadline' ? await before() : undefined;
+      const made = await pair();
+      await handleLate({ made, next: { kind: 'next', chargerKey } as const, deadline }[kind]);
+      const isInTime = late < lifetime;
+      expect(posted).toEqual([isInTime ? 'short' : 'behind it']);
+      expect(await stateOf(made.sequence)).toBe(isInTime ? 'sent' : 'expired');
+    },
+  );
+
+  it('a command that is shown as expired is never cancelled, neither by its operator nor by a new password', async () => {
+    const operator = await newOperator(database);
+    await operator.call('POST', '/chargers', { chargerId: 'EXPIRED-1' });
+    const connectedAt = new Date().toISOString();
+    const key = keyOf(operator.operatorId, 'EXPIRED-1');
+    await takeOver(database, key, { connectionId: 'c-1', protocol: 'ocpp1.6', connectedAt });
+    const sendPassword = async () =>
+      await operator.call('POST', '/chargers/EXPIRED-1/password', { send: true });
+    const { commandId } = (await sendPassword()).body;
+    const path = `/commands/${String(commandId)}`;
+    const state = async () => (await operator.call('GET', path)).body['state'];
+    expect(await state()).toBe('queued');
+
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 604_800_000 });
+    try {
+      expect(await state()).toBe('expired');
+      expect((await operator.call('DELETE', path)).code).toBe('COMMAND_NOT_QUEUED');
+      expect(await state()).toBe('expired');
+      expect((await sendPassword()).status).toBe(201);
+      expect(await state()).toBe('expired');
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

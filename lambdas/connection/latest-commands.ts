@@ -1,10 +1,10 @@
 import type { Charger } from '../store/chargers/chargers.ts';
 import type { Command } from '../store/commands/command-item.ts';
-import { listCommands } from '../store/commands/commands.ts';
+import { lastCommands } from '../store/commands/commands.ts';
 import type { Database } from '../store/table/client.ts';
 
-/** Pages of a hundred commands that are looked through. */
-const mostPages = 3;
+/** Commands that are looked through. */
+const mostCommands = 300;
 
 type LikeCharger = Pick<Charger, 'chargerKey'> & { readonly renewedAt?: string | undefined };
 
@@ -13,13 +13,6 @@ export async function latestCommands(
   database: Database,
   { chargerKey, renewedAt = '' }: LikeCharger,
 ): Promise<readonly Command[]> {
-  const commands: Command[] = [];
-  let after: string | undefined;
-  for (let n = 0; n < mostPages; n += 1) {
-    const page = await listCommands(database, chargerKey, { limit: 100, after });
-    commands.push(...page.items);
-    if (page.next === null) break;
-    after = page.next;
-  }
+  const commands = await lastCommands(database, chargerKey, mostCommands);
   return commands.filter(({ createdAt }) => createdAt >= renewedAt);
 }

@@ -1,7 +1,7 @@
 import type { CommandRequest } from '../../core/command/command-request.ts';
 import type { Answers } from '../../core/ocpp/answer.ts';
 import { isJsonObject } from '../../core/ocpp/json-object.ts';
-import { listCommands } from '../store/commands/commands.ts';
+import { lastCommands } from '../store/commands/commands.ts';
 import type { MessageContext } from './message-context.ts';
 
 /** The latest commands of a charger that are looked through. */
@@ -21,11 +21,8 @@ export async function findSchedule(
   { database, charger: { chargerKey } }: MessageContext,
   profileId: number,
 ): Promise<Answers['scheduleAsked']> {
-  const { items } = await listCommands(database, chargerKey, {
-    limit: mostCommands,
-    after: undefined,
-  });
-  const scheduleUpdate = items
+  const commands = await lastCommands(database, chargerKey, mostCommands);
+  const scheduleUpdate = commands
     .filter(({ state }) => state === 'accepted')
     .map(({ request }) => updateIn(request, profileId))
     .find((one) => one !== undefined);

@@ -1,7 +1,7 @@
 import type { ReceivedCall } from '../../core/ocpp/receive.ts';
 import { refusalUntilAccepted } from '../../core/ocpp/refusal-until-accepted.ts';
 import { actionOfTrigger } from '../../core/ocpp/v2x/action-of-trigger.ts';
-import { listCommands } from '../store/commands/commands.ts';
+import { lastCommands } from '../store/commands/commands.ts';
 import type { MessageContext } from './message-context.ts';
 
 /** Ms for which a charger may send what it was asked for. */
@@ -15,8 +15,8 @@ async function wasAskedFor(
   { database, charger, now }: MessageContext,
   action: string,
 ): Promise<boolean> {
-  const { items } = await listCommands(database, charger.chargerKey, { limit: mostCommands });
-  return items.some(
+  const commands = await lastCommands(database, charger.chargerKey, mostCommands);
+  return commands.some(
     ({ request, createdAt }) =>
       request.type === 'trigger' &&
       actionOfTrigger(request.message) === action &&

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { commandSequence } from '../../core/command/command-sequence.ts';
 import { handleMessage } from '../../lambdas/commands/advance-commands.ts';
 import type { Sender } from '../../lambdas/commands/sender.ts';
@@ -13,9 +13,11 @@ import {
   takeOff,
 } from '../../lambdas/store/commands/command-line.ts';
 import {
+  commandsAbout,
   createCommand,
   endQueued,
   firstQueued,
+  lastCommands,
   listCommands,
   readCommand,
 } from '../../lambdas/store/commands/commands.ts';
@@ -56,6 +58,59 @@ onEachEngine('the store of commands', (database) => {
     expect(page.items.map(({ sequence }) => sequence)).toEqual([third, second]);
     const rest = await listCommands(database(), 'cp-1', { limit: 2, after: page.next ?? '' });
     expect(rest).toEqual({ items: [command('cp-1', 0)], next: null });
+  });
+
+  describe('the 1 MB of a query', () => {
+    const about = async (chargerKey: string) =>
+      await commandsAbout(database(), chargerKey, 's-1', start - 1_000, start + 1_000);
+    const haveLarge = async (chargerKey: string) => {
+      const begin = {
+        ...command(chargerKey, 0),
+        request: { type: 'start', tokenId: 't-1' },
+      } as const;
+      const large = [1, 2, 3, 4, 5].map((n) => ({
+        ...command(chargerKey, n),
+        frame: 'x'.repeat(300_000),
+      }));
+      for (const one of [begin, ...large]) await createCommand(database(), one);
+      return [...large.map(({ sequence }) => sequence).reverse(), begin.sequence];
+    };
+    const sequencesOf = (commands: readonly Command[]) => commands.map(({ sequence }) => sequence);
+
+    it('commands of more than 1 MB are listed whole, page by page', async () => {
+      const all = await haveLarge('cp-21');
+      const listed: string[] = [];
+      let after: string | undefined;
+      do {
+        const page = await listCommands(database(), 'cp-21', { limit: 50, after });
+        expect(page.items.length).toBeGreaterThan(0);
+        listed.push(...sequencesOf(page.items));
+        after = page.next ?? undefined;
+      } while (after !== undefined);
+      expect(listed).toEqual(all);
+    });
+
+    it('commands of more than 1 MB do not hide earlier ones', async () => {
+      const all = await haveLarge('cp-22');
+      expect(sequencesOf(await lastCommands(database(), 'cp-22', 50))).toEqual(all);
+      expect(sequencesOf(await lastCommands(database(), 'cp-22', 5))).toEqual(all.slice(0, 5));
+    });
+
+    it('commands of more than 1 MB do not hide the start of a session', async () => {
+      const all = await haveLarge('cp-25');
+      expect(sequencesOf(await about('cp-25'))).toEqual(all.slice(-1));
+    });
+
+    it('commands of less than 1 MB are read by one query', async () => {
+      await haveLarge('cp-23');
+      await have('cp-24', 3);
+      const queriesOf = async (action: () => Promise<unknown>) =>
+        (await countRequests(database(), action)).reads.length;
+      expect(await queriesOf(async () => await lastCommands(database(), 'cp-23', 50))).toBe(2);
+      expect(await queriesOf(async () => await about('cp-24'))).toBe(1);
+      expect(await queriesOf(async () => await lastCommands(database(), 'cp-24', 50))).toBe(1);
+      expect(await queriesOf(async () => await lastCommands(database(), 'cp-24', 2))).toBe(1);
+    });
   });
 
   it('of commands that are sent at the same time one is in flight, and the others wait', async () => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { defaultBillingSettings } from '../../core/cdr/compute/billing-settings.ts';
 import type { CdrDecision } from '../../core/cdr/compute/cdr-decision.ts';
@@ -209,5 +210,14 @@ onEachEngine('what a sweep reads', (database) => {
     expect(
       minutes(await readLastOfConnector(database(), 'cp-l', { evseId: 1, connectorId: 1 }, 25)),
     ).toEqual([13, 12, 11]);
+
+    // More than the 1 MB that a query reads at most.
+    const large = Array.from({ length: 14 }, (_, n) => 40 + n);
+    for (const minute of large) {
+      const raw = randomBytes(90_000).toString('base64');
+      await keepReading(database(), reading(minute, { sessionId: 'ses_l', raw }), 'c', 30);
+    }
+    const latest = [...large].reverse();
+    expect(minutes(await readLastOfSession(database(), 'ses_l', 16))).toEqual([...latest, 3, 2]);
   });
 });

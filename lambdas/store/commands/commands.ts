@@ -1,4 +1,9 @@
-import { QueryCommand, type TransactWriteItem, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  QueryCommand,
+  type QueryCommandInput,
+  type TransactWriteItem,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { firstSequence } from '../../../core/command/command-sequence.ts';
 import { stateBefore } from '../../../core/command/command-state.ts';
 import type { Database } from '../table/client.ts';
@@ -7,6 +12,7 @@ import { getItem } from '../table/get-item.ts';
 import { commandKey, commandPrefix } from '../table/keys/command-keys.ts';
 import { keyAttributes } from '../table/keys/key.ts';
 import type { Listed, ListRequest } from '../table/listed.ts';
+import { queryItems } from '../table/query-items.ts';
 import { despiteConflicts, transact } from '../table/transact.ts';
 import { updateOf } from '../table/update.ts';
 import { type Command, commandFrom, commandItem } from './command-item.ts';
@@ -50,38 +56,61 @@ export async function readCommand(
   return item === undefined ? undefined : commandFrom(item);
 }
 
-/** Lists the commands of a charger, the latest first. */
+const latestFirst = (
+  database: Database,
+  chargerKey: string,
+  from: string,
+  to: string,
+): Pick<
+  QueryCommandInput,
+  'TableName' | 'KeyConditionExpression' | 'ScanIndexForward' | 'ExpressionAttributeValues'
+> => ({
+  TableName: database.state,
+  KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+  ExpressionAttributeValues: {
+    ':pk': { S: commandKey(chargerKey, '').pk },
+    ':from': { S: `${commandPrefix}${from}` },
+    ':to': { S: `${commandPrefix}${to}` },
+  },
+  ScanIndexForward: false,
+});
+
+/** Lists the commands of a charger, the latest first, in one query; a page of large ones has fewer than its limit, as it ends at 1 MB. */
 export async function listCommands(
   database: Database,
   chargerKey: string,
   { limit, after }: ListRequest,
 ): Promise<Listed<Command>> {
-  const { pk } = commandKey(chargerKey, '');
+  const to = after?.slice(commandPrefix.length) ?? '\uffff';
   const output = await database.client.send(
     new QueryCommand({
-      TableName: database.state,
-      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-      ExpressionAttributeValues: {
-        ':pk': { S: pk },
-        ':from': { S: commandPrefix },
-        ':to': { S: after ?? `${commandPrefix}\uffff` },
-      },
-      ScanIndexForward: false,
+      ...latestFirst(database, chargerKey, '', to),
       // One more to know whether the list continues, and one because BETWEEN includes the place of the cursor itself.
       Limit: limit + 2,
     }),
   );
   const found = (output.Items ?? []).filter((item) => item['sk']?.S !== after);
   const items = found.slice(0, limit);
+  const hasMore = found.length > limit || output.LastEvaluatedKey !== undefined;
   return {
     items: items.map(commandFrom),
-    next: found.length > limit ? (items.at(-1)?.['sk']?.S ?? null) : null,
+    next: hasMore ? (items.at(-1)?.['sk']?.S ?? null) : null,
   };
 }
 
+/** Reads the last commands of a charger, at most so many, the latest first: in one query where they are less than 1 MB. */
+export const lastCommands = async (
+  database: Database,
+  chargerKey: string,
+  most: number,
+): Promise<readonly Command[]> =>
+  (await queryItems(database, latestFirst(database, chargerKey, '', '\uffff'), most)).map(
+    commandFrom,
+  );
+
 /**
  * Finds the commands of a charger that may have begun a session, and those that were to end it, between two times (epoch ms),
- * the latest first, in one query.
+ * the latest first, in one query where all commands between are less than 1 MB.
  */
 export async function commandsAbout(
   database: Database,
@@ -90,23 +119,23 @@ export async function commandsAbout(
   from: number,
   to: number,
 ): Promise<readonly Command[]> {
-  const output = await database.client.send(
-    new QueryCommand({
-      TableName: database.state,
-      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-      FilterExpression: '#sessionId = :sessionId OR contains(#request, :start)',
-      ExpressionAttributeNames: { '#sessionId': 'sessionId', '#request': 'request' },
-      ExpressionAttributeValues: {
-        ':pk': { S: commandKey(chargerKey, '').pk },
-        ':from': { S: `${commandPrefix}${firstSequence(from)}` },
-        ':to': { S: `${commandPrefix}${firstSequence(to)}\uffff` },
-        ':sessionId': { S: sessionId },
-        ':start': { S: '"type":"start"' },
-      },
-      ScanIndexForward: false,
-    }),
+  const between = latestFirst(
+    database,
+    chargerKey,
+    firstSequence(from),
+    `${firstSequence(to)}\uffff`,
   );
-  return (output.Items ?? []).map(commandFrom);
+  const items = await queryItems(database, {
+    ...between,
+    FilterExpression: '#sessionId = :sessionId OR contains(#request, :start)',
+    ExpressionAttributeNames: { '#sessionId': 'sessionId', '#request': 'request' },
+    ExpressionAttributeValues: {
+      ...between.ExpressionAttributeValues,
+      ':sessionId': { S: sessionId },
+      ':start': { S: '"type":"start"' },
+    },
+  });
+  return items.map(commandFrom);
 }
 
 /** Finds the first command of a charger that waits, among those made since `from` (epoch ms). */

@@ -15,6 +15,7 @@ import {
   sessionReadingsPk,
 } from '../table/keys/reading-keys.ts';
 import { packedText, unpackedText } from '../table/packed-text.ts';
+import { queryItems } from '../table/query-items.ts';
 import { sourceFrom } from './source-from.ts';
 
 /** The kind of a stored message. */
@@ -223,17 +224,18 @@ async function readLast(
   pk: string,
   limit: number,
 ): Promise<readonly MessageRecord[]> {
-  const output = await database.client.send(
-    new QueryCommand({
+  const items = await queryItems(
+    database,
+    {
       TableName: database.readings,
       KeyConditionExpression: 'pk = :pk',
       ExpressionAttributeValues: toItem({ ':pk': pk }),
       ScanIndexForward: false,
-      Limit: limit,
       ConsistentRead: true,
-    }),
+    },
+    limit,
   );
-  return (output.Items ?? []).map(messageRecordFrom);
+  return items.map(messageRecordFrom);
 }
 
 /** Reads the last messages of a transaction by the charger's time, the latest first. */

@@ -4,11 +4,7 @@ import { dueOf } from '../../../core/payment/due-of.ts';
 import { type MinorUnits, toMinorUnits } from '../../../core/payment/minor-units.ts';
 import type { Session } from '../../../core/session/session.ts';
 import { decimalOf } from '../../../core/units/decimal.ts';
-import {
-  type Connector,
-  connectorFrom,
-  readChargerItems,
-} from '../../store/chargers/connectors.ts';
+import { readConnector } from '../../store/chargers/connectors.ts';
 import { readBill } from '../../store/payments/bills.ts';
 import { readRunningView } from '../../store/sessions/running-view.ts';
 import { readSession } from '../../store/sessions/sessions.ts';
@@ -20,28 +16,17 @@ const none: Progress = { session: 'none', cost: undefined, due: undefined };
 const tokenOf = ({ start, stop }: Session): string =>
   (start?.tokenId || stop?.tokenId || '').toLowerCase();
 
-/** The sessions that may be an attempt's: the one that is known, or those that run on its EVSE, its own connector's first. */
-async function sessionIdsOf(database: Database, attempt: Attempt): Promise<readonly string[]> {
-  const { sessionId, chargerKey, evseId, connectorId } = attempt;
-  if (sessionId !== undefined) return [sessionId];
-  const { connectors } = await readChargerItems(database, chargerKey);
-  const own = (connector: Connector): boolean => connector.connectorId === connectorId;
-  return connectors
-    .map(connectorFrom)
-    .filter((connector) => connector.evseId === evseId)
-    .toSorted((a, b) => Number(own(b)) - Number(own(a)))
-    .flatMap(({ openSessionId }) => openSessionId ?? []);
-}
-
-/** Finds the session that the token of an attempt began. Chargers of OCPP 2 are told the EVSE alone, and may use another connector of it. */
+/** Finds the session of an attempt: the one that is known, or that its connector points at if its token started that. */
 async function findSession(database: Database, attempt: Attempt): Promise<Session | undefined> {
-  for (const sessionId of await sessionIdsOf(database, attempt)) {
-    const session = (await readSession(database, sessionId, true))?.session;
-    if (session !== undefined && tokenOf(session) === attempt.attemptId.toLowerCase()) {
-      return session;
-    }
-  }
-  return undefined;
+  const { chargerKey, evseId, connectorId } = attempt;
+  const known =
+    attempt.sessionId ??
+    (await readConnector(database, chargerKey, { evseId, connectorId }))?.openSessionId;
+  const session =
+    known === undefined ? undefined : (await readSession(database, known, true))?.session;
+  return session !== undefined && tokenOf(session) === attempt.attemptId.toLowerCase()
+    ? session
+    : undefined;
 }
 
 async function costOf(

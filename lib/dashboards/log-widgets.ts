@@ -16,41 +16,27 @@ export type LogWidgetProps = {
 
 const groupOf = (stage: Stage, step: StepName): string => `/aws/lambda/${nameIn(stage, step)}`;
 
+/** Counts of a measure by what was done and by another property of the lines: a table. */
+const countsBy =
+  (property: 'outcome' | 'reason') =>
+  (stage: Stage, measure: string, { steps, ...props }: LogWidgetProps): IWidget =>
+    new LogQueryWidget({
+      ...props,
+      logGroupNames: steps.map((step) => groupOf(stage, step)),
+      view: LogQueryVisualizationType.TABLE,
+      queryLines: [
+        `filter ispresent(${measure})`,
+        `stats sum(${measure}) as amount by action, ${property}`,
+        'sort amount desc',
+        'limit 20',
+      ],
+    });
+
 /** Counts of a measure by what was done and how it went: a table. */
-export const countsByOutcome = (
-  stage: Stage,
-  measure: string,
-  { steps, ...props }: LogWidgetProps,
-): IWidget =>
-  new LogQueryWidget({
-    ...props,
-    logGroupNames: steps.map((step) => groupOf(stage, step)),
-    view: LogQueryVisualizationType.TABLE,
-    queryLines: [
-      `filter ispresent(${measure})`,
-      `stats sum(${measure}) as amount by action, outcome`,
-      'sort amount desc',
-      'limit 20',
-    ],
-  });
+export const countsByOutcome = countsBy('outcome');
 
 /** Counts of a measure by what was done and the reason that its lines name: a table. */
-export const countsByReason = (
-  stage: Stage,
-  measure: string,
-  { steps, ...props }: LogWidgetProps,
-): IWidget =>
-  new LogQueryWidget({
-    ...props,
-    logGroupNames: steps.map((step) => groupOf(stage, step)),
-    view: LogQueryVisualizationType.TABLE,
-    queryLines: [
-      `filter ispresent(${measure})`,
-      `stats sum(${measure}) as amount by action, reason`,
-      'sort amount desc',
-      'limit 20',
-    ],
-  });
+export const countsByReason = countsBy('reason');
 
 /** How long commands took from their acceptance to the answer of the charger, by the action of OCPP: half of them, and all but one in twenty. A table. */
 export const timesOfCommands = (stage: Stage, { steps, ...props }: LogWidgetProps): IWidget =>

@@ -16,17 +16,45 @@ const none: Progress = { session: 'none', cost: undefined, due: undefined };
 const tokenOf = ({ start, stop }: Session): string =>
   (start?.tokenId || stop?.tokenId || '').toLowerCase();
 
-/** Finds the session of an attempt: the one that is known, or that its connector points at if its token started that. */
-async function findSession(database: Database, attempt: Attempt): Promise<Session | undefined> {
-  const { chargerKey, evseId, connectorId } = attempt;
-  const known =
-    attempt.sessionId ??
-    (await readConnector(database, chargerKey, { evseId, connectorId }))?.openSessionId;
-  const session =
-    known === undefined ? undefined : (await readSession(database, known, true))?.session;
-  return session !== undefined && tokenOf(session) === attempt.attemptId.toLowerCase()
+/** Connectors of an EVSE that are looked at: more than any charger has. */
+const connectorsOfEvse = [1, 2, 3, 4];
+
+/** The session that runs on a connector, if the token of an attempt began it. */
+async function sessionOn(
+  database: Database,
+  attempt: Attempt,
+  connectorId: number,
+): Promise<Session | undefined> {
+  const { chargerKey, evseId } = attempt;
+  const open = (await readConnector(database, chargerKey, { evseId, connectorId }))?.openSessionId;
+  return open === undefined ? undefined : await sessionBegunBy(database, attempt, open);
+}
+
+async function sessionBegunBy(
+  database: Database,
+  { attemptId }: Attempt,
+  sessionId: string,
+): Promise<Session | undefined> {
+  const session = (await readSession(database, sessionId, true))?.session;
+  return session !== undefined && tokenOf(session) === attemptId.toLowerCase()
     ? session
     : undefined;
+}
+
+/**
+ * Finds the session of an attempt: the one that is known, or that its token began on its connector, or on another one of the EVSE: a request to
+ * a charger of OCPP 2 names the EVSE alone.
+ */
+async function findSession(database: Database, attempt: Attempt): Promise<Session | undefined> {
+  const { sessionId, connectorId } = attempt;
+  if (sessionId !== undefined) return await sessionBegunBy(database, attempt, sessionId);
+  const own = await sessionOn(database, attempt, connectorId);
+  if (own !== undefined) return own;
+  const others = connectorsOfEvse.filter((one) => one !== connectorId);
+  const found = await Promise.all(
+    others.map(async (one) => await sessionOn(database, attempt, one)),
+  );
+  return found.find((one) => one !== undefined);
 }
 
 async function costOf(

@@ -52,6 +52,8 @@ type Watch = {
   readonly periods: number;
   /** Length of a period; five unless given. */
   readonly minutes?: number;
+  /** Present where it may last for days without a fault of ours: it is announced by itself, and hides no fault that comes meanwhile. */
+  readonly lasts?: true;
 };
 
 const silence = 'chargers-silent';
@@ -60,7 +62,7 @@ const minute = 60;
 const milliseconds = 1000;
 
 /**
- * Alarms of what hurts users before a step gives up. A fault raises several of them: one alarm over all, `service-trouble`, is
+ * Alarms of what hurts users before a step gives up. A fault raises several of them: one alarm over all of faults, `service-trouble`, is
  * announced, so that it wakes once.
  */
 export class ServiceAlarms extends Construct {
@@ -71,16 +73,21 @@ export class ServiceAlarms extends Construct {
     super(scope, id);
     const { stage, topic } = props;
     const watches = [...watchesOf(props), ...watchesOfLogs(this, stage), ...watchesOfSpend(props)];
-    const alarms = [...watches.map((watch) => this.#alarm(stage, watch)), this.#silence(props)];
+    const made = watches.map((watch) => ({ watch, alarm: this.#alarm(stage, watch) }));
+    const faults = made.filter(({ watch }) => watch.lasts !== true).map(({ alarm }) => alarm);
+    const silent = this.#silence(props);
     const name = nameIn(stage, 'service-trouble');
     const all = new CompositeAlarm(this, 'Trouble', {
       compositeAlarmName: name,
       alarmDescription:
-        'Severity high. At least one alarm of the service is raised: the system dashboard shows which. See docs/runbook.md#service-trouble',
-      alarmRule: AlarmRule.anyOf(...alarms),
+        'Severity high. At least one alarm of a fault is raised: the system dashboard shows which. See docs/runbook.md#service-trouble',
+      alarmRule: AlarmRule.anyOf(...faults, silent),
     });
-    all.addAlarmAction(new SnsAction(topic));
-    all.addOkAction(new SnsAction(topic));
+    const lasting = made.filter(({ watch }) => watch.lasts === true).map(({ alarm }) => alarm);
+    for (const announced of [all, ...lasting]) {
+      announced.addAlarmAction(new SnsAction(topic));
+      announced.addOkAction(new SnsAction(topic));
+    }
     this.names = [
       name,
       ...[...watches.map((one) => one.name), silence].map((one) => nameIn(stage, one)),
@@ -156,6 +163,7 @@ function watchesOfLogs(scope: Construct, stage: Stage): readonly Watch[] {
     },
     {
       name: 'deliveries-failing',
+      lasts: true,
       severity: 'medium',
       consequence:
         'More than half of the deliveries to webhooks, partners and payment providers fail.',
@@ -170,6 +178,7 @@ function watchesOfLogs(scope: Construct, stage: Stage): readonly Watch[] {
     },
     {
       name: 'cdrs-held',
+      lasts: true,
       severity: 'low',
       consequence: 'CDRs are held and wait for a decision.',
       metrics: [logMetric(scope, stage, 'held', { step: 'cdr', measure: 'CdrsHeld' })],
@@ -179,6 +188,7 @@ function watchesOfLogs(scope: Construct, stage: Stage): readonly Watch[] {
     },
     {
       name: 'cdrs-held-too-long',
+      lasts: true,
       severity: 'medium',
       consequence: 'A session that ended more than a week ago is not billed: its CDR is held.',
       // The sweep of a large fleet takes several runs to see all of it, one an hour.
@@ -198,6 +208,7 @@ function watchesOfSpend(props: ServiceAlarmsProps): readonly Watch[] {
   return [
     {
       name: 'spend',
+      lasts: true,
       severity: 'medium',
       consequence: 'The use of a day cost more than twice a thirtieth of the monthly budget.',
       metrics: priced.map(([metric]) => metric),

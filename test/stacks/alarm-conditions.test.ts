@@ -211,6 +211,9 @@ function statesWith(
 const raisedIn = (states: ReadonlyMap<string, string>): readonly string[] =>
   [...states].filter(([, state]) => state === 'alarm').map(([name]) => name);
 
+/** Alarms that are no fault of the service, or may last for days: the one over all of faults is not raised by them. */
+const announcedAlone = ['canary', 'cdrs-held', 'cdrs-held-too-long', 'deliveries-failing', 'spend'];
+
 describe('the condition of an alarm', () => {
   const names = deployment.resources
     .filter(({ type }) => type === 'AWS::CloudWatch::Alarm')
@@ -227,7 +230,7 @@ describe('the condition of an alarm', () => {
   it.each(Object.entries(conditions))(
     '%s is raised by its condition alone, wakes once, and is ended with it',
     (name, condition) => {
-      const composite = name === 'canary' ? [] : ['service-trouble'];
+      const composite = announcedAlone.includes(name) ? [] : ['service-trouble'];
 
       expect(raisedIn(statesWith(condition.raised, condition))).toEqual([name, ...composite]);
       expect(raisedIn(statesWith(condition.quiet, condition))).toEqual([]);
@@ -263,6 +266,15 @@ describe('the condition of an alarm', () => {
       expect(raisedIn(statesWith([...all, ...none], condition))).toContain(name);
     },
   );
+
+  it('a CDR that is held for weeks hides no fault: the one over all is raised when that comes', () => {
+    const of = (name: string) => conditions[name] as Condition;
+    const held = of('cdrs-held-too-long').raised;
+    const both = [...held, ...of('function-throttles').raised];
+
+    expect(raisedIn(statesWith(held, of('function-throttles')))).not.toContain('service-trouble');
+    expect(raisedIn(statesWith(both, of('function-throttles')))).toContain('service-trouble');
+  });
 
   it('two faults at a time wake once', () => {
     const of = (name: string) => conditions[name] as Condition;

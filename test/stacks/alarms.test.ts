@@ -17,6 +17,8 @@ const watched = templateOf({
 });
 const composites = resourcesOf(watched, 'AWS::CloudWatch::CompositeAlarm');
 const everyAlarm = [...resourcesOf(watched, 'AWS::CloudWatch::Alarm'), ...composites];
+/** Alarms that may last for days without a fault of the service. */
+const lasting = new Set(['deliveries-failing', 'cdrs-held', 'cdrs-held-too-long', 'spend']);
 const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
 const sections = runbook.split(/^## /m).slice(1);
 
@@ -139,17 +141,31 @@ describe('the alarms of the service', () => {
     expect(ofService.length).toBeGreaterThan(5);
   });
 
-  it('one fault wakes once: the alarms of the service are silent, and one over all of them is announced', () => {
+  it('one fault wakes once: the alarms of faults are silent, and one over all of them is announced', () => {
     const [all, ...others] = composites;
 
     expect(others).toEqual([]);
-    for (const { Properties } of ofService) expect(Properties).not.toHaveProperty('AlarmActions');
+    const ofFaults = ofService.filter(({ Properties }) => !lasting.has(nameOf(Properties)));
+    for (const { Properties } of ofFaults) expect(Properties).not.toHaveProperty('AlarmActions');
     const rule = JSON.stringify(all?.Properties['AlarmRule']);
-    for (const { id } of ofService) expect(rule).toContain(`"${id}"`);
+    for (const { id } of ofFaults) expect(rule).toContain(`"${id}"`);
     expect(all?.Properties).toMatchObject({
       AlarmActions: [expect.anything()],
       OKActions: [expect.anything()],
     });
+  });
+
+  it('an alarm that may last for days is announced by itself, and hides no fault that comes meanwhile', () => {
+    const found = ofService.filter(({ Properties }) => lasting.has(nameOf(Properties)));
+    expect(found).toHaveLength(lasting.size);
+    const rule = JSON.stringify(composites[0]?.Properties['AlarmRule']);
+    for (const { id, Properties } of found) {
+      expect(rule).not.toContain(`"${id}"`);
+      expect(Properties).toMatchObject({
+        AlarmActions: [expect.anything()],
+        OKActions: [expect.anything()],
+      });
+    }
   });
 
   it('the alarms of the service cost what docs/cost.md says: by the metrics that they watch, those that are made for them, and one over all', () => {

@@ -1,9 +1,9 @@
-import type { TokenAuthorization } from '../../core/token/authorize-token.ts';
-import { omitUndefined } from '../../core/units/omit-undefined.ts';
-import { logger } from '../runtime/logger.ts';
-import { readToken, type StoredToken } from '../store/operators/tokens.ts';
+import type { TokenAuthorization } from '../../../core/token/authorize-token.ts';
+import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import { logger } from '../../runtime/logger.ts';
+import { readToken, type StoredToken } from '../../store/operators/tokens.ts';
+import type { MessageContext } from '../message-context.ts';
 import { type Authorized, authorizeStored } from './authorize.ts';
-import type { MessageContext } from './message-context.ts';
 
 /** How long after it was presented a token is asked about, ms: later its driver has gone, or charges already. */
 const askedFor = 5 * 60_000;

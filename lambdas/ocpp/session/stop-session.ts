@@ -2,21 +2,21 @@ import {
   type ConnectorRef,
   firstConnectorOf,
   wholeCharger,
-} from '../../core/charger/connector-ref.ts';
-import { anomalyOf } from '../../core/metering/model/anomaly-codes.ts';
-import { isoTimeOf } from '../../core/metering/points/charger-time.ts';
-import type { EventOf } from '../../core/ocpp/event.ts';
-import type { SessionIdentity } from '../../core/session/session-event.ts';
-import { sessionId } from '../../core/session/session-id.ts';
-import { type ChargerContext, contextOf } from '../connection/charger-context.ts';
-import { readCharger } from '../store/chargers/chargers.ts';
-import { readSite } from '../store/locations/read-site.ts';
-import { applyToSession } from '../store/sessions/apply-to-session.ts';
-import type { StoredSession } from '../store/sessions/session-item.ts';
-import { endSession } from '../store/sessions/sessions.ts';
+} from '../../../core/charger/connector-ref.ts';
+import { anomalyOf } from '../../../core/metering/model/anomaly-codes.ts';
+import { isoTimeOf } from '../../../core/metering/points/charger-time.ts';
+import type { EventOf } from '../../../core/ocpp/event.ts';
+import type { SessionIdentity } from '../../../core/session/session-event.ts';
+import { sessionId } from '../../../core/session/session-id.ts';
+import { type ChargerContext, contextOf } from '../../connection/charger-context.ts';
+import { readCharger } from '../../store/chargers/chargers.ts';
+import { readSite } from '../../store/locations/read-site.ts';
+import { applyToSession } from '../../store/sessions/apply-to-session.ts';
+import type { StoredSession } from '../../store/sessions/session-item.ts';
+import { endSession } from '../../store/sessions/sessions.ts';
+import { keepMessage, messageHash } from '../evidence/keep-message.ts';
+import { type MessageContext, receivedAt, sessionPlaceOf } from '../message-context.ts';
 import { findOpenSession } from './find-open-session.ts';
-import { keepMessage, messageHash } from './keep-message.ts';
-import { type MessageContext, receivedAt, sessionPlaceOf } from './message-context.ts';
 import { storableConnector } from './storable-connector.ts';
 import { storableRegister } from './storable-register.ts';
 

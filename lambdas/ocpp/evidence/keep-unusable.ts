@@ -1,10 +1,10 @@
-import { anomalyOf } from '../../core/metering/model/anomaly-codes.ts';
-import type { EventOf } from '../../core/ocpp/event.ts';
-import { unreadableReason } from '../../core/session/session-event.ts';
-import { sessionId } from '../../core/session/session-id.ts';
-import { endSession, noteAnomaly } from '../store/sessions/sessions.ts';
+import { anomalyOf } from '../../../core/metering/model/anomaly-codes.ts';
+import type { EventOf } from '../../../core/ocpp/event.ts';
+import { unreadableReason } from '../../../core/session/session-event.ts';
+import { sessionId } from '../../../core/session/session-id.ts';
+import { endSession, noteAnomaly } from '../../store/sessions/sessions.ts';
+import { type MessageContext, receivedAt, sessionPlaceOf } from '../message-context.ts';
 import { keepMessage } from './keep-message.ts';
-import { type MessageContext, receivedAt, sessionPlaceOf } from './message-context.ts';
 
 type Unusable = EventOf<'unusable'>;
 

@@ -1,7 +1,7 @@
-import type { Answers } from '../../core/ocpp/answer.ts';
-import type { EventOf } from '../../core/ocpp/event.ts';
-import { cdrIdOf, sessionId } from '../../core/session/session-id.ts';
-import type { MessageContext } from './message-context.ts';
+import type { Answers } from '../../../core/ocpp/answer.ts';
+import type { EventOf } from '../../../core/ocpp/event.ts';
+import { cdrIdOf, sessionId } from '../../../core/session/session-id.ts';
+import type { MessageContext } from '../message-context.ts';
 
 /**
  * The receipt of a payment that was settled for a session: its CDR, whose id is known before it is made. There is none where the

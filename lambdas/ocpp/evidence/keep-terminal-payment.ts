@@ -1,8 +1,8 @@
-import { isoTimeOf } from '../../core/metering/points/charger-time.ts';
-import type { EventOf } from '../../core/ocpp/event.ts';
-import { sessionId } from '../../core/session/session-id.ts';
-import { noteTerminalPayment } from '../store/sessions/note-terminal-payment.ts';
-import type { MessageContext } from './message-context.ts';
+import { isoTimeOf } from '../../../core/metering/points/charger-time.ts';
+import type { EventOf } from '../../../core/ocpp/event.ts';
+import { sessionId } from '../../../core/session/session-id.ts';
+import { noteTerminalPayment } from '../../store/sessions/note-terminal-payment.ts';
+import type { MessageContext } from '../message-context.ts';
 
 /** Keeps with its session what became of a payment at the charger's own terminal; one that ended before a session began has none. */
 export async function keepTerminalPayment(

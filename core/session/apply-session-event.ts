@@ -2,6 +2,7 @@ import { type ConnectorRef, isSameConnector, wholeCharger } from '../charger/con
 import type { Anomaly } from '../metering/model/anomaly.ts';
 import { anomalyOf } from '../metering/model/anomaly-codes.ts';
 import { sortAnomalies } from '../metering/model/sort-anomalies.ts';
+import { billByReadings } from './bill-by-readings.ts';
 import { sameStart, sameStop, secondStart, secondStop } from './compare-ends.ts';
 import { joinTokens, noToken, presentToken } from './present-token.ts';
 import type { Session, SessionState, SessionStop } from './session.ts';
@@ -12,7 +13,6 @@ import {
   type SessionIdentity,
   type SessionPlaced,
   type SessionStarted,
-  type SessionStopMissing,
   type SessionStopped,
   type SessionSuperseded,
   type SessionTokenPresented,
@@ -49,7 +49,7 @@ export const applySessionEvent = (
     case 'abandoned':
       return session && settle(endedByUs(session, event, abandonedReason));
     case 'stopMissing':
-      return session && settle(withoutStop(session, event));
+      return session && settle(billByReadings(session, event));
     case 'tokenPresented':
       return session && settle(withToken(session, event));
     case 'placed':
@@ -163,17 +163,6 @@ const endedByUs = (
   if (session.stop === undefined) return { ...session, stop };
   if (!isOurStop(session.stop) || session.stop.reason === stopMissingReason) return session;
   return { ...session, stop: firstReceived(session.stop, stop) };
-};
-
-/** A session that another one replaced keeps its end; without its own stop by now, it is billed by its readings. */
-const withoutStop = (session: Session, { endedAt, receivedAt }: SessionStopMissing): Session => {
-  const { stop } = session;
-  if (stop === undefined) {
-    return { ...session, stop: { endedAt, receivedAt, reason: stopMissingReason } };
-  }
-  return stop.reason === supersededReason
-    ? { ...session, stop: { ...stop, reason: stopMissingReason } }
-    : session;
 };
 
 /** Tells of the fact that lost, and no longer of the one that now counts. */

@@ -6,6 +6,8 @@ export type MissingStopMessage = {
   readonly sessionId: string;
   /** When that was reported, on our clock, ISO 8601 in UTC. */
   readonly missingSince: string;
+  /** Minutes that it has to wait once more before it asks; absent where it asks now. */
+  readonly minutesLeft?: number;
 };
 
 /** Asks to make the CDR of a session that waits for missing messages. */

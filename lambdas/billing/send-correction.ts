@@ -22,16 +22,21 @@ export async function sendCorrection(message: CorrectionMessage): Promise<void> 
 const mostDelayMinutes = 15;
 
 /**
- * Has the corrections step ask in some minutes whether the stop of a session is missing. Longer than SQS can delay a
- * message nothing is sent: then the hourly sweep asks.
+ * Has the corrections step ask in some minutes whether the stop of a session is missing. What is longer than SQS can delay a
+ * message comes back to the queue with the minutes that are left.
  */
-export async function sendMissingStop(message: MissingStopMessage, minutes: number): Promise<void> {
-  if (minutes > mostDelayMinutes) return;
+export async function sendMissingStop(
+  { sessionId, missingSince }: MissingStopMessage,
+  minutes: number,
+): Promise<void> {
+  const waits = Math.min(minutes, mostDelayMinutes);
+  const minutesLeft = minutes - waits;
+  const message = { sessionId, missingSince, ...(minutesLeft > 0 && { minutesLeft }) };
   await client.send(
     new SendMessageCommand({
       QueueUrl: process.env['CORRECTIONS_QUEUE_URL'] ?? '',
       MessageBody: JSON.stringify(message),
-      DelaySeconds: minutes * 60,
+      DelaySeconds: waits * 60,
     }),
   );
 }

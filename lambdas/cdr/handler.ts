@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import type { Session } from '../../core/session/session.ts';
-import { askForMissingStop, type SendMissingStop } from '../billing/ask-for-missing-stop.ts';
+import type { SendMissingStop } from '../billing/ask-for-missing-stop.ts';
 import type { CorrectionMessage, WaitForMessages } from '../billing/correction-message.ts';
 import { signDigest } from '../billing/sign-digest.ts';
 import { logger } from '../runtime/logger.ts';
@@ -10,6 +10,7 @@ import { withRequestId } from '../runtime/with-request-id.ts';
 import { type StoredSession, storedSessionFrom } from '../store/sessions/session-item.ts';
 import { database } from '../store/table/client.ts';
 import { eachRecord, newItem, oldItem } from '../stream/stream-records.ts';
+import { askAfterTakeover } from './ask-after-takeover.ts';
 import { closeSuperseded } from './close-superseded.ts';
 import { type CdrOutcome, makeCdr } from './make-cdr.ts';
 import type { CountWaiting } from './read-previous.ts';
@@ -58,9 +59,6 @@ async function endPrevious(by: Session): Promise<void> {
     { sessionId, chargerId },
   );
   logger.info('Session superseded', { sessionId, chargerId, by: by.sessionId });
-  if (sessionId === undefined || by.start === undefined) return;
-  const message = { sessionId, missingSince: by.start.receivedAt };
-  await askForMissingStop(database, by.operatorId, message, sendMissing);
 }
 
 async function handleRecord(record: DynamoDBRecord): Promise<void> {
@@ -69,9 +67,12 @@ async function handleRecord(record: DynamoDBRecord): Promise<void> {
   const stored = storedSessionFrom(item);
   const { session } = stored;
   // A start that follows its own stop changes an existing session.
-  const isNews = oldItem(record)?.['previousSessionId'] === undefined;
+  const old = oldItem(record);
+  const isNews = old?.['previousSessionId'] === undefined;
   if (isNews) await endPrevious(session);
   if (session.stop === undefined) return;
+  const before = old && storedSessionFrom(old).session;
+  await askAfterTakeover(database, { before, session }, sendMissing);
   const outcome = await makeCdr(database, helpers, session.sessionId);
   report(outcome, stored);
 }

@@ -1,5 +1,6 @@
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { SendMissingStop } from '../billing/ask-for-missing-stop.ts';
 import { type MissingStopMessage, reviewMessageFrom } from '../billing/correction-message.ts';
 import { signDigest } from '../billing/sign-digest.ts';
 import { logger } from '../runtime/logger.ts';
@@ -19,11 +20,17 @@ function report(outcome: CorrectionOutcome, sessionId: string): void {
   logger.info('Late readings reviewed', { sessionId, outcome });
 }
 
+/** Read when it comes to that: few operators wait longer than a message can be delayed. */
+const sendMissing: SendMissingStop = async (message, minutes) => {
+  const { sendMissingStop } = await import('../billing/send-correction.ts');
+  await sendMissingStop(message, minutes);
+};
+
 const isoNow = (): string => new Date().toISOString();
 
 async function endMissing(message: MissingStopMessage): Promise<void> {
   const { sessionId } = message;
-  const outcome = await checkMissingStop(database, message, isoNow());
+  const outcome = await checkMissingStop(database, message, { now: isoNow(), send: sendMissing });
   if (outcome === 'closed') logger.info('Session ended without its stop', { sessionId });
 }
 

@@ -1,16 +1,20 @@
 import { awaitsCdr } from '../../core/cdr/awaits-cdr.ts';
+import type { Cdr } from '../../core/cdr/model/cdr.ts';
 import { logger } from '../runtime/logger.ts';
+import type { ComparedFrom } from '../store/sessions/sweep-progress.ts';
 import { askForCdr, readUnsealedSessions } from '../store/sessions/unsealed-sessions.ts';
 import type { Database } from '../store/table/client.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
 
+type Look = { readonly reach: number; readonly states: readonly Cdr['state'][] };
+
 /** Each hour a sweep looks a few days back, for sessions without any CDR. */
-const hourly = { reach: 2 * day, states: ['sealed', 'credited', 'held'] } as const;
+const near: Look = { reach: 2 * day, states: ['sealed', 'credited', 'held'] };
 
 /** Once a day it looks much further back, and also at held CDRs, which may have been decided on. */
-const daily = { reach: 35 * day, states: ['sealed', 'credited'] } as const;
+const far: Look = { reach: 35 * day, states: ['sealed', 'credited'] };
 
 /** A session that ended less than this ago may still be on its usual way, ms. */
 const patience = hour;
@@ -26,39 +30,45 @@ export type CdrSweep = {
   readonly shards: readonly number[];
   readonly now: number;
   readonly hasTime: () => boolean;
+  /** Whether it looks far back. */
+  readonly isFar: boolean;
+  /** Where an earlier sweep had to end; absent at the beginning. */
+  readonly begin: ComparedFrom | undefined;
 };
 
-/**
- * Finds ended sessions that got no CDR, since the record of their end was lost, and has their CDRs made. Gives how many, or
- * `undefined` when the time was over before all were seen.
- */
-export async function askForMissingCdrs(
-  database: Database,
-  { operatorId, shards, now, hasTime }: CdrSweep,
-): Promise<number | undefined> {
-  const { reach, states } = new Date(now).getUTCHours() === 0 ? daily : hourly;
+/** How many CDRs were asked for; `rest` is where the time was over before all were seen. */
+export type AskedCdrs = { readonly asked: number; readonly rest?: ComparedFrom };
+
+/** Finds ended sessions that got no CDR, since the record of their end was lost, and has their CDRs made. */
+export async function askForMissingCdrs(database: Database, sweep: CdrSweep): Promise<AskedCdrs> {
+  const { operatorId, now, hasTime } = sweep;
+  const { reach, states } = sweep.isFar ? far : near;
   let asked = 0;
-  for (const part of partsOf(shards, now - reach, now)) {
+  for (const part of partsOf(sweep, now - reach, now)) {
+    const rest = { shard: part.shard, from: part.from };
+    if (!hasTime()) return { asked, rest };
     const found = await readUnsealedSessions(database, { operatorId, states, ...part });
     for (const stored of found.filter((one) => awaitsCdr(one, iso(now - patience)))) {
-      if (!hasTime()) return undefined;
+      if (!hasTime()) return { asked, rest };
       const { sessionId, chargerId } = stored.session;
       if ((await askForCdr(database, sessionId, iso(now))) === 'sealed') continue;
       logger.warn('Ended session without a CDR', { sessionId, operatorId, chargerId });
       asked += 1;
     }
   }
-  return asked;
+  return { asked };
 }
 
-type Part = { readonly shard: number; readonly from: string; readonly to: string };
+type Part = ComparedFrom & { readonly to: string };
 
-/** Each shard in spans of time whose lists fit into memory. */
-function* partsOf(shards: readonly number[], from: number, to: number): Generator<Part> {
+/** Each shard in spans of time whose lists fit into memory, from where an earlier sweep had to end. */
+function* partsOf({ shards, begin }: CdrSweep, from: number, to: number): Generator<Part> {
   for (const shard of shards) {
-    for (let begin = from; begin < to; begin += spanAtOnce) {
-      const end = begin + spanAtOnce;
-      yield { shard, from: iso(begin), to: iso(Math.min(end, to)) };
+    if (begin !== undefined && shard < begin.shard) continue;
+    const first = shard === begin?.shard ? Date.parse(begin.from) : from;
+    for (let start = first; start < to; start += spanAtOnce) {
+      const end = start + spanAtOnce;
+      yield { shard, from: iso(start), to: iso(Math.min(end, to)) };
     }
   }
 }

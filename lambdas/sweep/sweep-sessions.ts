@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { endWithoutStop } from '../billing/end-without-stop.ts';
 import { logger } from '../runtime/logger.ts';
 import { readBillingSettings } from '../store/cdrs/billing-settings.ts';
@@ -8,10 +9,10 @@ import { type ActiveSessionQuery, listActiveSessions } from '../store/sessions/a
 import type { StoredSession } from '../store/sessions/session-item.ts';
 import { placeInLists } from '../store/sessions/sessions.ts';
 import {
-  readSweepPosition,
+  readSweepProgress,
   type SweepPosition,
-  writeSweepPosition,
-} from '../store/sessions/sweep-position.ts';
+  writeSweepProgress,
+} from '../store/sessions/sweep-progress.ts';
 import type { Database } from '../store/table/client.ts';
 import { askForMissingCdrs } from './ask-for-missing-cdrs.ts';
 import { closeAbandoned } from './close-abandoned.ts';
@@ -35,6 +36,8 @@ type Count = Record<Outcome | 'cdrsAsked' | 'oldestHeldHours', number>;
 /** When a sweep happens, on our clock, and whether there is time for more. */
 export type SweepTime = { readonly now: number; readonly hasTime: () => boolean };
 
+type Round = SweepTime & { readonly isFar: boolean };
+
 const hour = 3_600_000;
 
 const minute = 60_000;
@@ -52,22 +55,30 @@ const atOnce = 16;
 
 /**
  * Closes every running session of which nothing was heard for as long as its operator waits, or whose connector has long
- * been available, oldest first, and has the CDRs of ended sessions made that got none. To sweep again, or twice at once, changes nothing. One that has to end before it has seen everything leaves its position to the
- * next, so that no fleet is too large to be seen to its end.
+ * been available, oldest first, and has the CDRs of ended sessions made that got none. To sweep again, or twice at once, changes nothing.
+ * One that has to end before it has seen everything leaves its position to the next, so that no fleet is too large to be seen to its
+ * end. The first that begins on a day (UTC) looks far back for missing CDRs, to its end.
  */
 export async function sweepSessions(database: Database, time: SweepTime): Promise<Sweep> {
   const count: Count = { closed: 0, unchanged: 0, failed: 0, cdrsAsked: 0, oldestHeldHours: 0 };
-  const begin = await readSweepPosition(database);
-  const end = await sweepFrom(database, begin, time, count);
-  if (begin !== undefined || end !== undefined) await writeSweepPosition(database, end);
-  return { ...count, complete: end === undefined };
+  const progress = await readSweepProgress(database);
+  const begin = progress.position;
+  const today = iso(time.now).slice(0, 10);
+  const beginsFar = begin === undefined && progress.farOn !== today;
+  const isFar = beginsFar || (begin !== undefined && progress.isFar === true);
+  const position = await sweepFrom(database, begin, { ...time, isFar }, count);
+  if (begin !== undefined || position !== undefined || beginsFar) {
+    const farOn = beginsFar ? today : progress.farOn;
+    await writeSweepProgress(database, omitUndefined({ farOn, position, isFar }));
+  }
+  return { ...count, complete: position === undefined };
 }
 
 /** Sweeps all operators from a position on; gives the one where the time was over. */
 async function sweepFrom(
   database: Database,
   begin: SweepPosition | undefined,
-  time: SweepTime,
+  time: Round,
   count: Count,
 ): Promise<SweepPosition | undefined> {
   for await (const position of positionsFrom(database, begin)) {
@@ -95,8 +106,8 @@ async function* positionsFrom(
 /** Sweeps an operator's sessions from a place on; gives the one where the time was over. */
 async function sweepOperator(
   database: Database,
-  { operatorId, place }: SweepPosition,
-  time: SweepTime,
+  { operatorId, place, compared: begin }: SweepPosition,
+  time: Round,
   count: Count,
 ): Promise<SweepPosition | undefined> {
   const [operator, settings] = await Promise.all([
@@ -119,9 +130,9 @@ async function sweepOperator(
       for (const outcome of await Promise.all(some)) count[outcome] += 1;
     }
   }
-  const asked = await askForMissingCdrs(database, { operatorId, shards, ...time });
-  if (asked === undefined) return { operatorId, place: afterAll };
+  const { asked, rest } = await askForMissingCdrs(database, { operatorId, shards, begin, ...time });
   count.cdrsAsked += asked;
+  if (rest !== undefined) return { operatorId, place: afterAll, compared: rest };
   const held = await oldestHeld(database, operatorId, shards);
   const hours = held === undefined ? 0 : Math.floor((time.now - Date.parse(held)) / hour);
   count.oldestHeldHours = Math.max(count.oldestHeldHours, hours);

@@ -29,7 +29,7 @@ export class Billing extends Construct {
       retries: 10_000,
     });
     new QueueFunction(this, 'LateReadings', {
-      ...propsOf('corrections', sealing),
+      ...propsOf('corrections', { ...sealing, CORRECTIONS_QUEUE_URL: corrections.url }),
       queueArn: corrections.arn,
       failures: corrections.failures,
       batchSize: 10,

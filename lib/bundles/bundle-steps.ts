@@ -73,6 +73,7 @@ const loadedWhenNeeded = [
   { in: 'lambdas/billing/send-correction.ts', out: 'cdr/send-correction' },
   { in: 'lambdas/cdr/count-waiting.ts', out: 'cdr/count-waiting' },
   { in: 'lambdas/billing/send-correction.ts', out: 'status/send-correction' },
+  { in: 'lambdas/billing/send-correction.ts', out: 'corrections/send-correction' },
   { in: 'lambdas/stream/send-to-failures.ts', out: 'postponed/send-to-failures' },
   { in: 'lambdas/stream/send-to-failures.ts', out: 'status/send-to-failures' },
   { in: 'lambdas/stream/send-to-failures.ts', out: 'tariff/send-to-failures' },

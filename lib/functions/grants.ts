@@ -135,6 +135,8 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       ),
       allow(on.readingsTable, 'dynamodb:Query'),
       allow(on.cdrKey, 'kms:GetPublicKey', 'kms:Sign'),
+      // A stop that its operator waits for longer than a message can be delayed.
+      allow(on.correctionsQueue, 'sqs:SendMessage'),
     ],
     sweep: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:UpdateItem'),

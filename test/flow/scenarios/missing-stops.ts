@@ -20,10 +20,14 @@ const wattHoursAt = (minute: number): number => minute * 60;
 export const missingStopScenarios = (flow: () => Flow): void => {
   describe('a session of ten hours whose stop carries a sample of every minute', () => {
     it('a ten-hour session is billed by its readings while its oversized stop closes each connection, and by its own stop once that fits', async () => {
-      const tariffId = await registerTariff(flow(), { perKwh: '0.50' });
-      await registerToken(flow(), 'TESLA');
-      const registered = await registerCharger(flow(), { tariffId });
-      const plug = await connect(flow(), registered);
+      // Longer than a message of the queue can be delayed: it has to come back.
+      const operator = await flow().newOperator('Waits');
+      const own = { ...flow(), operator };
+      await operator.put('/settings', { neverStopped: { closeWhenAvailableMinutes: 40 } });
+      const tariffId = await registerTariff(own, { perKwh: '0.50' });
+      await registerToken(own, 'TESLA');
+      const registered = await registerCharger(own, { tariffId });
+      const plug = await connect(own, registered);
       const begun = { connectorId: 1, idTag: 'TESLA', meterStart: 0, timestamp: start };
       const { transactionId } = await plug.call('StartTransaction', begun);
       const samples = Array.from({ length: minutes }, (_, minute) =>
@@ -50,17 +54,17 @@ export const missingStopScenarios = (flow: () => Flow): void => {
       for (let attempt = 1; attempt <= 3; attempt += 1) {
         connection.shout(oversize);
         expect(await connection.closed).toBe(1009);
-        connection = await connect(flow(), registered);
+        connection = await connect(own, registered);
         const timestamp = minutesAfter(start, minutes + attempt);
         await connection.call('StatusNotification', { ...free, timestamp });
       }
 
       const [session] = await eventually(
-        () => sessionsOf(flow(), registered.chargerId),
+        () => sessionsOf(own, registered.chargerId),
         ([one]) => one?.state === 'ended',
       );
       expect(session?.anomalies.map(({ code }) => code)).toContain('STOP_MISSING');
-      const cdr = await cdrOf(flow(), session?.sessionId ?? '');
+      const cdr = await cdrOf(own, session?.sessionId ?? '');
       expect(cdr).toMatchObject({
         state: 'sealed',
         energyKwh: wattHoursAt(minutes - 1) / 1000,
@@ -70,7 +74,7 @@ export const missingStopScenarios = (flow: () => Flow): void => {
       await connection.call('StopTransaction', stop);
 
       const replaced = await eventually(
-        () => flow().operator.get<ShownCdr>(`/cdrs/${cdr.cdrId}-2`),
+        () => operator.get<ShownCdr>(`/cdrs/${cdr.cdrId}-2`),
         ({ status }) => status === 200,
       );
       expect(replaced.body).toMatchObject({ state: 'sealed', energyKwh: 36, anomalies: [] });

@@ -92,12 +92,36 @@ describe('an ended session whose stream record was lost', () => {
     expect((await sweepAt(2.5)).cdrsAsked).toBe(1);
   });
 
-  it('an ended session without a CDR is found weeks later by the first sweep of a day', async () => {
-    await endedSession();
+  it('an ended session without a CDR is found weeks later by the first sweep that begins on a day', async () => {
     const days = 20 * 24;
+    await sweepAt(days);
+    await endedSession();
 
-    expect((await sweepAt(days)).cdrsAsked).toBe(0);
-    expect((await sweepAt(days + 12.5)).cdrsAsked).toBe(1);
+    expect((await sweepAt(days + 1)).cdrsAsked).toBe(0);
+    expect((await sweepAt(days + 13)).cdrsAsked).toBe(1);
+  });
+
+  it('a look far back that runs out of time is continued where it was, until it has seen the sessions of all operators', async () => {
+    const lost = [await endedSession(), await endedSession()];
+    operator = await newOperator(database, 'Another');
+    await operator.call('POST', '/tokens', { tokenId: 'TAG1' });
+    lost.push(await endedSession({}));
+    const before = await sessionItems();
+
+    let asked = 0;
+    let runs = 0;
+    for (let complete = false; !complete && runs < 100; runs += 1) {
+      let looks = 0;
+      // The time of a run is over after three looks: some parts of the list of one operator.
+      const hasTime = () => ++looks <= 3;
+      const sweep = await sweepAt(20 * 24 + runs, hasTime);
+      asked += sweep.cdrsAsked;
+      complete = sweep.complete;
+    }
+
+    expect(runs).toBeGreaterThan(3);
+    expect(asked).toBe(lost.length);
+    expect(await followStream(before)).toBe(lost.length);
   });
 
   it('an ended session without a CDR is found by a later sweep if one runs out of time', async () => {
@@ -112,6 +136,7 @@ describe('a sweep for CDRs', () => {
   it('the first sweep of a day finds a session whose held CDR was decided on and not sealed', async () => {
     const chargerKey = await endedSession({});
     await settle(database, chargerKey);
+    await sweepAt(80);
     const [held] = await cdrsOf();
     const decision = { decision: 'accept', tariffId };
     const answer = await operator.call('POST', `/cdrs/${held?.cdrId}/resolve`, decision);
@@ -145,6 +170,7 @@ describe('a sweep for CDRs', () => {
     const keys = [];
     for (let n = 0; n < 12; n += 1) keys.push(await endedSession());
     for (const key of keys) await settle(database, key);
+    await sweepAt(2);
 
     const requests = await countRequests(database, () => sweepAt(3));
 

@@ -1,9 +1,12 @@
 import { chargerKey } from '../../../core/charger/charger-key.ts';
+import type { Session } from '../../../core/session/session.ts';
 import '../quiet.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { MissingStopMessage } from '../../../lambdas/billing/correction-message.ts';
+import { askAfterTakeover } from '../../../lambdas/cdr/ask-after-takeover.ts';
 import { checkMissingStop } from '../../../lambdas/corrections/check-missing-stop.ts';
 import { watchOpenSession } from '../../../lambdas/status/watch-open-session.ts';
+import { readSession } from '../../../lambdas/store/sessions/sessions.ts';
 import { sweepSessions } from '../../../lambdas/sweep/sweep-sessions.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { chainOf, settleLate } from '../corrections/late-plant.ts';
@@ -66,9 +69,11 @@ async function chargeWithoutStop(): Promise<number> {
   return transactionId;
 }
 
+type Asked = readonly [MissingStopMessage, number];
+
 /** Reports a status, and does what follows from it; gives what is asked of the queue, and after how many minutes. */
 async function reportAt(minutes: number, status: string) {
-  const asked: (readonly [MissingStopMessage, number])[] = [];
+  const asked: Asked[] = [];
   const report = { connectorId: 1, errorCode: 'NoError', status, timestamp: told(minutes) };
   await (await chargerAt(minutes)).call('StatusNotification', report);
   await settle(database, key());
@@ -83,11 +88,33 @@ async function reportAt(minutes: number, status: string) {
   return asked;
 }
 
-const deliverAt = async (minutes: number, [message]: readonly [MissingStopMessage, number]) => {
-  const outcome = await checkMissingStop(database, message, timeAt(minutes));
+/** Minutes that a queue can delay a message, and which are left after it. */
+const delayed = (message: MissingStopMessage, minutes: number): MissingStopMessage => ({
+  sessionId: message.sessionId,
+  missingSince: message.missingSince,
+  ...(minutes > 15 && { minutesLeft: minutes - 15 }),
+});
+
+/** Delivers what was asked at a minute, as often as the queue delays it; gives when it asked for the stop, and with what outcome. */
+async function deliver(asked: Asked | undefined, minute: number) {
+  if (asked === undefined) throw new Error('nothing was asked');
+  let next: Asked | undefined = asked;
+  let now = minute;
+  let outcome = 'nothing';
+  while (next !== undefined) {
+    const [message, minutes]: Asked = next;
+    next = undefined;
+    now += Math.min(minutes, 15);
+    outcome = await checkMissingStop(database, delayed(message, minutes), {
+      now: timeAt(now),
+      send: async (...again) => {
+        next = again;
+      },
+    });
+  }
   await settle(database, key());
-  return outcome;
-};
+  return { outcome, after: now - minute };
+}
 
 const sweepAt = async (minutes: number) => {
   const sweep = await sweepSessions(database, {
@@ -103,13 +130,33 @@ const sessions = async (): Promise<readonly Body[]> =>
 const cdrOf = async (session: Body | undefined): Promise<Body> =>
   (await operator.call('GET', `/cdrs/${session?.['cdrId']}`)).body;
 
+const closeWhenAvailableAfter = async (minutes: number): Promise<void> => {
+  const neverStopped = { closeWhenAvailableMinutes: minutes };
+  expect((await operator.call('PUT', '/settings', { neverStopped })).status).toBe(200);
+};
+
+async function sessionOf(shown: Body | undefined): Promise<Session> {
+  const stored = await readSession(database, String(shown?.['sessionId']), true);
+  if (stored === undefined) throw new Error('no such session');
+  return stored.session;
+}
+
+/** The question that a record of a session puts into the queue. */
+async function takeOver(before: Session | undefined, session: Session) {
+  let asked: Asked | undefined;
+  await askAfterTakeover(database, { before, session }, async (...given) => {
+    asked = given;
+  });
+  return asked;
+}
+
 describe('a session whose stop does not arrive', () => {
   it('a session without its stop ends a quarter of an hour after its connector became available, and is billed by its readings', async () => {
     await chargeWithoutStop();
 
     const [asked] = await reportAt(45, 'Available');
     expect(asked?.[1]).toBe(15);
-    if (asked !== undefined) expect(await deliverAt(60, asked)).toBe('closed');
+    expect(await deliver(asked, 45)).toEqual({ outcome: 'closed', after: 15 });
 
     const [session] = await sessions();
     expect(session).toMatchObject({ stopReason: 'StopMissing', endedAt: timeAt(40), energyKwh: 7 });
@@ -126,7 +173,7 @@ describe('a session whose stop does not arrive', () => {
       await chargeWithoutStop();
 
       const [asked] = await reportAt(45, 'Available');
-      if (asked !== undefined) expect(await deliverAt(60, asked)).toBe('closed');
+      expect(await deliver(asked, 45)).toEqual({ outcome: 'closed', after: 15 });
 
       expect((await sessions())[0]).toMatchObject({
         stopReason: 'StopMissing',
@@ -149,37 +196,87 @@ describe('a session whose stop does not arrive', () => {
     expect((await sessions())[0]).toMatchObject({ stopReason: 'StopMissing' });
   });
 
-  it('a session without its stop waits as configured: in the queue up to its longest delay, beyond that for the sweep', async () => {
-    const neverStopped = { closeWhenAvailableMinutes: 90 };
-    await operator.call('PUT', '/settings', { neverStopped });
+  it.each([1, 15, 16, 90, 1440])(
+    'a session without its stop waits for the %d minutes that its operator set, however short a message can be delayed',
+    async (minutes) => {
+      await closeWhenAvailableAfter(minutes);
+      await chargeWithoutStop();
+
+      const [asked] = await reportAt(45, 'Available');
+
+      expect(await deliver(asked, 45)).toEqual({ outcome: 'closed', after: minutes });
+      expect((await sessions())[0]).toMatchObject({ stopReason: 'StopMissing', energyKwh: 7 });
+    },
+  );
+
+  it('a session without its stop waits as long for the sweep as for the queue', async () => {
+    await closeWhenAvailableAfter(90);
     await chargeWithoutStop();
 
-    expect((await reportAt(45, 'Available'))[0]?.[1]).toBe(90);
+    await reportAt(45, 'Available');
     await sweepAt(130);
     expect((await sessions())[0]).toMatchObject({ state: 'active' });
     await sweepAt(136);
     expect((await sessions())[0]).toMatchObject({ state: 'ended' });
   });
 
-  it('a session without its stop is also billed by its readings if another session took its connector', async () => {
-    await chargeWithoutStop();
+  it.each([15, 90])(
+    'a session without its stop is also billed by its readings if another session takes its connector, after %d minutes as its operator set',
+    async (minutes) => {
+      await closeWhenAvailableAfter(minutes);
+      await chargeWithoutStop();
+      await startAt(50, 7000);
+      const [, running] = await sessions();
+      const before = await sessionOf(running);
+      await settle(database, key());
+      const [, first] = await sessions();
+      expect(await cdrOf(first)).toMatchObject({ state: 'held' });
+
+      const asked = await takeOver(before, await sessionOf(first));
+      expect(await deliver(asked, 50)).toEqual({ outcome: 'closed', after: minutes });
+
+      const [, ended] = await sessions();
+      expect(ended).toMatchObject({ stopReason: 'StopMissing', endedAt: timeAt(40) });
+      expect(await cdrOf(ended)).toMatchObject({ state: 'sealed', energyKwh: 7 });
+    },
+  );
+
+  it('a session whose start arrives after a later one began on its connector is billed by its readings likewise', async () => {
     await startAt(50, 7000);
     await settle(database, key());
-    const [, first] = await sessions();
-    expect(await cdrOf(first)).toMatchObject({ state: 'held' });
+    const start = { connectorId: 1, idTag: 'TAG1', timestamp: timeAt(0), meterStart: 0 };
+    const charger = await chargerAt(51);
+    const { transactionId } = await charger.call('StartTransaction', start);
+    await charger.call('MeterValues', meterValues(timeAt(40), 7000, Number(transactionId)));
+    const [, older] = await sessions();
+    expect(older).toMatchObject({ startedAt: timeAt(0), stopReason: 'Superseded' });
 
-    const message = { sessionId: String(first?.['sessionId']), missingSince: timeAt(50) };
-    expect(await deliverAt(65, [message, 15])).toBe('closed');
+    const asked = await takeOver(undefined, await sessionOf(older));
+    expect(await deliver(asked, 51)).toEqual({ outcome: 'closed', after: 15 });
 
     const [, ended] = await sessions();
     expect(ended).toMatchObject({ stopReason: 'StopMissing', endedAt: timeAt(40) });
     expect(await cdrOf(ended)).toMatchObject({ state: 'sealed', energyKwh: 7 });
   });
 
+  it('a session that another one took over from is asked about once for its takeover, and again when its record is tried again', async () => {
+    await chargeWithoutStop();
+    await startAt(50, 7000);
+    const [, running] = await sessions();
+    const before = await sessionOf(running);
+    await settle(database, key());
+    const [second, first] = await sessions();
+    const after = await sessionOf(first);
+
+    expect(await takeOver(before, after)).toEqual(await takeOver(before, after));
+    expect(await takeOver(after, after)).toBeUndefined();
+    expect(await takeOver(undefined, await sessionOf(second))).toBeUndefined();
+  });
+
   it('a session without its stop takes it over if it arrives, and its sealed CDR is corrected', async () => {
     const transactionId = await chargeWithoutStop();
     const [asked] = await reportAt(45, 'Available');
-    if (asked !== undefined) await deliverAt(60, asked);
+    await deliver(asked, 45);
     const [session] = await sessions();
 
     const stop = { transactionId, timestamp: timeAt(44), meterStop: 7600 };
@@ -210,7 +307,7 @@ describe('a session whose connector reports itself available', () => {
     const charger = await chargerAt(50);
     await charger.call('MeterValues', meterValues(timeAt(50), 8000, transactionId));
 
-    if (asked !== undefined) expect(await deliverAt(60, asked)).toBe('unchanged');
+    expect(await deliver(asked, 45)).toEqual({ outcome: 'unchanged', after: 15 });
     await reportAt(55, 'Charging');
     expect((await sweepAt(200)).closed).toBe(0);
   });
@@ -220,6 +317,6 @@ describe('a session whose connector reports itself available', () => {
     const [asked] = await reportAt(45, 'Available');
     for (const minutes of [47, 50, 55, 59]) await reportAt(minutes, 'Available');
 
-    if (asked !== undefined) expect(await deliverAt(60, asked)).toBe('closed');
+    expect(await deliver(asked, 45)).toEqual({ outcome: 'closed', after: 15 });
   });
 });

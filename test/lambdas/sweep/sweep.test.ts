@@ -1,6 +1,6 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { writeSweepPosition } from '../../../lambdas/store/sessions/sweep-position.ts';
+import { writeSweepProgress } from '../../../lambdas/store/sessions/sweep-progress.ts';
 import { sweepSessions } from '../../../lambdas/sweep/sweep-sessions.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import {
@@ -31,7 +31,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   // A sweep that had no time in another test must not decide where this one begins.
-  await writeSweepPosition(database);
+  await writeSweepProgress(database, {});
   // An operator for each: a sweep looks at all of them.
   operator = await newOperator(database);
   await operator.call('POST', '/tokens', { tokenId: 'TAG1' });
@@ -284,6 +284,8 @@ describe('a sweep', () => {
       return items?.[0]?.['state'];
     };
 
+    // Another sweep of the day has looked far back.
+    await writeSweepProgress(database, { farOn: timeAt(25).slice(0, 10) });
     let sweeps = 0;
     for (; sweeps < 30 && (await stateOfLate()) === 'active'; sweeps += 1) {
       let groups = 1;

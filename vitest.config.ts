@@ -14,6 +14,25 @@ const lambdas = ['test/lambdas/**'];
 const functions = changingTheirProcess('test/lambdas');
 /** What starts servers, workers, engines or programs, or changes the process that it runs in. */
 const parts = ['test/runner/**', 'test/cli/joulegate.test.ts'];
+/** What takes seconds and needs nothing: laws over whole documents, and signatures. */
+const long = [
+  'test/clients/api-client.test.ts',
+  'test/core/cdr/any-json.test.ts',
+  'test/core/cdr/late-readings.test.ts',
+  'test/core/cdr/signed-size.test.ts',
+  'test/core/cdr/verify-signed.test.ts',
+  'test/core/metering/running-energy.test.ts',
+  'test/core/ocmf/check-signed-values.test.ts',
+  'test/core/ocmf/laws.test.ts',
+  'test/core/ocpi/bad-documents.test.ts',
+  'test/core/ocpi/golden-documents.test.ts',
+  'test/core/ocpi/publish/partner-cdr.test.ts',
+  'test/core/ocpi/translations.test.ts',
+  'test/core/ocpp/null-properties.test.ts',
+  'test/core/ocpp/v201/messages.test.ts',
+  'test/core/ocpp/v201/requests.test.ts',
+  'test/core/ocpp/v2x/refusals.test.ts',
+];
 /** What synthesizes: the CDK is loaded once for all files. */
 const stacks = ['test/stacks/**'];
 
@@ -50,11 +69,12 @@ export default defineConfig({
           ...common,
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: named([...stack, ...contracts, ...lambdas, ...parts, ...stacks]),
+          exclude: [...named([...stack, ...contracts, ...lambdas, ...parts, ...stacks]), ...long],
           // Nothing here outlives a call, so that a worker may serve one file after the other.
           isolate: false,
         },
       },
+      { test: { ...common, name: 'long', include: long, isolate: false } },
       {
         test: {
           ...common,

@@ -30,7 +30,7 @@ const bounds: readonly Bound[] = [
     limit: ourThrottles.handshakes,
     need: ({ handshakes }) => handshakes,
     remedy:
-      'have the quota of new connections raised (L-9ED1E49A); the throttle is `HANDSHAKES` in `lib/settings/throttles.ts`',
+      'have the quota of new connections raised (L-9ED1E49A); the throttle is the setting `chargerHandshakesPerSecond`',
   },
   {
     what: 'new connections a second (quota)',

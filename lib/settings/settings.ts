@@ -132,6 +132,8 @@ export const settingsSchema = z.strictObject({
 
   /** Messages of all chargers together; half of the default quota of the Region unless given. */
   chargerMessagesPerSecond: whole('messages', 1, 1_000_000).optional(),
+  /** Handshakes of all chargers together: half of what AWS lets an account open, unless its quota was raised. */
+  chargerHandshakesPerSecond: whole('handshakes', 1, 100_000).default(250),
   /** Calls of all callers of the HTTP API together; a fifth of the default quota of the Region unless given. */
   apiCallsPerSecond: whole('calls', 1, 1_000_000).optional(),
   /** Instances reserved for messages of chargers, and never exceeded; none are reserved unless given. */

@@ -23,9 +23,6 @@ const smallRegions = [
   'mx-central-1',
 ];
 
-// AWS lets an account open 500 connections a second, in whatever Region.
-const HANDSHAKES: Throttle = { rateLimit: 250, burstLimit: 500 };
-
 /** How fast an API may be called by all callers together, and the part of it that anybody may call. */
 export type ApiThrottles = {
   readonly shared: Throttle;
@@ -43,13 +40,15 @@ export function throttlesOf(settings: Settings): {
   readonly api: ApiThrottles;
   readonly feed: ApiThrottles;
 } {
-  const { region, chargerMessagesPerSecond, apiCallsPerSecond } = settings;
+  const { region, chargerMessagesPerSecond, chargerHandshakesPerSecond, apiCallsPerSecond } =
+    settings;
   const quota = region !== undefined && smallRegions.includes(region) ? SMALL_QUOTA : QUOTA;
   const calls = apiCallsPerSecond ?? quota.rateLimit / 5;
   return {
     chargers: {
       shared: throttle(chargerMessagesPerSecond ?? quota.rateLimit / 2),
-      open: HANDSHAKES,
+      // A burst of two seconds: AWS lets an account open 500 connections a second, in whatever Region.
+      open: { rateLimit: chargerHandshakesPerSecond, burstLimit: 2 * chargerHandshakesPerSecond },
     },
     api: { shared: throttle(calls), open: throttle(Math.ceil(calls / 20)) },
     // Its readers ask little: what they get does not count.

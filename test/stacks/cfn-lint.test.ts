@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { everySetting } from './every-setting.ts';
 import { makeApp } from './synthesize.ts';
 
 const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8'));
@@ -10,27 +11,6 @@ const python = process.env['JOULEGATE_PYTHON'];
 
 // The CDK names a role that a function depends on, and passes exports on as outputs: both are right, and change nothing.
 const harmless = ['W3005', 'W6001'];
-
-const certificate = 'certificate/0b1a2c3d-0000-4000-8000-000000000001';
-const everySetting = {
-  alarmEmail: 'night@operator.example',
-  alarms: 'all',
-  apiAllowedOrigins: ['https://portal.example.com'],
-  apiCertificateArn: `arn:aws:acm:eu-central-1:123456789012:${certificate}`,
-  apiDomainName: 'api.example.com',
-  backupMonths: 12,
-  canaryMinutes: 5,
-  cdrKeyReplacedAt: ['2027-01-01T00:00:00Z'],
-  chargerAuthority: true,
-  chargerCertificateArn: `arn:aws:acm:us-east-1:123456789012:${certificate}`,
-  chargerDomainName: 'chargers.example.com',
-  chargerHandshakesPerAddress: 2000,
-  chargerTrustStoreId: 'ts_1',
-  handshakeConcurrency: 20,
-  messageConcurrency: 100,
-  monthlyBudgetUsd: 100,
-  tags: { 'cost-centre': 'charging' },
-};
 
 describe.skipIf(python === undefined)('cfn-lint, from PyPI (needs JOULEGATE_PYTHON)', () => {
   const folder = mkdtempSync(join(tmpdir(), 'joulegate-cfn-lint-'));

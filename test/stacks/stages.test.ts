@@ -1,12 +1,14 @@
+import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { fileRoutes } from '../../lambdas/bucket/file-routes.ts';
+import { everySetting } from './every-setting.ts';
 import { makeApp, resourcesOf, templateOf, wholeTemplate } from './synthesize.ts';
 
-const [prod, test] = ['prod', 'test'].map((stage) => makeApp({ stage }));
+const [prod, test] = ['prod', 'test'].map((stage) => makeApp({ stage, ...everySetting }));
 /** Properties that name a resource in its account and Region; parts of a name inside an API or a table are none. */
 const names =
-  /^(?:AliasName|AlarmName|FunctionName|LogGroupName|Name|QueueName|RoleName|TableName|TopicName)$/;
+  /^(?:AliasName|AlarmName|BackupPlanName|BackupVaultName|BudgetName|DashboardName|FunctionName|LogGroupName|Name|QueueName|RoleName|TableName|TopicName)$/;
 
 describe('two stages in one account and Region', () => {
   it('two stages share no name of a stack, export, table, queue, function, alarm or log group', () => {
@@ -101,6 +103,17 @@ describe('throttles', () => {
     ]);
   });
 
+  it('the handshakes of all chargers have the limit that a setting gives them', () => {
+    const [chargers] = resourcesOf(
+      templateOf({ chargerHandshakesPerSecond: 500 }),
+      'AWS::ApiGatewayV2::Stage',
+    );
+
+    expect(chargers?.Properties['RouteSettings']).toEqual({
+      $connect: { ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1000 },
+    });
+  });
+
   it('a handshake and a call without a key have limits of their own, and nothing else has', () => {
     const ownLimits = resourcesOf(templateOf(), 'AWS::ApiGatewayV2::Stage').map(
       ({ Properties }) => Properties['RouteSettings'],
@@ -154,8 +167,8 @@ describe('reserved concurrency', () => {
 });
 
 /** Every name that a stage gives itself in the account: of stacks, of exports and of resources. */
-function givenNames({ data, queues, endpoints, service }: ReturnType<typeof makeApp>): string[] {
-  return [data, queues, endpoints, service].flatMap((stack) => {
+function givenNames({ app }: ReturnType<typeof makeApp>): string[] {
+  return app.node.children.filter(Stack.isStack).flatMap((stack) => {
     const template = Template.fromStack(stack).toJSON();
     const outputs = Object.values<{ Export?: { Name: string } }>(template['Outputs'] ?? {});
     const properties = Object.values<{ Type: string; Properties?: Record<string, unknown> }>(

@@ -38,7 +38,7 @@ export async function exchange(
   }
   // Without the header API Gateway itself refused.
   const seconds = Number(headers.get('retry-after') ?? attempt);
-  await new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
+  await options.wait(1000 * seconds);
   return await exchange(options, method, path, sent, attempt + 1);
 }
 

@@ -11,6 +11,11 @@ export type ClientOptions = {
    * @default 5
    */
   readonly mostAttempts?: number;
+  /**
+   * Waits some milliseconds before a call is sent again.
+   * @default a timer
+   */
+  readonly wait?: (milliseconds: number) => Promise<void>;
 };
 
 /** Options with their defaults. */
@@ -20,6 +25,7 @@ export type ReadOptions = Required<Omit<ClientOptions, 'apiKey'>> & Pick<ClientO
 export const readOptions = (options: ClientOptions): ReadOptions => ({
   fetch: globalThis.fetch,
   mostAttempts: 5,
+  wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   ...options,
   url: options.url.replace(/\/$/, ''),
 });

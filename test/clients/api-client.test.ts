@@ -27,6 +27,7 @@ type Sent = { readonly url: string; readonly init: RequestInit };
 /** A client of a server that gives one answer after the other, and what it sent. */
 const clientOf = (...answers: readonly Response[]) => {
   const sent: Sent[] = [];
+  const waited: number[] = [];
   const client = createClient({
     url: 'https://api.example/',
     apiKey: 'jg_live_x',
@@ -34,8 +35,11 @@ const clientOf = (...answers: readonly Response[]) => {
       sent.push({ url: String(url), init });
       return answers[sent.length - 1] ?? new Response(null, { status: 599 });
     },
+    wait: async (milliseconds) => {
+      waited.push(milliseconds);
+    },
   });
-  return { client, sent };
+  return { client, sent, waited };
 };
 
 const json = (body: unknown, status = 200, headers: Record<string, string> = {}) =>
@@ -85,13 +89,26 @@ describe('the client of the operator API', () => {
 
   it('a request that came too early is sent again when the answer says so, at most five times', async () => {
     const early = () =>
-      json({ code: 'RATE_LIMITED', message: 'Later.' }, 429, { 'retry-after': '0' });
+      json({ code: 'RATE_LIMITED', message: 'Later.' }, 429, { 'retry-after': '7' });
     const once = clientOf(early(), json({ items: [], nextCursor: null }));
     const never = clientOf(early(), early(), early(), early(), early(), early());
 
     expect(await once.client.call('GET /tokens')).toEqual({ items: [], nextCursor: null });
     await expect(never.client.call('GET /tokens')).rejects.toMatchObject({ code: 'RATE_LIMITED' });
     expect(never.sent).toHaveLength(5);
+    expect([once.waited, never.waited]).toEqual([[7000], [7000, 7000, 7000, 7000]]);
+  });
+
+  it('a request that API Gateway itself refused, without a time, is sent again after one more second each time', async () => {
+    const refused = () => json({ message: 'Too Many Requests' }, 429);
+    const { client, waited } = clientOf(
+      refused(),
+      refused(),
+      json({ items: [], nextCursor: null }),
+    );
+
+    expect(await client.call('GET /tokens')).toEqual({ items: [], nextCursor: null });
+    expect(waited).toEqual([1000, 2000]);
   });
 
   it('a list is walked page by page to its end, and an answer that is no list ends it', async () => {

@@ -3,7 +3,7 @@ import type { OcppEvent } from '../event.ts';
 import type { MeterValuesRequest } from '../generated/v16/meter-values-request.js';
 import { timestampOf } from '../timestamp-of.ts';
 import { connectorNumbered } from './connector-numbered.ts';
-import { transactionIdOf } from './read-transaction-id.ts';
+import { readTransactionId } from './read-transaction-id.ts';
 import type { Tolerated } from './tolerated.ts';
 
 /** Reads MeterValues.req (OCPP 1.6 section 6.31), all but the values (see toReadings). */
@@ -11,7 +11,7 @@ export const toMetered = (wire: Tolerated<MeterValuesRequest>, raw: string): Ocp
   omitUndefined({
     kind: 'metered',
     ...connectorNumbered(wire.connectorId),
-    transactionId: transactionIdOf(wire.transactionId, raw),
+    transactionId: readTransactionId(wire.transactionId, raw),
     timestamp: timestampOf(wire.meterValue[0]?.timestamp),
     raw,
   } as const);

@@ -5,14 +5,14 @@ import type { StopTransactionRequest } from '../generated/v16/stop-transaction-r
 import type { StopTransactionResponse } from '../generated/v16/stop-transaction-response.js';
 import { timestampOf } from '../timestamp-of.ts';
 import { idTagInfo } from './authorize.ts';
-import { transactionIdOf } from './read-transaction-id.ts';
+import { readTransactionId } from './read-transaction-id.ts';
 import type { Tolerated } from './tolerated.ts';
 
 /** Reads StopTransaction.req (OCPP 1.6 section 6.49), all but transactionData (see toReadings). */
 export const toSessionStopped = (wire: Tolerated<StopTransactionRequest>, raw: string): OcppEvent =>
   omitUndefined({
     kind: 'sessionStopped',
-    transactionId: transactionIdOf(wire.transactionId, raw),
+    transactionId: readTransactionId(wire.transactionId, raw),
     tokenId: wire.idTag || undefined,
     meterStop: wire.meterStop,
     timestamp: timestampOf(wire.timestamp),

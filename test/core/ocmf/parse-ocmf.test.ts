@@ -159,3 +159,97 @@ describe('lawRegisterOf', () => {
     expect(lawRegisterOf(obis)).toBeUndefined();
   });
 });
+
+describe('parseOcmf of text that is no record', () => {
+  const padded = (length: number) => `OCMF|{}|{"SD":"${'0'.repeat(length - 17)}"}`;
+
+  it.each([
+    ['OCMF|{}', 'A record has the form OCMF|payload|signature, without any other bar.'],
+    ['OCMF|[]|{}', 'The payload of the record is not a JSON object.'],
+    ['OCMF|{|{}', 'The payload of the record is not a JSON object.'],
+    ['OCMF|null|{}', 'The payload of the record is not a JSON object.'],
+    ['OCMF|{}|[]', 'The signature section is not a JSON object.'],
+    ['OCMF|{}|null', 'The signature section is not a JSON object.'],
+    [padded(262_145), 'The record is longer than any meter writes.'],
+  ])('parseOcmf says of %.20s… why it is none', (text, message) => {
+    expect(parseOcmf(text)).toEqual({ kind: 'malformed', message });
+  });
+
+  it('parseOcmf reads a record of the greatest length that it takes', () => {
+    expect(padded(262_144)).toHaveLength(262_144);
+    expect(parseOcmf(padded(262_144))).toMatchObject({ kind: 'record' });
+  });
+});
+
+describe('parseOcmf of what the format forbids', () => {
+  const [, payload = ''] = whole.split('|');
+  const remarksOf = (text: string) => recordOf(text).remarks;
+  const withPayload = (changed: string) => whole.replace(payload, changed);
+
+  it.each([
+    ['before the payload', ` ${payload}`],
+    ['after the payload', `${payload} `],
+    ['after a comma', payload.replace(',', ', ')],
+    ['before a colon', payload.replace(':', ' :')],
+  ])('a space %s is remarked', (_, changed) => {
+    expect(remarksOf(withPayload(changed))).toContain('WHITESPACE_IN_PAYLOAD');
+  });
+
+  it.each(['M 1', 'M, 1', 'M\\" : 1'])(
+    'a space inside the text %j is nothing unusual',
+    (serial) => {
+      expect(remarksOf(whole.replace('M-1', serial))).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['T1', false],
+    ['F20', false],
+    ['XT1', true],
+    ['T1X', true],
+    ['T', true],
+    ['', true],
+  ])('the pagination %j is remarked: %s', (pagination, isRemarked) => {
+    const remarks = remarksOf(whole.replace('"T1"', JSON.stringify(pagination)));
+
+    expect(remarks.includes('PAGINATION_MISSING')).toBe(isRemarked);
+  });
+
+  it.each([
+    ['0.4', false],
+    ['1.3', false],
+    ['1.4', true],
+    ['2.0', true],
+  ])('the version %s is ahead of the format: %s', (version, isAhead) => {
+    const remarks = remarksOf(whole.replace('"1.0"', JSON.stringify(version)));
+
+    expect(remarks.includes('FORMAT_VERSION_AHEAD')).toBe(isAhead);
+  });
+
+  it('a public key behind the signature is kept without the space around it', () => {
+    expect(recordOf(`${whole}| 3059 `)).toMatchObject({ appendedKey: '3059' });
+    expect(recordOf(whole)).not.toHaveProperty('appendedKey');
+    expect(recordOf(`${whole}| `)).not.toHaveProperty('appendedKey');
+  });
+
+  it.each(['1', '"true"', 'null'])(
+    'a user who is assigned by %s is not known to be',
+    (assigned) => {
+      const record = recordOf(withPayload(payload.replace('{', `{"IS":${assigned},`)));
+
+      expect(record.user).not.toHaveProperty('assigned');
+    },
+  );
+
+  it('a field that is null is as if it were not there', () => {
+    const record = recordOf(withPayload(payload.replace('{', '{"GI":null,')));
+
+    expect(record.gateway).toEqual({});
+    expect(record.remarks).toEqual([]);
+  });
+
+  it('a register number with space around it is read', () => {
+    expect(lawRegisterOf(' 1-b:1.8.0 ')).toEqual(lawRegisterOf('1-b:1.8.0'));
+    expect(lawRegisterOf(undefined)).toBeUndefined();
+  });
+});

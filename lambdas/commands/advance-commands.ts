@@ -17,6 +17,7 @@ import { askForRenewal, certifyCharger, haveAuthority } from './certify-charger.
 import { askForSettings, noteLocalList, setWhatDiffers } from './configure-charger.ts';
 import { lookAtCampaign } from './look-at-campaign.ts';
 import { pushRunningCost } from './push-running-cost.ts';
+import { sendPasswordAgain } from './send-password-again.ts';
 import type { Sender } from './sender.ts';
 
 /** Seconds that a charger has to answer a command. */
@@ -227,6 +228,9 @@ export async function handleMessage(sender: Sender, message: CommandMessage): Pr
       return;
     case 'renew':
       await askForRenewal(sender, message);
+      return;
+    case 'password':
+      await sendPasswordAgain(sender, message);
       return;
     case 'cost':
       await pushRunningCost(sender, message);

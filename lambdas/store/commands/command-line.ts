@@ -26,10 +26,23 @@ export type CommandLine = {
   /** Until when the charger has a certificate of our authority, and when it was asked to renew it, ISO 8601 in UTC. */
   readonly certificateUntil?: string;
   readonly renewalAskedAt?: string;
+  /** The command that sent it its new password last, until when it is sent again, ISO 8601 in UTC, and how often it was sent. */
+  readonly password?: {
+    readonly sequence: string;
+    readonly until: string;
+    readonly attempts: number;
+  };
 };
 
 /** A clock of one of our functions may be behind that of another by so much, ms. */
 const clocksDiffer = 60_000;
+
+const passwordFrom = (item: Item): CommandLine['password'] => {
+  const sequence = optionalText(item, 'passwordSequence');
+  if (sequence === undefined) return undefined;
+  const attempts = optionalNumber(item, 'passwordAttempts') ?? 1;
+  return { sequence, until: optionalText(item, 'passwordUntil') ?? '', attempts };
+};
 
 /** Reads a line from its item; one that does not exist is empty. */
 export function lineFrom(item: Item = {}): CommandLine {
@@ -43,6 +56,7 @@ export function lineFrom(item: Item = {}): CommandLine {
     heldUntil: optionalNumber(item, 'heldUntil') ?? 0,
     certificateUntil: optionalText(item, 'certificateUntil'),
     renewalAskedAt: optionalText(item, 'renewalAskedAt'),
+    password: passwordFrom(item),
   });
 }
 

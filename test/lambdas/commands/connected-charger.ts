@@ -10,10 +10,12 @@ import { answerMessage } from '../../../lambdas/ocpp/answer-message.ts';
 import { readCharger } from '../../../lambdas/store/chargers/chargers.ts';
 import { takeOver } from '../../../lambdas/store/chargers/connections.ts';
 import {
-  isConfigurationDue,
+  configurationDue,
   readConfiguration,
 } from '../../../lambdas/store/chargers/desired-configuration.ts';
+import { isPasswordOpen } from '../../../lambdas/store/chargers/password-sent.ts';
 import { readCommand } from '../../../lambdas/store/commands/commands.ts';
+import { readWaitingFor } from '../../../lambdas/store/commands/waiting-for.ts';
 import type { TestDatabase } from '../../contracts/engines.ts';
 import type { TestOperator } from '../plant.ts';
 
@@ -113,9 +115,22 @@ export async function connectedCharger(
     configuration: async () =>
       (await operator.call('GET', `/chargers/${chargerId}/configuration`)).body,
     isDue: async (hours = 0) =>
-      isConfigurationDue(
+      configurationDue(
         await readConfiguration(database, operatorId, chargerKey),
         Date.now() + hours * 3_600_000,
-      ),
+      ) === 'ask',
+    /** Connects again so many minutes later. */
+    connectAgain: async (minutes: number) => {
+      clock.late += minutes * 60_000;
+      const found = await readWaitingFor(database, operatorId, chargerKey);
+      const due = configurationDue(found.configuration, sender.now());
+      const isRetry = due === 'retry';
+      const foundAt = new Date(sender.now()).toISOString();
+      if (due !== 'no')
+        await handleMessage(sender, { kind: 'configure', operatorId, chargerKey, isRetry });
+      if (isPasswordOpen(found.line, sender.now()))
+        await handleMessage(sender, { kind: 'password', chargerKey, foundAt });
+      await work();
+    },
   };
 }

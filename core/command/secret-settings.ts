@@ -1,3 +1,4 @@
+import type { Protocol } from '../ocpp/protocol.ts';
 import type { CommandRequest } from './command-request.ts';
 
 /** Settings that hold a password: `AuthorizationKey` of OCPP 1.6 and `SecurityCtrlr.BasicAuthPassword` of 2.x, in any spelling. */
@@ -5,6 +6,10 @@ const passwords = /^(?:authorizationkey|(?:securityctrlr\.)?basicauthpassword)$/
 
 /** Whether a setting holds a password. */
 export const holdsPassword = (key: string): boolean => passwords.test(key.trim());
+
+/** The setting by which a charger of a version is given its password. */
+export const passwordKey = (protocol: Protocol): string =>
+  protocol === 'ocpp1.6' ? 'AuthorizationKey' : 'SecurityCtrlr.BasicAuthPassword';
 
 /** The text that is shown in the place of a password. */
 const hidden = '(not shown)';

@@ -17,6 +17,7 @@ import { askForRenewal, certifyCharger, haveAuthority } from './certify-charger.
 import { askForSettings, noteLocalList, setWhatDiffers } from './configure-charger.ts';
 import { lookAtCampaign } from './look-at-campaign.ts';
 import { pushRunningCost } from './push-running-cost.ts';
+import { rewriteCommand } from './rewrite-command.ts';
 import { sendPasswordAgain } from './send-password-again.ts';
 import type { Sender } from './sender.ts';
 
@@ -32,14 +33,16 @@ type Departure = {
   readonly sequence: string;
   readonly frame: string;
   readonly connectionId: string;
+  /** The command in the words of the version that its charger speaks by now, where it was written in another one. */
+  readonly rewritten?: Pick<Command, 'request' | 'frame' | 'protocol'>;
 };
 
 /** A charger's answer may not come: the deadline is set before the command leaves, so that no failure of ours keeps it in flight. */
 async function depart(sender: Sender, departure: Departure, isNext: boolean) {
   const { database } = sender;
-  const { chargerKey, sequence, frame, connectionId } = departure;
+  const { chargerKey, sequence, frame, connectionId, rewritten } = departure;
   const now = sender.now();
-  const taken = await takeOff(database, chargerKey, sequence, now, isNext);
+  const taken = await takeOff(database, chargerKey, sequence, now, isNext, rewritten);
   if (taken !== 'taken') return taken;
   const sentAt = new Date(now).toISOString();
   await sender.send({ kind: 'deadline', chargerKey, sequence, sentAt }, answerSeconds);
@@ -118,12 +121,24 @@ async function sendNext(
   sender: Sender,
   chargerKey: string,
   line: CommandLine,
-  { sequence, frame }: Command,
+  command: Command,
 ): Promise<Step> {
+  const { sequence, frame } = command;
   const connection = await readConnection(sender.database, chargerKey);
   if (!isOpen(connection)) return await waitForCharger(sender, chargerKey, line);
-  const { connectionId } = connection;
-  const departed = await depart(sender, { chargerKey, sequence, frame, connectionId }, true);
+  const { connectionId, protocol } = connection;
+  const written = await rewriteCommand(command, protocol);
+  if (written.kind === 'refused') {
+    const event = { kind: 'inexpressible', outcome: written.outcome } as const;
+    const finishedAt = new Date(sender.now()).toISOString();
+    await endQueued(sender.database, chargerKey, sequence, event, finishedAt);
+    return 'again';
+  }
+  const words =
+    written.kind === 'fit'
+      ? { frame }
+      : { frame: written.command.frame, rewritten: written.command };
+  const departed = await depart(sender, { chargerKey, sequence, connectionId, ...words }, true);
   if (departed !== 'sent') return 'again';
   // Others may wait behind it: its answer, or its deadline, asks for them. One that was answered before this was noted has not.
   const noted = await noteWaiting(sender.database, chargerKey, true, sequence);
@@ -142,7 +157,7 @@ async function step(sender: Sender, chargerKey: string): Promise<Step> {
   }
   if (Date.parse(command.expiresAt) <= now) {
     const expiredAt = new Date(now).toISOString();
-    await endQueued(database, chargerKey, command.sequence, 'expired', expiredAt);
+    await endQueued(database, chargerKey, command.sequence, { kind: 'expired' }, expiredAt);
     return 'again';
   }
   return line.heldUntil > now

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { hasExpired } from '../../../core/command/command-state.ts';
-import { holdsPassword } from '../../../core/command/secret-settings.ts';
+import { holdsPassword, passwordKey } from '../../../core/command/secret-settings.ts';
 import { latestCommands } from '../../connection/latest-commands.ts';
 import { done, refused } from '../../http/answer.ts';
 import type { KeepAnswer } from '../../http/keep-answer.ts';
@@ -45,8 +45,8 @@ async function endSent(
 ): Promise<'free' | 'pending'> {
   switch (earlier?.state) {
     case 'queued': {
-      const end = hasExpired(earlier, now) ? 'expired' : 'cancelled';
-      const ended = await endQueued(database, chargerKey, earlier.sequence, end, now);
+      const kind = hasExpired(earlier, now) ? 'expired' : 'cancelled';
+      const ended = await endQueued(database, chargerKey, earlier.sequence, { kind }, now);
       return ended === 'ended' ? 'free' : 'pending';
     }
     case 'sent':
@@ -100,8 +100,7 @@ export async function sendPassword(
   // First: the charger may connect with it before this request ends.
   const issued = await issuePassword(caller.database, chargerKey, secretHash(password));
   if (issued === 'absent') return refused('CHARGER_NOT_FOUND');
-  const key =
-    connection.protocol === 'ocpp1.6' ? 'AuthorizationKey' : 'SecurityCtrlr.BasicAuthPassword';
+  const key = passwordKey(connection.protocol);
   const form = { type: 'set-configuration', key, value: password } as const;
   const command = { ...form, expiresInSeconds: lifetime };
   const { basic } = chargerUrls(slug, chargerId, '');

@@ -119,7 +119,7 @@ export const commandRoutes: readonly ApiRoute[] = [
       if (command === undefined) return refused('COMMAND_NOT_FOUND');
       if (hasExpired(command, now)) return refused('COMMAND_NOT_QUEUED');
       const { chargerKey: key, sequence } = command;
-      const ended = await endQueued(database, key, sequence, 'cancelled', now);
+      const ended = await endQueued(database, key, sequence, { kind: 'cancelled' }, now);
       if (ended === 'late') return refused('COMMAND_NOT_QUEUED');
       return done(commandView({ ...command, state: 'cancelled', finishedAt: now }, now));
     },

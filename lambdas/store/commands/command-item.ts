@@ -3,6 +3,7 @@ import type { CommandRequest } from '../../../core/command/command-request.ts';
 import type { CommandState } from '../../../core/command/command-state.ts';
 import { holdsPassword } from '../../../core/command/secret-settings.ts';
 import type { Party } from '../../../core/ocpi/model/party.ts';
+import type { Protocol } from '../../../core/ocpp/protocol.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { document, type Item, optionalMap, optionalText, text, toItem } from '../table/item.ts';
 import { commandKey } from '../table/keys/command-keys.ts';
@@ -28,8 +29,9 @@ export type Command = {
     readonly responseUrl: string;
     readonly party?: Party;
   };
-  /** The CALL, as text. */
+  /** The CALL, as text, and the version that it was written in; absent from older commands. */
   readonly frame: string;
+  readonly protocol?: Protocol;
   /** ISO 8601 in UTC, like all times here. */
   readonly createdAt: string;
   /** When it becomes pointless to send it. */
@@ -82,6 +84,7 @@ export const commandFrom = (item: Item): Command =>
     origin: optionalText(item, 'origin') as Command['origin'],
     orderedBy: orderedByIn(item),
     frame: text(item, 'frame'),
+    protocol: optionalText(item, 'protocol') as Protocol | undefined,
     createdAt: text(item, 'createdAt'),
     expiresAt: text(item, 'expiresAt'),
     sentAt: optionalText(item, 'sentAt'),

@@ -10,6 +10,7 @@ import { commandKey, commandLineKey } from '../table/keys/command-keys.ts';
 import { keyAttributes } from '../table/keys/key.ts';
 import { despiteConflicts, transact } from '../table/transact.ts';
 import { type Change, updateOf } from '../table/update.ts';
+import type { Command } from './command-item.ts';
 
 /** The line of a charger's commands: who is in flight, and who waits. */
 export type CommandLine = {
@@ -99,7 +100,8 @@ const commandPart = (
 
 /**
  * Puts a command in flight, where none is. `isNext` says that those that wait are behind it; any other gives way to them and to
- * a pause. `busy` where it has to wait, `late` where it waits no more or has expired at `now` (epoch ms).
+ * a pause. `rewritten` is the command in the words of the version that its charger speaks by now. `busy` where it has to wait, `late`
+ * where it waits no more or has expired at `now` (epoch ms).
  */
 export async function takeOff(
   database: Database,
@@ -107,8 +109,10 @@ export async function takeOff(
   sequence: string,
   now: number,
   isNext: boolean,
+  rewritten?: Pick<Command, 'request' | 'frame' | 'protocol'>,
 ): Promise<'taken' | 'busy' | 'late'> {
   const sentAt = new Date(now).toISOString();
+  const written = rewritten && { ...rewritten, request: JSON.stringify(rewritten.request) };
   const names = isNext ? [] : ['isWaiting', 'heldUntil'];
   const free = 'attribute_not_exists(#inFlight)';
   const own =
@@ -129,7 +133,7 @@ export async function takeOff(
       chargerKey,
       sequence,
       { kind: 'sent' },
-      { set: { sentAt }, names: ['expiresAt'] },
+      { set: { sentAt, ...written }, names: ['expiresAt'] },
       ' AND #expiresAt > :sentAt',
     ),
   ]);

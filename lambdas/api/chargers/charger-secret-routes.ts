@@ -101,6 +101,7 @@ export const chargerSecretRoutes: readonly ApiRoute[] = [
     errors: [
       'CHARGER_NOT_FOUND',
       'CHARGER_NEVER_CONNECTED',
+      'INVALID_REQUEST',
       'PASSWORD_NOT_USED_YET',
       'IDEMPOTENCY_KEY_REUSED',
     ],

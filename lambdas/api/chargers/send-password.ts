@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { fitsAuthorizationKey } from '../../../core/charger/charger-secrets.ts';
 import { hasExpired } from '../../../core/command/command-state.ts';
 import { holdsPassword, passwordKey } from '../../../core/command/secret-settings.ts';
 import { latestCommands } from '../../connection/latest-commands.ts';
@@ -94,6 +95,11 @@ export async function sendPassword(
   const { chargerKey, chargerId } = charger;
   const connection = await readConnection(caller.database, chargerKey);
   if (connection === undefined) return refused('CHARGER_NEVER_CONNECTED');
+  if (connection.protocol === 'ocpp1.6' && chosen !== undefined && !fitsAuthorizationKey(chosen)) {
+    const message =
+      'A charger of OCPP 1.6 takes 16 to 20 characters, or 32 to 40 hexadecimal digits.';
+    return refused('INVALID_REQUEST', [{ path: 'body.password', message }]);
+  }
   const before = await takePasswordBack(caller, charger, false);
   if (before === 'pending') return refused('PASSWORD_NOT_USED_YET');
   const password = chosen ?? newPassword();

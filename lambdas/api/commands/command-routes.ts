@@ -57,6 +57,7 @@ export const commandRoutes: readonly ApiRoute[] = [
       'CHARGER_NOT_ACCEPTED',
       'SESSION_NOT_FOUND',
       'SESSION_NOT_ACTIVE',
+      'PASSWORD_NOT_REGISTERED',
       'NOT_SUPPORTED_BY_VERSION',
       'TARIFF_NOT_FOUND',
       'FIRMWARE_NOT_FOUND',

@@ -1,7 +1,7 @@
 import type { CommandOutcome } from '../../../core/command/command-outcome.ts';
 import type { CommandRequest } from '../../../core/command/command-request.ts';
 import type { CommandState } from '../../../core/command/command-state.ts';
-import { holdsPassword } from '../../../core/command/secret-settings.ts';
+import { holdsSecret } from '../../../core/command/secret-settings.ts';
 import type { Party } from '../../../core/ocpi/model/party.ts';
 import type { Protocol } from '../../../core/ocpp/protocol.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
@@ -41,9 +41,8 @@ export type Command = {
   readonly outcome?: CommandOutcome;
 };
 
-/** Days that a command is kept; one with a password only as long as it may wait. */
-const retentionDays = ({ type, ...fields }: CommandRequest): number =>
-  type === 'set-configuration' && 'key' in fields && holdsPassword(fields.key) ? 8 : 90;
+/** Days that a command is kept; one with a password or another secret only as long as it may wait. */
+const retentionDays = (request: CommandRequest): number => (holdsSecret(request) ? 8 : 90);
 
 /** Writes a command as its item. */
 export const commandItem = ({ chargerKey, request, outcome, ...command }: Command): Item =>

@@ -30,6 +30,10 @@ async function startOf(
   return commands.find(({ sequence }) => links.get(sequence) === session.sessionId);
 }
 
+/** Whether a charger may have done what it was asked: it said so, or what it said was lost or broke off. */
+const mayHaveEnded = ({ state, outcome }: Command): boolean =>
+  state === 'accepted' || state === 'timed-out' || outcome?.kind === 'unreadable';
+
 /** Finds the commands that began and ended a session, among those to its charger from the day before until its end. */
 export async function sessionCommands(
   database: Database,
@@ -42,9 +46,7 @@ export async function sessionCommands(
   const to = Math.max(Date.parse(stop?.receivedAt ?? now), begunAt + after);
   const commands = await commandsAbout(database, chargerKey, sessionId, begunAt - before, to);
   const begun = await startOf(database, stored, commands, to);
-  const ended = commands.find(
-    (one) => one.sessionId === sessionId && (one.state === 'accepted' || one.state === 'timed-out'),
-  );
+  const ended = commands.find((one) => one.sessionId === sessionId && mayHaveEnded(one));
   const idOf = (command: Command | undefined): string | null =>
     command === undefined ? null : commandId(command.sequence, command.chargerId);
   return { startedBy: idOf(begun), stoppedBy: session.state === 'active' ? null : idOf(ended) };

@@ -77,13 +77,17 @@ async function standStill(
 const isOverdue = ({ sentAt = '' }: CommandLine, now: number): boolean =>
   now - Date.parse(sentAt) >= 2 * answerSeconds * 1000;
 
-/** Ends the command in flight where its answer is overdue. */
-async function endOverdue(sender: Sender, chargerKey: string, line: CommandLine) {
-  const { inFlight = '', sentAt = '' } = line;
+/** Ends the command in flight that was not answered; a charger that has connected again since it was sent gets the next one after a pause. */
+async function endUnanswered(sender: Sender, chargerKey: string, line: CommandLine) {
+  const { inFlight = '', sentAt = '', failures } = line;
+  const { database } = sender;
   const now = sender.now();
-  if (!isOverdue(line, now)) return 'in-time';
+  const connection = await readConnection(database, chargerKey);
+  const isRestless = (connection?.connectedAt ?? '') > sentAt;
+  const heldUntil = now + deliveryPause(failures + 1) * 1000;
+  const pause = isRestless ? { failures: failures + 1, heldUntil } : undefined;
   const finishedAt = new Date(now).toISOString();
-  return await landTimedOut(sender.database, chargerKey, inFlight, sentAt, finishedAt);
+  return await landTimedOut(database, chargerKey, inFlight, sentAt, finishedAt, pause);
 }
 
 type Step = 'again' | 'done';
@@ -92,8 +96,9 @@ const onceNoted = async (sender: Sender, chargerKey: string, line: CommandLine):
   (await standStill(sender, chargerKey, line)) === 'noted' ? 'done' : 'again';
 
 async function waitForAnswer(sender: Sender, chargerKey: string, line: CommandLine): Promise<Step> {
-  if ((await endOverdue(sender, chargerKey, line)) !== 'in-time') return 'again';
-  return await onceNoted(sender, chargerKey, line);
+  if (!isOverdue(line, sender.now())) return await onceNoted(sender, chargerKey, line);
+  await endUnanswered(sender, chargerKey, line);
+  return 'again';
 }
 
 async function waitForPause(sender: Sender, chargerKey: string, line: CommandLine): Promise<Step> {
@@ -191,8 +196,7 @@ async function meetDeadline(
     if (isStalled(sender, line)) await advanceCommands(sender, chargerKey);
     return;
   }
-  const finishedAt = new Date(sender.now()).toISOString();
-  const landed = await landTimedOut(database, chargerKey, sequence, sentAt, finishedAt);
+  const landed = await endUnanswered(sender, chargerKey, line);
   if (landed === 'landed' || isStalled(sender, await readLine(database, chargerKey))) {
     await advanceCommands(sender, chargerKey);
   }

@@ -173,19 +173,23 @@ export async function landAnswered(
   return (await attempt('')).includes(false) ? 'unknown' : 'others-wait';
 }
 
-/** Ends a command in flight that was not answered in time; nothing where it was, or was sent again since. */
+/** A pause in which nothing is sent to a charger, epoch ms, and how many commands in a row it did not get or answer. */
+export type Pause = Pick<CommandLine, 'failures' | 'heldUntil'>;
+
+/** Ends a command in flight that was not answered in time, with a pause where one is due; nothing where it was, or was sent again since. */
 export async function landTimedOut(
   database: Database,
   chargerKey: string,
   sequence: string,
   sentAt: string,
   finishedAt: string,
+  pause?: Pause,
 ): Promise<'landed' | 'late'> {
   const held = await transact(database, [
     part(
       database,
       commandLineKey(chargerKey),
-      { remove: ['inFlight', 'sentAt'], values: { sequence } },
+      { set: { ...pause }, remove: ['inFlight', 'sentAt'], values: { sequence } },
       '#inFlight = :sequence',
     ),
     commandPart(

@@ -287,36 +287,36 @@ describe('starts and stops in chaos', () => {
     return { operator, charger: await connectedCharger(database, operator, answer, protocol) };
   }
 
-  const saysStart = {
-    'ocpp1.6': (at: string) =>
-      [
+  type Said = readonly [action: string, payload: object];
+  type Version = (typeof versions)[number];
+
+  const saysStart: Readonly<Record<Version, (at: string, asked: Record<string, unknown>) => Said>> =
+    {
+      'ocpp1.6': (at: string) => [
         'StartTransaction',
         { connectorId: 1, idTag: 'ADA', meterStart: 1_000, timestamp: at },
-      ] as const,
-    'ocpp2.0.1': (at: string, asked: Record<string, unknown>) =>
-      [
+      ],
+      'ocpp2.0.1': (at: string, asked: Record<string, unknown>) => [
         'TransactionEvent',
         {
           ...{ eventType: 'Started', timestamp: at, triggerReason: 'RemoteStart', seqNo: 0 },
           transactionInfo: { transactionId: 'tx-1', remoteStartId: asked['remoteStartId'] },
           ...{ evse: { id: 1, connectorId: 1 }, idToken: { idToken: 'ADA', type: 'Central' } },
         },
-      ] as const,
-  };
-  const saysStop = {
-    'ocpp1.6': (at: string, transactionId: unknown) =>
-      [
-        'StopTransaction',
-        { transactionId, meterStop: 2_000, timestamp: at, reason: 'Remote' },
-      ] as const,
-    'ocpp2.0.1': (at: string) =>
-      [
-        'TransactionEvent',
-        {
-          ...{ eventType: 'Ended', timestamp: at, triggerReason: 'RemoteStop', seqNo: 1 },
-          transactionInfo: { transactionId: 'tx-1', stoppedReason: 'Remote' },
-        },
-      ] as const,
+      ],
+    };
+  const saysStop: Readonly<Record<Version, (at: string, transactionId: unknown) => Said>> = {
+    'ocpp1.6': (at: string, transactionId: unknown) => [
+      'StopTransaction',
+      { transactionId, meterStop: 2_000, timestamp: at, reason: 'Remote' },
+    ],
+    'ocpp2.0.1': (at: string) => [
+      'TransactionEvent',
+      {
+        ...{ eventType: 'Ended', timestamp: at, triggerReason: 'RemoteStop', seqNo: 1 },
+        transactionInfo: { transactionId: 'tx-1', stoppedReason: 'Remote' },
+      },
+    ],
   };
 
   it.each(versions)(

@@ -2,7 +2,7 @@ import { CommandError } from '../../clients/command-error.ts';
 import { askApi } from '../../clients/operator-api.ts';
 import { findStack, stackOptions } from '../../clients/stack-access.ts';
 import type { Command } from '../command.ts';
-import { type ShownConfiguration, settingLine } from '../setting-line.ts';
+import { otherLines, type ShownConfiguration, settingLine } from '../setting-line.ts';
 
 /** `joulegate configuration get`: the settings that a charger should have, with their state, and those that it was heard to have. */
 export const configurationGet: Command = {
@@ -20,6 +20,7 @@ export const configurationGet: Command = {
     const others = shown.settings.filter(({ key }) => !desired.has(key.toLowerCase()));
     const lines = [
       ...shown.desired.map(settingLine),
+      ...otherLines(shown),
       ...others.map(({ key, value }) => `${''.padEnd(19)}${key} = ${value ?? ''}`),
       shown.comparedAt === null
         ? 'The charger has not been compared with what it should have.'

@@ -37,3 +37,30 @@ export const isChargerId = (text: string): boolean =>
  * profiles require.
  */
 export const isChargerPassword = (text: string): boolean => /^[\x21-\x7e]{16,40}$/.test(text);
+
+/** The fewest characters of a password that differ, and that neither repeat nor continue the one before: each random one has more. */
+const [fewestDistinct, fewestUnforeseen] = [8, 8] as const;
+
+const isRepeated = (text: string): boolean =>
+  Array.from({ length: Math.floor(text.length / 2) }, (_, n) => n + 1).some(
+    (period) => text.slice(period) === text.slice(0, -period),
+  );
+
+/**
+ * False for a password that whoever guesses tries first: a few characters over and over, a part that repeats to the end, or runs as in
+ * `1234567890abcdef`. OCPP asks for a high entropy (security whitepaper, profile 1), which no text shows: a word from a book passes.
+ */
+export const isHardToGuess = (text: string): boolean => {
+  const unforeseen = [...text].filter(
+    (_, at) => at === 0 || Math.abs(text.charCodeAt(at) - text.charCodeAt(at - 1)) > 1,
+  );
+  return (
+    new Set(text).size >= fewestDistinct &&
+    unforeseen.length >= fewestUnforeseen &&
+    !isRepeated(text)
+  );
+};
+
+/** True for a password that a charger of OCPP 1.6 takes by AuthorizationKey: 16 to 20 characters, or as many bytes in hexadecimal digits. */
+export const fitsAuthorizationKey = (text: string): boolean =>
+  text.length <= 20 || /^(?:[\da-f]{2}){16,20}$/i.test(text);

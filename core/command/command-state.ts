@@ -21,7 +21,9 @@ export type CommandEvent =
   | { readonly kind: 'timed-out' }
   /** It could not be sent before it became pointless. */
   | { readonly kind: 'expired' }
-  | { readonly kind: 'cancelled' };
+  | { readonly kind: 'cancelled' }
+  /** Its charger speaks another OCPP version by now, which has no words for it. */
+  | { readonly kind: 'inexpressible'; readonly outcome: CommandOutcome };
 
 /** The only state in which each event changes a command: any other time it comes too late and changes nothing. */
 export const stateBefore = {
@@ -31,6 +33,7 @@ export const stateBefore = {
   'timed-out': 'sent',
   expired: 'queued',
   cancelled: 'queued',
+  inexpressible: 'queued',
 } as const satisfies Record<CommandEvent['kind'], CommandState>;
 
 /** The state that an event leads to. */
@@ -42,6 +45,8 @@ export const stateAfter = (event: CommandEvent): CommandState => {
       const { kind } = event.outcome;
       return kind === 'unreadable' ? 'failed' : kind;
     }
+    case 'inexpressible':
+      return 'failed';
     default:
       return event.kind;
   }

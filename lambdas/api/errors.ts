@@ -173,6 +173,10 @@ export const apiErrors = {
     409,
     'The charger may have been sent a password that it has not connected with, so another one could lock it out.',
   ],
+  PASSWORD_NOT_REGISTERED: [
+    409,
+    'The password is not registered for the charger, which could not connect with it; POST /chargers/{chargerId}/password registers and sends one.',
+  ],
   COMMAND_NOT_QUEUED: [409, 'The command was sent or has ended, so it can no longer be cancelled.'],
   PAYMENT_REFERENCE_USED: [
     409,

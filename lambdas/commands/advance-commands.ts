@@ -17,6 +17,8 @@ import { askForRenewal, certifyCharger, haveAuthority } from './certify-charger.
 import { askForSettings, noteLocalList, setWhatDiffers } from './configure-charger.ts';
 import { lookAtCampaign } from './look-at-campaign.ts';
 import { pushRunningCost } from './push-running-cost.ts';
+import { rewriteCommand } from './rewrite-command.ts';
+import { sendPasswordAgain } from './send-password-again.ts';
 import type { Sender } from './sender.ts';
 
 /** Seconds that a charger has to answer a command. */
@@ -31,14 +33,16 @@ type Departure = {
   readonly sequence: string;
   readonly frame: string;
   readonly connectionId: string;
+  /** The command in the words of the version that its charger speaks by now, where it was written in another one. */
+  readonly rewritten?: Pick<Command, 'request' | 'frame' | 'protocol'>;
 };
 
 /** A charger's answer may not come: the deadline is set before the command leaves, so that no failure of ours keeps it in flight. */
 async function depart(sender: Sender, departure: Departure, isNext: boolean) {
   const { database } = sender;
-  const { chargerKey, sequence, frame, connectionId } = departure;
+  const { chargerKey, sequence, frame, connectionId, rewritten } = departure;
   const now = sender.now();
-  const taken = await takeOff(database, chargerKey, sequence, now, isNext);
+  const taken = await takeOff(database, chargerKey, sequence, now, isNext, rewritten);
   if (taken !== 'taken') return taken;
   const sentAt = new Date(now).toISOString();
   await sender.send({ kind: 'deadline', chargerKey, sequence, sentAt }, answerSeconds);
@@ -73,13 +77,17 @@ async function standStill(
 const isOverdue = ({ sentAt = '' }: CommandLine, now: number): boolean =>
   now - Date.parse(sentAt) >= 2 * answerSeconds * 1000;
 
-/** Ends the command in flight where its answer is overdue. */
-async function endOverdue(sender: Sender, chargerKey: string, line: CommandLine) {
-  const { inFlight = '', sentAt = '' } = line;
+/** Ends the command in flight that was not answered; a charger that has connected again since it was sent gets the next one after a pause. */
+async function endUnanswered(sender: Sender, chargerKey: string, line: CommandLine) {
+  const { inFlight = '', sentAt = '', failures } = line;
+  const { database } = sender;
   const now = sender.now();
-  if (!isOverdue(line, now)) return 'in-time';
+  const connection = await readConnection(database, chargerKey);
+  const isRestless = (connection?.connectedAt ?? '') > sentAt;
+  const heldUntil = now + deliveryPause(failures + 1) * 1000;
+  const pause = isRestless ? { failures: failures + 1, heldUntil } : undefined;
   const finishedAt = new Date(now).toISOString();
-  return await landTimedOut(sender.database, chargerKey, inFlight, sentAt, finishedAt);
+  return await landTimedOut(database, chargerKey, inFlight, sentAt, finishedAt, pause);
 }
 
 type Step = 'again' | 'done';
@@ -88,8 +96,9 @@ const onceNoted = async (sender: Sender, chargerKey: string, line: CommandLine):
   (await standStill(sender, chargerKey, line)) === 'noted' ? 'done' : 'again';
 
 async function waitForAnswer(sender: Sender, chargerKey: string, line: CommandLine): Promise<Step> {
-  if ((await endOverdue(sender, chargerKey, line)) !== 'in-time') return 'again';
-  return await onceNoted(sender, chargerKey, line);
+  if (!isOverdue(line, sender.now())) return await onceNoted(sender, chargerKey, line);
+  await endUnanswered(sender, chargerKey, line);
+  return 'again';
 }
 
 async function waitForPause(sender: Sender, chargerKey: string, line: CommandLine): Promise<Step> {
@@ -117,12 +126,24 @@ async function sendNext(
   sender: Sender,
   chargerKey: string,
   line: CommandLine,
-  { sequence, frame }: Command,
+  command: Command,
 ): Promise<Step> {
+  const { sequence, frame } = command;
   const connection = await readConnection(sender.database, chargerKey);
   if (!isOpen(connection)) return await waitForCharger(sender, chargerKey, line);
-  const { connectionId } = connection;
-  const departed = await depart(sender, { chargerKey, sequence, frame, connectionId }, true);
+  const { connectionId, protocol } = connection;
+  const written = await rewriteCommand(command, protocol);
+  if (written.kind === 'refused') {
+    const event = { kind: 'inexpressible', outcome: written.outcome } as const;
+    const finishedAt = new Date(sender.now()).toISOString();
+    await endQueued(sender.database, chargerKey, sequence, event, finishedAt);
+    return 'again';
+  }
+  const words =
+    written.kind === 'fit'
+      ? { frame }
+      : { frame: written.command.frame, rewritten: written.command };
+  const departed = await depart(sender, { chargerKey, sequence, connectionId, ...words }, true);
   if (departed !== 'sent') return 'again';
   // Others may wait behind it: its answer, or its deadline, asks for them. One that was answered before this was noted has not.
   const noted = await noteWaiting(sender.database, chargerKey, true, sequence);
@@ -141,7 +162,7 @@ async function step(sender: Sender, chargerKey: string): Promise<Step> {
   }
   if (Date.parse(command.expiresAt) <= now) {
     const expiredAt = new Date(now).toISOString();
-    await endQueued(database, chargerKey, command.sequence, 'expired', expiredAt);
+    await endQueued(database, chargerKey, command.sequence, { kind: 'expired' }, expiredAt);
     return 'again';
   }
   return line.heldUntil > now
@@ -175,8 +196,7 @@ async function meetDeadline(
     if (isStalled(sender, line)) await advanceCommands(sender, chargerKey);
     return;
   }
-  const finishedAt = new Date(sender.now()).toISOString();
-  const landed = await landTimedOut(database, chargerKey, sequence, sentAt, finishedAt);
+  const landed = await endUnanswered(sender, chargerKey, line);
   if (landed === 'landed' || isStalled(sender, await readLine(database, chargerKey))) {
     await advanceCommands(sender, chargerKey);
   }
@@ -227,6 +247,9 @@ export async function handleMessage(sender: Sender, message: CommandMessage): Pr
       return;
     case 'renew':
       await askForRenewal(sender, message);
+      return;
+    case 'password':
+      await sendPasswordAgain(sender, message);
       return;
     case 'cost':
       await pushRunningCost(sender, message);

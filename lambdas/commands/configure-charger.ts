@@ -11,14 +11,15 @@ import {
   certificatesToInstall,
   wantedCertificates,
 } from '../../core/configuration/wanted-certificates.ts';
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import type { CommandMessage } from '../connection/command-message.ts';
 import { readChargerAndConnection } from '../store/chargers/charger-and-connection.ts';
 import { noteConfigured, readConfiguration } from '../store/chargers/desired-configuration.ts';
 import type { Command } from '../store/commands/command-item.ts';
-import { readCommand } from '../store/commands/commands.ts';
 import { giveLocalList, type SentList } from './give-local-list.ts';
 import { makeCommands, type Place } from './make-command.ts';
 import type { Sender } from './sender.ts';
+import { hasToTryAgain, isAmong, openQuestions, readCommands, takenBefore } from './try-again.ts';
 
 /** Seconds between two looks whether a charger has answered: it gets 30 to answer each command, and others may be before these. */
 const pauses = [2, 5, 10, 30, 60, 120, 300] as const;
@@ -64,18 +65,22 @@ function questionsFor(
 /** Asks a charger for what it should have in a certain way; nothing where nothing is wanted of it. */
 export async function askForSettings(
   sender: Sender,
-  { operatorId, chargerKey }: MessageOf<'configure'>,
+  { operatorId, chargerKey, isRetry = false }: MessageOf<'configure'>,
 ): Promise<void> {
   const place = await placeOf(sender, chargerKey);
   if (place === undefined) return;
   const found = await desiredOf(sender, place);
+  if (isRetry && !(await hasToTryAgain(sender, chargerKey, found))) return;
   const { version, configured } = found;
+  // One that was tried before is tried again; any other time it starts over.
+  const { open, attempts } = isRetry && configured?.version === version ? configured : {};
   const askedAt = new Date(sender.now()).toISOString();
   const questions = questionsFor(place, found);
   await noteConfigured(sender.database, chargerKey, {
     ...(configured?.list === undefined ? {} : { list: configured.list }),
     version,
     askedAt,
+    ...omitUndefined({ open, attempts }),
     ...(questions.length === 0 ? { comparedAt: askedAt } : {}),
   });
   if (questions.length === 0) return;
@@ -96,10 +101,7 @@ async function endedCommands(
   sender: Sender,
   message: MessageOf<'compare'> | MessageOf<'confirm'>,
 ): Promise<readonly Command[] | undefined> {
-  const { chargerKey, sequences } = message;
-  const read = async (sequence: string) => await readCommand(sender.database, chargerKey, sequence);
-  const found = await Promise.all(sequences.map(read));
-  const commands = found.filter((command) => command !== undefined);
+  const commands = await readCommands(sender, message.chargerKey, message.sequences);
   if (commands.every(({ state }) => hasEnded(state))) return commands;
   await lookAgain(sender, message);
   return undefined;
@@ -157,12 +159,22 @@ export async function setWhatDiffers(sender: Sender, message: MessageOf<'compare
   if (settings === undefined) return;
   const isEarly = found.list !== undefined && mayBeStale(found.list, sender.now());
   if (isEarly && (await lookAgain(sender, message))) return;
-  const changes = [...settings, ...(await missingCertificates(certificates, commands))];
-  await makeCommands(sender, place, changes);
-  await sendConfirm(sender, message, await giveLocalList(sender, place, found, commands, true));
+  const taken = await takenBefore(sender, chargerKey, found);
+  const changes = [
+    ...settings.filter((setting) => !isAmong(taken, setting)),
+    ...(await missingCertificates(certificates, commands)),
+  ];
+  const made = await makeCommands(sender, place, changes);
+  const list = await giveLocalList(sender, place, found, commands, true);
+  await sendConfirm(sender, message, list);
+  const waiting = [...openQuestions(sender, commands), ...taken].map(({ sequence }) => sequence);
+  const { attempts = 0, open: _before, ...rest } = configured;
+  // Whether they are taken is seen when the charger connects again: it may be gone before it has answered.
+  const open = [...made, ...(list?.sequences ?? []), ...waiting];
   await noteConfigured(sender.database, chargerKey, {
-    ...configured,
+    ...rest,
     comparedAt: new Date(sender.now()).toISOString(),
+    ...(open.length === 0 ? {} : { open, attempts: attempts + 1 }),
   });
 }
 
@@ -184,10 +196,10 @@ export async function noteLocalList(sender: Sender, message: MessageOf<'confirm'
     return;
   }
   if (isFull || !commands.some(isMismatch)) return;
-  const asked = await Promise.all(
-    questions.map(async (sequence) => await readCommand(sender.database, chargerKey, sequence)),
-  );
-  const answers = asked.filter((command) => command !== undefined);
+  const answers = await readCommands(sender, chargerKey, questions);
   const sent = await giveLocalList(sender, place, found, answers, false);
+  if (sent === undefined) return;
   await sendConfirm(sender, message, sent, questions);
+  const open = [...(configured.open ?? []), ...sent.sequences];
+  await noteConfigured(sender.database, chargerKey, { ...configured, open });
 }

@@ -9,7 +9,8 @@ import { headerValues } from '../runtime/header-values.ts';
 import { logger } from '../runtime/logger.ts';
 import { emitMetric } from '../runtime/metrics.ts';
 import { withRequestId } from '../runtime/with-request-id.ts';
-import { isConfigurationDue } from '../store/chargers/desired-configuration.ts';
+import { configurationDue } from '../store/chargers/desired-configuration.ts';
+import { isPasswordOpen } from '../store/chargers/password-sent.ts';
 import type { CommandLine } from '../store/commands/command-line.ts';
 import { readWaitingFor } from '../store/commands/waiting-for.ts';
 import { database } from '../store/table/client.ts';
@@ -61,17 +62,23 @@ async function wakeCommands(
   if (approval === 'rejected') return;
   try {
     const { line, configuration } = await readWaitingFor(database, operatorId, chargerKey);
-    const isBehind = isConfigurationDue(configuration, at);
+    const due = configurationDue(configuration, at);
     const hasToRenew = isRenewalToAsk(line, at);
-    if (!line.isWaiting && !isBehind && !hasToRenew) return;
+    const hasOpenPassword = isPasswordOpen(line, at);
+    if (!line.isWaiting && due === 'no' && !hasToRenew && !hasOpenPassword) return;
     const { sendCommandMessage } = await import('../connection/send-command-message.ts');
     if (line.isWaiting) await sendCommandMessage({ kind: 'next', chargerKey }, handshakeSeconds);
-    if (isBehind) {
-      await sendCommandMessage({ kind: 'configure', operatorId, chargerKey }, bootSeconds);
+    if (due !== 'no') {
+      const retry = due === 'retry' ? { isRetry: true } : {};
+      await sendCommandMessage(
+        { kind: 'configure', operatorId, chargerKey, ...retry },
+        bootSeconds,
+      );
     }
-    if (hasToRenew) {
-      const foundAt = new Date(at).toISOString();
-      await sendCommandMessage({ kind: 'renew', chargerKey, foundAt }, bootSeconds);
+    const foundAt = new Date(at).toISOString();
+    if (hasToRenew) await sendCommandMessage({ kind: 'renew', chargerKey, foundAt }, bootSeconds);
+    if (hasOpenPassword) {
+      await sendCommandMessage({ kind: 'password', chargerKey, foundAt }, bootSeconds);
     }
   } catch (error) {
     logger.error('The commands that wait for a charger could not be sent', { error, chargerKey });

@@ -25,6 +25,8 @@ export type CommandMessage =
       readonly kind: 'configure';
       readonly operatorId: string;
       readonly chargerKey: string;
+      /** Only where something that it was given was not taken. */
+      readonly isRetry?: boolean;
     }
   | {
       /** The charger may have answered what its settings are. */
@@ -64,6 +66,13 @@ export type CommandMessage =
   | {
       /** The certificate of the charger ends soon. */
       readonly kind: 'renew';
+      readonly chargerKey: string;
+      /** When that was found, ISO 8601 in UTC. */
+      readonly foundAt: string;
+    }
+  | {
+      /** The charger may not have taken its new password. */
+      readonly kind: 'password';
       readonly chargerKey: string;
       /** When that was found, ISO 8601 in UTC. */
       readonly foundAt: string;

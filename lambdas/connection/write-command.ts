@@ -25,31 +25,41 @@ export type Draft = Pick<
   | 'orderedBy'
 > & { readonly request: CommandRequest; readonly now: string; readonly seconds: number };
 
+type Refused = {
+  readonly kind: 'refused';
+  readonly code: RefusedCode | 'COMMAND_TOO_LARGE';
+  readonly reason?: string;
+};
+
+/** Writes the CALL of a request in a version, or says why that has none for it. `sequence` is the place of its command. */
+export async function writeFrame(
+  protocol: Protocol,
+  request: CommandRequest,
+  sequence: string,
+): Promise<{ readonly kind: 'written'; readonly frame: string } | Refused> {
+  const { write } = await loadRequests(protocol);
+  const written = write(request, requestNumber(sequence));
+  if (written.kind === 'refused') return written;
+  const { action, payload, variant } = written;
+  const frame = JSON.stringify([2, requestId(action, sequence, variant), action, payload]);
+  return Buffer.byteLength(frame, 'utf8') > mostBytes
+    ? { kind: 'refused', code: 'COMMAND_TOO_LARGE' }
+    : { kind: 'written', frame };
+}
+
 /** Writes a command in the words of its charger's version, or says why that has none for it. */
 export async function writeCommand(
   protocol: Protocol,
   { request, now, seconds, ...draft }: Draft,
-): Promise<
-  | { readonly kind: 'written'; readonly command: Command }
-  | {
-      readonly kind: 'refused';
-      readonly code: RefusedCode | 'COMMAND_TOO_LARGE';
-      readonly reason?: string;
-    }
-> {
-  const { write } = await loadRequests(protocol);
-  const written = write(request, requestNumber(draft.sequence));
+): Promise<{ readonly kind: 'written'; readonly command: Command } | Refused> {
+  const written = await writeFrame(protocol, request, draft.sequence);
   if (written.kind === 'refused') return written;
-  const { action, payload, variant } = written;
-  const frame = JSON.stringify([2, requestId(action, draft.sequence, variant), action, payload]);
-  if (Buffer.byteLength(frame, 'utf8') > mostBytes) {
-    return { kind: 'refused', code: 'COMMAND_TOO_LARGE' };
-  }
   const command: Command = omitUndefined({
     ...draft,
     state: 'queued',
     request,
-    frame,
+    frame: written.frame,
+    protocol,
     createdAt: now,
     expiresAt: new Date(Date.parse(now) + seconds * 1000).toISOString(),
   } as const);

@@ -157,8 +157,8 @@ onEachEngine('the store of commands', (database) => {
   it('only a command that waits is cancelled, and a cancelled one is not sent', async () => {
     const [first, second = ''] = await have('cp-5', 2);
     await takeOff(database(), 'cp-5', first, start, false);
-    expect(await endQueued(database(), 'cp-5', first, 'cancelled', at(1))).toBe('late');
-    expect(await endQueued(database(), 'cp-5', second, 'cancelled', at(1))).toBe('ended');
+    expect(await endQueued(database(), 'cp-5', first, { kind: 'cancelled' }, at(1))).toBe('late');
+    expect(await endQueued(database(), 'cp-5', second, { kind: 'cancelled' }, at(1))).toBe('ended');
     expect(await takeOff(database(), 'cp-5', second, start, true)).toBe('late');
     expect(await firstQueued(database(), 'cp-5', 0)).toBeUndefined();
   });

@@ -1,5 +1,5 @@
 import type { AnsweredCommand } from '../../command/known-configuration.ts';
-import { shownValue } from '../../command/secret-settings.ts';
+import { shownFields, shownValue } from '../../command/secret-settings.ts';
 import { isJsonObject, type JsonObject } from '../json-object.ts';
 import { variableOf } from '../v201/requests/variable-name.ts';
 import type { HeardValue } from './heard-value.ts';
@@ -25,7 +25,9 @@ const inResult = (result: unknown, at: string): readonly HeardValue[] => {
   const { component, variable, attributeType: type = 'Actual', attributeValue: value } = result;
   if (!isJsonObject(component) || !isJsonObject(variable)) return [];
   if (typeof value !== 'string' || typeof type !== 'string') return [];
-  return [{ component, variable, type, value, at }];
+  return [
+    { component, variable, type, value: shownFields({ component, variable, value }).value, at },
+  ];
 };
 
 const inAnswer = (fields: JsonObject, at: string): readonly HeardValue[] => {

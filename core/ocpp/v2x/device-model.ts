@@ -1,3 +1,4 @@
+import { shownFields } from '../../command/secret-settings.ts';
 import { isJsonObject, type JsonObject } from '../json-object.ts';
 import { parseJson } from '../rpc/parse-json.ts';
 import { assembleReports, type Report, type ReportPart } from './assemble-reports.ts';
@@ -112,7 +113,14 @@ export const deviceModel = (
   return {
     variables: [...variables.entries()]
       .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-      .map(([, variable]) => variable),
+      .map(([, variable]) => {
+        const { component, variable: named } = variable;
+        const shown = (one: JsonObject): JsonObject => {
+          const { value } = shownFields({ component, variable: named, value: one['value'] });
+          return value === undefined ? one : { ...one, value };
+        };
+        return { ...variable, attributes: variable.attributes.map(shown) };
+      }),
     incomplete: reports.filter(({ isComplete }) => !isComplete),
   };
 };

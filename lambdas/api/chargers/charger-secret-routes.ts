@@ -22,7 +22,7 @@ import { type ApiRoute, type Caller, listRoute, route } from '../api-route.ts';
 import { timeText } from '../common-schemas.ts';
 import { chargerPassword, newSecret } from './charger-secret.ts';
 import { chargerUrls } from './charger-urls.ts';
-import { sendPassword } from './send-password.ts';
+import { sendPassword, takePasswordBack } from './send-password.ts';
 
 const ChargerPasswordSchema = z
   .strictObject({
@@ -101,6 +101,7 @@ export const chargerSecretRoutes: readonly ApiRoute[] = [
     errors: [
       'CHARGER_NOT_FOUND',
       'CHARGER_NEVER_CONNECTED',
+      'INVALID_REQUEST',
       'PASSWORD_NOT_USED_YET',
       'IDEMPOTENCY_KEY_REUSED',
     ],
@@ -110,6 +111,8 @@ export const chargerSecretRoutes: readonly ApiRoute[] = [
       if (own === undefined) return refused('CHARGER_NOT_FOUND');
       const { chargerId, chargerKey: key } = own.charger;
       if (body.send) return await sendPassword(caller, own, body.password, keepAnswer);
+      // Whoever enters it at the charger is there: that it may have another one by now does not matter.
+      await takePasswordBack(caller, own.charger, true);
       const password = body.password ?? newSecret(chargerPasswordLength);
       const { basic } = chargerUrls(own.slug, chargerId, '');
       const answer = { chargerId, password, urls: { basic } };

@@ -1,14 +1,20 @@
 import { randomBytes } from 'node:crypto';
+import { fitsAuthorizationKey } from '../../../core/charger/charger-secrets.ts';
 import { hasExpired } from '../../../core/command/command-state.ts';
-import { holdsPassword } from '../../../core/command/secret-settings.ts';
+import { holdsPassword, passwordKey } from '../../../core/command/secret-settings.ts';
 import { latestCommands } from '../../connection/latest-commands.ts';
 import { done, refused } from '../../http/answer.ts';
 import type { KeepAnswer } from '../../http/keep-answer.ts';
+import { ConcurrentUpdateError } from '../../runtime/concurrent-update-error.ts';
 import { secretHash } from '../../runtime/secrets.ts';
 import { issuePassword } from '../../store/chargers/charger-secrets.ts';
 import type { Charger } from '../../store/chargers/chargers.ts';
 import { readConnection } from '../../store/chargers/connections.ts';
-import { endQueued } from '../../store/commands/commands.ts';
+import { forgetPasswordSent, notePasswordSent } from '../../store/chargers/password-sent.ts';
+import { placeOfCommand } from '../../store/commands/command-id.ts';
+import type { Command } from '../../store/commands/command-item.ts';
+import { readLine } from '../../store/commands/command-line.ts';
+import { endQueued, readCommand } from '../../store/commands/commands.ts';
 import type { Caller } from '../api-route.ts';
 import { createCommand } from '../commands/create-command.ts';
 import { chargerUrls } from './charger-urls.ts';
@@ -19,22 +25,29 @@ const lifetime = 604_800;
 /** 40 hexadecimal digits: OCPP 1.6 sets an AuthorizationKey so, and every charger takes them as text too. */
 const newPassword = (): string => randomBytes(20).toString('hex');
 
-/**
- * Takes back what an earlier request has the charger sent, so that it is never given a password that is valid no more; `pending`
- * where it may have that one by now.
- */
-async function takeBack(caller: Caller, charger: Charger): Promise<'free' | 'pending'> {
-  if (charger.newPasswordHash === undefined) return 'free';
-  const { chargerKey } = charger;
-  const commands = await latestCommands(caller.database, charger);
-  const earlier = commands.find(
+/** The command that sent a charger its new password last. */
+async function lastSent(
+  { database }: Caller,
+  charger: Charger,
+  sequence: string | undefined,
+): Promise<Command | undefined> {
+  if (sequence !== undefined) return await readCommand(database, charger.chargerKey, sequence);
+  const commands = await latestCommands(database, charger);
+  return commands.find(
     ({ request }) => request.type === 'set-configuration' && holdsPassword(request.key),
   );
+}
+
+/** How the command stands that sent a password last: one that waits is cancelled. */
+async function endSent(
+  { database, now }: Caller,
+  { chargerKey }: Charger,
+  earlier: Command | undefined,
+): Promise<'free' | 'pending'> {
   switch (earlier?.state) {
     case 'queued': {
-      const { sequence } = earlier;
-      const end = hasExpired(earlier, caller.now) ? 'expired' : 'cancelled';
-      const ended = await endQueued(caller.database, chargerKey, sequence, end, caller.now);
+      const kind = hasExpired(earlier, now) ? 'expired' : 'cancelled';
+      const ended = await endQueued(database, chargerKey, earlier.sequence, { kind }, now);
       return ended === 'ended' ? 'free' : 'pending';
     }
     case 'sent':
@@ -44,6 +57,32 @@ async function takeBack(caller: Caller, charger: Charger): Promise<'free' | 'pen
     default:
       return 'free';
   }
+}
+
+/** How often the sender may send a password again while it is being taken back. */
+const mostAttempts = 5;
+
+/**
+ * Takes back what an earlier request has the charger sent, so that it is never given a password that is valid no more; `pending`
+ * where it may have that one by now: it is taken back all the same if `isForced`.
+ */
+export async function takePasswordBack(
+  caller: Caller,
+  charger: Charger,
+  isForced: boolean,
+): Promise<'free' | 'pending'> {
+  if (charger.newPasswordHash === undefined) return 'free';
+  const { database } = caller;
+  const { chargerKey } = charger;
+  for (let n = 0; n < mostAttempts; n += 1) {
+    const { password } = await readLine(database, chargerKey);
+    const earlier = await lastSent(caller, charger, password?.sequence);
+    const ended = await endSent(caller, charger, earlier);
+    if (password === undefined || (ended === 'pending' && !isForced)) return ended;
+    const forgotten = await forgetPasswordSent(database, chargerKey, password.sequence);
+    if (forgotten === 'forgotten') return ended;
+  }
+  throw new ConcurrentUpdateError('The charger kept being sent its password');
 }
 
 /** Gives a charger a new password, and has it sent by a command that waits for a week where it is offline. */
@@ -56,13 +95,18 @@ export async function sendPassword(
   const { chargerKey, chargerId } = charger;
   const connection = await readConnection(caller.database, chargerKey);
   if (connection === undefined) return refused('CHARGER_NEVER_CONNECTED');
-  if ((await takeBack(caller, charger)) === 'pending') return refused('PASSWORD_NOT_USED_YET');
+  if (connection.protocol === 'ocpp1.6' && chosen !== undefined && !fitsAuthorizationKey(chosen)) {
+    const message =
+      'A charger of OCPP 1.6 takes 16 to 20 characters, or 32 to 40 hexadecimal digits.';
+    return refused('INVALID_REQUEST', [{ path: 'body.password', message }]);
+  }
+  const before = await takePasswordBack(caller, charger, false);
+  if (before === 'pending') return refused('PASSWORD_NOT_USED_YET');
   const password = chosen ?? newPassword();
   // First: the charger may connect with it before this request ends.
   const issued = await issuePassword(caller.database, chargerKey, secretHash(password));
   if (issued === 'absent') return refused('CHARGER_NOT_FOUND');
-  const key =
-    connection.protocol === 'ocpp1.6' ? 'AuthorizationKey' : 'SecurityCtrlr.BasicAuthPassword';
+  const key = passwordKey(connection.protocol);
   const form = { type: 'set-configuration', key, value: password } as const;
   const command = { ...form, expiresInSeconds: lifetime };
   const { basic } = chargerUrls(slug, chargerId, '');
@@ -75,7 +119,11 @@ export async function sendPassword(
       made.code === 'IDEMPOTENCY_KEY_REUSED' ? 'IDEMPOTENCY_KEY_REUSED' : 'CHARGER_NOT_FOUND',
     );
   }
-  return done({ ...answer, ...idIn(made.view) });
+  const { commandId } = idIn(made.view);
+  const sequence = placeOfCommand(caller.operatorId, commandId)?.sequence ?? '';
+  const until = new Date(Date.parse(caller.now) + lifetime * 1000).toISOString();
+  await notePasswordSent(caller.database, chargerKey, { sequence, until, attempts: 1 });
+  return done({ ...answer, commandId });
 }
 
 const idIn = (view: unknown) => ({ commandId: (view as { commandId: string }).commandId });

@@ -57,6 +57,7 @@ export const commandRoutes: readonly ApiRoute[] = [
       'CHARGER_NOT_ACCEPTED',
       'SESSION_NOT_FOUND',
       'SESSION_NOT_ACTIVE',
+      'PASSWORD_NOT_REGISTERED',
       'NOT_SUPPORTED_BY_VERSION',
       'TARIFF_NOT_FOUND',
       'FIRMWARE_NOT_FOUND',
@@ -119,7 +120,7 @@ export const commandRoutes: readonly ApiRoute[] = [
       if (command === undefined) return refused('COMMAND_NOT_FOUND');
       if (hasExpired(command, now)) return refused('COMMAND_NOT_QUEUED');
       const { chargerKey: key, sequence } = command;
-      const ended = await endQueued(database, key, sequence, 'cancelled', now);
+      const ended = await endQueued(database, key, sequence, { kind: 'cancelled' }, now);
       if (ended === 'late') return refused('COMMAND_NOT_QUEUED');
       return done(commandView({ ...command, state: 'cancelled', finishedAt: now }, now));
     },

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { changeCommand, hasExpired } from '../../../core/command/command-state.ts';
-import { shownRequest } from '../../../core/command/secret-settings.ts';
+import { shownOutcome, shownRequest } from '../../../core/command/secret-settings.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { commandId } from '../../store/commands/command-id.ts';
 import type { Command } from '../../store/commands/command-item.ts';
@@ -90,7 +90,7 @@ export function commandView(command: Command, now: string, sessionId?: string): 
     type,
     state: isExpired ? changeCommand(state, { kind: 'expired' }) : state,
     request,
-    ...answerOf(command.outcome),
+    ...answerOf(command.outcome && shownOutcome(command.outcome)),
     sessionId: sessionId ?? command.sessionId,
     origin,
     createdAt,

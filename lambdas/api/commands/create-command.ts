@@ -1,6 +1,8 @@
 import { chargerKey as chargerKeyOf } from '../../../core/charger/charger-key.ts';
+import { passwordForms } from '../../../core/charger/password-forms.ts';
 import { commandSequence } from '../../../core/command/command-sequence.ts';
 import { knownConfiguration } from '../../../core/command/known-configuration.ts';
+import { passwordsIn } from '../../../core/command/secret-settings.ts';
 import { listedSettings, splitCommand } from '../../../core/command/split-command.ts';
 import { isOurStop } from '../../../core/session/apply-session-event.ts';
 import type { Session } from '../../../core/session/session.ts';
@@ -13,8 +15,9 @@ import { messageOfNew, writeCommand } from '../../connection/write-command.ts';
 import { refused } from '../../http/answer.ts';
 import type { KeepAnswer } from '../../http/keep-answer.ts';
 import { randomText } from '../../runtime/new-id.ts';
+import { secretHash } from '../../runtime/secrets.ts';
 import { readChargerAndConnection } from '../../store/chargers/charger-and-connection.ts';
-import type { Charger } from '../../store/chargers/chargers.ts';
+import { type Charger, readCharger } from '../../store/chargers/chargers.ts';
 import type { Connection } from '../../store/chargers/connections.ts';
 import { commandId } from '../../store/commands/command-id.ts';
 import type { Command } from '../../store/commands/command-item.ts';
@@ -66,12 +69,31 @@ const mayStillRun = ({ state, stop }: Session): boolean =>
 const mayBeCommanded = ({ approval }: Charger, { type }: CommandForm): boolean =>
   approval === undefined || (approval === 'pending' && type !== 'start' && type !== 'stop');
 
+/**
+ * Whether a charger could connect with the passwords that a command gives it. They are read as of now: whoever registered one may
+ * have done so a moment ago.
+ */
+async function knowsPasswords(
+  { database }: Caller,
+  chargerKey: string,
+  form: CommandForm,
+): Promise<boolean> {
+  const given = passwordsIn(form);
+  if (given.length === 0) return true;
+  const charger = await readCharger(database, chargerKey, true);
+  const hashes = [charger?.passwordHash, charger?.newPasswordHash];
+  const isKnown = (password: string): boolean =>
+    passwordForms(password).some((one) => hashes.includes(secretHash(one)));
+  return given.every(isKnown);
+}
+
 /** Finds the charger and, for a `stop`, the session; or says why there can be no such command. */
 async function findPlace(caller: Caller, chargerKey: string, form: CommandForm) {
   const { charger, connection } = await readChargerAndConnection(caller.database, chargerKey);
   if (charger === undefined) return refused('CHARGER_NOT_FOUND');
   if (connection === undefined) return refused('CHARGER_NEVER_CONNECTED');
   if (!mayBeCommanded(charger, form)) return refused('CHARGER_NOT_ACCEPTED');
+  if (!(await knowsPasswords(caller, chargerKey, form))) return refused('PASSWORD_NOT_REGISTERED');
   const { chargerId, renewedAt } = charger;
   const place = { chargerKey, chargerId, renewedAt, connection };
   const tariffId = namedTariff(form);

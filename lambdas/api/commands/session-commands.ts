@@ -1,10 +1,10 @@
-import { startsSession } from '../../../core/command/starts-session.ts';
+import { latestSessions } from '../../connection/latest-sessions.ts';
 import { commandId } from '../../store/commands/command-id.ts';
 import type { Command } from '../../store/commands/command-item.ts';
 import { commandsAbout } from '../../store/commands/commands.ts';
 import type { StoredSession } from '../../store/sessions/session-item.ts';
 import type { Database } from '../../store/table/client.ts';
-import { sentStart, startedSession } from './started-session.ts';
+import { linksUntil, sentStart } from './started-session.ts';
 
 /** Ms before its start in which the command that began a session is looked for: it may have waited for its charger. */
 const before = 86_400_000;
@@ -15,24 +15,24 @@ export type SessionCommands = {
   readonly stoppedBy: string | null;
 };
 
+/** Ms after its start until which another session may be the one that a command began. */
+const after = 11 * 60_000;
+
 async function startOf(
   database: Database,
-  { session }: StoredSession,
+  { session, chargerKey }: StoredSession,
   commands: readonly Command[],
+  to: number,
 ): Promise<Command | undefined> {
-  const related = commands.flatMap((command) => {
-    const start = sentStart(command);
-    return start === undefined ? [] : [{ command, kinship: startsSession(start, session) }];
-  });
-  const named = related.find(({ kinship }) => kinship === 'named');
-  if (named !== undefined) return named.command;
-  for (const { command, kinship } of related) {
-    if (kinship !== 'likely') continue;
-    // Another session may be the first one of its token behind the command.
-    if ((await startedSession(database, command)) === session.sessionId) return command;
-  }
-  return undefined;
+  if (!commands.some((command) => sentStart(command) !== undefined)) return undefined;
+  const sessions = await latestSessions(database, session.operatorId, chargerKey);
+  const links = linksUntil(commands, [session, ...sessions], to);
+  return commands.find(({ sequence }) => links.get(sequence) === session.sessionId);
 }
+
+/** Whether a charger may have done what it was asked: it said so, or what it said was lost or broke off. */
+const mayHaveEnded = ({ state, outcome }: Command): boolean =>
+  state === 'accepted' || state === 'timed-out' || outcome?.kind === 'unreadable';
 
 /** Finds the commands that began and ended a session, among those to its charger from the day before until its end. */
 export async function sessionCommands(
@@ -42,13 +42,11 @@ export async function sessionCommands(
 ): Promise<SessionCommands> {
   const { session, chargerKey } = stored;
   const { start, stop, sessionId } = session;
-  const from = Date.parse(start?.receivedAt ?? stop?.receivedAt ?? now) - before;
-  const to = Date.parse(stop?.receivedAt ?? now);
-  const commands = await commandsAbout(database, chargerKey, sessionId, from, to);
-  const begun = await startOf(database, stored, commands);
-  const ended = commands.find(
-    (one) => one.sessionId === sessionId && (one.state === 'accepted' || one.state === 'timed-out'),
-  );
+  const begunAt = Date.parse(start?.receivedAt ?? stop?.receivedAt ?? now);
+  const to = Math.max(Date.parse(stop?.receivedAt ?? now), begunAt + after);
+  const commands = await commandsAbout(database, chargerKey, sessionId, begunAt - before, to);
+  const begun = await startOf(database, stored, commands, to);
+  const ended = commands.find((one) => one.sessionId === sessionId && mayHaveEnded(one));
   const idOf = (command: Command | undefined): string | null =>
     command === undefined ? null : commandId(command.sequence, command.chargerId);
   return { startedBy: idOf(begun), stoppedBy: session.state === 'active' ? null : idOf(ended) };

@@ -8,7 +8,7 @@ import type { MessageContext } from '../message-context.ts';
 const triggeredFor = 5 * 60_000;
 
 /** The latest commands that are looked through for the one that asked. */
-const mostCommands = 10;
+const mostCommands = 30;
 
 /** Whether a command asked for a message lately. */
 async function wasAskedFor(
@@ -17,10 +17,11 @@ async function wasAskedFor(
 ): Promise<boolean> {
   const commands = await lastCommands(database, charger.chargerKey, mostCommands);
   return commands.some(
-    ({ request, createdAt }) =>
+    ({ request, sentAt = '' }) =>
       request.type === 'trigger' &&
       actionOfTrigger(request.message) === action &&
-      now - Date.parse(createdAt) < triggeredFor,
+      // It may have waited for its charger.
+      now - Date.parse(sentAt) < triggeredFor,
   );
 }
 

@@ -6,6 +6,7 @@ import {
   type WantedList,
   wantsLocalList,
 } from '../../../core/configuration/local-list.ts';
+import { retryPause } from '../../../core/configuration/open-changes.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { asRead, type Condition, type IsCurrent } from '../table/as-read.ts';
 import type { Database } from '../table/client.ts';
@@ -33,8 +34,9 @@ export type Configured = {
   readonly comparedAt?: string;
   /** The local list that it took from us last. */
   readonly list?: GivenList;
-  /** Settings that it takes in one question, where it said so. */
-  readonly mostKeys?: number;
+  /** The commands of the last comparison that it may not have taken, by their places, and how many comparisons in a row left some. */
+  readonly open?: readonly string[];
+  readonly attempts?: number;
 };
 
 /** The settings that are wanted of a charger, by whom, and how far it was given them. */
@@ -62,7 +64,8 @@ const configuredFrom = (item: Item | undefined): Configured | undefined =>
     askedAt: text(item, 'askedAt'),
     comparedAt: optionalText(item, 'comparedAt'),
     list: item['list'] === undefined ? undefined : document<GivenList>(item, 'list'),
-    mostKeys: optionalNumber(item, 'mostKeys'),
+    open: item['open'] === undefined ? undefined : document<readonly string[]>(item, 'open'),
+    attempts: optionalNumber(item, 'attempts'),
   });
 
 const listFrom = (item: Item | undefined): WantedList =>
@@ -106,16 +109,19 @@ export const readConfiguration = async (
 /** Hours after which a charger that did not answer is asked again. */
 const askAgainAfter = 6;
 
-/** Whether a charger that connects should be asked for its settings: it never was, what is wanted has changed, or it did not answer. */
-export function isConfigurationDue(
+/**
+ * Whether a charger that connects should be asked for its settings: it never was, what is wanted has changed, or it did not answer.
+ * `retry` where it was given what it lacked and may not have taken it all: one that connects often is not tried each time.
+ */
+export function configurationDue(
   { configured, version }: Pick<ConfigurationOfCharger, 'configured' | 'version'>,
   now: number,
-): boolean {
-  if (configured === undefined || configured.version !== version) return true;
-  return (
-    configured.comparedAt === undefined &&
-    now - Date.parse(configured.askedAt) > askAgainAfter * 3_600_000
-  );
+): 'ask' | 'retry' | 'no' {
+  if (configured === undefined || configured.version !== version) return 'ask';
+  const { askedAt, comparedAt, open, attempts = 1 } = configured;
+  const since = now - Date.parse(askedAt);
+  if (comparedAt === undefined) return since > askAgainAfter * 3_600_000 ? 'ask' : 'no';
+  return open !== undefined && since > retryPause(attempts) ? 'retry' : 'no';
 }
 
 async function put(database: Database, item: Parameters<typeof toItem>[0]): Promise<void> {
@@ -210,11 +216,12 @@ export const writeChargerConfiguration = async (
 export const noteConfigured = async (
   database: Database,
   chargerKey: string,
-  { list, ...configured }: Configured,
+  { list, open, ...configured }: Configured,
 ): Promise<void> =>
   await put(database, {
     ...configuredKey(chargerKey),
     kind: 'CONFIGURED',
     ...configured,
     list: list === undefined ? undefined : JSON.stringify(list),
+    open: open === undefined ? undefined : JSON.stringify(open),
   });

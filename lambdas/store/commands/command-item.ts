@@ -1,8 +1,9 @@
 import type { CommandOutcome } from '../../../core/command/command-outcome.ts';
 import type { CommandRequest } from '../../../core/command/command-request.ts';
 import type { CommandState } from '../../../core/command/command-state.ts';
-import { holdsPassword } from '../../../core/command/secret-settings.ts';
+import { holdsSecret } from '../../../core/command/secret-settings.ts';
 import type { Party } from '../../../core/ocpi/model/party.ts';
+import type { Protocol } from '../../../core/ocpp/protocol.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { document, type Item, optionalMap, optionalText, text, toItem } from '../table/item.ts';
 import { commandKey } from '../table/keys/command-keys.ts';
@@ -28,8 +29,9 @@ export type Command = {
     readonly responseUrl: string;
     readonly party?: Party;
   };
-  /** The CALL, as text. */
+  /** The CALL, as text, and the version that it was written in; absent from older commands. */
   readonly frame: string;
+  readonly protocol?: Protocol;
   /** ISO 8601 in UTC, like all times here. */
   readonly createdAt: string;
   /** When it becomes pointless to send it. */
@@ -39,9 +41,8 @@ export type Command = {
   readonly outcome?: CommandOutcome;
 };
 
-/** Days that a command is kept; one with a password only as long as it may wait. */
-const retentionDays = ({ type, ...fields }: CommandRequest): number =>
-  type === 'set-configuration' && 'key' in fields && holdsPassword(fields.key) ? 8 : 90;
+/** Days that a command is kept; one with a password or another secret only as long as it may wait. */
+const retentionDays = (request: CommandRequest): number => (holdsSecret(request) ? 8 : 90);
 
 /** Writes a command as its item. */
 export const commandItem = ({ chargerKey, request, outcome, ...command }: Command): Item =>
@@ -82,6 +83,7 @@ export const commandFrom = (item: Item): Command =>
     origin: optionalText(item, 'origin') as Command['origin'],
     orderedBy: orderedByIn(item),
     frame: text(item, 'frame'),
+    protocol: optionalText(item, 'protocol') as Protocol | undefined,
     createdAt: text(item, 'createdAt'),
     expiresAt: text(item, 'expiresAt'),
     sentAt: optionalText(item, 'sentAt'),

@@ -10,6 +10,7 @@ import { commandKey, commandLineKey } from '../table/keys/command-keys.ts';
 import { keyAttributes } from '../table/keys/key.ts';
 import { despiteConflicts, transact } from '../table/transact.ts';
 import { type Change, updateOf } from '../table/update.ts';
+import type { Command } from './command-item.ts';
 
 /** The line of a charger's commands: who is in flight, and who waits. */
 export type CommandLine = {
@@ -26,10 +27,23 @@ export type CommandLine = {
   /** Until when the charger has a certificate of our authority, and when it was asked to renew it, ISO 8601 in UTC. */
   readonly certificateUntil?: string;
   readonly renewalAskedAt?: string;
+  /** The command that sent it its new password last, until when it is sent again, ISO 8601 in UTC, and how often it was sent. */
+  readonly password?: {
+    readonly sequence: string;
+    readonly until: string;
+    readonly attempts: number;
+  };
 };
 
 /** A clock of one of our functions may be behind that of another by so much, ms. */
 const clocksDiffer = 60_000;
+
+const passwordFrom = (item: Item): CommandLine['password'] => {
+  const sequence = optionalText(item, 'passwordSequence');
+  if (sequence === undefined) return undefined;
+  const attempts = optionalNumber(item, 'passwordAttempts') ?? 1;
+  return { sequence, until: optionalText(item, 'passwordUntil') ?? '', attempts };
+};
 
 /** Reads a line from its item; one that does not exist is empty. */
 export function lineFrom(item: Item = {}): CommandLine {
@@ -43,6 +57,7 @@ export function lineFrom(item: Item = {}): CommandLine {
     heldUntil: optionalNumber(item, 'heldUntil') ?? 0,
     certificateUntil: optionalText(item, 'certificateUntil'),
     renewalAskedAt: optionalText(item, 'renewalAskedAt'),
+    password: passwordFrom(item),
   });
 }
 
@@ -85,7 +100,8 @@ const commandPart = (
 
 /**
  * Puts a command in flight, where none is. `isNext` says that those that wait are behind it; any other gives way to them and to
- * a pause. `busy` where it has to wait, `late` where it waits no more or has expired at `now` (epoch ms).
+ * a pause. `rewritten` is the command in the words of the version that its charger speaks by now. `busy` where it has to wait, `late`
+ * where it waits no more or has expired at `now` (epoch ms).
  */
 export async function takeOff(
   database: Database,
@@ -93,8 +109,10 @@ export async function takeOff(
   sequence: string,
   now: number,
   isNext: boolean,
+  rewritten?: Pick<Command, 'request' | 'frame' | 'protocol'>,
 ): Promise<'taken' | 'busy' | 'late'> {
   const sentAt = new Date(now).toISOString();
+  const written = rewritten && { ...rewritten, request: JSON.stringify(rewritten.request) };
   const names = isNext ? [] : ['isWaiting', 'heldUntil'];
   const free = 'attribute_not_exists(#inFlight)';
   const own =
@@ -115,7 +133,7 @@ export async function takeOff(
       chargerKey,
       sequence,
       { kind: 'sent' },
-      { set: { sentAt }, names: ['expiresAt'] },
+      { set: { sentAt, ...written }, names: ['expiresAt'] },
       ' AND #expiresAt > :sentAt',
     ),
   ]);
@@ -155,19 +173,23 @@ export async function landAnswered(
   return (await attempt('')).includes(false) ? 'unknown' : 'others-wait';
 }
 
-/** Ends a command in flight that was not answered in time; nothing where it was, or was sent again since. */
+/** A pause in which nothing is sent to a charger, epoch ms, and how many commands in a row it did not get or answer. */
+export type Pause = Pick<CommandLine, 'failures' | 'heldUntil'>;
+
+/** Ends a command in flight that was not answered in time, with a pause where one is due; nothing where it was, or was sent again since. */
 export async function landTimedOut(
   database: Database,
   chargerKey: string,
   sequence: string,
   sentAt: string,
   finishedAt: string,
+  pause?: Pause,
 ): Promise<'landed' | 'late'> {
   const held = await transact(database, [
     part(
       database,
       commandLineKey(chargerKey),
-      { remove: ['inFlight', 'sentAt'], values: { sequence } },
+      { set: { ...pause }, remove: ['inFlight', 'sentAt'], values: { sequence } },
       '#inFlight = :sequence',
     ),
     commandPart(

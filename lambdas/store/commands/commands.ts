@@ -5,7 +5,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { firstSequence } from '../../../core/command/command-sequence.ts';
-import { stateBefore } from '../../../core/command/command-state.ts';
+import { type CommandEvent, stateAfter, stateBefore } from '../../../core/command/command-state.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
 import { getItem } from '../table/get-item.ts';
@@ -169,14 +169,22 @@ export async function firstQueued(
   return undefined;
 }
 
+/** An event that ends a command which waits. */
+type EndOfQueued = Extract<
+  CommandEvent,
+  { readonly kind: 'cancelled' | 'expired' | 'inexpressible' }
+>;
+
 /** Ends a command that waits; `late` where it waits no more. */
 export async function endQueued(
   database: Database,
   chargerKey: string,
   sequence: string,
-  state: 'cancelled' | 'expired',
+  event: EndOfQueued,
   finishedAt: string,
 ): Promise<'ended' | 'late'> {
+  const outcome = event.kind === 'inexpressible' ? JSON.stringify(event.outcome) : undefined;
+  const state = stateAfter(event);
   const update = await despiteConflicts(
     async () =>
       await conditional(
@@ -184,7 +192,10 @@ export async function endQueued(
           new UpdateItemCommand({
             TableName: database.state,
             Key: keyAttributes(commandKey(chargerKey, sequence)),
-            ...updateOf({ set: { state, finishedAt }, values: { before: stateBefore[state] } }),
+            ...updateOf({
+              set: { state, finishedAt, outcome },
+              values: { before: stateBefore[event.kind] },
+            }),
             ConditionExpression: '#state = :before',
           }),
         ),

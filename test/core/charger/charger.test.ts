@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chargerKey } from '../../../core/charger/charger-key.ts';
@@ -7,6 +8,7 @@ import {
   isChargerId,
   isChargerPassword,
   isConnectionToken,
+  isHardToGuess,
   plainSecret,
 } from '../../../core/charger/charger-secrets.ts';
 import { passwordForms } from '../../../core/charger/password-forms.ts';
@@ -45,6 +47,16 @@ describe('charger identity and secrets', () => {
     expect(isChargerPassword(plainSecret(bytes(40), chargerPasswordLength))).toBe(true);
     for (const wrong of ['x'.repeat(15), 'x'.repeat(41), `${'x'.repeat(16)} `, 'ü'.repeat(16)]) {
       expect(isChargerPassword(wrong)).toBe(false);
+    }
+  });
+
+  it('every password that we make is hard to guess, and so is any of as many random characters', () => {
+    for (let n = 0; n < 200; n += 1) {
+      expect(isHardToGuess(plainSecret(randomBytes(60), chargerPasswordLength))).toBe(true);
+      expect(isHardToGuess(randomBytes(20).toString('hex'))).toBe(true);
+    }
+    for (const guessed of ['a'.repeat(20), '12345678901234567890', 'secretsecretsecret']) {
+      expect(isHardToGuess(guessed)).toBe(false);
     }
   });
 

@@ -32,6 +32,10 @@ const others = fc.constantFrom<CommandEvent>(
   { kind: 'timed-out' },
   { kind: 'expired' },
   { kind: 'cancelled' },
+  {
+    kind: 'inexpressible',
+    outcome: { kind: 'failed', reason: 'not-supported', code: '', description: '' },
+  },
 );
 
 const lives = fc.array(fc.oneof(others, outcomes), { maxLength: 30 });
@@ -55,17 +59,19 @@ describe('the life of a command', () => {
     );
   });
 
-  it('the end of a command is true: only one that was sent is answered or timed out, only one that waits is cancelled or expires', () => {
+  it('the end of a command is true: only one that was sent is answered or timed out, only one that waits is cancelled, expires or turns out to be inexpressible', () => {
     fc.assert(
       fc.property(lives, (life) => {
         const states = statesOf(life);
         const end = states.findIndex(hasEnded);
         if (end === -1) return;
         const waited = states[end - 1] === 'queued';
-        expect(['cancelled', 'expired'].includes(states[end] ?? '')).toBe(waited);
-        expect(life[end - 1]?.kind).toMatch(
-          waited ? /^(cancelled|expired)$/ : /^(answered|timed-out)$/,
+        const { kind } = life[end - 1] ?? {};
+        expect(kind).toMatch(
+          waited ? /^(cancelled|expired|inexpressible)$/ : /^(answered|timed-out)$/,
         );
+        const isUnsent = ['cancelled', 'expired'].includes(states[end] ?? '');
+        expect(isUnsent).toBe(waited && kind !== 'inexpressible');
       }),
     );
   });

@@ -81,7 +81,7 @@ describe('a registration with an Idempotency-Key', () => {
     await register({ maxPowerKw: 22 });
     const before = await listed();
 
-    for (const other of [{}, { maxPowerKw: 11 }, { maxPowerKw: 22, password: 'x'.repeat(20) }]) {
+    for (const other of [{}, { maxPowerKw: 11 }, { maxPowerKw: 22, password: 'K7q-a-third-password' }]) {
       expect((await register(other)).code).toBe('IDEMPOTENCY_KEY_REUSED');
     }
     expect((await register({ chargerId: `${chargerId}-X`, maxPowerKw: 22 })).code).toBe(
@@ -244,7 +244,7 @@ const creations = (
   firmwareId: string,
 ): Readonly<Record<string, readonly [object, object]>> => ({
   '/chargers': [{ chargerId: `MADE-${n}` }, { chargerId: `MADE-${n}-X` }],
-  '/chargers/{chargerId}/password': [{}, { password: 'x'.repeat(20) }],
+  '/chargers/{chargerId}/password': [{}, { password: 'K7q-a-third-password' }],
   '/chargers/{chargerId}/connection-token': [{}, {}],
   '/chargers/{chargerId}/meter-keys': [{ publicKey }, { publicKey, connectorId: 2 }],
   '/locations': [newLocation, { ...newLocation, name: 'Other' }],

@@ -62,6 +62,51 @@ describe('a charger that reconnects every second', () => {
     expect(pauses).toEqual([2, 4, 8, 16]);
     expect((await readCommand(database, chargerKey, sequence))?.state).toBe('queued');
   });
+
+  it('a charger that takes each command and is gone before it answers is sent the next one ever more rarely', async () => {
+    const chargerKey = 'op-1#forgetful';
+    const start = Date.parse('2026-04-14T16:30:00.000Z');
+    const clock = { now: start };
+    const posted: number[] = [];
+    const queue: { message: CommandMessage; due: number }[] = [];
+    const sender: Sender = {
+      database,
+      now: () => clock.now,
+      post: async () => {
+        posted.push((clock.now - start) / 1000);
+        return 'posted';
+      },
+      send: async (message, seconds = 0) => {
+        queue.push({ message, due: clock.now + seconds * 1000 });
+      },
+    };
+    const connect = async () =>
+      await takeOver(database, chargerKey, {
+        connectionId: `c-${clock.now}`,
+        protocol: 'ocpp1.6',
+        connectedAt: new Date(clock.now).toISOString(),
+      });
+    await connect();
+    for (let n = 0; n < 8; n += 1) {
+      await createCommand(database, {
+        ...{ sequence: commandSequence(start + n, 'a'), chargerKey, operatorId: 'op-1' },
+        ...{ chargerId: 'forgetful', state: 'queued', request: { type: 'clear-cache' }, frame: '' },
+        ...{ createdAt: new Date(start).toISOString(), expiresAt: '2026-04-15T16:30:00.000Z' },
+      });
+    }
+    await handleMessage(sender, { kind: 'next', chargerKey });
+    while (clock.now < start + 600_000) {
+      clock.now += 1_000;
+      await connect();
+      queue.sort((a, b) => a.due - b.due);
+      while ((queue[0]?.due ?? Infinity) <= clock.now) {
+        const next = queue.shift();
+        if (next !== undefined) await handleMessage(sender, next.message);
+      }
+    }
+    const pauses = posted.slice(1).map((at, n) => at - (posted[n] ?? at));
+    expect(pauses).toEqual([32, 34, 38, 46, 62, 94, 158]);
+  });
 });
 
 describe('a charger that answers before we have noted that others wait', () => {

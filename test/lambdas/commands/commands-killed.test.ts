@@ -11,6 +11,8 @@ import { landAnswered } from '../../../lambdas/store/commands/command-line.ts';
 import { createCommand, readCommand } from '../../../lambdas/store/commands/commands.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { killAt } from '../cdr/kill-at.ts';
+import { newOperator } from '../plant.ts';
+import { type Answer, connectedCharger } from './connected-charger.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -248,6 +250,129 @@ describe('commands in chaos', () => {
       await handleMessage(sender, { kind: 'next', chargerKey });
 
       expect(posted).toEqual(['second', 'first']);
+    },
+  );
+});
+
+describe('starts and stops in chaos', () => {
+  const versions = ['ocpp1.6', 'ocpp2.0.1'] as const;
+  const answers = ['accepts', 'silent', 'breaks'] as const;
+
+  /** The words of a version for what a command does. */
+  const words = {
+    'ocpp1.6': { start: 'RemoteStartTransaction', stop: 'RemoteStopTransaction' },
+    'ocpp2.0.1': { start: 'RequestStartTransaction', stop: 'RequestStopTransaction' },
+  } as const;
+
+  type Plan = {
+    readonly start: (typeof answers)[number];
+    readonly stop: (typeof answers)[number];
+    readonly run: number;
+    readonly write: number;
+    readonly when: 'before' | 'after';
+    readonly messageWrite: number;
+  };
+
+  /** A charger that does what it is asked, whether it says so or not. */
+  async function chargerOf(protocol: (typeof versions)[number], plan: Plan) {
+    const operator = await newOperator(database);
+    await operator.call('POST', '/tokens', { tokenId: 'ADA' });
+    await operator.call('PUT', '/settings/configuration', { useDefaults: false });
+    const moods = { [words[protocol].start]: plan.start, [words[protocol].stop]: plan.stop };
+    const answer: Answer = (action) => {
+      const mood = moods[action] ?? 'accepts';
+      if (mood === 'silent') return undefined;
+      return mood === 'accepts' ? { status: 'Accepted' } : { state: 'Accep' };
+    };
+    return { operator, charger: await connectedCharger(database, operator, answer, protocol) };
+  }
+
+  type Said = readonly [action: string, payload: object];
+  type Version = (typeof versions)[number];
+
+  const saysStart: Readonly<Record<Version, (at: string, asked: Record<string, unknown>) => Said>> =
+    {
+      'ocpp1.6': (at: string) => [
+        'StartTransaction',
+        { connectorId: 1, idTag: 'ADA', meterStart: 1_000, timestamp: at },
+      ],
+      'ocpp2.0.1': (at: string, asked: Record<string, unknown>) => [
+        'TransactionEvent',
+        {
+          ...{ eventType: 'Started', timestamp: at, triggerReason: 'RemoteStart', seqNo: 0 },
+          transactionInfo: { transactionId: 'tx-1', remoteStartId: asked['remoteStartId'] },
+          ...{ evse: { id: 1, connectorId: 1 }, idToken: { idToken: 'ADA', type: 'Central' } },
+        },
+      ],
+    };
+  const saysStop: Readonly<Record<Version, (at: string, transactionId: unknown) => Said>> = {
+    'ocpp1.6': (at: string, transactionId: unknown) => [
+      'StopTransaction',
+      { transactionId, meterStop: 2_000, timestamp: at, reason: 'Remote' },
+    ],
+    'ocpp2.0.1': (at: string) => [
+      'TransactionEvent',
+      {
+        ...{ eventType: 'Ended', timestamp: at, triggerReason: 'RemoteStop', seqNo: 1 },
+        transactionInfo: { transactionId: 'tx-1', stoppedReason: 'Remote' },
+      },
+    ],
+  };
+
+  it.each(versions)(
+    'whatever a charger of %s answers and wherever a function dies, each command ends once and is sent once, and the session names its start and its stop',
+    async (protocol) => {
+      const moods = fc.constantFrom(...answers);
+      const plans = fc.record({
+        start: moods,
+        stop: moods,
+        run: fc.integer({ min: 1, max: 4 }),
+        write: fc.integer({ min: 1, max: 3 }),
+        when: fc.constantFrom('before' as const, 'after' as const),
+        messageWrite: fc.integer({ min: 0, max: 3 }),
+      });
+      const ends = {
+        accepts: ['accepted', 'timed-out'],
+        silent: ['timed-out'],
+        breaks: ['failed', 'timed-out'],
+      };
+      const law = async (plan: Plan): Promise<void> => {
+        const { operator, charger } = await chargerOf(protocol, plan);
+        const path = `/chargers/${charger.chargerId}/commands`;
+        const order = async (form: object) => {
+          charger.dieIn(plan.run, plan.write, plan.when);
+          // The clock of the sender jumps, and that of the API does not.
+          const lasting = { ...form, expiresInSeconds: 86_400 };
+          const { body } = await operator.call('POST', path, lasting);
+          await charger.sendWaiting();
+          return String(body['commandId']);
+        };
+        const show = async (id: string) => (await operator.call('GET', `/commands/${id}`)).body;
+        const now = () => new Date(Date.now()).toISOString();
+
+        const start = await order({ type: 'start', tokenId: 'ADA', connectorId: 1 });
+        const asked = charger.asked.at(-1)?.[1] as Record<string, unknown>;
+        const began = saysStart[protocol](now(), asked);
+        const [, , answer] = await charger.says(...began, plan.messageWrite);
+        const started = await show(start);
+        expect(ends[plan.start]).toContain(started['state']);
+        const sessionId = String(started['sessionId']);
+        expect(sessionId).toMatch(/^ses_/);
+
+        const stop = await order({ type: 'stop', sessionId });
+        await charger.says(
+          ...saysStop[protocol](now(), answer['transactionId']),
+          plan.messageWrite,
+        );
+        expect(ends[plan.stop]).toContain((await show(stop))['state']);
+        const { body } = await operator.call('GET', `/sessions/${sessionId}`);
+        expect(body).toMatchObject({ state: 'ended', startedBy: start, stoppedBy: stop });
+        const { start: startWord, stop: stopWord } = words[protocol];
+        expect(charger.asked.map(([action]) => action)).toEqual([startWord, stopWord]);
+        expect((await operator.call('GET', '/sessions')).body.items).toHaveLength(1);
+      };
+      const numRuns = Number(process.env['JOULEGATE_CHAOS_RUNS'] ?? 6);
+      await fc.assert(fc.asyncProperty(plans, law), { numRuns });
     },
   );
 });

@@ -10,11 +10,14 @@ import { answerMessage } from '../../../lambdas/ocpp/answer-message.ts';
 import { readCharger } from '../../../lambdas/store/chargers/chargers.ts';
 import { takeOver } from '../../../lambdas/store/chargers/connections.ts';
 import {
-  isConfigurationDue,
+  configurationDue,
   readConfiguration,
 } from '../../../lambdas/store/chargers/desired-configuration.ts';
+import { isPasswordOpen } from '../../../lambdas/store/chargers/password-sent.ts';
 import { readCommand } from '../../../lambdas/store/commands/commands.ts';
+import { readWaitingFor } from '../../../lambdas/store/commands/waiting-for.ts';
 import type { TestDatabase } from '../../contracts/engines.ts';
+import { killAt } from '../cdr/kill-at.ts';
 import type { TestOperator } from '../plant.ts';
 
 type Call = readonly [2, string, string, Record<string, unknown>];
@@ -25,6 +28,42 @@ export type Answer = (
 ) => object | 'error' | undefined;
 
 let count = 0;
+
+/** Ms after which the queue delivers a message again whose function died. */
+const redelivery = 120_000;
+
+/** Runs of a function of which one may die at a write. */
+function mortalRuns(database: TestDatabase) {
+  const death = { run: 0, write: 1, when: 'before' as 'before' | 'after' };
+  let runs = 0;
+  return {
+    dieIn: (run: number, write: number, when: 'before' | 'after') =>
+      Object.assign(death, { run: runs + run, write, when }),
+    isKilledIn: async (handle: () => Promise<void>): Promise<boolean> => {
+      runs += 1;
+      if (runs === death.run) return await killAt(database, death.write, death.when, handle);
+      await handle();
+      return false;
+    },
+  };
+}
+
+/** The messages by which a handshake at a time (ISO 8601 in UTC) has a charger given what it lacks. */
+async function wakingMessages(
+  database: TestDatabase,
+  operatorId: string,
+  chargerKey: string,
+  foundAt: string,
+): Promise<readonly CommandMessage[]> {
+  const now = Date.parse(foundAt);
+  const { configuration, line } = await readWaitingFor(database, operatorId, chargerKey);
+  const due = configurationDue(configuration, now);
+  const isRetry = due === 'retry';
+  return [
+    ...(due === 'no' ? [] : [{ kind: 'configure', operatorId, chargerKey, isRetry } as const]),
+    ...(isPasswordOpen(line, now) ? [{ kind: 'password', chargerKey, foundAt } as const] : []),
+  ];
+}
 
 /** A charger that is connected, and the sender of its commands: what is sent to it is answered, and what is queued is done. */
 export async function connectedCharger(
@@ -71,6 +110,7 @@ export async function connectedCharger(
       return 'posted';
     },
   };
+  const runs = mortalRuns(database);
   const hasAnswered = async (sequence: string): Promise<boolean> =>
     (await readCommand(database, chargerKey, sequence))?.state !== 'sent';
   const work = async (): Promise<void> => {
@@ -82,13 +122,25 @@ export async function connectedCharger(
       // The deadline of a command that was answered changes nothing; that of one that was not has to pass.
       const isOver = message.kind === 'deadline' && (await hasAnswered(message.sequence));
       if (!isOver) clock.late = Math.max(clock.late, due);
-      await handleMessage(sender, message);
+      const handle = async () => await handleMessage(sender, message);
+      // The queue delivers it again.
+      if (await runs.isKilledIn(handle)) queue.push({ message, due: clock.late + redelivery });
     }
   };
   const { operatorId } = operator;
   return {
     asked,
     chargerId,
+    /** Has the sender die in one of its next runs, at a write. */
+    dieIn: runs.dieIn,
+    /** Says something, once more where the function that answers it dies at a write; 0 for none. */
+    says: async (action: string, payload: object, write = 0) => {
+      const text = JSON.stringify([2, `m-${action}`, action, payload]);
+      const answerIt = async () =>
+        await answerMessage({ ...step, now: sender.now() }, text).then(String);
+      if (write > 0) await killAt(database, write, 'after', async () => void (await answerIt()));
+      return JSON.parse(await answerIt()) as readonly [3, string, Record<string, unknown>];
+    },
     /** Has everything sent that waits. */
     sendWaiting: async () => {
       await handleMessage(sender, { kind: 'next', chargerKey });
@@ -113,9 +165,17 @@ export async function connectedCharger(
     configuration: async () =>
       (await operator.call('GET', `/chargers/${chargerId}/configuration`)).body,
     isDue: async (hours = 0) =>
-      isConfigurationDue(
+      configurationDue(
         await readConfiguration(database, operatorId, chargerKey),
         Date.now() + hours * 3_600_000,
-      ),
+      ) === 'ask',
+    /** Connects again so many minutes later. */
+    connectAgain: async (minutes: number) => {
+      clock.late += minutes * 60_000;
+      const foundAt = new Date(sender.now()).toISOString();
+      for (const message of await wakingMessages(database, operatorId, chargerKey, foundAt))
+        await handleMessage(sender, message);
+      await work();
+    },
   };
 }

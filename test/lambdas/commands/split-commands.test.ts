@@ -75,3 +75,40 @@ describe('a command that its charger takes in several messages only', () => {
     expect(charger.asked).toHaveLength(99);
   });
 });
+
+describe('a command that is sent again under its Idempotency-Key', () => {
+  it('the same request gets the same command, which its charger is sent once, and another request is refused', async () => {
+    const charger = await connectedCharger(database, operator, () => ({ status: 'Accepted' }));
+    const other = await connectedCharger(database, operator, () => ({ status: 'Accepted' }));
+    const send = async (form: object, key: string, chargerId = charger.chargerId) =>
+      await operator.call('POST', `/chargers/${chargerId}/commands`, form, {
+        'idempotency-key': key,
+      });
+    const forms = [
+      { type: 'clear-cache' },
+      { type: 'start', tokenId: 'ADA', connectorId: 1 },
+      { type: 'reset', kind: 'soft' },
+      { type: 'set-configuration', key: 'Language', value: 'pt' },
+    ];
+    for (const form of forms) {
+      const key = randomUUID();
+      const made = await send(form, key);
+      await charger.sendWaiting();
+      const again = [await send(form, key), await send(form, key)];
+      await charger.sendWaiting();
+      expect(again.map(({ status, body }) => [status, body['commandId']])).toEqual([
+        [202, made.body['commandId']],
+        [202, made.body['commandId']],
+      ]);
+      expect((await send({ type: 'local-list-version' }, key)).code).toBe('IDEMPOTENCY_KEY_REUSED');
+      const elsewhere = await send(form, key, other.chargerId);
+      expect(elsewhere.body['chargerId']).toBe(other.chargerId);
+      const another = await send(form, randomUUID());
+      expect(another.body['commandId']).not.toBe(made.body['commandId']);
+      await charger.sendWaiting();
+    }
+    expect(charger.asked).toHaveLength(2 * forms.length);
+    await other.sendWaiting();
+    expect(other.asked).toHaveLength(forms.length);
+  });
+});

@@ -3,6 +3,7 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MissingApproval } from '../../../core/charger/approval.ts';
 import { chargerKey as keyOf } from '../../../core/charger/charger-key.ts';
+import { commandSequence } from '../../../core/command/command-sequence.ts';
 import { contextOf } from '../../../lambdas/connection/charger-context.ts';
 import type { CommandMessage } from '../../../lambdas/connection/command-message.ts';
 import { readCharger } from '../../../lambdas/store/chargers/chargers.ts';
@@ -94,5 +95,16 @@ describe('a charger that connects', () => {
     const line = { isWaiting: true, certificateUntil: at(5) };
     expect((await connect(line)).kinds).toEqual(expect.arrayContaining(['next', 'renew']));
     expect((await connect(line, 'rejected')).kinds).toEqual([]);
+  });
+
+  it('a charger that was sent a new password a while ago may have to be sent it again, and one that was sent it just now not', async () => {
+    const sentAt = (minutes: number) => ({
+      passwordSequence: commandSequence(now - minutes * 60_000, 'a'),
+      passwordUntil: at(7),
+      passwordAttempts: 1,
+    });
+    const { chargerKey, queued } = await connect(sentAt(16));
+    expect(queued).toContainEqual({ kind: 'password', chargerKey, foundAt: at(0) });
+    expect((await connect(sentAt(14))).kinds).not.toContain('password');
   });
 });

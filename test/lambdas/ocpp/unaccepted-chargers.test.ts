@@ -1,6 +1,8 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { commandSequence } from '../../../core/command/command-sequence.ts';
 import { takeOver } from '../../../lambdas/store/chargers/connections.ts';
+import { createCommand } from '../../../lambdas/store/commands/commands.ts';
 import { countRequests } from '../count-requests.ts';
 import { codesOf, meterValues, type TestCharger } from '../plant.ts';
 import { closedConnections } from '../test-services.ts';
@@ -163,6 +165,27 @@ describe('a charger that its operator has yet to accept', () => {
     expect(await order(trigger)).toMatchObject({ code: 'CHARGER_NOT_ACCEPTED' });
     await decide('accepted');
     expect(await order(remoteStart)).toMatchObject({ status: 202 });
+  });
+
+  it('a pending charger may send what it was asked for by a command that waited for it, and nothing else', async () => {
+    await decide('pending');
+    const charger = await site.plugIn(undefined, 'ocpp2.0.1');
+    const { now } = charger.step;
+    const [sentAt, createdAt] = [now, now - 3_600_000].map((ms) => new Date(ms).toISOString());
+    await createCommand(site.database, {
+      ...{ sequence: commandSequence(now - 3_600_000, 'a'), chargerKey: site.chargerKey },
+      ...{ operatorId: site.operator.operatorId, chargerId: site.chargerId, state: 'sent' },
+      ...{ request: { type: 'trigger', message: 'heartbeat' }, frame: '[]' },
+      ...{ createdAt: createdAt ?? '', sentAt: sentAt ?? '', expiresAt: sentAt ?? '' },
+    });
+    expect(await charger.call('Heartbeat', {})).toHaveProperty('currentTime');
+    const text = JSON.stringify([
+      2,
+      'm',
+      'Authorize',
+      { idToken: { idToken: 'TAG1', type: 'Central' } },
+    ]);
+    expect(await charger.send(text)).toContain('SecurityError');
   });
 
   it('nobody reads whether a charger is accepted that was when it connected, and one that was not is read until it is', async () => {

@@ -1,0 +1,83 @@
+import { type Update, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { timeOfSequence } from '../../../core/command/command-sequence.ts';
+import { retryPause } from '../../../core/configuration/open-changes.ts';
+import type { Command } from '../commands/command-item.ts';
+import type { CommandLine } from '../commands/command-line.ts';
+import { createCommands } from '../commands/commands.ts';
+import type { Database } from '../table/client.ts';
+import { conditional } from '../table/condition.ts';
+import { commandLineKey } from '../table/keys/command-keys.ts';
+import { keyAttributes } from '../table/keys/key.ts';
+import { despiteConflicts } from '../table/transact.ts';
+import { type Change, updateOf } from '../table/update.ts';
+
+/** The command that sends a charger its new password, as its line has it. */
+type PasswordSent = NonNullable<CommandLine['password']>;
+
+/** Whether a charger that connects may have to be sent its new password again: it was sent it a while ago. `now` is epoch ms. */
+export const isPasswordOpen = ({ password }: CommandLine, now: number): boolean =>
+  password !== undefined && now - timeOfSequence(password.sequence) > retryPause(password.attempts);
+
+const updateOfLine = (
+  database: Database,
+  chargerKey: string,
+  change: Change,
+  condition?: string,
+): Update => ({
+  TableName: database.state,
+  Key: keyAttributes(commandLineKey(chargerKey)),
+  ...updateOf(change),
+  ...(condition === undefined ? {} : { ConditionExpression: condition }),
+});
+
+const noted = ({ sequence, until, attempts }: PasswordSent) => ({
+  kind: 'COMMANDLINE',
+  passwordSequence: sequence,
+  passwordUntil: until,
+  passwordAttempts: attempts,
+});
+
+/** Notes that a charger was sent a new password: with the line of its commands, which each of its handshakes reads. */
+export async function notePasswordSent(
+  database: Database,
+  chargerKey: string,
+  sent: PasswordSent,
+): Promise<void> {
+  const update = updateOfLine(database, chargerKey, { set: noted(sent) });
+  await despiteConflicts(async () => await database.client.send(new UpdateItemCommand(update)));
+}
+
+/** Notes that a charger need not be sent its new password again; `changed` where it has just been sent it by another command. */
+export async function forgetPasswordSent(
+  database: Database,
+  chargerKey: string,
+  sequence: string,
+): Promise<'forgotten' | 'changed'> {
+  const update = updateOfLine(
+    database,
+    chargerKey,
+    {
+      remove: ['passwordSequence', 'passwordUntil', 'passwordAttempts'],
+      values: { sequence },
+    },
+    '#passwordSequence = :sequence',
+  );
+  const { kind } = await despiteConflicts(
+    async () => await conditional(database.client.send(new UpdateItemCommand(update))),
+  );
+  return kind === 'written' ? 'forgotten' : 'changed';
+}
+
+/** Keeps the command that sends a charger its new password again, if nobody has sent or taken back one since the command `before`. */
+export async function createPasswordAgain(
+  database: Database,
+  command: Command,
+  { sequence: before, until, attempts }: PasswordSent,
+): Promise<'created' | 'changed'> {
+  const next = { sequence: command.sequence, until, attempts: attempts + 1 };
+  const change = { set: noted(next), values: { before } };
+  const condition = '#passwordSequence = :before';
+  const Update = updateOfLine(database, command.chargerKey, change, condition);
+  const made = await createCommands(database, [command], { Update });
+  return made === 'created' ? 'created' : 'changed';
+}

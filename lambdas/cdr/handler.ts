@@ -59,8 +59,37 @@ async function endPrevious(by: Session): Promise<void> {
   );
   logger.info('Session superseded', { sessionId, chargerId, by: by.sessionId });
   if (sessionId === undefined || by.start === undefined) return;
-  const message = { sessionId, missingSince: by.start.receivedAt };
-  await askForMissingStop(database, by.operatorId, message, sendMissing);
+  await askWhetherMissing(by, sessionId, by.start.receivedAt);
+}
+
+async function askWhetherMissing(
+  { operatorId }: Session,
+  sessionId: string,
+  missingSince: string,
+): Promise<void> {
+  await askForMissingStop(database, operatorId, { sessionId, missingSince }, sendMissing);
+}
+
+/** Ends a session after which another one began under the id of its transaction. */
+async function endDivided(stored: StoredSession): Promise<void> {
+  const { session } = stored;
+  const { closeDivided } = await import('./close-divided.ts');
+  if ((await closeDivided(database, stored)) === 'unchanged') return;
+  const { sessionId, chargerId } = session;
+  emitMetric(
+    { action: 'cdr', outcome: 'superseded' },
+    { SessionsEnded: 1 },
+    { sessionId, chargerId },
+  );
+  await askWhetherMissing(session, sessionId, new Date().toISOString());
+}
+
+/** True if it became known or other which part of what was said under its transaction's id a session has, or it has a stop no longer. */
+function isNewlyDivided(record: DynamoDBRecord, { part, stop }: Session): boolean {
+  if (part === undefined) return false;
+  const old = oldItem(record);
+  const before = old?.['part'] === undefined ? undefined : storedSessionFrom(old).session.part;
+  return stop === undefined || before?.from !== part.from || before?.until !== part.until;
 }
 
 async function handleRecord(record: DynamoDBRecord): Promise<void> {
@@ -71,6 +100,7 @@ async function handleRecord(record: DynamoDBRecord): Promise<void> {
   // A start that follows its own stop changes an existing session.
   const isNews = oldItem(record)?.['previousSessionId'] === undefined;
   if (isNews) await endPrevious(session);
+  if (isNewlyDivided(record, session)) await endDivided(stored);
   if (session.stop === undefined) return;
   const outcome = await makeCdr(database, helpers, session.sessionId);
   report(outcome, stored);

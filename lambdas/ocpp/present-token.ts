@@ -16,6 +16,7 @@ import { asBeginning } from './authorize.ts';
 import { authorizePresented } from './authorize-presented.ts';
 import { type MessageContext, sessionPlaceOf } from './message-context.ts';
 import { readPriceList } from './read-price-list.ts';
+import { type SessionOfPart, sessionOfPart } from './session-of-part.ts';
 import { transactionLimitOf } from './transaction-limit-of.ts';
 
 /** The token of a session as it is kept: with our answer, and what is billed by it. */
@@ -34,12 +35,24 @@ const presentedOf = (
   ...(tariffIds === undefined ? {} : { tariffIds }),
 });
 
+type PresentedFor = NonNullable<EventOf<'tokenPresented'>['session']>;
+
 /** The answer about a token, and how far its session is. */
 type PresentedAnswer = {
   readonly authorization: TokenAuthorization;
   readonly running?: RunningCost;
   readonly limit?: TransactionLimit;
 };
+
+/** The session that a token is presented for, whose id others may have, too. */
+async function sessionFor(
+  step: MessageContext,
+  { transactionId, timestamp }: PresentedFor,
+): Promise<SessionOfPart> {
+  const id = sessionId(step.charger.chargerKey, transactionId);
+  const stored = await readSession(step.database, id, true);
+  return stored === undefined ? { sessionId: id } : await sessionOfPart(step, stored, timestamp);
+}
 
 /**
  * Answers about a token that is presented for a session, at the time at which it was. A session that began without a token has it
@@ -48,13 +61,12 @@ type PresentedAnswer = {
 export async function presentToken(
   step: MessageContext,
   tokenId: string,
-  session: NonNullable<EventOf<'tokenPresented'>['session']>,
+  session: PresentedFor,
 ): Promise<PresentedAnswer> {
   const { database, charger } = step;
   const at = isoTimeOf(session.timestamp, step.now, step.charger.timeZone);
   const stored = await readToken(database, charger.operatorId, tokenId);
-  const id = sessionId(charger.chargerKey, session.transactionId);
-  const standing = await readSession(database, id, true);
+  const { sessionId: id, stored: standing } = await sessionFor(step, session);
   const start = standing?.session.start;
   const authorized = await authorizePresented(step, tokenId, stored, Date.parse(at), { own: id });
   const isBeginning = start === undefined || ownTokenOf(start) === '';

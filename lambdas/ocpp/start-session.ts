@@ -8,6 +8,7 @@ import { type Charger, chargerFrom } from '../store/chargers/chargers.ts';
 import { readSite, siteFrom, siteKeys } from '../store/locations/read-site.ts';
 import { tokenFrom } from '../store/operators/tokens.ts';
 import { presentedTokenFrom } from '../store/sessions/presented-tokens.ts';
+import type { StoredSession } from '../store/sessions/session-item.ts';
 import { getItems } from '../store/table/get-item.ts';
 import type { Item } from '../store/table/item.ts';
 import { chargerItemKey } from '../store/table/keys/charger-keys.ts';
@@ -40,11 +41,18 @@ export async function startSession(
   const { protocol, chargerKey } = step.charger;
   const facts = await readFacts(step, event);
   let previous: string | undefined;
+  let other: StoredSession | undefined;
   const version = await loadVersion(protocol);
   for (const transactionId of version.proposeTransactionIds(chargerKey, event)) {
-    const begun = await beginSession(step, event, facts, transactionId, previous);
+    const transaction = { transactionId, sessionId: sessionId(chargerKey, transactionId) };
+    const begun = await beginSession(step, event, facts, transaction, previous);
     if (begun.kind === 'begun') return begun;
     previous = begun.previous;
+    other = begun.standing;
+  }
+  if (other !== undefined && event.transactionId !== undefined) {
+    const { beginReused } = await import('./begin-reused.ts');
+    return await beginReused(step, event, facts, { other, previous });
   }
   throw new Error('No free transaction id was found');
 }

@@ -14,9 +14,9 @@ export const isStopInPart = (session: Session, part: TransactionPart): boolean =
 const timeOf = ({ endedAt, receivedAt }: SessionStop, timeZone: string): string =>
   ownTimeOf(endedAt, Date.parse(receivedAt), timeZone);
 
-/** What a session has of another one of its transaction's id: that one's messages had come before its start. */
+/** True for an anomaly by a message of another session of the transaction's id, which had come before the start of that one. */
 const isOfOther = ({ code, ref }: Anomaly, { timeZone }: Session, part: TransactionPart): boolean =>
-  // A stop that is a second one in its part, too, is told of again when it is applied to the session.
+  // A stop that is a second one in its part, too, is noted again when it is applied to the session.
   code === 'SECOND_STOP' ||
   (code === 'SECOND_START' && ref !== undefined && !isInPart(part, ownTimeOf(ref, 0, timeZone)));
 

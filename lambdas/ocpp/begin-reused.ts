@@ -2,7 +2,7 @@ import { ownTimeOf } from '../../core/metering/points/charger-time.ts';
 import type { EventOf } from '../../core/ocpp/event.ts';
 import { presentedIn } from '../../core/session/present-token.ts';
 import type { Session } from '../../core/session/session.ts';
-import { sessionId } from '../../core/session/session-id.ts';
+import { sessionOfTransaction } from '../../core/session/session-of-transaction.ts';
 import {
   isInPart,
   type PartOfStart,
@@ -38,7 +38,7 @@ export async function beginReused(
   const { transactionId = '', timestamp } = event;
   const of = other.session.sessionId;
   const at = ownTimeOf(timestamp, step.now, timeZone);
-  const own = sessionId(chargerKey, `${transactionId}\n${at}`);
+  const own = sessionOfTransaction(chargerKey, `${transactionId}\n${at}`);
   const parts = await divide(step, of, [
     startOf(other.session),
     { at, sessionId: own, evseId: event.evseId },

@@ -1,6 +1,6 @@
 import { isoTimeOf } from '../../core/metering/points/charger-time.ts';
 import type { EventOf } from '../../core/ocpp/event.ts';
-import { sessionId } from '../../core/session/session-id.ts';
+import { sessionOfTransaction } from '../../core/session/session-of-transaction.ts';
 import { noteTerminalPayment } from '../store/sessions/note-terminal-payment.ts';
 import type { MessageContext } from './message-context.ts';
 import { sessionOfPart } from './session-of-part.ts';
@@ -16,7 +16,7 @@ export async function keepTerminalPayment(
   if (transactionId === undefined || amount === undefined) return undefined;
   const { database, charger, now } = step;
   const payment = { status, amount, at: isoTimeOf(timestamp, now, charger.timeZone) };
-  const id = sessionId(charger.chargerKey, transactionId);
+  const id = sessionOfTransaction(charger.chargerKey, transactionId);
   const shared = await noteTerminalPayment(database, id, payment);
   if (shared === undefined) return undefined;
   const own = (await sessionOfPart(step, shared, timestamp)).sessionId;

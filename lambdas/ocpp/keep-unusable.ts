@@ -1,7 +1,7 @@
 import { anomalyOf } from '../../core/metering/model/anomaly-codes.ts';
 import type { EventOf } from '../../core/ocpp/event.ts';
 import { unreadableReason } from '../../core/session/session-event.ts';
-import { sessionId } from '../../core/session/session-id.ts';
+import { sessionOfTransaction } from '../../core/session/session-of-transaction.ts';
 import { applyToSession } from '../store/sessions/apply-to-session.ts';
 import { endSession, noteAnomaly } from '../store/sessions/sessions.ts';
 import { keepMessage } from './keep-message.ts';
@@ -23,7 +23,7 @@ export async function keepUnusable(step: MessageContext, event: Unusable): Promi
   const kind = isStop ? 'stop' : 'meter';
   await keepMessage(step, { kind, evseId, connectorId, raw }, transactionId);
   if (transactionId === undefined) return { hasEnded: false };
-  const id = sessionId(step.charger.chargerKey, transactionId);
+  const id = sessionOfTransaction(step.charger.chargerKey, transactionId);
   if (isStop) return { sessionId: id, hasEnded: await endBlindly(step, id) };
   await note(step, event, id);
   return { sessionId: id, hasEnded: false };

@@ -4,7 +4,7 @@ import type { EventOf } from '../../core/ocpp/event.ts';
 import { pricesFor } from '../../core/session/paid-tariff.ts';
 import { ownTokenOf, type PresentedToken } from '../../core/session/present-token.ts';
 import type { PriceList } from '../../core/session/price-list.ts';
-import { sessionId } from '../../core/session/session-id.ts';
+import { sessionOfTransaction } from '../../core/session/session-of-transaction.ts';
 import type { TokenAuthorization } from '../../core/token/authorize-token.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { readRunningCost } from '../billing/read-running-cost.ts';
@@ -49,7 +49,7 @@ async function sessionFor(
   step: MessageContext,
   { transactionId, timestamp }: PresentedFor,
 ): Promise<SessionOfPart> {
-  const id = sessionId(step.charger.chargerKey, transactionId);
+  const id = sessionOfTransaction(step.charger.chargerKey, transactionId);
   const stored = await readSession(step.database, id, true);
   return stored === undefined ? { sessionId: id } : await sessionOfPart(step, stored, timestamp);
 }

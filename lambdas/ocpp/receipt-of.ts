@@ -1,6 +1,7 @@
 import type { Answers } from '../../core/ocpp/answer.ts';
 import type { EventOf } from '../../core/ocpp/event.ts';
-import { cdrIdOf, sessionId } from '../../core/session/session-id.ts';
+import { cdrIdOf } from '../../core/session/session-id.ts';
+import { sessionOfTransaction } from '../../core/session/session-of-transaction.ts';
 import type { MessageContext } from './message-context.ts';
 
 /**
@@ -14,4 +15,4 @@ export const receiptOf = (
 ): Answers['paymentSettled'] =>
   transactionId === undefined || !isSettled || hasReceipt
     ? {}
-    : { receiptId: cdrIdOf(own ?? sessionId(chargerKey, transactionId)) };
+    : { receiptId: cdrIdOf(own ?? sessionOfTransaction(chargerKey, transactionId)) };

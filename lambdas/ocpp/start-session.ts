@@ -1,7 +1,7 @@
 import { isoTimeOf } from '../../core/metering/points/charger-time.ts';
 import type { EventOf } from '../../core/ocpp/event.ts';
 import { loadVersion } from '../../core/ocpp/load-version.ts';
-import { sessionId } from '../../core/session/session-id.ts';
+import { sessionOfTransaction } from '../../core/session/session-of-transaction.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { type ChargerContext, contextOf, placeTariffsOf } from '../connection/charger-context.ts';
 import { type Charger, chargerFrom } from '../store/chargers/chargers.ts';
@@ -44,7 +44,10 @@ export async function startSession(
   let other: StoredSession | undefined;
   const version = await loadVersion(protocol);
   for (const transactionId of version.proposeTransactionIds(chargerKey, event)) {
-    const transaction = { transactionId, sessionId: sessionId(chargerKey, transactionId) };
+    const transaction = {
+      transactionId,
+      sessionId: sessionOfTransaction(chargerKey, transactionId),
+    };
     const begun = await beginSession(step, event, facts, transaction, previous);
     if (begun.kind === 'begun') return begun;
     previous = begun.previous;
@@ -86,7 +89,7 @@ async function readFacts(step: MessageContext, event: Start): Promise<StartFacts
   const [chargerItem, item, ...around] = await getItems(step.database, [
     chargerItemKey(chargerKey),
     tokenId === undefined
-      ? presentedTokenKey(sessionId(chargerKey, transactionId))
+      ? presentedTokenKey(sessionOfTransaction(chargerKey, transactionId))
       : tokenItemKey(operatorId, tokenId),
     ...siteKeys(operatorId, locationId),
   ]);
@@ -97,7 +100,7 @@ async function readFacts(step: MessageContext, event: Start): Promise<StartFacts
     charger === undefined ? { terms: step.charger } : await termsOf(step, charger, around, event);
   // As it is approved now: the connection may be older than that.
   const asApproved = charger === undefined ? step : { ...step, charger: approvedAs(step, charger) };
-  const own = transactionId === '' ? undefined : sessionId(chargerKey, transactionId);
+  const own = transactionId === '' ? undefined : sessionOfTransaction(chargerKey, transactionId);
   const { asksPartners } = terms.terms;
   const asked = omitUndefined({ own, asksPartners });
   const authorized = await authorizePresented(

@@ -7,7 +7,7 @@ import { anomalyOf } from '../../core/metering/model/anomaly-codes.ts';
 import type { EventOf } from '../../core/ocpp/event.ts';
 import type { SessionStop } from '../../core/session/session.ts';
 import type { SessionIdentity } from '../../core/session/session-event.ts';
-import { sessionId } from '../../core/session/session-id.ts';
+import { sessionOfTransaction } from '../../core/session/session-of-transaction.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { stopOf } from '../billing/stop-of.ts';
 import { type ChargerContext, contextOf } from '../connection/charger-context.ts';
@@ -64,7 +64,7 @@ type Stopped = {
 export async function stopSession(step: MessageContext, event: Stop): Promise<Stopped> {
   const { database, charger } = step;
   const target = await targetOf(step, event);
-  const id = sessionId(charger.chargerKey, target.transactionId);
+  const id = sessionOfTransaction(charger.chargerKey, target.transactionId);
   const { timestamp, raw } = event;
   const { evseId, connectorId, transactionId } = target;
   const message = { kind: 'stop', evseId, connectorId, timestamp, raw } as const;

@@ -1,6 +1,6 @@
 import type { Answers } from '../../core/ocpp/answer.ts';
 import type { EventOf } from '../../core/ocpp/event.ts';
-import { sessionId } from '../../core/session/session-id.ts';
+import { sessionOfTransaction } from '../../core/session/session-of-transaction.ts';
 import { readRunningCost } from '../billing/read-running-cost.ts';
 import { readSession } from '../store/sessions/sessions.ts';
 import type { MessageContext } from './message-context.ts';
@@ -16,7 +16,10 @@ export async function tellRunningCost(
 ): Promise<Answers['sessionReported']> {
   const { database, charger } = step;
   if (charger.showsRunningCost === undefined) return {};
-  const known = await readSession(database, sessionId(charger.chargerKey, transactionId));
+  const known = await readSession(
+    database,
+    sessionOfTransaction(charger.chargerKey, transactionId),
+  );
   const { stored } = known === undefined ? {} : await sessionOfPart(step, known, timestamp);
   const running = await readRunningCost(database, stored?.session);
   return running === undefined ? {} : { running };

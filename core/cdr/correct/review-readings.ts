@@ -113,7 +113,7 @@ const sessionWith = (
   return applySessionEvent(session, { kind: 'stopped', identity: session, stop }) ?? session;
 };
 
-/** What a session has of its own, after another one's was taken from it. */
+/** The ends of a session, after those of another one were taken from it. */
 const endsOf = ({ start, stop, anomalies }: Session): Partial<Session> => ({
   ...(start && { start }),
   ...(stop && { stop }),

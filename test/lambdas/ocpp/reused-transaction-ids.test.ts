@@ -71,7 +71,7 @@ async function say(
   for (const one of events) await charger.call('TransactionEvent', one);
 }
 
-/** What each session came to, the first one first. */
+/** The bill of each session, the first one first. */
 async function bills(): Promise<readonly Body[]> {
   const sessions = (await site.sessions()).toReversed();
   return await Promise.all(
@@ -240,7 +240,7 @@ describe('a start that is said again', () => {
     expect(await bills()).toMatchObject([{ tokenId: 'TAG1', state: 'sealed', energyKwh: 2 }]);
   });
 
-  it('with another token at the same time does not decide who pays', async () => {
+  it('a start with another token at the same time does not decide who pays', async () => {
     await site.register();
     await say([first.start, { ...first.start, idToken: tag('TAG2') }, first.update(1, 10)]);
     await say([first.end(2, 20)]);
@@ -251,7 +251,7 @@ describe('a start that is said again', () => {
 });
 
 describe('a transaction of OCPP 1.6', () => {
-  it('has an id of ours, which no other start is given: none is given twice', async () => {
+  it('an id is ours, and none is given to two starts', async () => {
     const start = { connectorId: 1, idTag: 'TAG1', timestamp: at(0), meterStart: 1000 };
     await site.register();
     const charger = await site.plugIn(minutesLater(70));
@@ -272,7 +272,7 @@ describe('a transaction of OCPP 1.6', () => {
 describe('a session that was sealed by the stop of another one under its id', () => {
   const mistaken = [first.start, first.update(1, 10), second.update(2, 20), second.end(3, 25)];
 
-  it('is corrected when the start of that one and its own stop arrive', async () => {
+  it('a bill by the stop of another one is corrected when the start of that one and its own stop arrive', async () => {
     await site.register();
     await say(mistaken);
     await settleEach();
@@ -283,7 +283,7 @@ describe('a session that was sealed by the stop of another one under its id', ()
     expect(await bills()).toMatchObject([corrected, ofSecond]);
   });
 
-  it('is billed by its own readings when its own stop never arrives', async () => {
+  it('a session whose own stop never arrives is billed by its own readings', async () => {
     await site.register();
     await say(mistaken);
     await settleEach();
@@ -295,7 +295,7 @@ describe('a session that was sealed by the stop of another one under its id', ()
 });
 
 describe('the sessions of one transaction id', () => {
-  it('are the same in whatever order and however often their messages arrive', async () => {
+  it('sessions of one transaction id are the same in whatever order and however often their messages arrive', async () => {
     const messages = [...whole, ...next, ...whole, ...next];
     await fc.assert(
       fc.asyncProperty(
@@ -311,7 +311,7 @@ describe('the sessions of one transaction id', () => {
     );
   });
 
-  it('are billed the same in the end, however late each of their messages arrives', async () => {
+  it('sessions of one transaction id are billed the same in the end, however late each of their messages arrives', async () => {
     const messages = [...whole, ...next];
     await fc.assert(
       fc.asyncProperty(

@@ -91,11 +91,18 @@ export const meteringCases: ConformanceBlock = {
     },
     {
       id: 'TC_J_04',
-      statement: 'signed clock-aligned readings are kept with their signature',
+      statement:
+        'signed clock-aligned readings are taken without a session, and are part of the evidence in one',
       steps: [
         knowsMeter,
-        says('MeterValues', { evseId: 1, meterValue: [signed(0, 1000, 'Sample.Clock', 'X')] }),
+        says('MeterValues', { evseId: 1, meterValue: [signed(-15, 1000, 'Sample.Clock', 'X')] }),
+        starts(),
+        event('Updated', 1, 30, 'MeterValueClock', {
+          meterValue: [signed(30, 3500, 'Sample.Clock', 'X')],
+        }),
+        ends(2, 'StopAuthorized', 'Local'),
       ],
+      leaves: { sessions: [charged({}, ['event', 'meter'])] },
     },
     {
       id: 'TC_J_07',

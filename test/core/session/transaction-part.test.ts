@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isAnotherTransaction } from '../../../core/session/is-another-transaction.ts';
+import {
+  isAnotherTransaction,
+  type OtherStart,
+} from '../../../core/session/is-another-transaction.ts';
 import type { SessionStart } from '../../../core/session/session.ts';
 import {
   isInPart,
@@ -73,7 +76,7 @@ describe('a start under a known transaction id', () => {
   };
   const receivedAt = Date.parse(minute(90));
 
-  it.each([
+  it.each<readonly [string, Omit<OtherStart, 'receivedAt'>, boolean]>([
     ['at the same time in another zone', { startedAt: '2026-04-14T18:00:00+02:00' }, false],
     ['without a time', { tokenId: 'TAG2' }, false],
     ['of another time', { startedAt: minute(30), tokenId: 'TAG1' }, true],

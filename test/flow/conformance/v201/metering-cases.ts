@@ -102,7 +102,15 @@ export const meteringCases: ConformanceBlock = {
         }),
         ends(2, 'StopAuthorized', 'Local'),
       ],
-      leaves: { sessions: [charged({}, ['event', 'meter'])] },
+      // Its signature is verified, but no begin and no end are signed to bill by.
+      leaves: {
+        sessions: [
+          {
+            ...charged({}, ['event', 'meter']),
+            bill: { kwh: 5, total: '2.50', anomalies: ['SIGNED_NO_PAIR'] },
+          },
+        ],
+      },
     },
     {
       id: 'TC_J_07',

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { benchPartsFrom } from './bench-part.ts';
-import { formatReport } from './report.ts';
+import { formatReport } from './report/report.ts';
 import { runBench } from './run-bench.ts';
 
 /**

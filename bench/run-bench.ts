@@ -1,21 +1,21 @@
 import type { BenchPart } from './bench-part.ts';
-import { type BenchStack, startBenchStack } from './bench-stack.ts';
-import { createBentClock } from './bent-clock.ts';
-import { growthRows } from './growth.ts';
-import { measureAnalytics } from './measure-analytics.ts';
-import { measureCalls } from './measure-calls.ts';
-import { commandsWindowScale, measureCommands } from './measure-commands.ts';
-import { measureCost } from './measure-cost.ts';
-import { measureFanOut } from './measure-fan-out.ts';
-import { measureGrowth } from './measure-growth.ts';
-import { measurePatience } from './measure-patience.ts';
-import { measurePricing } from './measure-pricing.ts';
-import { measureSealing } from './measure-sealing.ts';
-import { type BundleSize, measureStartUp } from './measure-start-up.ts';
-import { measureThroughput } from './measure-throughput.ts';
-import type { CostReport, Report } from './report.ts';
+import { measureCost } from './cost/measure-cost.ts';
+import { measureThroughput } from './load/measure-throughput.ts';
+import { measurePricing } from './pricing/measure-pricing.ts';
+import { measureSealing } from './pricing/measure-sealing.ts';
+import type { CostReport, Report } from './report/report.ts';
+import type { Row } from './report/row.ts';
 import { measureRoaming } from './roaming/measure-roaming.ts';
-import type { Row } from './row.ts';
+import { type BenchStack, startBenchStack } from './stack/bench-stack.ts';
+import { createBentClock } from './stack/bent-clock.ts';
+import { growthRows } from './use/growth.ts';
+import { measureAnalytics } from './use/measure-analytics.ts';
+import { measureCalls } from './use/measure-calls.ts';
+import { commandsWindowScale, measureCommands } from './use/measure-commands.ts';
+import { measureFanOut } from './use/measure-fan-out.ts';
+import { measureGrowth } from './use/measure-growth.ts';
+import { measurePatience } from './use/measure-patience.ts';
+import { type BundleSize, measureStartUp } from './use/measure-start-up.ts';
 
 type Progress = (line: string) => void;
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BenchStack } from '../bench-stack.ts';
-import { type ChargerSocket, connectCharger } from '../charger-socket.ts';
-import { bootNotification, statusNotification } from '../messages.ts';
-import { atMost, type Row } from '../row.ts';
+import { type ChargerSocket, connectCharger } from '../charger/charger-socket.ts';
+import { bootNotification, statusNotification } from '../charger/messages.ts';
+import { atMost, type Row } from '../report/row.ts';
+import type { BenchStack } from '../stack/bench-stack.ts';
 import type { BenchPartners, TakenPush } from './bench-partners.ts';
 import { addSite, connectorsPerCharger, registerPartners } from './roaming-site.ts';
 

@@ -11,9 +11,9 @@ import {
   publicationKey,
   publicationShard,
 } from '../../lambdas/store/table/keys/partner-keys.ts';
-import type { BenchStack } from '../bench-stack.ts';
-import { atMost, type Row } from '../row.ts';
-import { total } from '../step-usage.ts';
+import { total } from '../aws-bill/step-usage.ts';
+import { atMost, type Row } from '../report/row.ts';
+import type { BenchStack } from '../stack/bench-stack.ts';
 import type { BenchPartners } from './bench-partners.ts';
 
 type Item = Record<string, AttributeValue>;

@@ -1,10 +1,10 @@
 import { askApi } from '../../clients/operator-api.ts';
-import type { BenchStack, Used } from '../bench-stack.ts';
-import { type ChargerSocket, connectCharger } from '../charger-socket.ts';
-import { bootNotification, statusNotification } from '../messages.ts';
-import { atMost, type Row } from '../row.ts';
-import { transactionOf } from '../run-session.ts';
-import { type StepUsage, total } from '../step-usage.ts';
+import { type StepUsage, total } from '../aws-bill/step-usage.ts';
+import { type ChargerSocket, connectCharger } from '../charger/charger-socket.ts';
+import { bootNotification, statusNotification } from '../charger/messages.ts';
+import { transactionOf } from '../charger/run-session.ts';
+import { atMost, type Row } from '../report/row.ts';
+import type { BenchStack, Used } from '../stack/bench-stack.ts';
 import { type BenchPartners, benchPartyId } from './bench-partners.ts';
 import { addSite } from './roaming-site.ts';
 

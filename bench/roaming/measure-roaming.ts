@@ -1,5 +1,5 @@
-import type { BenchStack } from '../bench-stack.ts';
-import type { Row } from '../row.ts';
+import type { Row } from '../report/row.ts';
+import type { BenchStack } from '../stack/bench-stack.ts';
 import { startBenchPartners } from './bench-partners.ts';
 import { measureManyPartners } from './measure-many-partners.ts';
 import { measurePages } from './measure-pages.ts';

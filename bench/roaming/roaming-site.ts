@@ -1,6 +1,6 @@
 import { askApi } from '../../clients/operator-api.ts';
-import type { BenchStack } from '../bench-stack.ts';
-import type { Credentials } from '../charger-socket.ts';
+import type { Credentials } from '../charger/charger-socket.ts';
+import type { BenchStack } from '../stack/bench-stack.ts';
 import type { BenchPartners } from './bench-partners.ts';
 
 const evsesPerCharger = 32;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { bill, billTotal, chargerMonth } from '../../bench/charger-month.ts';
-import { addCounted, type Counted, countedFrom } from '../../bench/counted.ts';
-import { lambdaGigabyteSeconds } from '../../bench/lambda-time.ts';
-import { prices } from '../../bench/prices.ts';
+import { bill, billTotal, chargerMonth } from '../../bench/aws-bill/charger-month.ts';
+import { addCounted, type Counted, countedFrom } from '../../bench/aws-bill/counted.ts';
+import { lambdaGigabyteSeconds } from '../../bench/aws-bill/lambda-time.ts';
+import { prices } from '../../bench/aws-bill/prices.ts';
 
 const nothing: Counted = {
   messages: 0,

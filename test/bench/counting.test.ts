@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { hottestKey } from '../../bench/hottest-key.ts';
-import { total, usageBySteps } from '../../bench/step-usage.ts';
+import { hottestKey } from '../../bench/aws-bill/hottest-key.ts';
+import { total, usageBySteps } from '../../bench/aws-bill/step-usage.ts';
 import type { Usage } from '../../runner/runner-interfaces.ts';
 
 const used = (

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { billTotal } from '../../bench/charger-month.ts';
-import { coldStartGigabyteSeconds, coldStarts } from '../../bench/cold-starts.ts';
-import { fixedMonth } from '../../bench/fixed-month.ts';
-import { fleetMonth } from '../../bench/fleet-month.ts';
-import { itemBytes } from '../../bench/item-bytes.ts';
-import { monthlyRuns } from '../../bench/monthly-runs.ts';
-import { storageMonth } from '../../bench/storage-month.ts';
+import { billTotal } from '../../bench/aws-bill/charger-month.ts';
+import { coldStartGigabyteSeconds, coldStarts } from '../../bench/aws-bill/cold-starts.ts';
+import { fixedMonth } from '../../bench/aws-bill/fixed-month.ts';
+import { fleetMonth } from '../../bench/aws-bill/fleet-month.ts';
+import { itemBytes } from '../../bench/aws-bill/item-bytes.ts';
+import { monthlyRuns } from '../../bench/aws-bill/monthly-runs.ts';
+import { storageMonth } from '../../bench/aws-bill/storage-month.ts';
 
 const none = {
   signingKeys: 0,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { growthRows, spreadOver } from '../../bench/growth.ts';
+import { growthRows, spreadOver } from '../../bench/use/growth.ts';
 
 const sample = (chargers: number, costPerMessage: number, hottestShare: number) => ({
   chargers,

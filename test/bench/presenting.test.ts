@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { formatTable } from '../../bench/format-table.ts';
-import { median } from '../../bench/median.ts';
-import { cpuOfStat } from '../../bench/process-cpu.ts';
-import { atMost } from '../../bench/row.ts';
+import { formatTable } from '../../bench/report/format-table.ts';
+import { median } from '../../bench/report/median.ts';
+import { atMost } from '../../bench/report/row.ts';
+import { cpuOfStat } from '../../bench/stack/process-cpu.ts';
 
 describe('budgets', () => {
   test('a measurement at the limit is within its budget', () => {

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { decimalWorkOf, priceWithDecimals } from '../../bench/price-with-decimals.ts';
-import { pricingSession, pricingTariff, pricingTimeZone } from '../../bench/pricing-sample.ts';
+import { decimalWorkOf, priceWithDecimals } from '../../bench/pricing/price-with-decimals.ts';
+import {
+  pricingSession,
+  pricingTariff,
+  pricingTimeZone,
+} from '../../bench/pricing/pricing-sample.ts';
 import { priceSession } from '../../core/tariff/price-session.ts';
 import { validateTariff } from '../../core/tariff/validate/validate-tariff.ts';
 

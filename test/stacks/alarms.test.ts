@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { watchedMetrics } from '../../bench/deployed-parts.ts';
-import { prices } from '../../bench/prices.ts';
+import { watchedMetrics } from '../../bench/aws-bill/deployed-parts.ts';
+import { prices } from '../../bench/aws-bill/prices.ts';
 import { failingSteps } from '../../core/failure/failing-steps.ts';
 import { resourcesOf, templateOf } from './synthesize.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { prices } from '../../bench/prices.ts';
+import { prices } from '../../bench/aws-bill/prices.ts';
 import { WidgetRequest } from '../../lambdas/widgets/widget-request.ts';
 import { listPrices } from '../../lib/dashboards/cost-widgets.ts';
 import { queueSteps, streamSteps } from '../../lib/functions/driven-steps.ts';

@@ -1,0 +1,76 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { makeApp } from './synthesize.ts';
+
+const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8'));
+const python = process.env['JOULEGATE_PYTHON'];
+
+// The CDK names a role that a function depends on, and passes exports on as outputs: both are right, and change nothing.
+const harmless = ['W3005', 'W6001'];
+
+const certificate = 'certificate/0b1a2c3d-0000-4000-8000-000000000001';
+const everySetting = {
+  alarmEmail: 'night@operator.example',
+  alarms: 'all',
+  apiAllowedOrigins: ['https://portal.example.com'],
+  apiCertificateArn: `arn:aws:acm:eu-central-1:123456789012:${certificate}`,
+  apiDomainName: 'api.example.com',
+  backupMonths: 12,
+  canaryMinutes: 5,
+  cdrKeyReplacedAt: ['2027-01-01T00:00:00Z'],
+  chargerAuthority: true,
+  chargerCertificateArn: `arn:aws:acm:us-east-1:123456789012:${certificate}`,
+  chargerDomainName: 'chargers.example.com',
+  chargerHandshakesPerAddress: 2000,
+  chargerTrustStoreId: 'ts_1',
+  handshakeConcurrency: 20,
+  messageConcurrency: 100,
+  monthlyBudgetUsd: 100,
+  tags: { 'cost-centre': 'charging' },
+};
+
+describe.skipIf(python === undefined)('cfn-lint, from PyPI (needs JOULEGATE_PYTHON)', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'joulegate-cfn-lint-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it.each([
+    ['the default settings', {}, ['us-east-1', 'eu-central-1', 'ap-southeast-2']],
+    ['every setting', everySetting, ['eu-central-1']],
+  ])('CloudFormation knows every resource and property of a stage with %s', (_, set, regions) => {
+    const templates = templatesOf(set);
+
+    expect(templates.length).toBeGreaterThanOrEqual(4);
+    expect(lint(templates, regions)).toEqual({ findings: '', status: 0 });
+  });
+
+  it('a property that CloudFormation does not know is found', () => {
+    const [template = ''] = templatesOf({}).filter((file) => file.includes('-data.'));
+    const broken = join(folder, 'broken.template.json');
+    writeFileSync(broken, readFileSync(template, 'utf8').replace('"KeySchema"', '"KeySchemas"'));
+
+    const { findings, status } = lint([broken], ['eu-central-1']);
+
+    expect(status).not.toBe(0);
+    expect(findings).toContain("'KeySchemas'");
+  });
+
+  function lint(templates: readonly string[], regions: readonly string[]) {
+    const options = ['--regions', ...regions, '--ignore-checks', ...harmless];
+    const program = ['--format', 'parseable', ...options, '--', ...templates];
+    // Beside the interpreter, where pip puts what a package runs as.
+    const run = spawnSync(join(dirname(String(python)), 'cfn-lint'), program, { encoding: 'utf8' });
+    return { findings: `${run.stdout}${run.stderr}`, status: run.status };
+  }
+});
+
+/** The files of a stage's templates. */
+function templatesOf(settings: Record<string, unknown>): readonly string[] {
+  const { app } = makeApp({ ...context, ...settings });
+  const { directory } = app.synth();
+  return readdirSync(directory)
+    .filter((file) => file.endsWith('.template.json'))
+    .map((file) => join(directory, file));
+}

@@ -7,12 +7,12 @@ import { isInformational } from '../../core/ocpp/is-informational.ts';
 import type { ReceivedCall } from '../../core/ocpp/receive.ts';
 import type { Version } from '../../core/ocpp/version.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
-import { withCurrentApproval } from './current-approval.ts';
+import { withCurrentApproval } from './boot/current-approval.ts';
+import { refuseUntilAccepted } from './boot/refuse-until-accepted.ts';
 import { type Effect, eventHandlers } from './event-handlers.ts';
-import { keepInformational } from './keep-informational.ts';
+import { keepInformational } from './evidence/keep-informational.ts';
 import type { MessageContext } from './message-context.ts';
 import { noteEndedReservation } from './note-ended-reservation.ts';
-import { refuseUntilAccepted } from './refuse-until-accepted.ts';
 
 /** The frame that answers a CALL, what its events brought about, and of which session. */
 export type CallAnswer = {

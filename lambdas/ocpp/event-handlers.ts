@@ -4,23 +4,23 @@ import type { Version } from '../../core/ocpp/version.ts';
 import { checkVatNumber } from '../../core/payment/check-vat-number.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { recordBoot } from '../store/chargers/boots.ts';
-import { authorize } from './authorize-presented.ts';
-import { authorizeStop } from './authorize-stop.ts';
-import { bootAnswer } from './boot-answer.ts';
-import { configureAfterBoot } from './configure-after-boot.ts';
+import { bootAnswer } from './boot/boot-answer.ts';
+import { configureAfterBoot } from './boot/configure-after-boot.ts';
+import { keepMessage } from './evidence/keep-message.ts';
+import { keepTerminalPayment } from './evidence/keep-terminal-payment.ts';
+import { keepUnusable } from './evidence/keep-unusable.ts';
+import { receiptOf } from './evidence/receipt-of.ts';
 import { findSchedule } from './find-schedule.ts';
-import { keepMessage } from './keep-message.ts';
-import { keepTerminalPayment } from './keep-terminal-payment.ts';
-import { keepUnusable } from './keep-unusable.ts';
 import { type MessageContext, receivedAt } from './message-context.ts';
-import { presentToken } from './present-token.ts';
-import { receiptOf } from './receipt-of.ts';
 import { recordHeartbeat, recordStrayReading } from './record-heartbeat.ts';
-import { refusedStart } from './refused-start.ts';
 import { requestCertificate } from './request-certificate.ts';
-import { startSession } from './start-session.ts';
-import { stopSession } from './stop-session.ts';
+import { refusedStart } from './session/refused-start.ts';
+import { startSession } from './session/start-session.ts';
+import { stopSession } from './session/stop-session.ts';
 import { tellRunningCost } from './tell-running-cost.ts';
+import { authorize } from './token/authorize-presented.ts';
+import { authorizeStop } from './token/authorize-stop.ts';
+import { presentToken } from './token/present-token.ts';
 
 /** Outcome of an event that is worth counting. */
 export type Effect =

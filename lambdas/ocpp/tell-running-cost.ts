@@ -4,7 +4,7 @@ import { sessionOfTransaction } from '../../core/session/session-of-transaction.
 import { readRunningCost } from '../billing/read-running-cost.ts';
 import { readSession } from '../store/sessions/sessions.ts';
 import type { MessageContext } from './message-context.ts';
-import { sessionOfPart } from './session-of-part.ts';
+import { sessionOfPart } from './session/session-of-part.ts';
 
 /**
  * The answer to a report of a session: what it cost so far, where its operator has chargers show it (OCPP 2.0.1 use case I02), otherwise

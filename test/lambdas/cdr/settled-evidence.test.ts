@@ -1,6 +1,6 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { keepMessage } from '../../../lambdas/ocpp/keep-message.ts';
+import { keepMessage } from '../../../lambdas/ocpp/evidence/keep-message.ts';
 import { at, type Body, codesOf, meterValues } from '../plant.ts';
 import { expectValid, openSite, start, stop, type TestSite } from '../test-site.ts';
 

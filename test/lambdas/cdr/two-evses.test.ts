@@ -1,8 +1,8 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { keepMessage } from '../../../lambdas/ocpp/keep-message.ts';
-import { startSession } from '../../../lambdas/ocpp/start-session.ts';
-import { stopSession } from '../../../lambdas/ocpp/stop-session.ts';
+import { keepMessage } from '../../../lambdas/ocpp/evidence/keep-message.ts';
+import { startSession } from '../../../lambdas/ocpp/session/start-session.ts';
+import { stopSession } from '../../../lambdas/ocpp/session/stop-session.ts';
 import { at, codesOf, meterValues } from '../plant.ts';
 import { openSite, type TestSite } from '../test-site.ts';
 

@@ -1,7 +1,7 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { correctSession } from '../../../lambdas/corrections/correct-session.ts';
-import { keepMessage } from '../../../lambdas/ocpp/keep-message.ts';
+import { keepMessage } from '../../../lambdas/ocpp/evidence/keep-message.ts';
 import { keepReading } from '../../../lambdas/store/readings/readings.ts';
 import { countRequests } from '../count-requests.ts';
 import { countUnits } from '../count-units.ts';

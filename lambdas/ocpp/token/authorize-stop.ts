@@ -1,12 +1,12 @@
-import { isoTimeOf } from '../../core/metering/points/charger-time.ts';
-import type { EventOf } from '../../core/ocpp/event.ts';
-import type { TokenAuthorization } from '../../core/token/authorize-token.ts';
-import { normalizeTokenId } from '../../core/token/normalize-token-id.ts';
-import { tokenStatusOf } from '../../core/token/token-status-of.ts';
-import { readToken } from '../store/operators/tokens.ts';
-import type { StoredSession } from '../store/sessions/session-item.ts';
+import { isoTimeOf } from '../../../core/metering/points/charger-time.ts';
+import type { EventOf } from '../../../core/ocpp/event.ts';
+import type { TokenAuthorization } from '../../../core/token/authorize-token.ts';
+import { normalizeTokenId } from '../../../core/token/normalize-token-id.ts';
+import { tokenStatusOf } from '../../../core/token/token-status-of.ts';
+import { readToken } from '../../store/operators/tokens.ts';
+import type { StoredSession } from '../../store/sessions/session-item.ts';
+import type { MessageContext } from '../message-context.ts';
 import { authorizeStored } from './authorize.ts';
-import type { MessageContext } from './message-context.ts';
 
 /** The answer that the start of a session got, for the same token: nothing is read for it. Its time may be over since. */
 function answeredAtStart(

@@ -1,9 +1,9 @@
-import { isoTimeOf } from '../../core/metering/points/charger-time.ts';
-import type { EventOf } from '../../core/ocpp/event.ts';
-import { sessionOfTransaction } from '../../core/session/session-of-transaction.ts';
-import { noteTerminalPayment } from '../store/sessions/note-terminal-payment.ts';
-import type { MessageContext } from './message-context.ts';
-import { sessionOfPart } from './session-of-part.ts';
+import { isoTimeOf } from '../../../core/metering/points/charger-time.ts';
+import type { EventOf } from '../../../core/ocpp/event.ts';
+import { sessionOfTransaction } from '../../../core/session/session-of-transaction.ts';
+import { noteTerminalPayment } from '../../store/sessions/note-terminal-payment.ts';
+import type { MessageContext } from '../message-context.ts';
+import { sessionOfPart } from '../session/session-of-part.ts';
 
 /**
  * Keeps with its session what became of a payment at the charger's own terminal; one that ended before a session began has none. Gives the

@@ -1,8 +1,8 @@
-import type { ReceivedCall } from '../../core/ocpp/receive.ts';
-import { refusalUntilAccepted } from '../../core/ocpp/refusal-until-accepted.ts';
-import { actionOfTrigger } from '../../core/ocpp/v2x/action-of-trigger.ts';
-import { lastCommands } from '../store/commands/commands.ts';
-import type { MessageContext } from './message-context.ts';
+import type { ReceivedCall } from '../../../core/ocpp/receive.ts';
+import { refusalUntilAccepted } from '../../../core/ocpp/refusal-until-accepted.ts';
+import { actionOfTrigger } from '../../../core/ocpp/v2x/action-of-trigger.ts';
+import { lastCommands } from '../../store/commands/commands.ts';
+import type { MessageContext } from '../message-context.ts';
 
 /** Ms for which a charger may send what it was asked for. */
 const triggeredFor = 5 * 60_000;

@@ -1,21 +1,28 @@
-import { isoTimeOf } from '../../core/metering/points/charger-time.ts';
-import type { EventOf } from '../../core/ocpp/event.ts';
-import { loadVersion } from '../../core/ocpp/load-version.ts';
-import { sessionOfTransaction } from '../../core/session/session-of-transaction.ts';
-import { omitUndefined } from '../../core/units/omit-undefined.ts';
-import { type ChargerContext, contextOf, placeTariffsOf } from '../connection/charger-context.ts';
-import { type Charger, chargerFrom } from '../store/chargers/chargers.ts';
-import { readSite, siteFrom, siteKeys } from '../store/locations/read-site.ts';
-import { tokenFrom } from '../store/operators/tokens.ts';
-import { presentedTokenFrom } from '../store/sessions/presented-tokens.ts';
-import type { StoredSession } from '../store/sessions/session-item.ts';
-import { getItems } from '../store/table/get-item.ts';
-import type { Item } from '../store/table/item.ts';
-import { chargerItemKey } from '../store/table/keys/charger-keys.ts';
-import { presentedTokenKey } from '../store/table/keys/session-keys.ts';
-import { tokenItemKey } from '../store/table/keys/token-keys.ts';
-import { asBeginning } from './authorize.ts';
-import { authorizePresented } from './authorize-presented.ts';
+import { isoTimeOf } from '../../../core/metering/points/charger-time.ts';
+import type { EventOf } from '../../../core/ocpp/event.ts';
+import { loadVersion } from '../../../core/ocpp/load-version.ts';
+import { sessionOfTransaction } from '../../../core/session/session-of-transaction.ts';
+import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import {
+  type ChargerContext,
+  contextOf,
+  placeTariffsOf,
+} from '../../connection/charger-context.ts';
+import { type Charger, chargerFrom } from '../../store/chargers/chargers.ts';
+import { readSite, siteFrom, siteKeys } from '../../store/locations/read-site.ts';
+import { tokenFrom } from '../../store/operators/tokens.ts';
+import { presentedTokenFrom } from '../../store/sessions/presented-tokens.ts';
+import type { StoredSession } from '../../store/sessions/session-item.ts';
+import { getItems } from '../../store/table/get-item.ts';
+import type { Item } from '../../store/table/item.ts';
+import { chargerItemKey } from '../../store/table/keys/charger-keys.ts';
+import { presentedTokenKey } from '../../store/table/keys/session-keys.ts';
+import { tokenItemKey } from '../../store/table/keys/token-keys.ts';
+import type { MessageContext } from '../message-context.ts';
+import { asBeginning } from '../token/authorize.ts';
+import { authorizePresented } from '../token/authorize-presented.ts';
+import { readPriceList } from '../token/read-price-list.ts';
+import { transactionLimitOf } from '../token/transaction-limit-of.ts';
 import {
   type Begun,
   beginSession,
@@ -23,9 +30,6 @@ import {
   namesConnector,
   type StartFacts,
 } from './begin-session.ts';
-import type { MessageContext } from './message-context.ts';
-import { readPriceList } from './read-price-list.ts';
-import { transactionLimitOf } from './transaction-limit-of.ts';
 
 type Start = EventOf<'sessionStarted'>;
 

@@ -1,6 +1,6 @@
-import { omitUndefined } from '../../core/units/omit-undefined.ts';
-import { readCharger } from '../store/chargers/chargers.ts';
-import type { MessageContext } from './message-context.ts';
+import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import { readCharger } from '../../store/chargers/chargers.ts';
+import type { MessageContext } from '../message-context.ts';
 
 const mostRemembered = 10_000;
 

@@ -1,6 +1,6 @@
-import { logger } from '../runtime/logger.ts';
-import type { Boot } from '../store/chargers/boots.ts';
-import type { MessageContext } from './message-context.ts';
+import { logger } from '../../runtime/logger.ts';
+import type { Boot } from '../../store/chargers/boots.ts';
+import type { MessageContext } from '../message-context.ts';
 
 /** Seconds until the charger has its answer and can be asked. */
 const answerSeconds = 5;

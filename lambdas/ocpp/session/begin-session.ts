@@ -4,40 +4,40 @@ import {
   isPossibleConnector,
   isSameConnector,
   isWholeEvse,
-} from '../../core/charger/connector-ref.ts';
-import type { PlaceTariffs } from '../../core/charger/place-tariffs.ts';
-import { isRegistered } from '../../core/location/evse-facts.ts';
-import type { Anomaly } from '../../core/metering/model/anomaly.ts';
-import { anomalyOf } from '../../core/metering/model/anomaly-codes.ts';
-import { pastTimeOf } from '../../core/metering/points/charger-time.ts';
-import type { Answers, TransactionLimit } from '../../core/ocpp/answer.ts';
-import type { EventOf } from '../../core/ocpp/event.ts';
-import { mayStartWithoutPlace } from '../../core/ocpp/protocol.ts';
-import { applySessionEvent } from '../../core/session/apply-session-event.ts';
-import { isAnotherTransaction } from '../../core/session/is-another-transaction.ts';
-import { pricesFor } from '../../core/session/paid-tariff.ts';
+} from '../../../core/charger/connector-ref.ts';
+import type { PlaceTariffs } from '../../../core/charger/place-tariffs.ts';
+import { isRegistered } from '../../../core/location/evse-facts.ts';
+import type { Anomaly } from '../../../core/metering/model/anomaly.ts';
+import { anomalyOf } from '../../../core/metering/model/anomaly-codes.ts';
+import { pastTimeOf } from '../../../core/metering/points/charger-time.ts';
+import type { Answers, TransactionLimit } from '../../../core/ocpp/answer.ts';
+import type { EventOf } from '../../../core/ocpp/event.ts';
+import { mayStartWithoutPlace } from '../../../core/ocpp/protocol.ts';
+import { applySessionEvent } from '../../../core/session/apply-session-event.ts';
+import { isAnotherTransaction } from '../../../core/session/is-another-transaction.ts';
+import { pricesFor } from '../../../core/session/paid-tariff.ts';
 import {
   noToken,
   ownTokenOf,
   type PresentedToken,
   presentToken,
-} from '../../core/session/present-token.ts';
-import type { PriceList } from '../../core/session/price-list.ts';
-import type { Session } from '../../core/session/session.ts';
-import type { SessionStarted } from '../../core/session/session-event.ts';
-import type { TransactionPart } from '../../core/session/transaction-part.ts';
-import type { TokenAuthorization } from '../../core/token/authorize-token.ts';
-import { tokenStatusOf } from '../../core/token/token-status-of.ts';
-import { omitUndefined } from '../../core/units/omit-undefined.ts';
-import { storableRegister } from '../billing/storable-register.ts';
-import type { ChargerContext } from '../connection/charger-context.ts';
-import type { Charger } from '../store/chargers/chargers.ts';
-import { type Opened, openSessionOn } from '../store/chargers/connectors.ts';
-import type { StoredToken } from '../store/operators/tokens.ts';
-import { applyToSession } from '../store/sessions/apply-to-session.ts';
-import type { StoredSession } from '../store/sessions/session-item.ts';
-import { insertSession, type SessionPlace } from '../store/sessions/sessions.ts';
-import { type MessageContext, receivedAt, sessionPlaceOf } from './message-context.ts';
+} from '../../../core/session/present-token.ts';
+import type { PriceList } from '../../../core/session/price-list.ts';
+import type { Session } from '../../../core/session/session.ts';
+import type { SessionStarted } from '../../../core/session/session-event.ts';
+import type { TransactionPart } from '../../../core/session/transaction-part.ts';
+import type { TokenAuthorization } from '../../../core/token/authorize-token.ts';
+import { tokenStatusOf } from '../../../core/token/token-status-of.ts';
+import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import { storableRegister } from '../../billing/storable-register.ts';
+import type { ChargerContext } from '../../connection/charger-context.ts';
+import type { Charger } from '../../store/chargers/chargers.ts';
+import { type Opened, openSessionOn } from '../../store/chargers/connectors.ts';
+import type { StoredToken } from '../../store/operators/tokens.ts';
+import { applyToSession } from '../../store/sessions/apply-to-session.ts';
+import type { StoredSession } from '../../store/sessions/session-item.ts';
+import { insertSession, type SessionPlace } from '../../store/sessions/sessions.ts';
+import { type MessageContext, receivedAt, sessionPlaceOf } from '../message-context.ts';
 import { storableConnector } from './storable-connector.ts';
 
 type Start = EventOf<'sessionStarted'>;

@@ -2,7 +2,7 @@ import {
   type ConnectorRef,
   impossibleConnectors,
   isPossibleConnector,
-} from '../../core/charger/connector-ref.ts';
+} from '../../../core/charger/connector-ref.ts';
 
 /**
  * A connector as it is kept. All that no charger can have are one, so that what a charger makes up creates nothing more and

@@ -1,12 +1,12 @@
-import { mayStartWithoutPlace } from '../../core/ocpp/protocol.ts';
-import type { TokenAuthorization } from '../../core/token/authorize-token.ts';
-import { isStartButton } from '../../core/token/start-button-token.ts';
-import { omitUndefined } from '../../core/units/omit-undefined.ts';
-import type { ChargerContext } from '../connection/charger-context.ts';
-import { logger } from '../runtime/logger.ts';
-import { readToken, type StoredToken } from '../store/operators/tokens.ts';
+import { mayStartWithoutPlace } from '../../../core/ocpp/protocol.ts';
+import type { TokenAuthorization } from '../../../core/token/authorize-token.ts';
+import { isStartButton } from '../../../core/token/start-button-token.ts';
+import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import type { ChargerContext } from '../../connection/charger-context.ts';
+import { logger } from '../../runtime/logger.ts';
+import { readToken, type StoredToken } from '../../store/operators/tokens.ts';
+import type { MessageContext } from '../message-context.ts';
 import { type Authorized, authorizeStored } from './authorize.ts';
-import type { MessageContext } from './message-context.ts';
 
 /** How long after it was presented a token is asked about, ms: later its driver has gone, or charges already. */
 const askedFor = 5 * 60_000;

@@ -1,4 +1,4 @@
-import type { Authorization } from '../../core/ocpp/answer.ts';
+import type { Authorization } from '../../../core/ocpp/answer.ts';
 
 /** A start that was refused for its token, and the status that says why; nothing where the token is accepted, or there is none. */
 export function refusedStart(authorization: Authorization | undefined): {

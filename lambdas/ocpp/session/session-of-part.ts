@@ -1,8 +1,8 @@
-import { ownTimeOf } from '../../core/metering/points/charger-time.ts';
-import type { StoredSession } from '../store/sessions/session-item.ts';
-import { readSession } from '../store/sessions/sessions.ts';
-import { readStartAt } from '../store/sessions/transaction-starts.ts';
-import type { MessageContext } from './message-context.ts';
+import { ownTimeOf } from '../../../core/metering/points/charger-time.ts';
+import type { StoredSession } from '../../store/sessions/session-item.ts';
+import { readSession } from '../../store/sessions/sessions.ts';
+import { readStartAt } from '../../store/sessions/transaction-starts.ts';
+import type { MessageContext } from '../message-context.ts';
 
 /** The session that a message is about, and as it is stored, where it is. */
 export type SessionOfPart = { readonly sessionId: string; readonly stored?: StoredSession };

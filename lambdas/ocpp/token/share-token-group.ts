@@ -1,9 +1,9 @@
-import { type GroupedToken, isSameTokenGroup } from '../../core/token/is-same-token-group.ts';
-import { tokenFrom } from '../store/operators/tokens.ts';
-import { getItems } from '../store/table/get-item.ts';
-import type { Item } from '../store/table/item.ts';
-import { tokenItemKey } from '../store/table/keys/token-keys.ts';
-import type { MessageContext } from './message-context.ts';
+import { type GroupedToken, isSameTokenGroup } from '../../../core/token/is-same-token-group.ts';
+import { tokenFrom } from '../../store/operators/tokens.ts';
+import { getItems } from '../../store/table/get-item.ts';
+import type { Item } from '../../store/table/item.ts';
+import { tokenItemKey } from '../../store/table/keys/token-keys.ts';
+import type { MessageContext } from '../message-context.ts';
 
 /** True if either of two tokens of an operator may end what the other began, by their registered groups. */
 export async function shareTokenGroup(

@@ -1,11 +1,11 @@
-import type { AccountRest } from '../../core/account/account-rest.ts';
-import { authorizeToken, type TokenAuthorization } from '../../core/token/authorize-token.ts';
-import { isMasterPass } from '../../core/token/is-master-pass.ts';
-import type { Token } from '../../core/token/token.ts';
-import { instant } from '../../core/units/instant.ts';
-import { readToken, type StoredToken } from '../store/operators/tokens.ts';
+import type { AccountRest } from '../../../core/account/account-rest.ts';
+import { authorizeToken, type TokenAuthorization } from '../../../core/token/authorize-token.ts';
+import { isMasterPass } from '../../../core/token/is-master-pass.ts';
+import type { Token } from '../../../core/token/token.ts';
+import { instant } from '../../../core/units/instant.ts';
+import { readToken, type StoredToken } from '../../store/operators/tokens.ts';
+import type { MessageContext } from '../message-context.ts';
 import { accountStanding } from './account-standing.ts';
-import type { MessageContext } from './message-context.ts';
 
 /** Our answer about a token, and what is left of the limits of its account, where it has any. */
 export type Authorized = {

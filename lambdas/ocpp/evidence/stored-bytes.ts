@@ -1,4 +1,4 @@
-import { evidenceBytes } from '../runtime/evidence-bytes.ts';
+import { evidenceBytes } from '../../runtime/evidence-bytes.ts';
 
 /** The share of a connection: so many sessions with as many messages as one of them may have. */
 const sessionsPerConnection = 4;

@@ -1,20 +1,20 @@
-import { ownTimeOf } from '../../core/metering/points/charger-time.ts';
-import type { EventOf } from '../../core/ocpp/event.ts';
-import { presentedIn } from '../../core/session/present-token.ts';
-import type { Session } from '../../core/session/session.ts';
-import { sessionOfTransaction } from '../../core/session/session-of-transaction.ts';
+import { ownTimeOf } from '../../../core/metering/points/charger-time.ts';
+import type { EventOf } from '../../../core/ocpp/event.ts';
+import { presentedIn } from '../../../core/session/present-token.ts';
+import type { Session } from '../../../core/session/session.ts';
+import { sessionOfTransaction } from '../../../core/session/session-of-transaction.ts';
 import {
   isInPart,
   type PartOfStart,
   partsAround,
   type TransactionStart,
-} from '../../core/session/transaction-part.ts';
-import { applyToSession } from '../store/sessions/apply-to-session.ts';
-import type { StoredSession } from '../store/sessions/session-item.ts';
-import { readSession } from '../store/sessions/sessions.ts';
-import { keepTransactionStart, readStartsAround } from '../store/sessions/transaction-starts.ts';
+} from '../../../core/session/transaction-part.ts';
+import { applyToSession } from '../../store/sessions/apply-to-session.ts';
+import type { StoredSession } from '../../store/sessions/session-item.ts';
+import { readSession } from '../../store/sessions/sessions.ts';
+import { keepTransactionStart, readStartsAround } from '../../store/sessions/transaction-starts.ts';
+import { type MessageContext, sessionPlaceOf } from '../message-context.ts';
 import { type Begun, beginSession, type StartFacts } from './begin-session.ts';
-import { type MessageContext, sessionPlaceOf } from './message-context.ts';
 
 type Start = EventOf<'sessionStarted'>;
 

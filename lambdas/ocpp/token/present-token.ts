@@ -1,22 +1,22 @@
-import { isoTimeOf } from '../../core/metering/points/charger-time.ts';
-import type { RunningCost, TransactionLimit } from '../../core/ocpp/answer.ts';
-import type { EventOf } from '../../core/ocpp/event.ts';
-import { pricesFor } from '../../core/session/paid-tariff.ts';
-import { ownTokenOf, type PresentedToken } from '../../core/session/present-token.ts';
-import type { PriceList } from '../../core/session/price-list.ts';
-import { sessionOfTransaction } from '../../core/session/session-of-transaction.ts';
-import type { TokenAuthorization } from '../../core/token/authorize-token.ts';
-import { omitUndefined } from '../../core/units/omit-undefined.ts';
-import { readRunningCost } from '../billing/read-running-cost.ts';
-import { readToken, type StoredToken } from '../store/operators/tokens.ts';
-import { applyToSession } from '../store/sessions/apply-to-session.ts';
-import { keepPresentedToken } from '../store/sessions/presented-tokens.ts';
-import { readSession } from '../store/sessions/sessions.ts';
+import { isoTimeOf } from '../../../core/metering/points/charger-time.ts';
+import type { RunningCost, TransactionLimit } from '../../../core/ocpp/answer.ts';
+import type { EventOf } from '../../../core/ocpp/event.ts';
+import { pricesFor } from '../../../core/session/paid-tariff.ts';
+import { ownTokenOf, type PresentedToken } from '../../../core/session/present-token.ts';
+import type { PriceList } from '../../../core/session/price-list.ts';
+import { sessionOfTransaction } from '../../../core/session/session-of-transaction.ts';
+import type { TokenAuthorization } from '../../../core/token/authorize-token.ts';
+import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import { readRunningCost } from '../../billing/read-running-cost.ts';
+import { readToken, type StoredToken } from '../../store/operators/tokens.ts';
+import { applyToSession } from '../../store/sessions/apply-to-session.ts';
+import { keepPresentedToken } from '../../store/sessions/presented-tokens.ts';
+import { readSession } from '../../store/sessions/sessions.ts';
+import { type MessageContext, sessionPlaceOf } from '../message-context.ts';
+import { type SessionOfPart, sessionOfPart } from '../session/session-of-part.ts';
 import { asBeginning } from './authorize.ts';
 import { authorizePresented } from './authorize-presented.ts';
-import { type MessageContext, sessionPlaceOf } from './message-context.ts';
 import { readPriceList } from './read-price-list.ts';
-import { type SessionOfPart, sessionOfPart } from './session-of-part.ts';
 import { transactionLimitOf } from './transaction-limit-of.ts';
 
 /** The token of a session as it is kept: with our answer, and what is billed by it. */

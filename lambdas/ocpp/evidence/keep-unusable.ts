@@ -1,12 +1,12 @@
-import { anomalyOf } from '../../core/metering/model/anomaly-codes.ts';
-import type { EventOf } from '../../core/ocpp/event.ts';
-import { unreadableReason } from '../../core/session/session-event.ts';
-import { sessionOfTransaction } from '../../core/session/session-of-transaction.ts';
-import { applyToSession } from '../store/sessions/apply-to-session.ts';
-import { endSession, noteAnomaly } from '../store/sessions/sessions.ts';
+import { anomalyOf } from '../../../core/metering/model/anomaly-codes.ts';
+import type { EventOf } from '../../../core/ocpp/event.ts';
+import { unreadableReason } from '../../../core/session/session-event.ts';
+import { sessionOfTransaction } from '../../../core/session/session-of-transaction.ts';
+import { applyToSession } from '../../store/sessions/apply-to-session.ts';
+import { endSession, noteAnomaly } from '../../store/sessions/sessions.ts';
+import { type MessageContext, receivedAt, sessionPlaceOf } from '../message-context.ts';
+import { sessionOfPart } from '../session/session-of-part.ts';
 import { keepMessage } from './keep-message.ts';
-import { type MessageContext, receivedAt, sessionPlaceOf } from './message-context.ts';
-import { sessionOfPart } from './session-of-part.ts';
 
 type Unusable = EventOf<'unusable'>;
 

@@ -1,4 +1,4 @@
-import { chargerMessageBytes } from '../runtime/evidence-bytes.ts';
+import { chargerMessageBytes } from '../../runtime/evidence-bytes.ts';
 
 /** The room that a charger has taken on a day. */
 type Taken = { readonly day: string; readonly bytes: number; readonly isFull: boolean };

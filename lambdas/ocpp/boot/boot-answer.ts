@@ -1,5 +1,5 @@
-import type { Answers } from '../../core/ocpp/answer.ts';
-import { type MessageContext, receivedAt } from './message-context.ts';
+import type { Answers } from '../../../core/ocpp/answer.ts';
+import { type MessageContext, receivedAt } from '../message-context.ts';
 
 const words = { pending: 'Pending', rejected: 'Rejected' } as const;
 

@@ -1,9 +1,9 @@
-import { messageBytes } from '../runtime/evidence-bytes.ts';
-import { logger } from '../runtime/logger.ts';
-import { countRoutine } from '../runtime/metrics.ts';
-import { keepChargerMessage } from '../store/readings/charger-messages.ts';
+import { messageBytes } from '../../runtime/evidence-bytes.ts';
+import { logger } from '../../runtime/logger.ts';
+import { countRoutine } from '../../runtime/metrics.ts';
+import { keepChargerMessage } from '../../store/readings/charger-messages.ts';
+import { type MessageContext, receivedAt } from '../message-context.ts';
 import { messageHash } from './keep-message.ts';
-import { type MessageContext, receivedAt } from './message-context.ts';
 import { returnMessageRoom, takeMessageRoom } from './message-room.ts';
 
 /**

@@ -2,23 +2,23 @@ import {
   type ConnectorRef,
   firstConnectorOf,
   wholeCharger,
-} from '../../core/charger/connector-ref.ts';
-import { anomalyOf } from '../../core/metering/model/anomaly-codes.ts';
-import type { EventOf } from '../../core/ocpp/event.ts';
-import type { SessionStop } from '../../core/session/session.ts';
-import type { SessionIdentity } from '../../core/session/session-event.ts';
-import { sessionOfTransaction } from '../../core/session/session-of-transaction.ts';
-import { omitUndefined } from '../../core/units/omit-undefined.ts';
-import { stopOf } from '../billing/stop-of.ts';
-import { type ChargerContext, contextOf } from '../connection/charger-context.ts';
-import { readCharger } from '../store/chargers/chargers.ts';
-import { readSite } from '../store/locations/read-site.ts';
-import { applyToSession } from '../store/sessions/apply-to-session.ts';
-import type { StoredSession } from '../store/sessions/session-item.ts';
-import { endSession } from '../store/sessions/sessions.ts';
+} from '../../../core/charger/connector-ref.ts';
+import { anomalyOf } from '../../../core/metering/model/anomaly-codes.ts';
+import type { EventOf } from '../../../core/ocpp/event.ts';
+import type { SessionStop } from '../../../core/session/session.ts';
+import type { SessionIdentity } from '../../../core/session/session-event.ts';
+import { sessionOfTransaction } from '../../../core/session/session-of-transaction.ts';
+import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import { stopOf } from '../../billing/stop-of.ts';
+import { type ChargerContext, contextOf } from '../../connection/charger-context.ts';
+import { readCharger } from '../../store/chargers/chargers.ts';
+import { readSite } from '../../store/locations/read-site.ts';
+import { applyToSession } from '../../store/sessions/apply-to-session.ts';
+import type { StoredSession } from '../../store/sessions/session-item.ts';
+import { endSession } from '../../store/sessions/sessions.ts';
+import { keepMessage, messageHash } from '../evidence/keep-message.ts';
+import { type MessageContext, sessionPlaceOf } from '../message-context.ts';
 import { findOpenSession } from './find-open-session.ts';
-import { keepMessage, messageHash } from './keep-message.ts';
-import { type MessageContext, sessionPlaceOf } from './message-context.ts';
 import { type SessionOfPart, sessionOfPart } from './session-of-part.ts';
 import { storableConnector } from './storable-connector.ts';
 

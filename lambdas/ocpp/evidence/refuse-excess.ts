@@ -1,8 +1,8 @@
-import { anomalyOf } from '../../core/metering/model/anomaly-codes.ts';
-import { logger } from '../runtime/logger.ts';
-import { countRoutine } from '../runtime/metrics.ts';
-import { noteAnomaly } from '../store/sessions/sessions.ts';
-import { type MessageContext, receivedAt } from './message-context.ts';
+import { anomalyOf } from '../../../core/metering/model/anomaly-codes.ts';
+import { logger } from '../../runtime/logger.ts';
+import { countRoutine } from '../../runtime/metrics.ts';
+import { noteAnomaly } from '../../store/sessions/sessions.ts';
+import { type MessageContext, receivedAt } from '../message-context.ts';
 
 const mostRemembered = 10_000;
 

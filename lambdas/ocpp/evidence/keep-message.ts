@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { ConnectorRef } from '../../core/charger/connector-ref.ts';
-import { ownTimeOf, reportTimeOf } from '../../core/metering/points/charger-time.ts';
-import { sessionOfTransaction } from '../../core/session/session-of-transaction.ts';
-import { evidenceMessageBytes } from '../runtime/evidence-bytes.ts';
-import { keepReading, type MessageKind } from '../store/readings/readings.ts';
-import { type MessageContext, receivedAt } from './message-context.ts';
+import type { ConnectorRef } from '../../../core/charger/connector-ref.ts';
+import { ownTimeOf, reportTimeOf } from '../../../core/metering/points/charger-time.ts';
+import { sessionOfTransaction } from '../../../core/session/session-of-transaction.ts';
+import { evidenceMessageBytes } from '../../runtime/evidence-bytes.ts';
+import { keepReading, type MessageKind } from '../../store/readings/readings.ts';
+import { type MessageContext, receivedAt } from '../message-context.ts';
+import { storableConnector } from '../session/storable-connector.ts';
 import { refuseExcess } from './refuse-excess.ts';
-import { storableConnector } from './storable-connector.ts';
 import { releaseBytes, reserveBytes } from './stored-bytes.ts';
 
 /** A message about energy or state that is to be kept as it came. */

@@ -1,8 +1,8 @@
-import { type AccountRest, accountRest } from '../../core/account/account-rest.ts';
-import { reachedLimits } from '../../core/account/account-use.ts';
-import { localDate } from '../../core/units/local-date.ts';
-import { readAccountUse, readLimited } from '../store/accounts/account-use.ts';
-import type { MessageContext } from './message-context.ts';
+import { type AccountRest, accountRest } from '../../../core/account/account-rest.ts';
+import { reachedLimits } from '../../../core/account/account-use.ts';
+import { localDate } from '../../../core/units/local-date.ts';
+import { readAccountUse, readLimited } from '../../store/accounts/account-use.ts';
+import type { MessageContext } from '../message-context.ts';
 
 /** A start that was sent so late was answered by the charger itself: what it used then is not known now, ms. */
 const stillNow = 300_000;

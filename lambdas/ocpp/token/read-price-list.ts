@@ -1,8 +1,8 @@
-import type { PriceList } from '../../core/session/price-list.ts';
-import type { TokenAuthorization } from '../../core/token/authorize-token.ts';
-import { readToken, type StoredToken } from '../store/operators/tokens.ts';
-import { readPartner } from '../store/partners/partners.ts';
-import type { Database } from '../store/table/client.ts';
+import type { PriceList } from '../../../core/session/price-list.ts';
+import type { TokenAuthorization } from '../../../core/token/authorize-token.ts';
+import { readToken, type StoredToken } from '../../store/operators/tokens.ts';
+import { readPartner } from '../../store/partners/partners.ts';
+import type { Database } from '../../store/table/client.ts';
 
 /** A token that was presented at a charger, as it was read before we answered about it, and our answer. */
 export type AnsweredToken = {

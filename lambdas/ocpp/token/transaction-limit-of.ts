@@ -1,14 +1,14 @@
-import type { AccountRest } from '../../core/account/account-rest.ts';
-import { moneyDecimals } from '../../core/analytics/figures.ts';
-import type { TransactionLimit } from '../../core/ocpp/answer.ts';
-import { takesTransactionLimit } from '../../core/ocpp/protocol.ts';
-import { isAttemptId } from '../../core/payment/attempt.ts';
-import { fromMinorUnits } from '../../core/payment/minor-units.ts';
-import { formatDecimal } from '../../core/units/decimal.ts';
-import { omitUndefined } from '../../core/units/omit-undefined.ts';
-import { readAttempt } from '../store/payments/attempts.ts';
-import { readVersionInForce } from '../store/tariffs/tariffs.ts';
-import type { MessageContext } from './message-context.ts';
+import type { AccountRest } from '../../../core/account/account-rest.ts';
+import { moneyDecimals } from '../../../core/analytics/figures.ts';
+import type { TransactionLimit } from '../../../core/ocpp/answer.ts';
+import { takesTransactionLimit } from '../../../core/ocpp/protocol.ts';
+import { isAttemptId } from '../../../core/payment/attempt.ts';
+import { fromMinorUnits } from '../../../core/payment/minor-units.ts';
+import { formatDecimal } from '../../../core/units/decimal.ts';
+import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import { readAttempt } from '../../store/payments/attempts.ts';
+import { readVersionInForce } from '../../store/tariffs/tariffs.ts';
+import type { MessageContext } from '../message-context.ts';
 
 /** A token that was accepted for a session, and the tariff of that. */
 type LimitedToken = {

@@ -41,7 +41,11 @@ const versions: readonly CoveredVersion[] = [
 /** The actions of the official schemas, without those that only we send. */
 const incomingOf = ({ schemas, central }: CoveredVersion): readonly string[] => {
   const ids = (require(schemas) as readonly { readonly $id: string }[]).map(({ $id }) => $id);
-  const actions = ids.flatMap((id) => /^urn:(\w+?)(?:\.req|Request)$/.exec(id)?.[1] ?? []);
+  // A message that expects no answer (SEND of 2.1) is named without a word for a request.
+  const actions = ids.flatMap((id) => {
+    const [, action = '', kind] = /^urn:(\w+?)(\.req|\.conf|Request|Response)?$/.exec(id) ?? [];
+    return kind === '.conf' || kind === 'Response' ? [] : [action];
+  });
   const own: readonly string[] = central;
   return [...new Set(actions)].filter((action) => !own.includes(action)).sort();
 };

@@ -1,4 +1,6 @@
-import { applySessionEvent, isOurStop } from '../session/apply-session-event.ts';
+import { applySessionEvent } from '../session/apply-session-event.ts';
+import { isStopInPart } from '../session/divide-session.ts';
+import { isOurStop } from '../session/is-our-stop.ts';
 import { limitPerCode } from '../session/limit-per-code.ts';
 import { noteLateEvent } from '../session/note-late-event.ts';
 import type { Session } from '../session/session.ts';
@@ -18,12 +20,24 @@ export type StandingSession = {
 export const isFixed = ({ decision, result }: StandingSession): boolean =>
   decision !== undefined || result?.cdrSequence !== undefined;
 
-/** True if an event is the charger's own stop of a session that is sealed by an end of ours: its CDR is corrected by it. */
-const takesOver = ({ session, decision }: StandingSession, event: SessionEvent): boolean =>
-  event.kind === 'stopped' &&
-  decision === undefined &&
-  session.stop !== undefined &&
-  isOurStop(session.stop);
+/**
+ * True if an event says how a sealed session really ended, so that its CDR is corrected by it: its own stop, where it is sealed by an end
+ * of ours; or that the stop it is sealed by was another session's of its transaction's id.
+ */
+const takesOver = ({ session, decision }: StandingSession, event: SessionEvent): boolean => {
+  if (decision !== undefined) return false;
+  const { stop } = session;
+  switch (event.kind) {
+    case 'stopped':
+      return stop === undefined || isOurStop(stop);
+    case 'stopMissing':
+      return stop === undefined;
+    case 'divided':
+      return !isStopInPart(session, event.part);
+    default:
+      return false;
+  }
+};
 
 /** The session after an event; undefined where the event changes nothing. `standing` is undefined for a new session. */
 export const changeSession = (

@@ -1,5 +1,5 @@
 import { ownTimeOf, reportTimeOf } from '../metering/points/charger-time.ts';
-import { isOurStop } from '../session/apply-session-event.ts';
+import { isOurStop } from '../session/is-our-stop.ts';
 import type { Session } from '../session/session.ts';
 import type { CdrDecision } from './compute/cdr-decision.ts';
 import type { StoredMessage } from './model/stored-message.ts';

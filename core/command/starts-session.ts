@@ -50,7 +50,8 @@ export const startsSession = (command: SentStart, session: Session): Kinship => 
   const { outcome, sequence } = command;
   const data = outcome?.kind === 'accepted' ? outcome.data : undefined;
   if (data?.kind === 'transaction') {
-    return data.transactionId === session.transactionId ? 'named' : 'none';
+    const [started, own] = [data.transactionId, session.transactionId];
+    return started.toLowerCase() === own.toLowerCase() ? 'named' : 'none';
   }
   if (session.remoteStartId !== undefined) {
     return session.remoteStartId === requestNumber(sequence) ? 'named' : 'none';

@@ -51,6 +51,8 @@ type SessionStarted = ConnectorRef & {
   readonly reservationId?: number;
   /** The number of our request to start it (see requestNumber); absent in OCPP 1.6, which does not know it. */
   readonly remoteStartId?: number;
+  /** True if its own number or its reason says that it is not the first message of its transaction. */
+  readonly isContinued?: true;
 };
 
 /** Values were measured; the values themselves are in `raw` (see decodeMessage). */

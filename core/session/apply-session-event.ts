@@ -3,7 +3,9 @@ import type { Anomaly } from '../metering/model/anomaly.ts';
 import { anomalyOf } from '../metering/model/anomaly-codes.ts';
 import { sortAnomalies } from '../metering/model/sort-anomalies.ts';
 import { billByReadings } from './bill-by-readings.ts';
-import { sameStart, sameStop, secondStart, secondStop } from './compare-ends.ts';
+import { reusedId, sameStart, sameStop, secondStart, secondStop } from './compare-ends.ts';
+import { divideSession } from './divide-session.ts';
+import { isOurStop } from './is-our-stop.ts';
 import { joinTokens, noToken, presentToken } from './present-token.ts';
 import type { Session, SessionState, SessionStop } from './session.ts';
 import {
@@ -54,6 +56,8 @@ export const applySessionEvent = (
       return session && settle(withToken(session, event));
     case 'placed':
       return session && withTariffOfPlace(placed(session, event));
+    case 'divided':
+      return session && settle(divideSession(session, event.part));
     default:
       return event satisfies never;
   }
@@ -144,16 +148,6 @@ const placed = (session: Session, { place, previousSessionId }: SessionPlaced): 
 const withToken = (session: Session, { token }: SessionTokenPresented): Session =>
   session.start === undefined ? session : { ...session, start: presentToken(session.start, token) };
 
-const ourReasons: ReadonlySet<string> = new Set([
-  supersededReason,
-  abandonedReason,
-  unreadableReason,
-  stopMissingReason,
-]);
-
-/** True if an end is one that we gave to a session because its own had not come. */
-export const isOurStop = ({ reason }: SessionStop): boolean => ourReasons.has(reason);
-
 const endedByUs = (
   session: Session,
   { endedAt, receivedAt }: SessionSuperseded | SessionAbandoned,
@@ -201,6 +195,7 @@ const derivedCodes: ReadonlySet<string> = new Set([
   'STOP_MISSING',
   'STOP_UNREADABLE',
   'TOKEN_NOT_ACCEPTED',
+  'TRANSACTION_ID_REUSED',
 ]);
 
 const stateOf = (session: Session): SessionState => {
@@ -211,7 +206,12 @@ const stateOf = (session: Session): SessionState => {
 const tokenDetail = (answered: string): string =>
   answered === noToken ? 'Nobody has presented one.' : `We answered ${answered}.`;
 
-const derivedAnomalies = ({ start, stop }: Session): readonly Anomaly[] => [
+const derivedAnomalies = (session: Session): readonly Anomaly[] => [
+  ...(session.part === undefined ? [] : [reusedId(session)]),
+  ...anomaliesOfEnds(session),
+];
+
+const anomaliesOfEnds = ({ start, stop }: Session): readonly Anomaly[] => [
   ...(start === undefined ? [anomalyOf('STOP_WITHOUT_START', stop?.endedAt)] : []),
   ...(stop?.reason === supersededReason ? [anomalyOf('SESSION_SUPERSEDED', stop.endedAt)] : []),
   ...(stop?.reason === abandonedReason ? [anomalyOf('SESSION_ABANDONED', stop.endedAt)] : []),

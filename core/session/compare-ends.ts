@@ -1,7 +1,7 @@
 import type { Anomaly } from '../metering/model/anomaly.ts';
 import { anomalyOf } from '../metering/model/anomaly-codes.ts';
 import { ownTokenOf } from './present-token.ts';
-import type { SessionStart, SessionStop } from './session.ts';
+import type { Session, SessionStart, SessionStop } from './session.ts';
 
 /** Tells whether two starts say the same, whenever each was received. */
 export const sameStart = (a: SessionStart, b: SessionStart): boolean =>
@@ -34,3 +34,7 @@ export const lateStart = ({ startedAt, meterStart, tokenId }: SessionStart): Ano
     startedAt,
     `It says ${meterStart === undefined ? 'no register' : `${meterStart} Wh`}, ${tokenId}.`,
   );
+
+/** The anomaly of a session whose charger gave the id of its transaction to another one, too. */
+export const reusedId = ({ start, stop }: Pick<Session, 'start' | 'stop'>): Anomaly =>
+  anomalyOf('TRANSACTION_ID_REUSED', start?.startedAt ?? stop?.endedAt);

@@ -12,9 +12,10 @@ export type PresentedToken = Pick<
 /** The authorization of a session while nobody has presented a token. */
 export const noToken = 'None';
 
-const presentedIn = (start: SessionStart): PresentedToken | undefined => {
+/** The token of a start that was presented later; undefined where its own message names one, or nobody has presented any. */
+export const presentedIn = (start: SessionStart | undefined): PresentedToken | undefined => {
+  if (start?.tokenAt === undefined) return undefined;
   const { tokenAt: at, tokenId, authorization, accountId, promoCode, tariffIds } = start;
-  if (at === undefined) return undefined;
   return {
     at,
     tokenId,
@@ -26,7 +27,11 @@ const presentedIn = (start: SessionStart): PresentedToken | undefined => {
 };
 
 /** A start as its own message has it: without a token that was presented later. */
-const ownStart = ({ startedAt, receivedAt, meterStart }: SessionStart): SessionStart => ({
+export const withoutPresented = ({
+  startedAt,
+  receivedAt,
+  meterStart,
+}: SessionStart): SessionStart => ({
   startedAt,
   receivedAt,
   ...(meterStart === undefined ? {} : { meterStart }),
@@ -53,7 +58,7 @@ export const presentToken = (
   const known = presentedIn(start);
   if (known !== undefined && !isBefore(presented, known)) return start;
   const { at: tokenAt, ...token } = presented;
-  return { ...ownStart(start), ...token, tokenAt };
+  return { ...withoutPresented(start), ...token, tokenAt };
 };
 
 /** The one of two starts that say the same, with the token that was presented for either. */

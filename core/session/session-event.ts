@@ -2,6 +2,7 @@ import type { ConnectorRef } from '../charger/connector-ref.ts';
 import type { Anomaly } from '../metering/model/anomaly.ts';
 import type { PresentedToken } from './present-token.ts';
 import type { Session, SessionStart, SessionStop } from './session.ts';
+import type { TransactionPart } from './transaction-part.ts';
 
 /** Which session an event belongs to, as far as the event's message says. */
 export type SessionIdentity = Pick<
@@ -30,6 +31,7 @@ export type SessionStarted = {
     | 'remoteStartId'
     | 'reservationId'
     | 'showsRunningCost'
+    | 'part'
   >;
   /** Anomalies of the start itself. */
   readonly anomalies?: readonly Anomaly[];
@@ -86,6 +88,12 @@ export type SessionPlaced = {
   readonly previousSessionId?: string;
 };
 
+/** The id of a session's transaction is also that of another one: what is not in its part was not about it. */
+export type SessionDivided = {
+  readonly kind: 'divided';
+  readonly part: TransactionPart;
+};
+
 /** Something that happens to a session. */
 export type SessionEvent =
   | SessionStarted
@@ -94,7 +102,8 @@ export type SessionEvent =
   | SessionAbandoned
   | SessionStopMissing
   | SessionTokenPresented
-  | SessionPlaced;
+  | SessionPlaced
+  | SessionDivided;
 
 /** The reason we give to a session that another one ended. */
 export const supersededReason = 'Superseded';

@@ -3,6 +3,7 @@ import type { PlaceTariffs } from '../charger/place-tariffs.ts';
 import type { Anomaly } from '../metering/model/anomaly.ts';
 import type { PriceList } from './price-list.ts';
 import type { Source } from './source.ts';
+import type { TransactionPart } from './transaction-part.ts';
 
 /** A session runs, has ended, or was declared void by the operator. */
 export type SessionState = 'active' | 'ended' | 'void';
@@ -67,6 +68,8 @@ export type Session = ConnectorRef & {
   readonly reservationId?: number;
   /** Present where its charger shows what it costs while it runs, as its operator wanted when it began (OCPP 2.0.1 use case I02). */
   readonly showsRunningCost?: true;
+  /** Its part of what the charger said under the id of its transaction, where that gave the id to several. */
+  readonly part?: TransactionPart;
   /** Anomalies found while events arrived; those of the readings are in the CDR. */
   readonly anomalies: readonly Anomaly[];
   readonly cdrId?: string;

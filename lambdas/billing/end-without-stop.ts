@@ -19,7 +19,7 @@ async function isMissing(
   // Most connectors with a running session are in use: nothing else is read of those.
   if (!isStopMissing(session, shown, since)) return false;
   const [[last], lastHeardAt] = await Promise.all([
-    readLastOfSession(database, session.sessionId, 1),
+    readLastOfSession(database, session, 1),
     lastActivityAt(database, stored),
   ]);
   // A clock that runs ahead says nothing of what came after its messages.

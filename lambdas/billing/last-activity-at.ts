@@ -32,9 +32,9 @@ const receivedAt = ({ keptAt, receivedAt: received }: MessageRecord): string => 
  */
 export async function lastActivityAt(database: Database, stored: StoredSession): Promise<string> {
   const { session, chargerKey, keptAt } = stored;
-  const { sessionId, start } = session;
+  const { start } = session;
   const [own, connector] = await Promise.all([
-    readLastOfSession(database, sessionId, latestOwn),
+    readLastOfSession(database, session, latestOwn),
     readLastOfConnector(database, chargerKey, session, latestOfConnector),
   ]);
   const decode = await loadDecoder(connector.map(({ protocol }) => protocol));

@@ -8,13 +8,13 @@ import { reportOf } from './report-of.ts';
 /** The charger's time of a session's last reading, of those received by `until`: ISO 8601 in UTC; undefined when there is none. */
 export async function lastReadingAt(
   database: Database,
-  { sessionId, timeZone }: Pick<Session, 'sessionId' | 'timeZone'>,
+  session: Pick<Session, 'sessionId' | 'part' | 'timeZone'>,
   until: string,
 ): Promise<string | undefined> {
-  const { records } = await readSessionReadings(database, sessionId, evidenceBytes());
+  const { records } = await readSessionReadings(database, session, evidenceBytes());
   const { readings } = await reportOf(records.filter(({ receivedAt }) => receivedAt <= until));
   return readings
-    .map(({ timestamp, receivedAt }) => isoTimeOf(timestamp, receivedAt, timeZone))
+    .map(({ timestamp, receivedAt }) => isoTimeOf(timestamp, receivedAt, session.timeZone))
     .sort()
     .at(-1);
 }

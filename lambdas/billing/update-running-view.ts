@@ -26,10 +26,11 @@ import { followProgress, lastProgress } from './last-progress.ts';
 import { reportOf } from './report-of.ts';
 import { readSessionTerms, type SessionTerms } from './session-terms.ts';
 
-/** The news about a session. */
+/** The news about a session; `isOwn` where it is certain that they are of it, though others have the id of its transaction. */
 export type News = {
   readonly readings: readonly MeterReading[];
   readonly states: readonly ConnectorState[];
+  readonly isOwn?: boolean;
 };
 
 /**
@@ -42,9 +43,12 @@ export type RunningViewUpdate =
       /** The session whose charger should hear what it costs now: no answer to one of its messages says it. */
       readonly untold?: StoredSession;
     }
-  | { readonly kind: 'unchanged' | 'no-session' }
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'no-session' }
   | { readonly kind: 'ending' }
-  | { readonly kind: 'closed'; readonly closed: ClosedRunningView };
+  | { readonly kind: 'closed'; readonly closed: ClosedRunningView }
+  /** The id of its transaction is that of several, and the news may be of any of them. */
+  | { readonly kind: 'divided'; readonly of: string };
 
 const mostAttempts = 4;
 
@@ -61,8 +65,8 @@ export async function updateRunningView(
   let standing = await lastProgress(database, sessionId);
   for (let n = 0; n < mostAttempts; n += 1) {
     if (standing?.kind === 'closed') return standing;
-    const terms = await readSessionTerms(database, sessionId);
-    if (terms === undefined) return { kind: 'no-session' };
+    const terms = await termsFor(database, sessionId, news);
+    if ('kind' in terms) return terms;
     // The first reading brings the states before it along: alone they show nothing.
     if (standing === undefined && news.readings.length === 0) return { kind: 'unchanged' };
     const live = standing?.live;
@@ -74,6 +78,18 @@ export async function updateRunningView(
     standing = write.progress;
   }
   throw new ConcurrentUpdateError('The running view kept changing while readings were folded in');
+}
+
+/** The terms of the session that news are of, or why they are of none, or not certainly. */
+async function termsFor(
+  database: Database,
+  sessionId: string,
+  { isOwn = false }: News,
+): Promise<SessionTerms | Extract<RunningViewUpdate, { readonly kind: 'no-session' | 'divided' }>> {
+  const terms = await readSessionTerms(database, sessionId);
+  if (terms === undefined) return { kind: 'no-session' };
+  const { part } = terms.stored.session;
+  return part === undefined || isOwn ? terms : { kind: 'divided', of: part.of };
 }
 
 /** The answers to numbered messages say the cost (OCPP 2.0.1 TransactionEventResponse); whatever else brought values has none. */

@@ -2,6 +2,7 @@ import { billedSession } from '../../core/cdr/compute/billed-session.ts';
 import { type CdrBasis, noBasis } from '../../core/cdr/compute/cdr-basis.ts';
 import { computeCdr } from '../../core/cdr/compute/cdr-from-readings.ts';
 import type { DecodedMessage } from '../../core/cdr/compute/cdr-rules.ts';
+import { isMixed } from '../../core/cdr/compute/is-mixed.ts';
 import { measureSession } from '../../core/cdr/compute/measured-session.ts';
 import type { CdrContent } from '../../core/cdr/model/cdr.ts';
 import { anomalyOf } from '../../core/metering/model/anomaly-codes.ts';
@@ -47,6 +48,12 @@ function sessionOf({ session }: StoredSession, isWhole: boolean): Session {
   return { ...billed, anomalies: [...billed.anomalies, anomalyOf(code, session.stop?.endedAt)] };
 }
 
+/** A session that may have messages of another one says so: nobody is billed for what somebody else charged. */
+const withMixed = (session: Session, mixed: boolean): Session =>
+  mixed && session.anomalies.every(({ code }) => code !== 'TRANSACTIONS_MIXED')
+    ? { ...session, anomalies: [...session.anomalies, anomalyOf('TRANSACTIONS_MIXED')] }
+    : session;
+
 /**
  * A charger that numbers its messages says by them that there are others. Of any other charger a lone stop is all that there is, unless
  * messages of chargers wait to be processed: its start may be one of them, as after an outage.
@@ -78,17 +85,18 @@ export async function draftCdr(
   also: CdrBasis = noBasis,
 ): Promise<CdrDraft> {
   const isBegun = stored.session.start !== undefined;
-  const [{ messages: all, isWhole }, tariffAtStart, known] = await Promise.all([
+  const [{ messages: all, isWhole }, tariffAtStart, before] = await Promise.all([
     readAllReadings(database, stored),
     isBegun ? tariffOf(database, stored.session, stored.decision) : undefined,
     readBasis(database, stored, countWaiting),
   ]);
-  const session = sessionOf(stored, isWhole);
+  const rules = rulesFor(stored.session, decode);
   const kept = all.filter(({ late }) => !late);
-  const rules = rulesFor(session, decode);
   const decoded = kept.map(rules.read);
+  const known = sessionOf(stored, isWhole);
+  const session = withMixed(known, isMixed(known, all, decoded));
   const keys = await readKeysFor(database, stored, decoded);
-  const basis = { ...known, ...keys, ...also };
+  const basis = { ...before, ...keys, ...also };
   const tariff = isBegun
     ? tariffAtStart
     : await tariffOf(
@@ -112,6 +120,6 @@ export async function draftCdr(
       end: isWhole ? undefined : all.at(-1)?.key,
     }),
     correction: correctionFor(session.sessionId, lateReadings(all, stored, undefined)),
-    result: sessionResult(computed, session),
+    result: sessionResult(computed, known),
   };
 }

@@ -61,6 +61,27 @@ async function endPrevious(by: Session): Promise<void> {
   logger.info('Session superseded', { sessionId, chargerId, by: by.sessionId });
 }
 
+/** Ends a session after which another one began under the id of its transaction. */
+async function endDivided(stored: StoredSession): Promise<void> {
+  const { session } = stored;
+  const { closeDivided } = await import('./close-divided.ts');
+  if ((await closeDivided(database, stored)) === 'unchanged') return;
+  const { sessionId, chargerId } = session;
+  emitMetric(
+    { action: 'cdr', outcome: 'superseded' },
+    { SessionsEnded: 1 },
+    { sessionId, chargerId },
+  );
+}
+
+/** True if it became known or other which part of what was said under its transaction's id a session has, or it has a stop no longer. */
+function isNewlyDivided(record: DynamoDBRecord, { part, stop }: Session): boolean {
+  if (part === undefined) return false;
+  const old = oldItem(record);
+  const before = old?.['part'] === undefined ? undefined : storedSessionFrom(old).session.part;
+  return stop === undefined || before?.from !== part.from || before?.until !== part.until;
+}
+
 async function handleRecord(record: DynamoDBRecord): Promise<void> {
   const item = newItem(record);
   if (item?.['kind']?.S !== 'SESSION') return;
@@ -70,6 +91,7 @@ async function handleRecord(record: DynamoDBRecord): Promise<void> {
   const old = oldItem(record);
   const isNews = old?.['previousSessionId'] === undefined;
   if (isNews) await endPrevious(session);
+  if (isNewlyDivided(record, session)) await endDivided(stored);
   if (session.stop === undefined) return;
   const before = old && storedSessionFrom(old).session;
   await askAfterTakeover(database, { before, session }, sendMissing);

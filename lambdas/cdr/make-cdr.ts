@@ -9,7 +9,7 @@ import { signOnce } from '../billing/sign-once.ts';
 import { ConcurrentUpdateError } from '../runtime/concurrent-update-error.ts';
 import type { CdrPlace } from '../store/cdrs/cdr-item.ts';
 import { readChainHead, writeHeldCdr, writeSealedCdr } from '../store/cdrs/cdrs.ts';
-import { readProgress, versionOf } from '../store/sessions/running-view.ts';
+import { type RunningViewState, readProgress, versionOf } from '../store/sessions/running-view.ts';
 import type { StoredSession } from '../store/sessions/session-item.ts';
 import { readSession } from '../store/sessions/sessions.ts';
 import type { Database } from '../store/table/client.ts';
@@ -56,7 +56,10 @@ export async function makeCdr(
       readSession(database, sessionId, true),
       readProgress(database, sessionId, true),
     ]);
-    if (stored?.result?.cdrSequence !== undefined) return 'unchanged';
+    if (stored?.result?.cdrSequence !== undefined) {
+      await reviewSealed(database, stored, progress, askForCorrection);
+      return 'unchanged';
+    }
     if (stored?.session.state !== 'ended') return 'not-ended';
     decodedOnce ??= decodeOnce(decode ?? (await loadDecoder([stored.session.protocol])));
     const draft = await draftWithCode(database, stored, { decode: decodedOnce, countWaiting });
@@ -66,6 +69,18 @@ export async function makeCdr(
     if (outcome !== 'again') return outcome;
   }
   throw new ConcurrentUpdateError('Session or chain kept changing while the CDR was made');
+}
+
+/** Read when it comes to that: hardly any transaction has the id of another one. */
+async function reviewSealed(
+  database: Database,
+  stored: StoredSession,
+  progress: RunningViewState | undefined,
+  askForCorrection: AskForCorrection,
+): Promise<void> {
+  if (stored.session.part === undefined) return;
+  const { reviewDivided } = await import('./review-divided.ts');
+  await reviewDivided(database, stored, progress, askForCorrection);
 }
 
 /** Keeps a CDR, sealed or held, unless it waits for messages. Who is to look again at the session is asked first: nothing of it may be lost. */

@@ -2,12 +2,12 @@ import { keptTime } from '../../core/cdr/evidence.ts';
 import { loadDecoder } from '../../core/ocpp/load-decoder.ts';
 import type { CorrectionMessage } from '../billing/correction-message.ts';
 import { type DecodeMessage, decodeOnce } from '../billing/decode-once.ts';
+import { isOwnMessage, readDividedReadings } from '../billing/divided-readings.ts';
 import { lateReadings } from '../billing/late-readings.ts';
 import type { SignDigest } from '../billing/sign-digest.ts';
 import { signOnce } from '../billing/sign-once.ts';
 import { ConcurrentUpdateError } from '../runtime/concurrent-update-error.ts';
 import { letCount } from '../store/cdrs/corrections.ts';
-import { readAllReadings } from '../store/readings/evidence.ts';
 import type { MessageRecord } from '../store/readings/readings.ts';
 import { readProgress } from '../store/sessions/running-view.ts';
 import { readSession } from '../store/sessions/sessions.ts';
@@ -57,6 +57,10 @@ export async function correctSession(
   );
 }
 
+/** True if the sealed session's transaction has the id of another one: it may have been billed by what was said of that one. */
+const isDivided = ({ stored, isSealed }: Found): boolean =>
+  isSealed && stored.session.part !== undefined;
+
 /** A session with all of its readings. */
 type Found = Looked & {
   readonly isSealed: boolean;
@@ -71,7 +75,7 @@ async function reviewed(
   { until }: CorrectionMessage,
 ): Promise<CorrectionOutcome | 'again'> {
   if (found.isTooLarge) return await noteTooLarge(database, found);
-  if (found.late.length === 0) return 'unchanged';
+  if (found.late.length === 0 && !isDivided(found)) return 'unchanged';
   if (isWaitedFor(found.late, until)) return 'waits';
   return found.isSealed
     ? await reviewSealed(database, helpers, found)
@@ -92,11 +96,12 @@ async function look(database: Database, sessionId: string): Promise<Found | unde
   if (stored.decision !== undefined && !isSealed) return undefined;
   const closed = progress?.kind === 'closed' ? progress.closed : undefined;
   const counted = isSealed ? closed?.counted : undefined;
-  const { messages: all, isWhole } = await readAllReadings(database, stored, counted);
+  const { messages: all, isWhole } = await readDividedReadings(database, stored, counted);
+  const own = all.filter((message) => isOwnMessage(stored, message));
   // A sealed CDR is not compared with one that would be made from a part of the messages.
   const isTooLarge = isSealed && !isWhole;
   if (isTooLarge && counted?.end !== undefined) return undefined;
-  return { stored, closed, isSealed, isTooLarge, all, late: lateReadings(all, stored, closed) };
+  return { stored, closed, isSealed, isTooLarge, all, late: lateReadings(own, stored, closed) };
 }
 
 /** True if readings arrived after those that a message is about: their message reviews the session, all at once. */

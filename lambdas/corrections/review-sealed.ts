@@ -1,9 +1,12 @@
+import { billedSession } from '../../core/cdr/compute/billed-session.ts';
+import { isMixed } from '../../core/cdr/compute/is-mixed.ts';
 import { type Review, reviewReadings } from '../../core/cdr/correct/review-readings.ts';
 import { couldCount, keptTime } from '../../core/cdr/evidence.ts';
 import type { Cdr, CdrContent } from '../../core/cdr/model/cdr.ts';
 import { canonicalJson } from '../../core/cdr/seal/canonical-json.ts';
 import { type ChainEnd, sealCdr } from '../../core/cdr/seal/seal-cdr.ts';
 import type { DecodeMessage } from '../billing/decode-once.ts';
+import { isOwnMessage } from '../billing/divided-readings.ts';
 import { readKeysFor } from '../billing/read-meter-keys.ts';
 import { rulesFor } from '../billing/rules-for.ts';
 import { sessionResult } from '../billing/session-result.ts';
@@ -19,7 +22,7 @@ import type { ClosedRunningView } from '../store/sessions/closed-running-view.ts
 import type { LateNote, StoredSession } from '../store/sessions/session-item.ts';
 import type { Database } from '../store/table/client.ts';
 
-/** A session with everything that was kept of it, and the readings that were not reviewed yet. */
+/** A session with everything that was kept of it, and around it where its transaction's id is that of others; and the readings that were not reviewed yet. */
 export type Looked = {
   readonly stored: StoredSession;
   readonly closed: ClosedRunningView | undefined;
@@ -45,15 +48,22 @@ export async function reviewSealed(
   const rules = rulesFor(stored.session, decode);
   const counted = all.filter((reading) => !reading.late);
   // Those reviewed before, too: they may count together with newer ones.
-  const more = all.filter((reading) => reading.late && couldCount(reading, stored));
+  const own = all.filter((reading) => isOwnMessage(stored, reading));
+  const more = own.filter((reading) => reading.late && couldCount(reading, stored));
   const readings = {
     counted,
-    all: [...counted, ...more],
+    all: [...own.filter((reading) => !reading.late), ...more],
     ...(stored.session.stop && { stop: stored.session.stop }),
+    ...(stored.session.part && { divided: billedSession(stored.session) }),
     ...(await readKeysFor(database, stored, more.map(rules.read))),
     limits: (await readBillingSettings(database, stored.session.operatorId)).limits,
   };
-  const review = reviewReadings(content, readings, rules);
+  const decoded = readings.all.map(rules.read);
+  const review = isMixed(stored.session, own, decoded)
+    ? ({ kind: 'unclear' } as const)
+    : reviewReadings(content, readings, rules);
+  // Nothing came late, and it was billed by its own messages.
+  if (review.kind === 'same' && looked.late.length === 0) return 'same';
   switch (review.kind) {
     case 'same':
     case 'unclear':

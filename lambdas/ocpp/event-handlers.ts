@@ -196,10 +196,10 @@ export const eventHandlers: { readonly [Kind in EventKind]: EventHandler<Kind> }
   streamOpened: answeredWith({ status: 'Accepted' }),
   paymentSettled: {
     handle: async (step, event) => {
-      await keepTerminalPayment(step, event);
-      return { answer: receiptOf(step, event) };
+      const own = await keepTerminalPayment(step, event);
+      return { answer: receiptOf(step, event, own) };
     },
-    provisional: receiptOf,
+    provisional: (step, event) => receiptOf(step, event),
   },
   vatNumberAsked: answeredBy(({ vatNumber, evseId }) =>
     omitUndefined({ ...vatVerdicts[checkVatNumber(vatNumber)], vatNumber, evseId }),

@@ -31,6 +31,7 @@ export async function placeOfStatus(
   const remembered = known.get(sessionId);
   if (remembered !== undefined) return remembered;
   const session = (await readSession(database, sessionId))?.session;
-  if (session === undefined || session.evseId === 0) return undefined;
+  // Which of several sessions of the transaction's id a status is of is not looked for.
+  if (session === undefined || session.evseId === 0 || session.part !== undefined) return undefined;
   return remember(sessionId, session);
 }

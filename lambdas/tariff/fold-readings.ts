@@ -1,6 +1,7 @@
 import { couldCount } from '../../core/cdr/evidence.ts';
 import { isWholeEvse } from '../../core/charger/connector-ref.ts';
 import { mayStartWithoutPlace } from '../../core/ocpp/protocol.ts';
+import { isInPart } from '../../core/session/transaction-part.ts';
 import type { CorrectionMessage } from '../billing/correction-message.ts';
 import { correctionFor, lateReadings, mayBeNew } from '../billing/late-readings.ts';
 import { reportOf } from '../billing/report-of.ts';
@@ -17,6 +18,7 @@ import type { ClosedRunningView } from '../store/sessions/closed-running-view.ts
 import { readProgress } from '../store/sessions/running-view.ts';
 import type { StoredSession } from '../store/sessions/session-item.ts';
 import { readSession } from '../store/sessions/sessions.ts';
+import { readStartAt } from '../store/sessions/transaction-starts.ts';
 import type { Database } from '../store/table/client.ts';
 import { evseReadingsPk } from '../store/table/keys/reading-keys.ts';
 import { placeSession } from './place-session.ts';
@@ -51,15 +53,23 @@ export function spansOf(readings: readonly MessageRecord[]): readonly Span[] {
   return [...spans.values()];
 }
 
+/** A session that messages are for; `isOwn` where it is certain, though others have the id of its transaction. */
+type Target = { readonly sessionId: string; readonly isOwn?: boolean };
+
+/** The id of the transaction that messages name is that of several sessions, and they may be of any of them. */
+type Divided = { readonly kind: 'divided'; readonly of: string };
+
 /** Messages for a session that has its CDR: late, or already known to that. */
 async function comeToEnded(
   database: Database,
-  sessionId: string,
+  { sessionId, isOwn = false }: Target,
   readings: readonly MessageRecord[],
   closed: ClosedRunningView | undefined,
-): Promise<Folded> {
+): Promise<Folded | Divided> {
   if (closed !== undefined && !mayBeNew(readings, closed)) return unchanged;
   const stored = await readSession(database, sessionId, true);
+  const part = stored?.session.part;
+  if (part !== undefined && !isOwn) return { kind: 'divided', of: part.of };
   if (stored?.session.state !== 'ended') return { kind: 'no-session' };
   const correction = correctionFor(sessionId, lateReadings(readings, stored, closed));
   return correction === undefined ? unchanged : { kind: 'late', correction };
@@ -74,28 +84,34 @@ async function place(
   readings: readonly MessageRecord[],
 ): Promise<void> {
   const terms = await readSessionTerms(database, sessionId);
-  if (terms !== undefined) await placeSession(database, terms.stored, readings);
+  if (terms === undefined) return;
+  const { part } = terms.stored.session;
+  const own = readings.filter(({ at }) => part === undefined || isInPart(part, at));
+  await placeSession(database, terms.stored, own);
 }
 
 /** Folds messages into their session, whether it runs or not. */
 async function foldInto(
   database: Database,
-  sessionId: string,
+  target: Target,
   readings: readonly MessageRecord[],
   now: string,
-): Promise<Folded> {
+): Promise<Folded | Divided> {
   if (readings.length === 0) return unchanged;
+  const { sessionId, isOwn = false } = target;
   if (readings.some(mayPlace)) await place(database, sessionId, readings);
-  const update = await updateRunningView(database, sessionId, await reportOf(readings), now);
+  const news = { ...(await reportOf(readings)), isOwn };
+  const update = await updateRunningView(database, sessionId, news, now);
   switch (update.kind) {
     case 'written':
     case 'unchanged':
+    case 'divided':
       return update;
     case 'no-session':
     case 'ending':
-      return await comeToEnded(database, sessionId, readings, undefined);
+      return await comeToEnded(database, target, readings, undefined);
     case 'closed':
-      return await comeToEnded(database, sessionId, readings, update.closed);
+      return await comeToEnded(database, target, readings, update.closed);
     default:
       return update satisfies never;
   }
@@ -112,7 +128,12 @@ async function foldIntoEnded(
   const { sessionId } = stored.session;
   const progress = await readProgress(database, sessionId);
   const closed = progress?.kind === 'closed' ? progress.closed : undefined;
-  return await comeToEnded(database, sessionId, within, closed);
+  return certain(await comeToEnded(database, { sessionId, isOwn: true }, within, closed));
+}
+
+/** The outcome for messages that are certainly of their session. */
+function certain(folded: Folded | Divided): Folded {
+  return folded.kind === 'divided' ? unchanged : folded;
 }
 
 /** The connector that a message is about; of a whole EVSE the one on which a session began last, since it charges one vehicle at a time. */
@@ -142,7 +163,7 @@ async function foldConnector(database: Database, span: Span, now: string): Promi
   const stored = await readSession(database, openSessionId);
   // The connector points at its last session until the next one begins.
   if (stored?.session.state === 'active') {
-    return await foldInto(database, openSessionId, own, now);
+    return certain(await foldInto(database, { sessionId: openSessionId, isOwn: true }, own, now));
   }
   return stored === undefined ? { kind: 'no-session' } : await foldIntoEnded(database, stored, own);
 }
@@ -153,24 +174,62 @@ async function foldConnector(database: Database, span: Span, now: string): Promi
  */
 async function foldStops(
   database: Database,
-  sessionId: string,
+  target: Target,
   stops: readonly MessageRecord[],
-): Promise<Folded> {
+): Promise<Folded | Divided> {
   if (stops.length === 0) return unchanged;
-  const progress = await readProgress(database, sessionId, true);
+  const progress = await readProgress(database, target.sessionId, true);
   return progress?.kind === 'closed'
-    ? await comeToEnded(database, sessionId, stops, progress.closed)
+    ? await comeToEnded(database, target, stops, progress.closed)
     : unchanged;
 }
 
+const isStop = ({ kind }: MessageRecord): boolean => kind === 'stop';
+
+// A review of the session covers all of it.
+const worst = (outcomes: readonly Folded[]): Folded =>
+  outcomes.find(({ kind }) => kind === 'late') ?? outcomes[0] ?? unchanged;
+
+/** Folds messages of one transaction id into the sessions that they are of, each by its time. */
+async function foldParts(
+  database: Database,
+  of: string,
+  messages: readonly MessageRecord[],
+  now: string,
+): Promise<readonly Folded[]> {
+  const groups = new Map<string, MessageRecord[]>();
+  for (const message of messages) {
+    const start = await readStartAt(database, of, message.at);
+    if (start === undefined) continue;
+    groups.set(start.sessionId, [...(groups.get(start.sessionId) ?? []), message]);
+  }
+  const outcomes: Folded[] = [];
+  for (const [sessionId, own] of groups) {
+    const target = { sessionId, isOwn: true };
+    const readings = own.filter((one) => !isStop(one));
+    outcomes.push(certain(await foldInto(database, target, readings, now)));
+    outcomes.push(certain(await foldStops(database, target, own.filter(isStop))));
+  }
+  return outcomes;
+}
+
 /** Folds messages into the running view of their session, or finds that they came too late for it. */
-export async function foldSpan(database: Database, span: Span, now: string): Promise<Folded> {
+export async function foldSpan(
+  database: Database,
+  span: Span,
+  now: string,
+): Promise<readonly Folded[]> {
   const [{ sessionId }] = span;
-  if (sessionId === undefined) return await foldConnector(database, span, now);
-  const isStop = ({ kind }: MessageRecord): boolean => kind === 'stop';
-  const readings = span.filter((one) => !isStop(one));
-  const folded = await foldInto(database, sessionId, readings, now);
-  const ended = await foldStops(database, sessionId, span.filter(isStop));
-  // A review of the session covers all of it.
-  return [folded, ended].find(({ kind }) => kind === 'late') ?? folded;
+  if (sessionId === undefined) return [await foldConnector(database, span, now)];
+  const [readings, stops] = [span.filter((one) => !isStop(one)), span.filter(isStop)];
+  const folded = await foldInto(database, { sessionId }, readings, now);
+  const ended = await foldStops(database, { sessionId }, stops);
+  const whole = [folded, ended].flatMap((one) => (one.kind === 'divided' ? [] : [one]));
+  const of = [folded, ended].find((one) => one.kind === 'divided');
+  if (of === undefined) return [worst(whole)];
+  const rest = [
+    ...(folded.kind === 'divided' ? readings : []),
+    ...(ended.kind === 'divided' ? stops : []),
+  ];
+  return [...whole, ...(await foldParts(database, of.of, rest, now))];
 }

@@ -53,9 +53,11 @@ const none: Errors = new Map();
 async function fold(span: Span, time: RunningTime): Promise<Errors> {
   try {
     const now = new Date().toISOString();
-    const folded = await inTime(time, async () => await foldSpan(database, span, now));
-    if (folded.kind === 'late') await askForCorrection(folded.correction);
-    if (folded.kind === 'written' && folded.untold) await tellCost(folded.untold, now);
+    const outcomes = await inTime(time, async () => await foldSpan(database, span, now));
+    for (const folded of outcomes) {
+      if (folded.kind === 'late') await askForCorrection(folded.correction);
+      if (folded.kind === 'written' && folded.untold) await tellCost(folded.untold, now);
+    }
     return none;
   } catch (error) {
     const [{ sessionId, chargerId }] = span;

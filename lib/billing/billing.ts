@@ -1,7 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { QueueFunction } from '../functions/queue-function.ts';
-import { endedSessions, supersedingSessions } from '../functions/record-filters.ts';
+import {
+  dividedSessions,
+  endedSessions,
+  supersedingSessions,
+} from '../functions/record-filters.ts';
 import { ScheduledFunction } from '../functions/scheduled-function.ts';
 import type { ServiceParts } from '../functions/service-parts.ts';
 import { StreamFunction } from '../functions/stream-function.ts';
@@ -21,7 +25,7 @@ export class Billing extends Construct {
       }),
       streamArn: data.state.streamArn,
       failures: cdrFailures.queue,
-      filters: [supersedingSessions, endedSessions],
+      filters: [supersedingSessions, endedSessions, dividedSessions],
       batchSize: 25,
       batchWindow: Duration.seconds(1),
       width: 4,

@@ -24,6 +24,17 @@ export const supersedingSessions: RecordFilter = {
   },
 };
 
+/**
+ * A session whose transaction has the id of another one, sealed or not: what was taken for its own may be that one's, and it may be over
+ * without a stop.
+ */
+export const dividedSessions: RecordFilter = {
+  eventName: ['INSERT', 'MODIFY'],
+  dynamodb: {
+    NewImage: { kind: { S: ['SESSION'] }, part: { M: { of: { S: [{ exists: true }] } } } },
+  },
+};
+
 /** A session that has ended and has no sealed CDR yet. */
 export const endedSessions: RecordFilter = {
   eventName: ['INSERT', 'MODIFY'],

@@ -206,7 +206,7 @@ onEachEngine('what a sweep reads', (database) => {
     const minutes = (kept: readonly { readonly at: string }[]) =>
       kept.map(({ at }) => new Date(at).getUTCMinutes());
 
-    expect(minutes(await readLastOfSession(database(), 'ses_l', 2))).toEqual([3, 2]);
+    expect(minutes(await readLastOfSession(database(), { sessionId: 'ses_l' }, 2))).toEqual([3, 2]);
     expect(
       minutes(await readLastOfConnector(database(), 'cp-l', { evseId: 1, connectorId: 1 }, 25)),
     ).toEqual([13, 12, 11]);
@@ -218,6 +218,10 @@ onEachEngine('what a sweep reads', (database) => {
       await keepReading(database(), reading(minute, { sessionId: 'ses_l', raw }), 'c', 30);
     }
     const latest = [...large].reverse();
-    expect(minutes(await readLastOfSession(database(), 'ses_l', 16))).toEqual([...latest, 3, 2]);
+    expect(minutes(await readLastOfSession(database(), { sessionId: 'ses_l' }, 16))).toEqual([
+      ...latest,
+      3,
+      2,
+    ]);
   });
 });

@@ -34,7 +34,11 @@ onEachEngine('the store of readings', (database) => {
     expect(await keepReading(database(), reading(early, own), 'aaa', 30)).toBe('kept');
     expect(await keepReading(database(), reading(early, own), 'aaa', 30)).toBe('duplicate');
 
-    const { records, isWhole } = await readSessionReadings(database(), 'ses_1', everything);
+    const { records, isWhole } = await readSessionReadings(
+      database(),
+      { sessionId: 'ses_1' },
+      everything,
+    );
     expect(isWhole).toBe(true);
     expect(records).toEqual([
       { ...reading(early, own), key: `${early}#meter#aaa` },
@@ -89,18 +93,22 @@ onEachEngine('the store of readings', (database) => {
     }
 
     for (const count of [0, 1, 12, 39]) {
-      const read = await readSessionReadings(database(), 'ses_large', count * 100_250 + 100_000);
+      const read = await readSessionReadings(
+        database(),
+        { sessionId: 'ses_large' },
+        count * 100_250 + 100_000,
+      );
       expect(read.records.map(({ at }) => at)).toEqual(times.slice(0, count));
       expect(read.isWhole).toBe(false);
     }
-    const all = await readSessionReadings(database(), 'ses_large', 40 * 100_250);
+    const all = await readSessionReadings(database(), { sessionId: 'ses_large' }, 40 * 100_250);
     expect(all.records).toHaveLength(40);
     expect(all.isWhole).toBe(true);
 
     const found: string[] = [];
     let after: string | undefined;
     for (;;) {
-      const page = await readSessionPage(database(), 'ses_large', after, 7);
+      const page = await readSessionPage(database(), { sessionId: 'ses_large' }, after, 7);
       found.push(...page.records.map(({ at }) => at));
       if (page.isWhole) break;
       after = page.records.at(-1)?.key;

@@ -3,6 +3,7 @@ import { ScanCommand, type ScanCommandInput } from '@aws-sdk/client-dynamodb';
 import type { Protocol } from '../../core/ocpp/protocol.ts';
 import { answerRequest } from '../../lambdas/api/answer-request.ts';
 import { apiErrors } from '../../lambdas/api/errors.ts';
+import { closeDivided } from '../../lambdas/cdr/close-divided.ts';
 import { closeSuperseded } from '../../lambdas/cdr/close-superseded.ts';
 import { type CdrHelpers, makeCdr } from '../../lambdas/cdr/make-cdr.ts';
 import { contextOf } from '../../lambdas/connection/charger-context.ts';
@@ -207,6 +208,7 @@ export async function settle(
   });
   const sessions = stored.map(storedSessionFrom).filter((one) => concerns(one.chargerKey));
   for (const { session } of sessions) await closeSuperseded(database, session);
+  for (const one of sessions) await closeDivided(database, one);
   for (const { session } of sessions) await makeCdr(database, helpers, session.sessionId);
 }
 

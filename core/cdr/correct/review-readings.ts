@@ -1,6 +1,7 @@
 import { meteringRules } from '../../metering/rules.ts';
 import type { MeterKey } from '../../ocmf/meter-key.ts';
-import { applySessionEvent, isOurStop } from '../../session/apply-session-event.ts';
+import { applySessionEvent } from '../../session/apply-session-event.ts';
+import { isOurStop } from '../../session/is-our-stop.ts';
 import type { Session, SessionStop } from '../../session/session.ts';
 import { pricingRules } from '../../tariff/model/rules.ts';
 import type { CdrBasis } from '../compute/cdr-basis.ts';
@@ -26,12 +27,14 @@ export type Review =
   | { readonly kind: 'unclear' }
   | { readonly kind: 'corrected'; readonly credit: CdrContent; readonly correction: ComputedCdr };
 
-/** The readings that a CDR is based on, and those together with what came later. */
+/** The readings that a CDR is based on, and those together with what came later, without what is another session's by now. */
 export type ReviewedReadings = {
   readonly counted: readonly StoredMessage[];
   readonly all: readonly StoredMessage[];
   /** The charger's own stop, where it came to a session that had ended by us. */
   readonly stop?: SessionStop;
+  /** The session as it is now, where the id of its transaction is that of another one, whose messages the CDR may be based on. */
+  readonly divided?: Session;
   /** The registered keys that count for signed values among what came later. */
   readonly meterKeys?: readonly MeterKey[];
   /** The operator's current limits of duration and cost. */
@@ -47,7 +50,7 @@ export type ReviewedReadings = {
  */
 export const reviewReadings = (
   sealed: CdrContent,
-  { counted, all, stop, meterKeys = [], limits = defaultLimits }: ReviewedReadings,
+  { counted, all, stop, divided, meterKeys = [], limits = defaultLimits }: ReviewedReadings,
   rules: CdrRules,
 ): Review => {
   const { basis } = sealed.evidence;
@@ -56,10 +59,12 @@ export const reviewReadings = (
     ? sealed
     : again(sealed, sessionOfCdr(sealed), counted, basis, rules).content;
   const after = withinLimits(withKeys(basis, meterKeys), limits, sealed.tariff?.currency, (by) =>
-    again(sealed, sessionWith(sealed, stop), all, by, rules),
+    again(sealed, sessionWith(sealed, stop, divided), all, by, rules),
   );
   const { content } = after;
-  if (billedText(before) === billedText(content)) return { kind: 'same' };
+  // A CDR of which another session's messages are the evidence gives way even where its bill is right.
+  const isLess = counted.some((message) => !all.includes(message));
+  if (billedText(before) === billedText(content) && !isLess) return { kind: 'same' };
   const number = readCdrId(sealed.cdrId)?.number;
   const losesSignature = isSigned(before) && !isSigned(content);
   const isForAPerson = content.total === null || basis.decision !== undefined || losesSignature;
@@ -93,13 +98,27 @@ const withinLimits = (
   return limits === undefined ? usual : compute({ ...basis, limits });
 };
 
-/** The session of a CDR, ended by the charger's own stop where the CDR is based on one of ours. */
-const sessionWith = (sealed: CdrContent, stop: SessionStop | undefined): Session => {
+/** The session of a CDR, ended by the charger's own stop where the CDR is based on one of ours, or on that of another session. */
+const sessionWith = (
+  sealed: CdrContent,
+  stop: SessionStop | undefined,
+  divided: Session | undefined,
+): Session => {
   const session = sessionOfCdr(sealed);
+  if (divided !== undefined && divided.stop?.endedAt !== session.stop?.endedAt) {
+    return { ...session, ...endsOf(divided) };
+  }
   if (stop === undefined || isOurStop(stop)) return session;
   if (session.stop === undefined || !isOurStop(session.stop)) return session;
   return applySessionEvent(session, { kind: 'stopped', identity: session, stop }) ?? session;
 };
+
+/** The ends of a session, after those of another one were taken from it. */
+const endsOf = ({ start, stop, anomalies }: Session): Partial<Session> => ({
+  ...(start && { start }),
+  ...(stop && { stop }),
+  anomalies,
+});
 
 const again = (
   sealed: CdrContent,

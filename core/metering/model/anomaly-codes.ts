@@ -186,8 +186,16 @@ export const anomalyCodes = {
   // Course of the session.
   STOP_WITHOUT_START: ['error', 'The session has a stop, but its start never arrived.'],
   SECOND_START: [
-    'warning',
+    'error',
     'A second, different start of this session arrived; the first one is used.',
+  ],
+  TRANSACTION_ID_REUSED: [
+    'warning',
+    'The charger gave the id of this transaction to another one, too; the messages of each are known by their times.',
+  ],
+  TRANSACTIONS_MIXED: [
+    'error',
+    'The charger gave the id of this transaction to another one, too, and it is not certain which messages belong to which.',
   ],
   SECOND_STOP: [
     'warning',

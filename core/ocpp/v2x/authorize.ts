@@ -2,6 +2,7 @@ import type { Answers } from '../answer.ts';
 import type { OcppEvent } from '../event.ts';
 import type { AuthorizeRequest } from '../generated/v201/authorize-request.js';
 import type { AuthorizeResponse } from '../generated/v201/authorize-response.js';
+import { tokenOf } from './id-token.ts';
 import { idTokenInfo } from './id-token-info.ts';
 import type { Tolerated } from './tolerated.ts';
 
@@ -15,7 +16,7 @@ export const toTokenPresented = (
   return [
     {
       kind: 'tokenPresented',
-      tokenId: idToken.idToken,
+      tokenId: tokenOf(idToken) ?? '',
       ...(hasCertificate && { hasCertificate }),
       raw,
     },

@@ -54,8 +54,13 @@ const toStarted = (wire: TransactionMessage, raw: string): EventOf<'sessionStart
     timestamp: timestampOf(wire.timestamp),
     reservationId: storableNumber(wire.reservationId),
     remoteStartId: storableNumber(wire.transactionInfo.remoteStartId),
+    isContinued: isContinued(wire) ? true : undefined,
     raw,
   } as const);
+
+/** The first message of a transaction has the number 0; one that goes on after a power cut is resumed (OCPP 2.1 E17). */
+const isContinued = ({ seqNo, triggerReason }: TransactionMessage): boolean =>
+  (storableNumber(seqNo) ?? 0) > 0 || triggerReason === 'TxResumed';
 
 const toPresented = (
   wire: TransactionMessage,

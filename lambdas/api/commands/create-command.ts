@@ -4,7 +4,7 @@ import { commandSequence } from '../../../core/command/command-sequence.ts';
 import { knownConfiguration } from '../../../core/command/known-configuration.ts';
 import { passwordsIn } from '../../../core/command/secret-settings.ts';
 import { listedSettings, splitCommand } from '../../../core/command/split-command.ts';
-import { isOurStop } from '../../../core/session/apply-session-event.ts';
+import { isOurStop } from '../../../core/session/is-our-stop.ts';
 import type { Session } from '../../../core/session/session.ts';
 import type { Tariff } from '../../../core/tariff/model/tariff.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ConnectorRef } from '../../../core/charger/connector-ref.ts';
 import { ownTimeOf, reportTimeOf } from '../../../core/metering/points/charger-time.ts';
-import { sessionId } from '../../../core/session/session-id.ts';
+import { sessionOfTransaction } from '../../../core/session/session-of-transaction.ts';
 import { evidenceMessageBytes } from '../../runtime/evidence-bytes.ts';
 import { keepReading, type MessageKind } from '../../store/readings/readings.ts';
 import { type MessageContext, receivedAt } from '../message-context.ts';
@@ -35,7 +35,9 @@ export async function keepMessage(
   const { operatorId, chargerId, chargerKey, protocol, timeZone } = step.charger;
   const { kind, timestamp, raw } = message;
   const ofSession: { readonly sessionId?: string } =
-    transactionId === undefined ? {} : { sessionId: sessionId(chargerKey, transactionId) };
+    transactionId === undefined
+      ? {}
+      : { sessionId: sessionOfTransaction(chargerKey, transactionId) };
   const reading = {
     kind,
     operatorId,

@@ -1,9 +1,11 @@
 import { anomalyOf } from '../../../core/metering/model/anomaly-codes.ts';
 import type { EventOf } from '../../../core/ocpp/event.ts';
 import { unreadableReason } from '../../../core/session/session-event.ts';
-import { sessionId } from '../../../core/session/session-id.ts';
+import { sessionOfTransaction } from '../../../core/session/session-of-transaction.ts';
+import { applyToSession } from '../../store/sessions/apply-to-session.ts';
 import { endSession, noteAnomaly } from '../../store/sessions/sessions.ts';
 import { type MessageContext, receivedAt, sessionPlaceOf } from '../message-context.ts';
+import { sessionOfPart } from '../session/session-of-part.ts';
 import { keepMessage } from './keep-message.ts';
 
 type Unusable = EventOf<'unusable'>;
@@ -21,7 +23,7 @@ export async function keepUnusable(step: MessageContext, event: Unusable): Promi
   const kind = isStop ? 'stop' : 'meter';
   await keepMessage(step, { kind, evseId, connectorId, raw }, transactionId);
   if (transactionId === undefined) return { hasEnded: false };
-  const id = sessionId(step.charger.chargerKey, transactionId);
+  const id = sessionOfTransaction(step.charger.chargerKey, transactionId);
   if (isStop) return { sessionId: id, hasEnded: await endBlindly(step, id) };
   await note(step, event, id);
   return { sessionId: id, hasEnded: false };
@@ -39,5 +41,13 @@ async function endBlindly(step: MessageContext, id: string): Promise<boolean> {
   // The register at the end may be what cannot be read: nothing may be billed without somebody looking at it.
   const anomaly = anomalyOf('STOP_UNREADABLE', at);
   const session = { sessionId: id, operatorId, ...sessionPlaceOf(step) };
-  return (await endSession(step.database, session, stop, anomaly)).kind === 'written';
+  const ended = await endSession(step.database, session, stop, anomaly);
+  if (ended.kind === 'written' || ended.stored?.session.part === undefined) {
+    return ended.kind === 'written';
+  }
+  const { stored } = await sessionOfPart(step, ended.stored, undefined);
+  if (stored?.session.state !== 'active') return false;
+  const stopped = { kind: 'stopped', identity: stored.session, stop } as const;
+  await applyToSession(step.database, sessionPlaceOf(step), stopped, stored);
+  return true;
 }

@@ -14,6 +14,7 @@ import type { Answers, TransactionLimit } from '../../../core/ocpp/answer.ts';
 import type { EventOf } from '../../../core/ocpp/event.ts';
 import { mayStartWithoutPlace } from '../../../core/ocpp/protocol.ts';
 import { applySessionEvent } from '../../../core/session/apply-session-event.ts';
+import { isAnotherTransaction } from '../../../core/session/is-another-transaction.ts';
 import { pricesFor } from '../../../core/session/paid-tariff.ts';
 import {
   noToken,
@@ -24,19 +25,20 @@ import {
 import type { PriceList } from '../../../core/session/price-list.ts';
 import type { Session } from '../../../core/session/session.ts';
 import type { SessionStarted } from '../../../core/session/session-event.ts';
-import { sessionId } from '../../../core/session/session-id.ts';
+import type { TransactionPart } from '../../../core/session/transaction-part.ts';
 import type { TokenAuthorization } from '../../../core/token/authorize-token.ts';
 import { tokenStatusOf } from '../../../core/token/token-status-of.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import { storableRegister } from '../../billing/storable-register.ts';
 import type { ChargerContext } from '../../connection/charger-context.ts';
 import type { Charger } from '../../store/chargers/chargers.ts';
 import { type Opened, openSessionOn } from '../../store/chargers/connectors.ts';
 import type { StoredToken } from '../../store/operators/tokens.ts';
 import { applyToSession } from '../../store/sessions/apply-to-session.ts';
+import type { StoredSession } from '../../store/sessions/session-item.ts';
 import { insertSession, type SessionPlace } from '../../store/sessions/sessions.ts';
 import { type MessageContext, receivedAt, sessionPlaceOf } from '../message-context.ts';
 import { storableConnector } from './storable-connector.ts';
-import { storableRegister } from './storable-register.ts';
 
 type Start = EventOf<'sessionStarted'>;
 
@@ -71,7 +73,19 @@ export type Begun =
       readonly sessionId: string;
       readonly isNew: boolean;
     }
-  | { readonly kind: 'taken'; readonly previous: string | undefined };
+  | {
+      readonly kind: 'taken';
+      readonly previous: string | undefined;
+      /** The session of the other start. */
+      readonly standing: StoredSession;
+    };
+
+/** The transaction of a start, and the session that it is: its part where the id is that of other transactions, too. */
+export type Transaction = {
+  readonly transactionId: string;
+  readonly sessionId: string;
+  readonly part?: TransactionPart;
+};
 
 /**
  * Begins the session of a transaction, or finds the one that this very start began before. `known` is the session that was
@@ -81,11 +95,11 @@ export async function beginSession(
   step: MessageContext,
   event: Start,
   facts: StartFacts,
-  transactionId: string,
+  transaction: Transaction,
   known?: string,
 ): Promise<Begun> {
   const { chargerKey } = step.charger;
-  const id = sessionId(chargerKey, transactionId);
+  const { transactionId, sessionId: id } = transaction;
   const opened: Opened = isPlaced(event)
     ? await openSessionOn(step.database, chargerKey, connectorOfStart(event), {
         sessionId: id,
@@ -93,15 +107,15 @@ export async function beginSession(
       })
     : { kind: 'opened' };
   const previous = known ?? opened.previousSessionId;
-  const started = startedEvent(step, event, facts, transactionId, previous);
+  const started = startedEvent(step, event, facts, transaction, previous);
   const kept = await keepStart(step, event, started, {
     opened,
     authorization: facts.authorization,
     place: omitUndefined({ ...sessionPlaceOf(step), locationId: facts.terms.locationId }),
   });
-  if (kept === 'taken') {
+  if (kept.kind === 'taken') {
     // The session before the other start does not concern this one.
-    return { kind: 'taken', previous: opened.kind === 'opened-before' ? undefined : previous };
+    return { ...kept, previous: opened.kind === 'opened-before' ? undefined : previous };
   }
   const authorization = { ...facts.authorization, status: kept.status };
   // Nothing is said about a token that nobody has presented.
@@ -116,10 +130,10 @@ function startedEvent(
   step: MessageContext,
   event: Start,
   { token, prices, presented, authorization, terms, tariffs, registered, at }: StartFacts,
-  transactionId: string,
+  { transactionId, sessionId, part }: Transaction,
   previousSessionId: string | undefined,
 ): SessionStarted {
-  const { operatorId, chargerId, chargerKey, protocol, showsRunningCost } = step.charger;
+  const { operatorId, chargerId, protocol, showsRunningCost } = step.charger;
   const { timeZone, tariffId, maxPowerW } = terms;
   const { remoteStartId, reservationId } = event;
   const meterStart = storableRegister(event.meterStart);
@@ -130,7 +144,7 @@ function startedEvent(
   return {
     kind: 'started',
     identity: {
-      sessionId: sessionId(chargerKey, transactionId),
+      sessionId,
       operatorId,
       chargerId,
       ...connectorOfStart(event),
@@ -161,6 +175,7 @@ function startedEvent(
       reservationId,
       // OCPP 1.6 has no words for it.
       showsRunningCost: mayStartWithoutPlace(protocol) ? showsRunningCost : undefined,
+      part,
     }),
   };
 }
@@ -232,7 +247,9 @@ const isPlaced = ({ transactionId, evseId }: Start): boolean =>
   transactionId === undefined || evseId !== 0;
 
 /** The outcome of a start: `taken` when another start has the transaction id. */
-type Kept = { readonly status: Status; readonly isNew: boolean } | 'taken';
+type Kept =
+  | { readonly kind: 'kept'; readonly status: Status; readonly isNew: boolean }
+  | { readonly kind: 'taken'; readonly standing: StoredSession };
 
 /** The sessions on the connector around a start, what is answered about its token, and where it belongs. */
 type Known = {
@@ -240,6 +257,21 @@ type Known = {
   readonly authorization: TokenAuthorization;
   readonly place: SessionPlace;
 };
+
+/** True if a start is of another session: where we give the ids, of any; otherwise where the charger gave its id once more. */
+const isAnother = ({ now }: MessageContext, event: Start, { start, timeZone }: Session): boolean =>
+  event.transactionId === undefined ||
+  (start !== undefined &&
+    isAnotherTransaction(
+      start,
+      omitUndefined({
+        startedAt: event.timestamp,
+        receivedAt: now,
+        tokenId: event.tokenId,
+        isContinued: event.isContinued,
+      }),
+      timeZone,
+    ));
 
 /** Keeps a start and gives the status to answer: a repetition gets the one that it got before. */
 async function keepStart(
@@ -256,18 +288,18 @@ async function keepStart(
     ...place,
     ...(Object.keys(answered).length > 0 && { answered }),
   });
-  if (write.kind === 'written') return { status: given, isNew: true };
+  if (write.kind === 'written') return { kind: 'kept', status: given, isNew: true };
   const standing = write.stored;
   const begun = standing?.session.start;
   if (standing === undefined || begun === undefined) {
     await applyToSession(database, place, started, standing);
-    return { status: given, isNew: true };
+    return { kind: 'kept', status: given, isNew: true };
   }
   if (!isRepetition(standing.session, event)) {
-    if (event.transactionId === undefined) return 'taken';
+    if (isAnother(step, event, standing.session)) return { kind: 'taken', standing };
     // The charger gave the id itself: it is the same session, of which it says two things.
     await applyToSession(database, place, started, standing);
-    return { status: given, isNew: false };
+    return { kind: 'kept', status: given, isNew: false };
   }
-  return { status: tokenStatusOf(begun.authorization), isNew: false };
+  return { kind: 'kept', status: tokenStatusOf(begun.authorization), isNew: false };
 }

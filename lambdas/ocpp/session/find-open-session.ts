@@ -2,11 +2,11 @@ import { isoTimeOf } from '../../../core/metering/points/charger-time.ts';
 import type { EventOf } from '../../../core/ocpp/event.ts';
 import type { Session, SessionStop } from '../../../core/session/session.ts';
 import { normalizeTokenId } from '../../../core/token/normalize-token-id.ts';
+import { storableRegister } from '../../billing/storable-register.ts';
 import { connectorFrom, readChargerItems } from '../../store/chargers/connectors.ts';
 import { readSessions } from '../../store/sessions/sessions.ts';
 import type { MessageContext } from '../message-context.ts';
 import { shareTokenGroup } from '../token/share-token-group.ts';
-import { storableRegister } from './storable-register.ts';
 
 const stopIs = (stop: SessionStop | undefined, event: EventOf<'sessionStopped'>): boolean =>
   stop !== undefined &&

@@ -1,7 +1,7 @@
 import { isoTimeOf } from '../../../core/metering/points/charger-time.ts';
 import type { EventOf } from '../../../core/ocpp/event.ts';
 import { loadVersion } from '../../../core/ocpp/load-version.ts';
-import { sessionId } from '../../../core/session/session-id.ts';
+import { sessionOfTransaction } from '../../../core/session/session-of-transaction.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import {
   type ChargerContext,
@@ -12,6 +12,7 @@ import { type Charger, chargerFrom } from '../../store/chargers/chargers.ts';
 import { readSite, siteFrom, siteKeys } from '../../store/locations/read-site.ts';
 import { tokenFrom } from '../../store/operators/tokens.ts';
 import { presentedTokenFrom } from '../../store/sessions/presented-tokens.ts';
+import type { StoredSession } from '../../store/sessions/session-item.ts';
 import { getItems } from '../../store/table/get-item.ts';
 import type { Item } from '../../store/table/item.ts';
 import { chargerItemKey } from '../../store/table/keys/charger-keys.ts';
@@ -44,11 +45,21 @@ export async function startSession(
   const { protocol, chargerKey } = step.charger;
   const facts = await readFacts(step, event);
   let previous: string | undefined;
+  let other: StoredSession | undefined;
   const version = await loadVersion(protocol);
   for (const transactionId of version.proposeTransactionIds(chargerKey, event)) {
-    const begun = await beginSession(step, event, facts, transactionId, previous);
+    const transaction = {
+      transactionId,
+      sessionId: sessionOfTransaction(chargerKey, transactionId),
+    };
+    const begun = await beginSession(step, event, facts, transaction, previous);
     if (begun.kind === 'begun') return begun;
     previous = begun.previous;
+    other = begun.standing;
+  }
+  if (other !== undefined && event.transactionId !== undefined) {
+    const { beginReused } = await import('./begin-reused.ts');
+    return await beginReused(step, event, facts, { other, previous });
   }
   throw new Error('No free transaction id was found');
 }
@@ -82,7 +93,7 @@ async function readFacts(step: MessageContext, event: Start): Promise<StartFacts
   const [chargerItem, item, ...around] = await getItems(step.database, [
     chargerItemKey(chargerKey),
     tokenId === undefined
-      ? presentedTokenKey(sessionId(chargerKey, transactionId))
+      ? presentedTokenKey(sessionOfTransaction(chargerKey, transactionId))
       : tokenItemKey(operatorId, tokenId),
     ...siteKeys(operatorId, locationId),
   ]);
@@ -93,7 +104,7 @@ async function readFacts(step: MessageContext, event: Start): Promise<StartFacts
     charger === undefined ? { terms: step.charger } : await termsOf(step, charger, around, event);
   // As it is approved now: the connection may be older than that.
   const asApproved = charger === undefined ? step : { ...step, charger: approvedAs(step, charger) };
-  const own = transactionId === '' ? undefined : sessionId(chargerKey, transactionId);
+  const own = transactionId === '' ? undefined : sessionOfTransaction(chargerKey, transactionId);
   const { asksPartners } = terms.terms;
   const asked = omitUndefined({ own, asksPartners });
   const authorized = await authorizePresented(

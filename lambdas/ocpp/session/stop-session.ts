@@ -4,10 +4,12 @@ import {
   wholeCharger,
 } from '../../../core/charger/connector-ref.ts';
 import { anomalyOf } from '../../../core/metering/model/anomaly-codes.ts';
-import { isoTimeOf } from '../../../core/metering/points/charger-time.ts';
 import type { EventOf } from '../../../core/ocpp/event.ts';
+import type { SessionStop } from '../../../core/session/session.ts';
 import type { SessionIdentity } from '../../../core/session/session-event.ts';
-import { sessionId } from '../../../core/session/session-id.ts';
+import { sessionOfTransaction } from '../../../core/session/session-of-transaction.ts';
+import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import { stopOf } from '../../billing/stop-of.ts';
 import { type ChargerContext, contextOf } from '../../connection/charger-context.ts';
 import { readCharger } from '../../store/chargers/chargers.ts';
 import { readSite } from '../../store/locations/read-site.ts';
@@ -15,10 +17,10 @@ import { applyToSession } from '../../store/sessions/apply-to-session.ts';
 import type { StoredSession } from '../../store/sessions/session-item.ts';
 import { endSession } from '../../store/sessions/sessions.ts';
 import { keepMessage, messageHash } from '../evidence/keep-message.ts';
-import { type MessageContext, receivedAt, sessionPlaceOf } from '../message-context.ts';
+import { type MessageContext, sessionPlaceOf } from '../message-context.ts';
 import { findOpenSession } from './find-open-session.ts';
+import { type SessionOfPart, sessionOfPart } from './session-of-part.ts';
 import { storableConnector } from './storable-connector.ts';
-import { storableRegister } from './storable-register.ts';
 
 type Stop = EventOf<'sessionStopped'>;
 
@@ -62,19 +64,12 @@ type Stopped = {
 export async function stopSession(step: MessageContext, event: Stop): Promise<Stopped> {
   const { database, charger } = step;
   const target = await targetOf(step, event);
-  const id = sessionId(charger.chargerKey, target.transactionId);
+  const id = sessionOfTransaction(charger.chargerKey, target.transactionId);
   const { timestamp, raw } = event;
-  const meterStop = storableRegister(event.meterStop);
   const { evseId, connectorId, transactionId } = target;
   const message = { kind: 'stop', evseId, connectorId, timestamp, raw } as const;
   await keepMessage(step, message, transactionId);
-  const stop = {
-    endedAt: timestamp ?? isoTimeOf(undefined, step.now),
-    receivedAt: receivedAt(step),
-    reason: event.reason,
-    ...(meterStop === undefined ? {} : { meterStop }),
-    ...(event.tokenId === undefined ? {} : { tokenId: event.tokenId }),
-  };
+  const stop = stopOf(event, step.now);
   const { operatorId } = charger;
   const inLists = sessionPlaceOf(step);
   const guess = target.isGuess ? anomalyOf('STOP_GUESSED', stop.endedAt) : undefined;
@@ -90,18 +85,32 @@ export async function stopSession(step: MessageContext, event: Stop): Promise<St
     stop,
     guess,
   );
-  const stored = ended.stored === undefined ? {} : { stored: ended.stored };
-  if (ended.kind === 'written') return { outcome: 'ended', sessionId: id, ...stored };
-  const before = ended.stored?.session.state;
-  const facts =
-    ended.stored?.session.start === undefined ? await readFacts(step, target) : step.charger;
+  if (ended.kind === 'written') {
+    return { outcome: 'ended', sessionId: id, ...(ended.stored && { stored: ended.stored }) };
+  }
+  const found: SessionOfPart =
+    ended.stored === undefined
+      ? { sessionId: id }
+      : await sessionOfPart(step, ended.stored, timestamp);
+  return await stopStanding(step, target, found, stop);
+}
+
+/** Ends a session that has no start yet or a stop already, or whose transaction's id others have, too. */
+async function stopStanding(
+  step: MessageContext,
+  target: Target,
+  { sessionId: id, stored }: SessionOfPart,
+  stop: SessionStop,
+): Promise<Stopped> {
+  const { database } = step;
+  const facts = stored?.session.start === undefined ? await readFacts(step, target) : step.charger;
   const { tariffId } = facts;
   const fixed = tariffId === undefined ? {} : { tariffId };
   const identity = identityOf(step, id, target, facts);
-  await applyToSession(database, inLists, { kind: 'stopped', identity, stop, fixed }, ended.stored);
-  const outcome = before === 'ended' ? 'ended-before' : 'ended';
-  const totalCost = costOf(ended.stored);
-  return { outcome, sessionId: id, ...stored, ...(totalCost === undefined ? {} : { totalCost }) };
+  const stopped = { kind: 'stopped', identity, stop, fixed } as const;
+  await applyToSession(database, sessionPlaceOf(step), stopped, stored);
+  const outcome = stored?.session.state === 'ended' ? 'ended-before' : 'ended';
+  return omitUndefined({ outcome, sessionId: id, stored, totalCost: costOf(stored) });
 }
 
 /** A price is final once its CDR is sealed. */

@@ -1,5 +1,8 @@
+import { mayStartWithoutPlace } from '../../../core/ocpp/protocol.ts';
 import type { TokenAuthorization } from '../../../core/token/authorize-token.ts';
+import { isStartButton } from '../../../core/token/start-button-token.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import type { ChargerContext } from '../../connection/charger-context.ts';
 import { logger } from '../../runtime/logger.ts';
 import { readToken, type StoredToken } from '../../store/operators/tokens.ts';
 import type { MessageContext } from '../message-context.ts';
@@ -22,6 +25,12 @@ const isUndecided = (
 /** The session that a token is presented for (`own`), where it is known, and whether its operator has partners now. */
 type Presentation = { readonly own?: string; readonly asksPartners?: boolean };
 
+const accepted: Authorized = { authorization: { status: 'Accepted' } };
+
+/** A charger of OCPP 2.x that asks for no token is answered so (2.0.1 C02.FR.02), unless its operator registered the token that stands for it. */
+const isFreeToStart = ({ approval, protocol }: ChargerContext, tokenId: string): boolean =>
+  approval === undefined && mayStartWithoutPlace(protocol) && isStartButton(tokenId);
+
 /**
  * Says whether a token may charge that a driver presents at a time (epoch ms): as it is registered, or as its partner answers where
  * that has to be asked. Where no partner answers in time, or the message had to wait, the token's whitelist decides. A time that has not
@@ -36,6 +45,7 @@ export async function authorizePresented(
 ): Promise<Authorized> {
   const { askPartners, charger, now } = step;
   const at = Math.min(presentedAt, now);
+  if (stored === undefined && isFreeToStart(charger, tokenId)) return accepted;
   const known = await authorizeStored(step, stored, at, own);
   const isFresh = now - at < askedFor;
   if (askPartners === undefined || !isFresh || tokenId === '') return known;

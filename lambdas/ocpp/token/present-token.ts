@@ -4,7 +4,7 @@ import type { EventOf } from '../../../core/ocpp/event.ts';
 import { pricesFor } from '../../../core/session/paid-tariff.ts';
 import { ownTokenOf, type PresentedToken } from '../../../core/session/present-token.ts';
 import type { PriceList } from '../../../core/session/price-list.ts';
-import { sessionId } from '../../../core/session/session-id.ts';
+import { sessionOfTransaction } from '../../../core/session/session-of-transaction.ts';
 import type { TokenAuthorization } from '../../../core/token/authorize-token.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { readRunningCost } from '../../billing/read-running-cost.ts';
@@ -13,6 +13,7 @@ import { applyToSession } from '../../store/sessions/apply-to-session.ts';
 import { keepPresentedToken } from '../../store/sessions/presented-tokens.ts';
 import { readSession } from '../../store/sessions/sessions.ts';
 import { type MessageContext, sessionPlaceOf } from '../message-context.ts';
+import { type SessionOfPart, sessionOfPart } from '../session/session-of-part.ts';
 import { asBeginning } from './authorize.ts';
 import { authorizePresented } from './authorize-presented.ts';
 import { readPriceList } from './read-price-list.ts';
@@ -34,12 +35,24 @@ const presentedOf = (
   ...(tariffIds === undefined ? {} : { tariffIds }),
 });
 
+type PresentedFor = NonNullable<EventOf<'tokenPresented'>['session']>;
+
 /** The answer about a token, and how far its session is. */
 type PresentedAnswer = {
   readonly authorization: TokenAuthorization;
   readonly running?: RunningCost;
   readonly limit?: TransactionLimit;
 };
+
+/** The session that a token is presented for, whose id others may have, too. */
+async function sessionFor(
+  step: MessageContext,
+  { transactionId, timestamp }: PresentedFor,
+): Promise<SessionOfPart> {
+  const id = sessionOfTransaction(step.charger.chargerKey, transactionId);
+  const stored = await readSession(step.database, id, true);
+  return stored === undefined ? { sessionId: id } : await sessionOfPart(step, stored, timestamp);
+}
 
 /**
  * Answers about a token that is presented for a session, at the time at which it was. A session that began without a token has it
@@ -48,13 +61,12 @@ type PresentedAnswer = {
 export async function presentToken(
   step: MessageContext,
   tokenId: string,
-  session: NonNullable<EventOf<'tokenPresented'>['session']>,
+  session: PresentedFor,
 ): Promise<PresentedAnswer> {
   const { database, charger } = step;
   const at = isoTimeOf(session.timestamp, step.now, step.charger.timeZone);
   const stored = await readToken(database, charger.operatorId, tokenId);
-  const id = sessionId(charger.chargerKey, session.transactionId);
-  const standing = await readSession(database, id, true);
+  const { sessionId: id, stored: standing } = await sessionFor(step, session);
   const start = standing?.session.start;
   const authorized = await authorizePresented(step, tokenId, stored, Date.parse(at), { own: id });
   const isBeginning = start === undefined || ownTokenOf(start) === '';

@@ -61,7 +61,7 @@ export async function readAllReadings(
   const mostBytes = evidenceBytes();
   const span = connectorSpan(stored);
   const [own, connector] = await Promise.all([
-    readSessionReadings(database, stored.session.sessionId, mostBytes),
+    readSessionReadings(database, stored.session, mostBytes),
     span === undefined ? nothing : readConnectorReadings(database, span, mostBytes),
   ]);
   const end = endOf([own, connector]);
@@ -109,7 +109,7 @@ export async function readReadingsPage(
 ): Promise<SessionMessages> {
   const span = connectorSpan(stored);
   const pages = await Promise.all([
-    readSessionPage(database, stored.session.sessionId, after, limit),
+    readSessionPage(database, stored.session, after, limit),
     span === undefined ? nothing : readConnectorPage(database, span, after, limit),
   ]);
   // Behind the last message of a page that breaks off may be others that come before those of the other page.

@@ -2,6 +2,7 @@ import { PutItemCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/c
 import type { StoredMessage } from '../../../core/cdr/model/stored-message.ts';
 import { chargerKey as chargerKeyOf } from '../../../core/charger/charger-key.ts';
 import { type ConnectorRef, isAbout } from '../../../core/charger/connector-ref.ts';
+import type { Session } from '../../../core/session/session.ts';
 import type { Source } from '../../../core/session/source.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { evidenceMessageBytes } from '../../runtime/evidence-bytes.ts';
@@ -183,18 +184,21 @@ async function readRange(
   return { records, isWhole: true };
 }
 
-const sessionRange = (sessionId: string): Range => ({
-  pk: sessionReadingsPk(sessionId),
-  from: '0',
-  to: '~',
+/** Whose messages are read: those of its transaction, or of its part of what was said under its id. */
+export type ReadSession = Pick<Session, 'sessionId' | 'part'>;
+
+const sessionRange = ({ sessionId, part }: ReadSession): Range => ({
+  pk: sessionReadingsPk(part?.of ?? sessionId),
+  from: part?.from ?? '0',
+  to: part?.until ?? '~',
 });
 
 /** Reads what was kept of a transaction, by the charger's time, at most so many bytes of it. */
 export const readSessionReadings = async (
   database: Database,
-  sessionId: string,
+  session: ReadSession,
   mostBytes: number,
-): Promise<BoundedRecords> => await readRange(database, sessionRange(sessionId), mostBytes);
+): Promise<BoundedRecords> => await readRange(database, sessionRange(session), mostBytes);
 
 /** One page of a range, from behind a key, by the charger's time. */
 async function readPage(
@@ -214,22 +218,22 @@ async function readPage(
 /** Reads messages of a transaction from behind a key, by the charger's time, at most so many. */
 export const readSessionPage = async (
   database: Database,
-  sessionId: string,
+  session: ReadSession,
   after: string | undefined,
   limit: number,
-): Promise<BoundedRecords> => await readPage(database, sessionRange(sessionId), after, limit);
+): Promise<BoundedRecords> => await readPage(database, sessionRange(session), after, limit);
 
 async function readLast(
   database: Database,
-  pk: string,
+  { pk, from, to }: Range,
   limit: number,
 ): Promise<readonly MessageRecord[]> {
   const items = await queryItems(
     database,
     {
       TableName: database.readings,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: toItem({ ':pk': pk }),
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+      ExpressionAttributeValues: toItem({ ':pk': pk, ':from': from, ':to': to }),
       ScanIndexForward: false,
       ConsistentRead: true,
     },
@@ -241,10 +245,9 @@ async function readLast(
 /** Reads the last messages of a transaction by the charger's time, the latest first. */
 export const readLastOfSession = async (
   database: Database,
-  sessionId: string,
+  session: ReadSession,
   limit: number,
-): Promise<readonly MessageRecord[]> =>
-  await readLast(database, sessionReadingsPk(sessionId), limit);
+): Promise<readonly MessageRecord[]> => await readLast(database, sessionRange(session), limit);
 
 /** Reads the last messages of a connector outside any transaction by the charger's time, the latest first. */
 export async function readLastOfConnector(
@@ -253,7 +256,8 @@ export async function readLastOfConnector(
   connector: ConnectorRef,
   limit: number,
 ): Promise<readonly MessageRecord[]> {
-  const records = await readLast(database, evseReadingsPk(chargerKey, connector.evseId), limit);
+  const pk = evseReadingsPk(chargerKey, connector.evseId);
+  const records = await readLast(database, { pk, from: '0', to: '~' }, limit);
   return records.filter((record) => isAbout(record, connector));
 }
 

@@ -8,6 +8,7 @@ import type { ChargingPreferences } from '../../../core/ocpi/model/charging-prof
 import type { PriceList } from '../../../core/session/price-list.ts';
 import type { Session, SessionStart, SessionStop } from '../../../core/session/session.ts';
 import type { TerminalPayment } from '../../../core/session/terminal-payment.ts';
+import type { TransactionPart } from '../../../core/session/transaction-part.ts';
 import type { Money } from '../../../core/tariff/model/price.ts';
 import type { RedeemedPromoCode } from '../../../core/tariff/promo-code/promo-code.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
@@ -146,6 +147,16 @@ const placeTariffsFrom = (item: Item): PlaceTariffs =>
     })),
   });
 
+const partFrom = (item: Item | undefined): TransactionPart | undefined =>
+  item &&
+  omitUndefined({
+    of: text(item, 'of'),
+    from: optionalText(item, 'from'),
+    until: optionalText(item, 'until'),
+    isBeside: item['isBeside']?.BOOL === true ? true : undefined,
+    isUntimed: item['isUntimed']?.BOOL === true ? true : undefined,
+  });
+
 function sessionFrom(item: Item): Session {
   const start = optionalMap(item, 'start');
   const stop = optionalMap(item, 'stop');
@@ -169,6 +180,7 @@ function sessionFrom(item: Item): Session {
     remoteStartId: optionalNumber(item, 'remoteStartId'),
     reservationId: optionalNumber(item, 'reservationId'),
     showsRunningCost: item['showsRunningCost']?.BOOL === true ? true : undefined,
+    part: partFrom(optionalMap(item, 'part')),
     anomalies: maps(item, 'anomalies').map(anomalyFrom),
     cdrId: optionalText(item, 'cdrId'),
   });

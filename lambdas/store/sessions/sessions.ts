@@ -113,9 +113,10 @@ function facts(session: Session, place: SessionPlace, version: number): Change {
         accountId,
       }),
     },
-    // An anomaly may have settled itself, as a late start does; and a token may have an account no longer.
+    // An anomaly may have settled itself, as a late start does; a stop may be another session's; and a token may have an account no longer.
     remove: [
       ...(session.anomalies.length === 0 ? ['anomalies'] : []),
+      ...(version > 1 && session.stop === undefined ? ['stop'] : []),
       ...(version > 1 && accountId === undefined ? ['ofAccount'] : []),
     ],
   };
@@ -152,7 +153,8 @@ export const replaceSession = async (
   );
 
 /**
- * Ends a session that has a start and no stop, without reading it; otherwise returns the stored session.
+ * Ends a session that has a start and no stop, without reading it; otherwise, and where its transaction has the id of others,
+ * returns the stored session.
  * `anomaly` is noted of its end. Where the stop says where it was, a session is returned, too, of whose place less is known.
  * `isShown`: gives the session as it is then.
  */
@@ -177,7 +179,7 @@ export async function endSession(
       state: 'ended',
       listKey: lists.sessions(session.operatorId, 'ended', session.shard),
     },
-    names: ['start', 'version', ...(place === undefined ? [] : ['evseId', 'connectorId'])],
+    names: ['start', 'version', 'part', ...(place === undefined ? [] : ['evseId', 'connectorId'])],
     values: { one: 1, ...(place === undefined ? {} : { whole: 0, named: place.connectorId }) },
   });
   const known = place === undefined ? '' : ' AND #evseId <> :whole AND #connectorId >= :named';
@@ -189,7 +191,7 @@ export async function endSession(
           Key: keyAttributes(sessionKey(session.sessionId)),
           ...change,
           UpdateExpression: `${change.UpdateExpression} ADD #version :one`,
-          ConditionExpression: `attribute_exists(#start) AND attribute_not_exists(#stop)${known}`,
+          ConditionExpression: `attribute_exists(#start) AND attribute_not_exists(#stop) AND attribute_not_exists(#part)${known}`,
           ...(session.isShown && { ReturnValues: 'ALL_NEW' as const }),
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         }),

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { coveragePage } from '../../../build/spec-coverage/coverage-page.ts';
 import { routes as routes16 } from '../../../core/ocpp/v16/routes.ts';
+import { routes as routes21 } from '../../../core/ocpp/v21/routes.ts';
+import { sends } from '../../../core/ocpp/v21/sends.ts';
 import { routes as routes201 } from '../../../core/ocpp/v201/routes.ts';
 
 it('docs/spec-coverage.md says what the tables of the versions say today (npm run spec-coverage)', () => {
@@ -10,8 +12,8 @@ it('docs/spec-coverage.md says what the tables of the versions say today (npm ru
   expect(page).toBe(coveragePage());
 });
 
-it('every message that a charger of OCPP 1.6 or 2.0.1 sends has its line', () => {
-  const [, first = '', second = ''] = coveragePage().split('\n## ');
+it('every message that a charger sends has its line, also those that expect no answer', () => {
+  const [, first = '', second = '', third = ''] = coveragePage().split('\n## ');
   const linesOf = (section: string): readonly string[] =>
     [...(section.split('| to the charger')[0] ?? '').matchAll(/^\| (\w+) \|/gm)].map(
       ([, action]) => action ?? '',
@@ -19,4 +21,6 @@ it('every message that a charger of OCPP 1.6 or 2.0.1 sends has its line', () =>
 
   expect(linesOf(first)).toEqual(Object.keys(routes16).sort());
   expect(linesOf(second)).toEqual(Object.keys(routes201).sort());
+  const sent = [...Object.keys(routes21), ...Object.keys(sends)];
+  expect(linesOf(third)).toEqual(sent.sort());
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { protocols } from '../../../core/ocpp/protocol.ts';
 import { chooseFleet } from '../../../fleet/demo/choose-fleet.ts';
 import type { DemoFleet } from '../../../fleet/demo/demo-memory.ts';
 import { demoSpan, endOf, planShifts } from '../../../fleet/demo/scenario.ts';
@@ -47,6 +48,21 @@ it('a demo charger has no overlapping sessions and none in the future, and its r
           expect(plan.startedAt).toBeGreaterThan(before.endedAt);
           expect(plan.registerAtStart).toBe(before.registerAtStart + before.energy);
         }
+      }
+    }),
+  );
+});
+
+it('a demo fleet speaks every version of OCPP, and each of its chargers always the same one', () => {
+  fc.assert(
+    fc.property(pauses, (given) => {
+      const { runs } = runAll(given);
+      for (const { shifts } of runs) {
+        expect(new Set(shifts.map(({ protocol }) => protocol))).toEqual(new Set(protocols));
+      }
+      const all = runs.flatMap(({ shifts }) => shifts);
+      for (const ofOne of Map.groupBy(all, ({ chargerId }) => chargerId).values()) {
+        expect(new Set(ofOne.map(({ protocol }) => protocol)).size).toBe(1);
       }
     }),
   );

@@ -38,8 +38,8 @@ async function fold(minute: number, times = 1): Promise<readonly string[]> {
     ([a], [b]) => Number(b.sessionId !== undefined) - Number(a.sessionId !== undefined),
   );
   for (const span of spans) {
-    const folded = await foldSpan(site.database, span, at(minute));
-    if (folded.kind !== 'written' || folded.untold === undefined) continue;
+    const [folded] = await foldSpan(site.database, span, at(minute));
+    if (folded?.kind !== 'written' || folded.untold === undefined) continue;
     const { session, chargerKey } = folded.untold;
     found.push(session.transactionId);
     const message = {

@@ -178,7 +178,7 @@ it('no reading is lost that is added to the running view while the CDR is being 
       );
       if (late === undefined) throw new Error('not kept');
       // Nobody has closed its running view yet: to whoever folds it in it is a reading like any other.
-      expect(await foldSpan(database, [late], 'now')).toEqual({ kind: 'written' });
+      expect(await foldSpan(database, [late], 'now')).toEqual([{ kind: 'written' }]);
     },
     async () => expect(await makeCdr(database, helpers, session.sessionId)).toBe('sealed'),
   );
@@ -213,7 +213,7 @@ it('no signed value is lost that does not change the running view while the CDR 
   await atTheSeal(
     async () => {
       await session.send('MeterValues', message);
-      folded.push(await foldSigned());
+      folded.push(...(await foldSigned()));
     },
     () => makeCdr(database, cdrHelpers, session.sessionId),
   );

@@ -7,6 +7,7 @@ import { loadDecoder } from '../../../core/ocpp/load-decoder.ts';
 import { sessionId as sessionIdOf } from '../../../core/session/session-id.ts';
 import type { CorrectionMessage } from '../../../lambdas/billing/correction-message.ts';
 import { rulesFor } from '../../../lambdas/billing/rules-for.ts';
+import { closeDivided } from '../../../lambdas/cdr/close-divided.ts';
 import { closeSuperseded } from '../../../lambdas/cdr/close-superseded.ts';
 import { makeCdr } from '../../../lambdas/cdr/make-cdr.ts';
 import {
@@ -110,11 +111,14 @@ export async function carryOn(
   const asked: CorrectionMessage[] = [];
   const kept = (await messageRecords(database)).filter((one) => one.chargerKey === chargerKey);
   for (const span of spansOf(kept)) {
-    const folded = await foldSpan(database, span, new Date().toISOString());
-    if (folded.kind === 'late') asked.push(folded.correction);
+    const outcomes = await foldSpan(database, span, new Date().toISOString());
+    asked.push(...outcomes.flatMap((one) => (one.kind === 'late' ? [one.correction] : [])));
   }
   const stored = await readSession(database, sessionId, true);
-  if (stored !== undefined) await closeSuperseded(database, stored.session);
+  if (stored !== undefined) {
+    await closeSuperseded(database, stored.session);
+    await closeDivided(database, stored);
+  }
   const helpers = {
     ...cdrHelpers,
     sign: testSigner,

@@ -260,7 +260,7 @@ it('readings already added to the running view cost no write when the CDR is mad
 
   const counted = await countRequests(database, async () => {
     const folded = await foldSpan(database, [reading], new Date().toISOString());
-    expect(folded).toEqual({ kind: 'unchanged' });
+    expect(folded).toEqual([{ kind: 'unchanged' }]);
   });
 
   expect(counted).toEqual({ writes: [], reads: ['GetItem'] });

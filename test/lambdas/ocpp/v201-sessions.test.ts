@@ -273,9 +273,23 @@ describe('a session of OCPP 2.0.1', () => {
     expect((await site.sessions()).map(({ state }) => state)).toEqual(['active', 'active']);
   });
 
-  it('two different starts of one transaction are one session that says so', async () => {
+  it('a transaction id is the same one in capitals, and the charger is called by it as it began', async () => {
+    const named = (transactionId: string, one: Payload) => ({
+      ...one,
+      transactionInfo: { ...(one['transactionInfo'] as object), transactionId },
+    });
+    const cdr = await charge([
+      named('4F0C-A', started()),
+      named('4f0c-a', updated(1, 30)),
+      named('4F0C-a', ended(2)),
+    ]);
+    expect(cdr).toMatchObject({ state: 'sealed', energyKwh: 6, anomalies: [] });
+    expect(await site.sessions()).toMatchObject([{ transactionId: '4F0C-A' }]);
+  });
+
+  it('two different starts of one transaction at the same time are one session that says so', async () => {
     await charger.call('TransactionEvent', started());
-    await charger.call('TransactionEvent', started({ timestamp: at(5), idToken: tag('TAG2') }));
+    await charger.call('TransactionEvent', started({ idToken: tag('TAG2') }));
     const sessions = await site.sessions();
     expect(sessions).toHaveLength(1);
     expect(sessions[0]).toMatchObject({ tokenId: 'TAG1', anomalies: [{ code: 'SECOND_START' }] });

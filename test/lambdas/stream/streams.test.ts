@@ -2,7 +2,7 @@ import '../quiet.ts';
 import { verify } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { chargerKey } from '../../../core/charger/charger-key.ts';
-import { supersedingSessions } from '../../../lib/functions/record-filters.ts';
+import { dividedSessions, supersedingSessions } from '../../../lib/functions/record-filters.ts';
 import { matchesPattern } from '../../../runner/event-source/event-pattern.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { firstTransactionId } from '../../core/ocpp/received-event.ts';
@@ -168,4 +168,34 @@ it('megabytes of one charger in a batch leave the readings of another in it, and
   });
   const [cdr] = (await operator.call('GET', '/cdrs?chargerId=s-quiet')).body.items ?? [];
   expect(cdr).toMatchObject({ state: 'sealed', energyKwh: 6 });
+});
+
+it('a session after which another one began under its transaction id is over, and its stop is asked for', async () => {
+  await operator.call('POST', '/chargers', { chargerId: 'S-3' });
+  const charger = await plugIn(database, 's-3', Date.now(), 'ocpp2.0.1');
+  const start = (minute: number, idToken: string, evseId: number) => ({
+    eventType: 'Started',
+    seqNo: 0,
+    timestamp: `2026-04-14T16:${minute}:00Z`,
+    triggerReason: 'Authorized',
+    transactionInfo: { transactionId: '1' },
+    idToken: { idToken, type: 'ISO14443' },
+    evse: { id: evseId, connectorId: 1 },
+  });
+  await charger.call('TransactionEvent', start(10, 'TAG1', 1));
+  await charger.call('TransactionEvent', start(40, 'TAG2', 2));
+  const records = async () =>
+    (await steps.recordsOf(database.state)).filter((record) =>
+      matchesPattern(JSON.parse(JSON.stringify(dividedSessions)), record),
+    );
+  const before = steps.asked.length;
+
+  const divided = await records();
+  expect(divided).toHaveLength(2);
+  expect(await run('cdr', divided)).toEqual({ batchItemFailures: [] });
+
+  const states = (await records()).map(({ dynamodb }) => dynamodb.NewImage['state']?.S);
+  expect(states.toSorted()).toEqual(['active', 'ended']);
+  const asked = steps.asked.slice(before);
+  expect(asked.filter((target) => target.endsWith('SendMessage'))).toHaveLength(1);
 });

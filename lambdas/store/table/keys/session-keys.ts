@@ -20,3 +20,12 @@ export const presentedTokenKey = (sessionId: string): Key => ({
 
 /** A CDR that is held: it may be replaced while it is. */
 export const heldKey = (sessionId: string): Key => ({ pk: `SESSION#${sessionId}`, sk: 'HELD' });
+
+/** Start of the sort keys of the starts under a transaction id that has several. */
+export const transactionStartPrefix = 'PART#';
+
+/** A start under a transaction id that has several: by the session that has the id alone, and the charger's time. */
+export const transactionStartKey = (sessionId: string, at: string): Key => ({
+  pk: sessionKey(sessionId).pk,
+  sk: `${transactionStartPrefix}${at}`,
+});

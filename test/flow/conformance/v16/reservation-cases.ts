@@ -41,6 +41,11 @@ const cancels = (word: string, outcome: object) =>
     outcome,
   );
 
+/** The session that named the reservation has used it. */
+const wasUsed = {
+  '/reservations': { items: [{ reservationId: '$reservation', state: 'used' }] },
+};
+
 /** Cases of reservations. */
 export const reservationCases: ConformanceBlock = {
   name: 'Reservation',
@@ -61,6 +66,7 @@ export const reservationCases: ConformanceBlock = {
       leaves: {
         sessions: [charged()],
         charger: { connectors: [{ connectorId: 1, status: 'Available' }, {}] },
+        shows: wasUsed,
       },
     },
     {
@@ -96,11 +102,12 @@ export const reservationCases: ConformanceBlock = {
       steps: [
         reserves('Accepted', { state: 'accepted' }, { connectorId: 0 }),
         status('Reserved', 0, { connectorId: 0 }),
+        authorizes(),
         starts({ connectorId: 1, reservationId: '$reservation' }),
         meters(30, 3500),
         stops(),
       ],
-      leaves: { sessions: [charged()] },
+      leaves: { sessions: [charged()], shows: wasUsed },
     },
     {
       id: 'TC_051',

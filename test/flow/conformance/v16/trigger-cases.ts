@@ -17,7 +17,8 @@ export const triggerCases: ConformanceBlock = {
   cases: [
     {
       id: 'TC_054',
-      statement: 'each message that a charger can be asked for is asked for, answered and kept',
+      statement:
+        'each message that a charger can be asked for is asked for and answered, and the states that it says are shown',
       steps: [
         triggers('meter-values', 'MeterValues', 1),
         says('MeterValues', {

@@ -67,6 +67,16 @@ const masterStop = (seqNo: number) =>
     status('Accepted', family),
   );
 
+/** Another session begins on the other EVSE. */
+const startsBeside = event(
+  'Started',
+  0,
+  5,
+  'Authorized',
+  { info: { transactionId: 'ty' }, evse: { id: 2, connectorId: 1 }, idToken: ada },
+  accepted,
+);
+
 /** Block C, authorization. */
 export const authorizationCases: ConformanceBlock = {
   name: 'C Authorization',
@@ -198,12 +208,26 @@ export const authorizationCases: ConformanceBlock = {
       statement: `all sessions end by a token of the master group, whose group the answer names`,
       steps: [
         mastersAreFamily,
-        authorizes(token('DAD'), status('Accepted', family)),
         starts(),
+        startsBeside,
         meters(1),
+        authorizes(token('DAD'), status('Accepted', family)),
         masterStop(2),
+        event(
+          'Ended',
+          1,
+          60,
+          'StopAuthorized',
+          { info: { transactionId: 'ty', stoppedReason: 'MasterPass' }, idToken: token('DAD') },
+          status('Accepted', family),
+        ),
       ],
-      leaves: { sessions: [charged({ stopReason: 'MasterPass' })] },
+      leaves: {
+        sessions: [
+          { shown: { state: 'ended', evseId: 2, tokenId: 'ADA', stopReason: 'MasterPass' } },
+          charged({ stopReason: 'MasterPass' }),
+        ],
+      },
     },
     {
       id: 'TC_C_48',
@@ -211,14 +235,7 @@ export const authorizationCases: ConformanceBlock = {
       steps: [
         mastersAreFamily,
         starts(),
-        event(
-          'Started',
-          0,
-          5,
-          'Authorized',
-          { info: { transactionId: 'ty' }, evse: { id: 2, connectorId: 1 }, idToken: ada },
-          accepted,
-        ),
+        startsBeside,
         meters(1),
         authorizes(token('DAD'), status('Accepted', family)),
         masterStop(2),

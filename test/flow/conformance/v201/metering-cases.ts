@@ -91,11 +91,26 @@ export const meteringCases: ConformanceBlock = {
     },
     {
       id: 'TC_J_04',
-      statement: 'signed clock-aligned readings are kept with their signature',
+      statement:
+        'signed clock-aligned readings are taken without a session, and are part of the evidence in one',
       steps: [
         knowsMeter,
-        says('MeterValues', { evseId: 1, meterValue: [signed(0, 1000, 'Sample.Clock', 'X')] }),
+        says('MeterValues', { evseId: 1, meterValue: [signed(-15, 1000, 'Sample.Clock', 'X')] }),
+        starts(),
+        event('Updated', 1, 30, 'MeterValueClock', {
+          meterValue: [signed(30, 3500, 'Sample.Clock', 'X')],
+        }),
+        ends(2, 'StopAuthorized', 'Local'),
       ],
+      // Its signature is verified, but no begin and no end are signed to bill by.
+      leaves: {
+        sessions: [
+          {
+            ...charged({}, ['event', 'meter']),
+            bill: { kwh: 5, total: '2.50', anomalies: ['SIGNED_NO_PAIR'] },
+          },
+        ],
+      },
     },
     {
       id: 'TC_J_07',

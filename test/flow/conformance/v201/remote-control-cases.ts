@@ -2,6 +2,7 @@ import type { ConformanceBlock } from '../conformance-case.ts';
 import { aNumber, aTime, ordered, rejected, says } from '../steps.ts';
 import {
   accepted,
+  ada,
   authorizes,
   charged,
   connectors,
@@ -34,6 +35,11 @@ const metersEvse = (evseId: number) =>
   says('MeterValues', { evseId, meterValue: [register(0, 100, 'Trigger')] });
 
 const running = { shown: { state: 'active', transactionId: 'tx', tokenId: 'ADA' } };
+
+/** The session on the other EVSE, and the kinds of two events. */
+const beside = { info: { transactionId: 'ty' } };
+const ofEvse2 = { evse: { id: 2, connectorId: 1 } };
+const twoEvents = ['event', 'event'];
 
 /** Block F, remote control. */
 export const remoteControlCases: ConformanceBlock = {
@@ -136,10 +142,20 @@ export const remoteControlCases: ConformanceBlock = {
         'events of the sessions of all EVSEs are asked for, and are one more reading of each',
       steps: [
         starts(),
+        event('Started', 0, 5, 'Authorized', { ...beside, ...ofEvse2, idToken: ada }, accepted),
         triggers('transaction', 'TransactionEvent', {}, {}),
         event('Updated', 1, 30, 'Trigger', { meterValue: [register(30, 3500, 'Trigger')] }),
+        event('Updated', 1, 30, 'Trigger', {
+          ...beside,
+          meterValue: [register(30, 900, 'Trigger')],
+        }),
       ],
-      leaves: { sessions: [{ ...running, readings: ['event', 'event'] }] },
+      leaves: {
+        sessions: [
+          { shown: { state: 'active', evseId: 2, transactionId: 'ty' }, readings: twoEvents },
+          { ...running, readings: twoEvents },
+        ],
+      },
     },
     {
       id: 'TC_F_15',

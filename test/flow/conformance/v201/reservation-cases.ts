@@ -44,6 +44,11 @@ const updated = (word: string) =>
     { reservationId: '$reservation', reservationUpdateStatus: word },
   ] as const;
 
+/** The session that named the reservation has used it. */
+const wasUsed = {
+  '/reservations': { items: [{ reservationId: '$reservation', state: 'used' }] },
+};
+
 /** Block H, reservations. */
 export const reservationCases: ConformanceBlock = {
   name: 'H Reservation',
@@ -60,7 +65,7 @@ export const reservationCases: ConformanceBlock = {
         meters(1),
         ends(2, 'StopAuthorized', 'Local'),
       ],
-      leaves: { sessions: [charged()] },
+      leaves: { sessions: [charged()], shows: wasUsed },
     },
     {
       id: 'TC_H_07',
@@ -78,11 +83,12 @@ export const reservationCases: ConformanceBlock = {
       statement: 'a session at a reserved charger names the reservation and is billed',
       steps: [
         reserves({}),
+        authorizes(),
         starts('Authorized', { reservationId: '$reservation' }),
         meters(1),
         ends(2, 'StopAuthorized', 'Local'),
       ],
-      leaves: { sessions: [charged()] },
+      leaves: { sessions: [charged()], shows: wasUsed },
     },
     {
       id: 'TC_H_14',

@@ -32,11 +32,22 @@ const needs = says(
   { status: 'Rejected' },
 );
 
-const schedules = says(
-  'NotifyEVChargingSchedule',
-  { timeBase: minute(0), evseId: 1, chargingSchedule: wireSchedule },
-  { status: 'Accepted' },
-);
+const scheduled = (chargingSchedule: object) =>
+  says(
+    'NotifyEVChargingSchedule',
+    { timeBase: minute(0), evseId: 1, chargingSchedule },
+    { status: 'Accepted' },
+  );
+
+const schedules = scheduled(wireSchedule);
+
+/** The schedule of a vehicle that draws so many W. */
+const schedulesOf = (limit: number) =>
+  scheduled({
+    id: 2,
+    chargingRateUnit: 'W',
+    chargingSchedulePeriod: [{ startPeriod: 0, limit }],
+  });
 
 const unplanned =
   'Nobody plans what a vehicle draws: its needs are kept and answered `Rejected`, and the operator sets limits by `set-charging-profile`.';
@@ -144,13 +155,32 @@ export const vehicleNeedsCases: ConformanceBlock = {
       id: 'TC_K_55',
       statement: 'the schedule of a vehicle above its limit is kept, and its session is billed',
       ...highLevel,
+      steps: [
+        starts(),
+        needs,
+        sets(1, ofTransaction),
+        schedulesOf(20_000),
+        meters(1),
+        ends(2, 'StopAuthorized', 'Local'),
+      ],
     },
     {
       id: 'TC_K_57',
       statement:
         'a schedule that the vehicle changes on the way is kept, and its session is billed',
       ...highLevel,
-      steps: [starts(), needs, schedules, meters(1), ends(2, 'StopAuthorized', 'Local')],
+      steps: [
+        starts(),
+        needs,
+        schedules,
+        schedulesOf(3000),
+        meters(1),
+        ends(2, 'StopAuthorized', 'Local'),
+      ],
+      leaves: {
+        ...highLevel.leaves,
+        messages: [...highLevel.leaves.messages, ['NotifyEVChargingSchedule', { evseId: 1 }]],
+      },
     },
     {
       id: 'TC_K_58',
@@ -171,6 +201,19 @@ export const vehicleNeedsCases: ConformanceBlock = {
       statement:
         'the needs that a vehicle names again on the way are kept, and its session is billed',
       ...highLevel,
+      steps: [
+        starts(),
+        needs,
+        sets(1, ofTransaction),
+        schedules,
+        needs,
+        meters(1),
+        ends(2, 'StopAuthorized', 'Local'),
+      ],
+      leaves: {
+        ...highLevel.leaves,
+        messages: [...highLevel.leaves.messages, ['NotifyEVChargingNeeds', { evseId: 1 }]],
+      },
     },
   ],
 };

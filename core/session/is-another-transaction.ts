@@ -1,0 +1,35 @@
+import { ownTimeOf } from '../metering/points/charger-time.ts';
+import { ownTokenOf } from './present-token.ts';
+import type { SessionStart } from './session.ts';
+
+/** A start under the transaction id of a session that has one. */
+export type OtherStart = {
+  /** As the charger wrote it; absent where it gave none. */
+  readonly startedAt?: string;
+  /** Our clock, epoch ms. */
+  readonly receivedAt: number;
+  readonly tokenId?: string;
+  /** True if its number or its reason says that its transaction had begun before. */
+  readonly isContinued?: boolean;
+};
+
+/**
+ * True if a start is of another transaction than the one that is known by its id, because the charger counts its ids from the beginning
+ * again: it has another time, and it is the first message of its transaction, or names somebody else. It is decided by the two starts
+ * alone, so that it does not matter what else came, and when. A start of the same time is the same one, and one without a time may be.
+ */
+export const isAnotherTransaction = (
+  known: SessionStart,
+  { startedAt, receivedAt, tokenId = '', isContinued = false }: OtherStart,
+  timeZone: string,
+): boolean => {
+  if (startedAt === undefined) return false;
+  const isSameTime =
+    ownTimeOf(startedAt, receivedAt, timeZone) ===
+    ownTimeOf(known.startedAt, Date.parse(known.receivedAt), timeZone);
+  if (isSameTime) return false;
+  const knownToken = ownTokenOf(known);
+  const isSomebodyElse =
+    tokenId !== '' && knownToken !== '' && tokenId.toUpperCase() !== knownToken.toUpperCase();
+  return !isContinued || isSomebodyElse;
+};

@@ -102,7 +102,16 @@ export class ServiceStack extends Stack {
     new Metering(this, 'Metering', parts);
     new Billing(this, 'Billing', parts);
     new Events(this, 'Events', parts, endpoints.feed);
-    new Dashboards(this, 'Dashboards', parts, endpoints);
+    const { canaryMinutes: minutes } = stage.settings;
+    const canary =
+      minutes === undefined
+        ? undefined
+        : new Canary(this, 'Canary', parts, { minutes, apiUrl: endpoints.api.url }).alarm;
+    new Dashboards(this, 'Dashboards', parts, {
+      chargers: endpoints.chargers,
+      api: endpoints.api,
+      canary,
+    });
     const operatorApi = new OperatorApi(this, 'OperatorApi', parts, {
       endpoint: endpoints.api,
       chargerUrl: endpoints.chargers.url,
@@ -111,11 +120,6 @@ export class ServiceStack extends Stack {
       filesUrl: endpoints.api.filesUrl,
       routes: httpRoutes,
     });
-
-    const { canaryMinutes: minutes } = stage.settings;
-    if (minutes !== undefined) {
-      new Canary(this, 'Canary', parts, { minutes, apiUrl: endpoints.api.url });
-    }
 
     new CfnOutput(this, 'HttpUrl', { value: endpoints.api.url });
     new CfnOutput(this, 'FeedUrl', { value: endpoints.feed.url });

@@ -71,17 +71,17 @@ async function draw(services: WidgetServices, request: Drawn): Promise<Markup> {
     case 'uptime':
       return uptimeView(await readUptime(database, request, now), context);
     case 'failed':
-      return failedView(await readFailed(database, request, now), now);
+      return failedView(await readFailed(database, request, now), { ...context, request });
     case 'commands':
       return commandsView(await readCommands(database, request, Date.parse(now)));
     case 'deliveries':
       return deliveriesView(await readDeliveries(database, request), now);
     case 'bills':
-      return billsView(await readBills(database, request));
+      return billsView(await readBills(database, request), { ...context, request });
     case 'tariffs':
       return tariffsView(await readTariffs(database, request, now));
     case 'held':
-      return heldView(await readHeld(database, request), { now, actionsArn });
+      return heldView(await readHeld(database, request), { ...context, request, actionsArn });
     case 'failures':
       return failuresView(await readFailures(services), { stage, actionsArn });
     case 'money':

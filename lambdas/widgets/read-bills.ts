@@ -5,7 +5,7 @@ import { shortDecimal } from '../../core/units/decimal.ts';
 import { shardsOf } from '../store/operators/operators.ts';
 import { listBills } from '../store/payments/bills.ts';
 import type { Database } from '../store/table/client.ts';
-import { operatorsFrom } from './operators-from.ts';
+import { type Gathered, gatherRows } from './gather-rows.ts';
 import type { WidgetOf } from './widget-request.ts';
 
 /** A bill whose payment failed, or of which too much was taken. */
@@ -18,34 +18,24 @@ export type OpenBill = {
   readonly currency: string;
 };
 
-/** Such bills; `more` is true where there may be others. */
-export type BillsPage = { readonly rows: readonly OpenBill[]; readonly more: boolean };
-
-/** Operators that one look reads the list of. */
-const mostOperators = 100;
-
 /** Reads bills whose payment failed or that are to be refunded, operator by operator. */
-export async function readBills(
+export const readBills = (
   database: Database,
-  { operatorId, limit }: Pick<WidgetOf<'bills'>, 'operatorId' | 'limit'>,
-): Promise<BillsPage> {
-  const rows: OpenBill[] = [];
-  let operators = 0;
-  let more = false;
-  for await (const operator of operatorsFrom(database, { only: operatorId })) {
-    if (operators === mostOperators || rows.length >= limit) return { rows, more: true };
-    operators += 1;
-    const page = { limit: limit - rows.length };
-    const { operatorId: id, name: operatorName } = operator;
-    const states = ['failed', 'refund-due'] as const;
-    const { items, next } = await listBills(database, id, states, shardsOf(operator), page);
-    more ||= next !== null;
-    for (const { bill } of items) {
-      const { state, open } = balanceOf(bill);
-      const { sessionId, currency } = bill;
-      const amount = shortDecimal(open, moneyDecimals, currencyDecimals(currency) ?? 2);
-      rows.push({ operatorName, sessionId, state, open: amount, currency });
-    }
-  }
-  return { rows, more };
-}
+  request: Pick<WidgetOf<'bills'>, 'operatorId' | 'limit' | 'from'>,
+): Promise<Gathered<OpenBill>> =>
+  gatherRows(database, {
+    ...request,
+    read: async (operator, page) => {
+      const { operatorId, name: operatorName } = operator;
+      const states = ['failed', 'refund-due'] as const;
+      const shards = shardsOf(operator);
+      const { items, next } = await listBills(database, operatorId, states, shards, page);
+      const rows = items.map(({ bill }) => {
+        const { state, open } = balanceOf(bill);
+        const { sessionId, currency } = bill;
+        const amount = shortDecimal(open, moneyDecimals, currencyDecimals(currency) ?? 2);
+        return { operatorName, sessionId, state, open: amount, currency };
+      });
+      return { rows, next };
+    },
+  });

@@ -5,7 +5,7 @@ import { listWatched, type Watched } from '../store/monitoring/watched-sessions.
 import type { Operator } from '../store/operators/operators.ts';
 import { readSessions } from '../store/sessions/sessions.ts';
 import type { Database } from '../store/table/client.ts';
-import { operatorsFrom } from './operators-from.ts';
+import { type Gathered, gatherRows } from './gather-rows.ts';
 import type { WidgetOf } from './widget-request.ts';
 
 /** A session of the month that failed. */
@@ -19,32 +19,27 @@ export type FailedRow = {
   readonly stopReason: string;
 };
 
-/** The latest failed sessions; `more` is true where there may be others. */
-export type FailedPage = { readonly rows: readonly FailedRow[]; readonly more: boolean };
-
-/** Operators that one look reads the list of. */
-const mostOperators = 100;
-
-/** Reads sessions of the current month (UTC) that failed by their CDRs and the settings of now, operator by operator. */
-export async function readFailed(
+/** Reads sessions of the current month (UTC) that failed by their CDRs and the settings of now, operator by operator, the latest first. */
+export const readFailed = (
   database: Database,
-  { operatorId, limit }: Pick<WidgetOf<'failed'>, 'operatorId' | 'limit'>,
+  request: Pick<WidgetOf<'failed'>, 'operatorId' | 'limit' | 'from'>,
   now: string,
-): Promise<FailedPage> {
-  const rows: FailedRow[] = [];
-  let operators = 0;
-  let more = false;
-  for await (const { operatorId: id, name } of operatorsFrom(database, { only: operatorId })) {
-    if (operators === mostOperators || rows.length >= limit) return { rows, more: true };
-    operators += 1;
-    const page = { limit: limit - rows.length };
-    const month = now.slice(0, 7);
-    const { items, next } = await listWatched(database, id, 'failed-sessions', month, page);
-    more ||= next !== null;
-    rows.push(...(await failedAmong(database, { operatorId: id, name }, items)));
-  }
-  return { rows, more };
-}
+): Promise<Gathered<FailedRow>> =>
+  gatherRows(database, {
+    ...request,
+    read: async (operator, page) => {
+      const { operatorId } = operator;
+      const month = now.slice(0, 7);
+      const { items, next } = await listWatched(
+        database,
+        operatorId,
+        'failed-sessions',
+        month,
+        page,
+      );
+      return { rows: await failedAmong(database, operator, items), next };
+    },
+  });
 
 /** The sessions that still count as failed, of those that were entered as such. */
 async function failedAmong(

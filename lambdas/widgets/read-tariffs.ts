@@ -18,8 +18,12 @@ export type TariffRow = {
   readonly inclVat: string;
 };
 
-/** Tariffs by revenue, the highest first; `more` is true where not all were read. */
-export type TariffsPage = { readonly rows: readonly TariffRow[]; readonly more: boolean };
+/** Tariffs by revenue, the highest first, with the number of those below them; `more` is true where not all were read. */
+export type TariffsPage = {
+  readonly rows: readonly TariffRow[];
+  readonly left: number;
+  readonly more: boolean;
+};
 
 /** Operators that one look reads the sums of. */
 const mostOperators = 100;
@@ -55,7 +59,7 @@ export async function readTariffs(
   const rows = sorted
     .slice(0, limit)
     .map(({ figures, ...one }) => ({ ...one, ...shown(figures, one.currency) }));
-  return { rows, more: more || sorted.length > limit };
+  return { rows, left: sorted.length - rows.length, more };
 }
 
 type Shown = Pick<TariffRow, 'sessions' | 'energyKwh' | 'inclVat'>;

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { uptimeDefinitions } from '../../core/uptime/uptime-definition.ts';
 
-/** A place in the list of all operators' chargers: after a charger of an operator, or before its first. */
+/** A place in a list over all operators, such as that of chargers: after one of an operator, or before its first. */
 const PlaceForm = z.object({
   operatorId: z.string().max(64),
-  after: z.string().max(200).optional(),
+  after: z.string().max(2000).optional(),
 });
 
 const ContextForm = z.object({ theme: z.enum(['light', 'dark']).catch('light') });
@@ -31,6 +31,7 @@ export const WidgetRequest = z.union([
       ...shared,
       operatorId: z.string().max(64).optional(),
       limit: z.int().min(1).max(100).default(50),
+      from: PlaceForm.optional(),
     }),
     z.object({
       widget: z.enum(['fleet', 'charging']),
@@ -42,12 +43,20 @@ export const WidgetRequest = z.union([
       widget: z.literal('uptime'),
       ...shared,
       operatorId: z.string().max(64).optional(),
-      definition: z.enum(uptimeDefinitions).default('contract'),
+      /** One of them; all beside each other where it is absent. */
+      definition: z.enum(uptimeDefinitions).optional(),
       limit: z.int().min(1).max(100).default(20),
       from: PlaceForm.optional(),
     }),
     z.object({
-      widget: z.enum(['failed', 'bills', 'tariffs']),
+      widget: z.enum(['failed', 'bills']),
+      ...shared,
+      operatorId: z.string().max(64).optional(),
+      limit: z.int().min(1).max(100).default(20),
+      from: PlaceForm.optional(),
+    }),
+    z.object({
+      widget: z.literal('tariffs'),
       ...shared,
       operatorId: z.string().max(64).optional(),
       limit: z.int().min(1).max(100).default(20),

@@ -1,10 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import {
   Alarm,
-  AlarmRule,
   AnomalyDetectionAlarm,
   ComparisonOperator,
-  CompositeAlarm,
+  type IAlarm,
   type IMetric,
   MathExpression,
   TreatMissingData,
@@ -24,6 +23,7 @@ import {
 import { awaitedSteps, queueSteps, streamSteps } from '../functions/driven-steps.ts';
 import type { Severity } from '../queues/failure-queue.ts';
 import { nameIn, type Stage } from '../settings/stage.ts';
+import { announceTogether } from './announce-together.ts';
 import { logMetric } from './log-metric.ts';
 
 /** The metrics that the alarms of the service watch, and where these are announced. */
@@ -34,6 +34,10 @@ export type ServiceAlarmsProps = {
   readonly stateTable: string;
   readonly readingsTable: string;
   readonly topic: ITopic;
+  /** The alarm of each failure queue, with its severity. */
+  readonly failures: readonly (readonly [Severity, IAlarm])[];
+  /** That of the canary, where the stage has one. */
+  readonly canary: IAlarm | undefined;
 };
 
 /** An alarm, whose name is that of its section in the runbook. */
@@ -62,35 +66,58 @@ const minute = 60;
 const milliseconds = 1000;
 
 /**
- * Alarms of what hurts users before a step gives up. A fault raises several of them: one alarm over all of faults, `service-trouble`, is
- * announced, so that it wakes once.
+ * Alarms of what hurts users before a step gives up. A fault raises several of them, and in the end those of failure queues: they are
+ * silent, and one over all of a severity is announced, those of failures after that of faults, so that it wakes once. What lasts hides
+ * nothing of another severity, nor failures that wait for a new version any fault.
  */
 export class ServiceAlarms extends Construct {
-  /** Names of the alarms. */
+  /** Names of the alarms, without that of the stage. */
   readonly names: readonly string[];
 
   constructor(scope: Construct, id: string, props: ServiceAlarmsProps) {
     super(scope, id);
-    const { stage, topic } = props;
+    const { stage, topic, failures, canary } = props;
     const watches = [...watchesOf(props), ...watchesOfLogs(this, stage), ...watchesOfSpend(props)];
     const made = watches.map((watch) => ({ watch, alarm: this.#alarm(stage, watch) }));
-    const faults = made.filter(({ watch }) => watch.lasts !== true).map(({ alarm }) => alarm);
-    const silent = this.#silence(props);
-    const name = nameIn(stage, 'service-trouble');
-    const all = new CompositeAlarm(this, 'Trouble', {
-      compositeAlarmName: name,
-      alarmDescription:
-        'Severity high. At least one alarm of a fault is raised: the system dashboard shows which. See docs/runbook.md#service-trouble',
-      alarmRule: AlarmRule.anyOf(...faults, silent),
+    const faults = (severity: Severity): readonly IAlarm[] =>
+      made
+        .filter(({ watch }) => watch.lasts !== true && watch.severity === severity)
+        .map(({ alarm }) => alarm);
+    const failing = (severity: Severity): readonly IAlarm[] =>
+      failures.filter(([of]) => of === severity).map(([, alarm]) => alarm);
+    const first = announceTogether(this, props, {
+      name: 'service-trouble',
+      severity: 'high',
+      consequence:
+        'At least one alarm of a severe fault is raised: the system dashboard shows which.',
+      over: [...faults('high'), this.#silence(props), ...(canary === undefined ? [] : [canary])],
     });
-    const lasting = made.filter(({ watch }) => watch.lasts === true).map(({ alarm }) => alarm);
-    for (const announced of [all, ...lasting]) {
-      announced.addAlarmAction(new SnsAction(topic));
-      announced.addOkAction(new SnsAction(topic));
+    const others = [
+      announceTogether(this, props, {
+        name: 'service-trouble-medium',
+        severity: 'medium',
+        consequence: 'At least one alarm of a fault is raised: the system dashboard shows which.',
+        over: faults('medium'),
+        after: first,
+      }),
+      ...(['high', 'medium', 'low'] as const).map((severity) =>
+        announceTogether(this, props, {
+          name: `failures-${severity}`,
+          severity,
+          consequence:
+            'Steps gave up on something: the system dashboard shows which, and how many.',
+          over: failing(severity),
+          after: first,
+        }),
+      ),
+    ];
+    for (const { alarm } of made.filter(({ watch }) => watch.lasts === true)) {
+      alarm.addAlarmAction(new SnsAction(topic));
+      alarm.addOkAction(new SnsAction(topic));
     }
     this.names = [
-      name,
-      ...[...watches.map((one) => one.name), silence].map((one) => nameIn(stage, one)),
+      ...[first, ...others].map(({ node }) => node.id),
+      ...[...watches.map((one) => one.name), silence],
     ];
   }
 
@@ -136,30 +163,62 @@ export class ServiceAlarms extends Construct {
   }
 }
 
-/** A share in percent of `c0` in `c0` and `c1`, where there are at least ten of both in the period. */
-const shareOfFirst = {
-  expression: 'IF(FILL(c0,0)+FILL(c1,0)>=10,100*FILL(c0,0)/(FILL(c0,0)+FILL(c1,0)),0)',
-};
+/** The share in percent of `c0` in `c0` and `c1`, where there are at least ten of both in the period; otherwise something else. */
+const shareOr = (fewer: string) => ({
+  expression: `IF(FILL(c0,0)+FILL(c1,0)>=10,100*FILL(c0,0)/(FILL(c0,0)+FILL(c1,0)),${fewer})`,
+});
+
+/** In percent, where there are few: 100 if at least three of `c0` came and none of `c1`, otherwise 0. */
+const noneOfSecond = 'IF(FILL(c1,0)==0,IF(FILL(c0,0)>=3,100,0),0)';
 
 /** Alarms of counts that are in the log lines alone. */
 function watchesOfLogs(scope: Construct, stage: Stage): readonly Watch[] {
   const starts = (name: string, measure: string) =>
     logMetric(scope, stage, name, { step: 'ocpp', measure });
+  const refused = starts('refused-starts', 'StartsRefused');
+  const started = starts('starts', 'SessionsStarted');
+  const refusedOfStarts = (hours: number): readonly IMetric[] =>
+    [refused, started].map((metric) => metric.with({ period: Duration.hours(hours) }));
   const oldestHeld = logMetric(scope, stage, 'oldest-held', {
     step: 'sweep',
     measure: 'OldestHeldHours',
   });
   const deliveries = (name: string, outcomes: readonly string[]) =>
-    logMetric(scope, stage, name, { step: 'webhooks', measure: 'Deliveries', outcomes });
+    logMetric(scope, stage, name, { step: 'webhooks', measure: 'Deliveries', outcomes }).with({
+      // A receiver that fails is tried again after minutes, then after hours.
+      period: Duration.hours(6),
+    });
   return [
     {
       name: 'starts-refused',
       severity: 'high',
       consequence: 'More than four in ten starts of sessions are refused: drivers cannot charge.',
-      metrics: [starts('refused-starts', 'StartsRefused'), starts('starts', 'SessionsStarted')],
-      by: shareOfFirst,
+      metrics: [refused, started],
+      by: shareOr('0'),
       threshold: 40,
       periods: 3,
+    },
+    {
+      name: 'starts-refused-by-hour',
+      severity: 'high',
+      consequence:
+        'More than four in ten starts of sessions have been refused for two hours: drivers cannot charge.',
+      metrics: refusedOfStarts(1),
+      by: shareOr('0'),
+      threshold: 40,
+      periods: 2,
+      minutes: 60,
+    },
+    {
+      name: 'starts-refused-all-day',
+      severity: 'high',
+      consequence: 'Every start of a session was refused for a day: no driver can charge.',
+      metrics: refusedOfStarts(24),
+      // One start that succeeds ends it: a share of the whole day would hide for hours what comes after.
+      by: { expression: noneOfSecond },
+      threshold: 0,
+      periods: 1,
+      minutes: 24 * 60,
     },
     {
       name: 'deliveries-failing',
@@ -172,9 +231,10 @@ function watchesOfLogs(scope: Construct, stage: Stage): readonly Watch[] {
         // Looks at payments that their provider answered are among them, as those that it did not answer are above.
         deliveries('deliveries', ['delivered', 'looked', 'goes-on', 'finished']),
       ],
-      by: shareOfFirst,
+      by: shareOr(noneOfSecond),
       threshold: 50,
-      periods: 3,
+      periods: 1,
+      minutes: 6 * 60,
     },
     {
       name: 'cdrs-held',

@@ -1,5 +1,11 @@
 import { Duration, SecretValue } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  Alarm,
+  ComparisonOperator,
+  type IAlarm,
+  Metric,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
@@ -22,6 +28,8 @@ const whyNoQueue =
  * stack: it has no permission but to write its log. Its errors raise an alarm.
  */
 export class Canary extends Construct {
+  readonly alarm: IAlarm;
+
   constructor(
     scope: Construct,
     id: string,
@@ -68,7 +76,11 @@ export class Canary extends Construct {
       // A canary that does not run is as bad as one that fails.
       treatMissingData: TreatMissingData.BREACHING,
     });
-    alarm.addAlarmAction(new SnsAction(queues.alarms));
-    alarm.addOkAction(new SnsAction(queues.alarms));
+    // Among all alarms it is one of those that `service-trouble` announces.
+    if (stage.settings.alarms !== 'all') {
+      alarm.addAlarmAction(new SnsAction(queues.alarms));
+      alarm.addOkAction(new SnsAction(queues.alarms));
+    }
+    this.alarm = alarm;
   }
 }

@@ -1,5 +1,5 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
-import { Dashboard, type IWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, Dashboard, type IAlarm, type IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { ServiceAlarms } from '../alarms/service-alarms.ts';
 import type { EndpointStack } from '../endpoints/endpoint-stack.ts';
@@ -18,7 +18,11 @@ export class Dashboards extends Construct {
     scope: Construct,
     id: string,
     parts: ServiceParts,
-    { chargers, api }: Pick<EndpointStack, 'chargers' | 'api'>,
+    {
+      chargers,
+      api,
+      canary,
+    }: Pick<EndpointStack, 'chargers' | 'api'> & { readonly canary: IAlarm | undefined },
   ) {
     super(scope, id);
     const { stage, data, queues, state, propsOf } = parts;
@@ -54,21 +58,33 @@ export class Dashboards extends Construct {
       stateTable: data.state.tableName,
       readingsTable: data.readings.tableName,
     };
+    const arnOf = (name: string): string =>
+      Stack.of(this).formatArn({
+        service: 'cloudwatch',
+        resource: 'alarm',
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+        resourceName: nameIn(stage, name),
+      });
+    const failures = Object.entries(queues.severities).map(
+      ([step, severity]) =>
+        [
+          severity,
+          Alarm.fromAlarmArn(this, `Failures-${step}`, arnOf(`${step}-failures`)),
+        ] as const,
+    );
     const more =
       stage.settings.alarms === 'all'
-        ? new ServiceAlarms(this, 'Alarms', { ...watched, topic: queues.alarms }).names
+        ? new ServiceAlarms(this, 'Alarms', { ...watched, topic: queues.alarms, failures, canary })
+            .names
         : [];
     const shown: DashboardParts = {
       ...watched,
       widgets: widgets.lambda,
-      alarms: [...failing.map((step) => nameIn(stage, `${step}-failures`)), ...more].map((name) =>
-        Stack.of(this).formatArn({
-          service: 'cloudwatch',
-          resource: 'alarm',
-          arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-          resourceName: name,
-        }),
-      ),
+      alarms: [
+        ...failing.map((step) => `${step}-failures`),
+        ...(canary === undefined ? [] : ['canary']),
+        ...more,
+      ].map(arnOf),
     };
     const rowsOf: Record<DashboardName, readonly (readonly IWidget[])[]> = {
       fleet: fleetDashboard(shown),

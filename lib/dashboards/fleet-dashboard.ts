@@ -49,32 +49,20 @@ export function fleetDashboard(parts: DashboardParts): readonly (readonly IWidge
         { widget: 'fleet' },
         { width: 12, height: 8 },
       ),
-      drawn(
-        parts,
-        'Uptime of this month by contract, the lowest first',
-        { widget: 'uptime', definition: 'contract', limit: 10 },
-        { width: 12, height: 8 },
-      ),
+      connectionsByCharger(stage, {
+        title: 'The twenty chargers that connect most often (boot loops)',
+        steps: ['connect'],
+        width: 12,
+        height: 8,
+      }),
     ],
     [
       drawn(
         parts,
-        'Uptime by NEVI, twelve months',
-        { widget: 'uptime', definition: 'nevi', limit: 10 },
-        { width: 8, height: 8 },
+        'Uptime by charger and connector, the lowest first',
+        { widget: 'uptime', limit: 50 },
+        { height: 9 },
       ),
-      drawn(
-        parts,
-        'Uptime by the UK regulations, calendar year',
-        { widget: 'uptime', definition: 'uk', limit: 10 },
-        { width: 8, height: 8 },
-      ),
-      connectionsByCharger(stage, {
-        title: 'Chargers that connect most often (boot loops)',
-        steps: ['connect'],
-        width: 8,
-        height: 8,
-      }),
     ],
     [section('Charging')],
     [

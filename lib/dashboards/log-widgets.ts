@@ -28,7 +28,7 @@ const countsBy =
         `filter ispresent(${measure})`,
         `stats sum(${measure}) as amount by action, ${property}`,
         'sort amount desc',
-        'limit 20',
+        'limit 1000',
       ],
     });
 
@@ -48,7 +48,7 @@ export const timesOfCommands = (stage: Stage, { steps, ...props }: LogWidgetProp
       'filter ispresent(CommandMilliseconds)',
       'stats count(*) as answered, pct(CommandMilliseconds,50) as p50, pct(CommandMilliseconds,95) as p95 by command',
       'sort answered desc',
-      'limit 20',
+      'limit 1000',
     ],
   });
 
@@ -80,7 +80,7 @@ export const errorLines = (stage: Stage, { steps, ...props }: LogWidgetProps): I
       'filter level = "ERROR"',
       'stats count(*) as errors by service, message',
       'sort errors desc',
-      'limit 20',
+      'limit 1000',
     ],
   });
 
@@ -94,6 +94,6 @@ export const connectionsByCharger = (stage: Stage, { steps, ...props }: LogWidge
       'filter message = "Connected"',
       'stats count(*) as connections by chargerId',
       'sort connections desc',
-      'limit 10',
+      'limit 20',
     ],
   });

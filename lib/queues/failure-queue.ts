@@ -33,6 +33,7 @@ export type FailureQueueProps = QueueSurroundings & {
  */
 export class FailureQueue extends Construct {
   readonly queue: IQueue;
+  readonly severity: Severity;
   readonly #props: FailureQueueProps;
 
   constructor(scope: Construct, id: string, props: FailureQueueProps) {
@@ -60,9 +61,13 @@ export class FailureQueue extends Construct {
       // SQS reports nothing of a queue that nobody touched for six hours: a message in it is still there.
       treatMissingData: TreatMissingData.IGNORE,
     });
-    alarm.addAlarmAction(new SnsAction(alarms));
-    alarm.addOkAction(new SnsAction(alarms));
+    // Among all alarms one over those of a severity is announced, so that a fault of several steps wakes once.
+    if (stage.settings.alarms !== 'all') {
+      alarm.addAlarmAction(new SnsAction(alarms));
+      alarm.addOkAction(new SnsAction(alarms));
+    }
     this.queue = queue;
+    this.severity = severity;
     keepExported(this, [queue.queueArn, queue.queueUrl]);
     const last =
       'This queue is the last resort itself: no function reads it, so nothing could fail again.';

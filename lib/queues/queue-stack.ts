@@ -10,6 +10,7 @@ import type { StepName } from '../functions/steps.ts';
 import { MeteringQueues } from '../metering/metering-queues.ts';
 import type { Stage } from '../settings/stage.ts';
 import { AlarmTopic } from './alarm-topic.ts';
+import type { Severity } from './failure-queue.ts';
 import type { StepQueue } from './step-queue.ts';
 
 /**
@@ -25,6 +26,8 @@ export class QueueStack extends Stack {
   readonly alarms: ITopic;
   /** The failure queue of each step that has one. */
   readonly failures: Readonly<Partial<Record<StepName, IQueue>>>;
+  /** How soon a person must act on a failure, by the step that has it. */
+  readonly severities: Readonly<Partial<Record<StepName, Severity>>>;
   /** The queue of each step that reads one. */
   readonly ofSteps: Readonly<Record<(typeof queueSteps)[number], StepQueue>>;
 
@@ -55,6 +58,18 @@ export class QueueStack extends Stack {
       webhooks: this.events.webhooks.failures,
       partners: this.events.partners.failures,
       status: this.metering.statusFailures.queue,
+    };
+    this.severities = {
+      postponed: this.charger.postponed.severity,
+      cdr: this.billing.cdrFailures.severity,
+      tariff: this.metering.tariffFailures.severity,
+      corrections: this.billing.corrections.severity,
+      commands: this.charger.commands.severity,
+      sweep: this.billing.sweepFailures.severity,
+      events: this.events.eventFailures.severity,
+      webhooks: this.events.webhooks.severity,
+      partners: this.events.partners.severity,
+      status: this.metering.statusFailures.severity,
     };
 
     new CfnOutput(this, 'AlarmTopicArn', { value: topic.topicArn });

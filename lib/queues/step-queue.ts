@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { boundsOf } from '../functions/steps.ts';
 import { keepExported } from '../settings/keep-exported.ts';
 import { nameIn } from '../settings/stage.ts';
-import { FailureQueue, type FailureQueueProps } from './failure-queue.ts';
+import { FailureQueue, type FailureQueueProps, type Severity } from './failure-queue.ts';
 
 /** The queue that a step reads, and the meaning of a message that it can never process. */
 export type StepQueueProps = FailureQueueProps & {
@@ -20,6 +20,8 @@ export class StepQueue extends Construct {
   readonly arn: string;
   /** Where messages end that are used up, or that the step gives up itself. */
   readonly failures: IQueue;
+  /** That of the alarm of the failure queue. */
+  readonly severity: Severity;
 
   constructor(scope: Construct, id: string, props: StepQueueProps) {
     super(scope, id);
@@ -36,6 +38,7 @@ export class StepQueue extends Construct {
       ...(delay === undefined ? {} : { deliveryDelay: delay }),
     });
     this.failures = failures.queue;
+    this.severity = failures.severity;
     this.url = queue.queueUrl;
     this.arn = queue.queueArn;
     keepExported(this, [queue.queueArn, queue.queueUrl]);

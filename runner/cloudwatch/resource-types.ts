@@ -30,7 +30,17 @@ export const resourceTypes: readonly ResourceType[] = [
   },
   {
     type: 'AWS::CloudWatch::CompositeAlarm',
-    properties: ['AlarmActions', 'AlarmDescription', 'AlarmName', 'AlarmRule', 'OKActions', 'Tags'],
+    properties: [
+      'ActionsSuppressor',
+      'ActionsSuppressorExtensionPeriod',
+      'ActionsSuppressorWaitPeriod',
+      'AlarmActions',
+      'AlarmDescription',
+      'AlarmName',
+      'AlarmRule',
+      'OKActions',
+      'Tags',
+    ],
     ref: (alarm) => physicalName(alarm, 'AlarmName', 255),
     attributes: (alarm) => ({
       Arn: arnOf(alarm, 'cloudwatch', `alarm:${physicalName(alarm, 'AlarmName', 255)}`),

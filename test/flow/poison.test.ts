@@ -35,6 +35,9 @@ type PassedOver = {
   readonly record: JsonObject;
 };
 
+type Outcome = Awaited<ReturnType<typeof failuresRetry.run>>;
+
+const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
 const start = '2026-03-05T09:00:00.000Z';
 const streamSteps = /(?:CdrStep|TariffStep|StatusStep)Function/;
 let flow: RunningFlow;
@@ -213,6 +216,19 @@ describe('failures that are handed to their steps again by the command line', ()
     return failures.find((one) => one.step === step)?.messages;
   };
 
+  /** Runs the commands of a step's section in the runbook here, one by one, and gives the last answer. */
+  const follow = async (step: string): Promise<Outcome | undefined> => {
+    const [section = ''] = (runbook.split(`\n## ${step}-failures\n`)[1] ?? '').split('\n## ');
+    const commands = section.matchAll(/^npm run joulegate -- failures (\w+) (\w+) --stage prod$/gm);
+    let last: Outcome | undefined;
+    for (const [, verb = '', named = ''] of commands) {
+      expect([verb, named]).toEqual([last === undefined ? 'show' : 'retry', step]);
+      last = await (verb === 'show' ? failuresShow : failuresRetry).run(words(named));
+      if (verb === 'show') expect(last.text).not.toContain('has no failures');
+    }
+    return last;
+  };
+
   it('failures that their step can process now are gone, without a second CDR; one that fails again is back', async () => {
     vi.stubEnv('JOULEGATE_DATA_DIR', flow.dataDirectory);
     const sessionId = await charge();
@@ -269,7 +285,7 @@ describe('failures that are handed to their steps again by the command line', ()
     };
     const handOver = async () => {
       await fail('postponed', message);
-      return await failuresRetry.run(words('postponed'));
+      return await follow('postponed');
     };
 
     const outcome = await handOver();
@@ -319,9 +335,8 @@ describe('failures that are handed to their steps again by the command line', ()
       // The metric of the alarm: messages that are visible.
       expect([step, await countOf(step)]).toEqual([step, before + 1]);
       expect((await failuresList.run(words())).exitCode).toBe(1);
-      expect((await failuresShow.run(words(step))).text).not.toContain('has no failures');
 
-      const { json } = await failuresRetry.run(words(step));
+      const json = (await follow(step))?.json;
       expect([step, json]).toMatchObject([step, { step, left: [] }]);
       expect((json as { retried: number }).retried).toBeGreaterThan(0);
       // Those of other tests that no step can read come back, each as a new message.
@@ -336,8 +351,7 @@ describe('failures that are handed to their steps again by the command line', ()
   it('a run that failed is started again, and a word that is no step is refused', async () => {
     vi.stubEnv('JOULEGATE_DATA_DIR', flow.dataDirectory);
     await fail('sweep', { version: '0', 'detail-type': 'Scheduled Event' });
-    const { exitCode, text } = await failuresRetry.run(words('sweep'));
-    expect({ exitCode, text }).toEqual({
+    expect(await follow('sweep')).toMatchObject({
       exitCode: 0,
       text: '1 handed over, 0 failed again, 0 left as they were',
     });

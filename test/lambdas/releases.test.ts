@@ -16,7 +16,7 @@ import { createApiKey } from '../../lambdas/store/operators/api-keys.ts';
 import { openDatabase, type TestDatabase } from '../contracts/engines.ts';
 import { testSealKey } from '../core/cdr/test-seal-key.ts';
 import { pathOf } from './one-of-everything.ts';
-import { at, type Body, callApi, plugIn, settle, testKey } from './plant.ts';
+import { at, type Body, callApi, plugIn, scan, settle, testKey } from './plant.ts';
 import { makeReleaseData } from './releases/make-release-data.ts';
 import {
   loadReleaseData,
@@ -97,6 +97,16 @@ const failedChecksOf = async (cdr: Cdr): Promise<readonly unknown[]> => {
   return verifyCdr(cdr, proof).checks.filter(({ outcome }) => outcome === 'failed');
 };
 
+it('what a release has written is never written again', async () => {
+  const folders = readdirSync(folder).map((release) => join(folder, release));
+  expect(folders.length).toBeGreaterThan(0);
+  for (const one of folders) {
+    await expect(writeReleaseData(one, database, {} as ReleaseGuide)).rejects.toThrow(
+      'raise version in package.json first',
+    );
+  }
+});
+
 /** Things of a release that are kept for days only: asked for later, they may be absent. */
 const passing: readonly string[] = [
   'GET /webhooks/{webhookId}/deliveries/{deliveryId}',
@@ -132,6 +142,16 @@ describe.each([...readdirSync(folder), today])('data that %s has written', (rele
       const { code, status } = await get(pathOf(path, guide.ids));
       expect([path, code, Math.floor(status / 100)]).toEqual([path, undefined, 2]);
     }
+  });
+
+  it('every item says its kind, by which alone a later release can bring it forward', async () => {
+    await take(release);
+    const items = [database.state, database.readings].map((table) => scan(database, table));
+    const without = (await Promise.all(items)).flat().filter(({ kind }) => kind?.S === undefined);
+
+    // Release 0.1.0 wrote waiting rooms without.
+    const known = release === '0.1.0' ? ['ROOM'] : [];
+    expect(without.map(({ sk }) => sk?.S)).toEqual(known);
   });
 
   it('a session that had ended gets its sealed CDR, and one that ran is charged on until it has one', async () => {

@@ -1,218 +1,29 @@
-import { describe, expect, it } from 'vitest';
-import type { AlarmSources } from '../../runner/cloudwatch/alarms/alarm-state.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { statesOfAlarms } from '../../runner/cloudwatch/alarms/states-of-alarms.ts';
+import { watchQueues } from '../../runner/cloudwatch/dashboards/collect-metrics.ts';
+import { createMetricStore } from '../../runner/cloudwatch/dashboards/metric-store.ts';
+import { openQueues } from '../../runner/sqs/open-queues.ts';
 import {
-  createMetricStore,
-  type MetricName,
-} from '../../runner/cloudwatch/dashboards/metric-store.ts';
-import { deployedWith } from './deployed.ts';
-
-const settings = { alarms: 'all', canaryMinutes: 5, monthlyBudgetUsd: 300 };
-const deployment = deployedWith({ ...settings, alarmEmail: 'night@operator.example' });
-const now = Date.parse('2026-04-14T10:00:00Z');
-const minute = 60_000;
-const day = 24 * 60;
-
-const refOf = (type: string, address: RegExp): string =>
-  deployment.resources.find((one) => one.type === type && address.test(one.address))?.ref ?? '';
-const chargers = { ApiId: refOf('AWS::ApiGatewayV2::Api', /ChargersApi/) };
-const api = { ApiId: refOf('AWS::ApiGatewayV2::Api', /endpoints\/Api/) };
-const table = { TableName: refOf('AWS::DynamoDB::GlobalTable', /Readings/) };
-
-const lambda = (step: string, name: string): MetricName => ({
-  namespace: 'AWS/Lambda',
-  name,
-  dimensions: { FunctionName: `joulegate-prod-${step}` },
-});
-const queue = (queueName: string, name: string): MetricName => ({
-  namespace: 'AWS/SQS',
-  name,
-  dimensions: { QueueName: `joulegate-prod-${queueName}` },
-});
-const gateway = (dimensions: { ApiId: string }, name: string): MetricName => ({
-  namespace: 'AWS/ApiGateway',
-  name,
-  dimensions,
-});
-const own = (name: string): MetricName => ({
-  namespace: 'Joulegate',
-  name,
-  dimensions: { service: 'joulegate' },
-});
-const counted = (name: string): MetricName => ({
-  namespace: 'joulegate-prod-alarms',
-  name,
-  dimensions: {},
-});
-const signatures: MetricName = {
-  namespace: 'AWS/Usage',
-  name: 'CallCount',
-  dimensions: {
-    ...{ Service: 'KMS', Type: 'API', Resource: 'CryptographicOperationsEcc', Class: 'None' },
-  },
-};
-
-type Values = readonly (readonly [MetricName, number])[];
-type Condition = {
-  /** The values in each of its periods. */
-  readonly raised: Values;
-  /** The most that does not raise it. */
-  readonly quiet: Values;
-  readonly periods: number;
-  readonly minutes?: number;
-};
-
-/** The use of a fleet in a day, times so much, by the units that CloudWatch counts. */
-const useOf = (times: number): Values => [
-  [gateway(chargers, 'MessageCount'), times * 10e6],
-  [{ namespace: 'AWS/Lambda', name: 'Invocations', dimensions: {} }, times * 15e6],
-  [{ namespace: 'AWS/Lambda', name: 'Duration', dimensions: {} }, times * 500e6],
-  [
-    { namespace: 'AWS/DynamoDB', name: 'ConsumedWriteCapacityUnits', dimensions: table },
-    times * 6e6,
-  ],
-];
-
-/** The condition of each alarm, as AWS or our own counts have it. */
-const conditions: Readonly<Record<string, Condition>> = {
-  'stream-lag': {
-    raised: [[lambda('cdr', 'IteratorAge'), 15 * minute + 1]],
-    quiet: [[lambda('cdr', 'IteratorAge'), 15 * minute]],
-    periods: 2,
-  },
-  'queue-age': {
-    raised: [[queue('webhooks', 'ApproximateAgeOfOldestMessage'), 3601]],
-    quiet: [[queue('webhooks', 'ApproximateAgeOfOldestMessage'), 3600]],
-    periods: 2,
-  },
-  'function-throttles': {
-    raised: [[lambda('ocpp', 'Throttles'), 1]],
-    quiet: [[lambda('ocpp', 'Throttles'), 0]],
-    periods: 2,
-  },
-  'table-throttles': {
-    raised: [[{ namespace: 'AWS/DynamoDB', name: 'WriteThrottleEvents', dimensions: table }, 1]],
-    quiet: [[{ namespace: 'AWS/DynamoDB', name: 'WriteThrottleEvents', dimensions: table }, 0]],
-    periods: 3,
-  },
-  'kms-requests': {
-    // Of a thousand a second.
-    raised: [[signatures, 801 * 300]],
-    quiet: [[signatures, 800 * 300]],
-    periods: 2,
-  },
-  'chargers-silent': {
-    raised: [[gateway(chargers, 'MessageCount'), 499]],
-    quiet: [[gateway(chargers, 'MessageCount'), 500]],
-    periods: 3,
-  },
-  'starts-refused': {
-    raised: [
-      [counted('refused-starts'), 5],
-      [counted('starts'), 7],
-    ],
-    quiet: [
-      [counted('refused-starts'), 4],
-      [counted('starts'), 6],
-    ],
-    periods: 3,
-  },
-  'deliveries-failing': {
-    raised: [
-      [counted('failed-deliveries'), 6],
-      [counted('deliveries'), 5],
-    ],
-    quiet: [
-      [counted('failed-deliveries'), 5],
-      [counted('deliveries'), 4],
-    ],
-    periods: 3,
-  },
-  // Twice a thirtieth of 300 USD.
-  spend: { raised: useOf(1.02), quiet: useOf(0.98), periods: 1, minutes: day },
-  'api-errors': {
-    raised: [[gateway(api, '5xx'), 6]],
-    quiet: [[gateway(api, '5xx'), 5]],
-    periods: 2,
-  },
-  'message-errors': {
-    raised: [
-      [gateway(chargers, 'IntegrationError'), 3],
-      [gateway(chargers, 'ExecutionError'), 3],
-    ],
-    quiet: [[gateway(chargers, 'IntegrationError'), 5]],
-    periods: 2,
-  },
-  'messages-not-processed': {
-    raised: [[own('MessagesNotProcessed'), 101]],
-    quiet: [[own('MessagesNotProcessed'), 100]],
-    periods: 2,
-  },
-  'cdr-lag': {
-    raised: [[own('StopToCdrLag'), 30 * minute + 1]],
-    quiet: [[own('StopToCdrLag'), 30 * minute]],
-    periods: 3,
-  },
-  'cdrs-held': { raised: [[counted('held'), 1]], quiet: [[counted('held'), 0]], periods: 1 },
-  'cdrs-held-too-long': {
-    raised: [[counted('oldest-held'), 169]],
-    quiet: [[counted('oldest-held'), 168]],
-    periods: 1,
-    minutes: 360,
-  },
-  canary: {
-    raised: [[lambda('canary', 'Errors'), 1]],
-    quiet: [[lambda('canary', 'Errors'), 0]],
-    periods: 2,
-  },
-};
-
-/** Alarms that are raised where nothing at all is counted. */
-const silent = ['chargers-silent', 'canary'];
-
-/** Everything that goes on all the time, but for what is looked at. */
-const usual = (values: Values): Values => {
-  const names = values.map(([metric]) => JSON.stringify(metric));
-  return silent
-    .flatMap((name) => conditions[name]?.quiet ?? [])
-    .filter(([metric]) => !names.includes(JSON.stringify(metric)));
-};
-
-/** The states of all alarms, by name without the stage, when something is counted in each of the latest periods. */
-function statesWith(
-  values: Values,
-  { periods, minutes = 5 }: Pick<Condition, 'periods' | 'minutes'>,
-  others = usual(values),
-) {
-  const store = createMetricStore();
-  const put = (some: Values, count: number, length: number): void => {
-    for (const [metric, value] of some) {
-      for (let n = 0; n < count; n += 1) {
-        store.put({ ...metric, at: now - n * length * minute, value });
-      }
-    }
-  };
-  put(values, periods, minutes);
-  put(others, 3, 5);
-  const sources: AlarmSources = {
-    store,
-    now,
-    quotaOf: ({ name }) => (name === 'CallCount' ? 1000 : undefined),
-    leastUsualOf: ({ name }) => (name === 'MessageCount' ? 500 : undefined),
-  };
-  return new Map(
-    [...statesOfAlarms(deployment, sources)].map(([arn, state]) => [
-      arn.replace(/^.*:alarm:joulegate-prod-/, ''),
-      state,
-    ]),
-  );
-}
-
-const raisedIn = (states: ReadonlyMap<string, string>): readonly string[] =>
-  [...states].filter(([, state]) => state === 'alarm').map(([name]) => name);
-
-/** Alarms that are no fault of the service, or may last for days: the one over all of faults is not raised by them. */
-const announcedAlone = ['canary', 'cdrs-held', 'cdrs-held-too-long', 'deliveries-failing', 'spend'];
+  announcedOf,
+  type Condition,
+  conditions,
+  counted,
+  deployment,
+  minute,
+  now,
+  overOf,
+  queue,
+  raisedIn,
+  silent,
+  statesOfFleet,
+  statesWith,
+  unnamed,
+  usual,
+  type Values,
+} from './states-of-conditions.ts';
 
 describe('the condition of an alarm', () => {
   const names = deployment.resources
@@ -230,9 +41,10 @@ describe('the condition of an alarm', () => {
   it.each(Object.entries(conditions))(
     '%s is raised by its condition alone, wakes once, and is ended with it',
     (name, condition) => {
-      const composite = announcedAlone.includes(name) ? [] : ['service-trouble'];
+      const states = statesWith(condition.raised, condition);
 
-      expect(raisedIn(statesWith(condition.raised, condition))).toEqual([name, ...composite]);
+      expect(raisedIn(states)).toEqual([name, ...overOf(name)]);
+      expect(announcedOf(states)).toHaveLength(1);
       expect(raisedIn(statesWith(condition.quiet, condition))).toEqual([]);
     },
   );
@@ -246,11 +58,9 @@ describe('the condition of an alarm', () => {
   });
 
   it('where nothing is counted at all, silence alone is an alarm', () => {
-    expect(raisedIn(statesWith([], { periods: 1 }, [])).toSorted()).toEqual([
-      'canary',
-      'chargers-silent',
-      'service-trouble',
-    ]);
+    const states = statesWith([], { periods: 1 }, []);
+    expect(raisedIn(states).toSorted()).toEqual(['canary', 'chargers-silent', 'service-trouble']);
+    expect(announcedOf(states)).toEqual(['service-trouble']);
   });
 
   it.each(['starts-refused', 'deliveries-failing'])(
@@ -281,16 +91,108 @@ describe('the condition of an alarm', () => {
     const values = [...of('stream-lag').raised, ...of('table-throttles').raised];
     const states = statesWith(values, of('table-throttles'));
     expect(raisedIn(states).toSorted()).toEqual([
-      'service-trouble',
-      'stream-lag',
-      'table-throttles',
+      ...['service-trouble', 'service-trouble-medium', 'stream-lag', 'table-throttles'],
     ]);
-    const announced = deployment.resources
-      .filter(({ type }) => type.startsWith('AWS::CloudWatch::') && type.endsWith('Alarm'))
-      .filter(({ properties }) => properties['AlarmActions'] !== undefined)
-      .map(({ ref }) => ref.replace('joulegate-prod-', ''));
-    expect(announced.filter((name) => raisedIn(states).includes(name))).toEqual([
-      'service-trouble',
+    expect(announcedOf(states)).toEqual(['service-trouble']);
+  });
+
+  it('an outage that ends in five failure queues wakes once, and what is left of it is announced when the tables are back', () => {
+    const of = (name: string) => conditions[name] as Condition;
+    const steps = ['postponed', 'commands', 'corrections', 'webhooks', 'partners'];
+    const failures: Values = steps.map((step) => [
+      queue(`${step}-failures`, 'ApproximateNumberOfMessagesVisible'),
+      1,
     ]);
+    const outage = [...of('table-throttles').raised, ...of('queue-age').raised];
+    const during = statesWith([...outage, ...failures], of('table-throttles'));
+    const after = statesWith(failures, { periods: 3 });
+
+    expect(raisedIn(during).filter((name) => name.endsWith('-failures'))).toHaveLength(5);
+    expect(announcedOf(during)).toEqual(['service-trouble']);
+    expect(announcedOf(after)).toEqual(['failures-high', 'failures-medium', 'failures-low']);
+  });
+
+  it.each(['status', 'tariff', 'cdr'])(
+    'a failure of %s that waits for a new version hides no fault, and no failure of another severity',
+    (step) => {
+      const of = (name: string) => conditions[name] as Condition;
+      const waiting: Values = [
+        [queue(`${step}-failures`, 'ApproximateNumberOfMessagesVisible'), 1],
+      ];
+      const { raised, periods } = of('function-throttles');
+      const before = announcedOf(statesWith(waiting, { periods }));
+      const states = statesWith([...waiting, ...raised], { periods });
+      const others = ['status', 'tariff', 'cdr'].filter((one) => one !== step);
+      const more: Values = others.map((one) => [
+        queue(`${one}-failures`, 'ApproximateNumberOfMessagesVisible'),
+        1,
+      ]);
+
+      expect(before).toEqual(overOf(`${step}-failures`));
+      expect(announcedOf(states)).toContain('service-trouble');
+      expect(announcedOf(statesWith([...waiting, ...more], { periods }))).toHaveLength(3);
+    },
+  );
+});
+
+describe('the queues of this machine', () => {
+  it('a message that waits for more than an hour raises queue-age, and one that is taken ends it', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'joulegate-queues-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    let clock = now - 61 * minute;
+    const queues = openQueues(deployment, folder, { now: () => clock });
+    const commands = [...queues.values()].find(({ settings }) =>
+      settings.name.endsWith('-commands'),
+    );
+    commands?.send({ body: '{}', delaySeconds: 0 });
+    const raised = (at: number): readonly string[] => {
+      const store = createMetricStore();
+      for (const [metric, value] of usual([])) store.put({ ...metric, at, value });
+      for (const by of [6 * minute, 0]) {
+        clock = at - by;
+        const { look, stop } = watchQueues(queues, store, () => clock);
+        look();
+        void stop();
+      }
+      return raisedIn(
+        new Map(
+          [...statesOfAlarms(deployment, { store, now: at, leastUsualOf: () => 0 })].map(
+            ([arn, state]) => [unnamed(arn), state],
+          ),
+        ),
+      );
+    };
+
+    expect(raised(now)).toEqual([]);
+    expect(raised(now + 6 * minute)).toEqual(['queue-age', 'service-trouble']);
+    const [message] = commands?.receive(1) ?? [];
+    commands?.remove(message?.receiptHandle ?? '');
+    expect(raised(now + 12 * minute)).toEqual([]);
+  });
+});
+
+describe('refused starts of fleets of every size', () => {
+  it.each([
+    ['three chargers, each start of a day refused', { perDay: 3, refused: 1 }],
+    ['three chargers, for days', { perDay: 6, refused: 1, days: 3 }],
+    ['50 chargers, half of their starts', { perDay: 360, refused: 0.5 }],
+    ['1,000 chargers, half of their starts', { perDay: 4_000, refused: 0.5 }],
+  ])('%s: it wakes once', (_, fleet) => {
+    expect(announcedOf(statesOfFleet(fleet))).toEqual(['service-trouble']);
+  });
+
+  it.each([
+    ['three chargers, one start refused', { perDay: 3, refused: 1 / 3 }],
+    ['three chargers, all but one refused', { perDay: 6, refused: 5 / 6 }],
+    ['50 chargers, a third refused', { perDay: 360, refused: 1 / 3 }],
+    ['1,000 chargers, a third refused', { perDay: 4_000, refused: 1 / 3 }],
+    ['one charger at which two strangers tried', { perDay: 2, refused: 1 }],
+  ])('%s: it wakes nobody', (_, fleet) => {
+    expect(announcedOf(statesOfFleet(fleet))).toEqual([]);
+  });
+
+  it('a single webhook whose receiver is away is announced, with three attempts of one event', () => {
+    const states = statesWith([[counted('failed-deliveries'), 3]], { periods: 1 });
+    expect(announcedOf(states)).toEqual(['deliveries-failing']);
   });
 });

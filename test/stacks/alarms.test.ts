@@ -21,6 +21,9 @@ const everyAlarm = [...resourcesOf(watched, 'AWS::CloudWatch::Alarm'), ...compos
 const lasting = new Set(['deliveries-failing', 'cdrs-held', 'cdrs-held-too-long', 'spend']);
 const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
 const sections = runbook.split(/^## /m).slice(1);
+const titleOf = (section: string): string => section.slice(0, section.indexOf('\n'));
+/** Parts of a section after the meaning. */
+const labels = ['Users notice', 'Look', 'End it', 'Ended'];
 
 /** Queues that something gives up into: dead-letter queues, and destinations of failed records and events. */
 const failureQueues = queues.filter(({ Properties }) =>
@@ -122,6 +125,51 @@ describe('every alarm', () => {
     },
   );
 
+  it('among all alarms, none of a failure queue and not that of the canary is announced but by the one over its severity', () => {
+    const silent = everyAlarm.filter(({ Properties }) =>
+      /-(?:failures|canary)$/.test(String(Properties['AlarmName'])),
+    );
+    expect(silent).toHaveLength(failureQueues.length + 1);
+    for (const { id, Properties } of silent) {
+      const name = String(Properties['AlarmName']);
+      const over = composites.filter(
+        (one) => ruleOf(one).includes(`:${name}"`) || ruleOf(one).includes(`"${id}"`),
+      );
+      expect(Properties).not.toHaveProperty('AlarmActions');
+      expect(over.map(severityOf)).toEqual([severityOf({ Properties })]);
+    }
+  });
+
+  it.each(
+    sections.filter((one) => one.includes('\n\nSeverity ')).map((one) => [titleOf(one), one]),
+  )(
+    'the section %s says what it means, what users notice, how to look, how to end it, and how to know that it ended',
+    (_, section) => {
+      const parts = [
+        '\n\nSeverity \\w+\\. ',
+        ...labels.map((label) => `\\n\\n\\*\\*${label}:\\*\\* `),
+      ];
+
+      // Each with a sentence of its own, in this order.
+      expect(section).toMatch(new RegExp(`^[\\w-]+${parts.join('\\S[^]{10,}?')}\\S[^]{10,}\\n$`));
+      for (const label of labels) expect(section.split(`**${label}:**`)).toHaveLength(2);
+    },
+  );
+
+  it.each(failureQueues.map(({ Properties }) => String(Properties['QueueName'])))(
+    'the section of %s shows its failures, and hands them over, with the commands of its step',
+    (queue) => {
+      const [, step = ''] = /^joulegate-[^-]+-(.*)-failures$/.exec(queue) ?? [];
+      const section = sections.find((one) => one.startsWith(`${step}-failures\n`)) ?? '';
+      const commands = [...section.matchAll(/^npm run joulegate -- (failures .+)$/gm)];
+
+      expect(commands.map(([, words]) => words)).toEqual(
+        ['show', 'retry'].map((verb) => `failures ${verb} ${step} --stage prod`),
+      );
+      expect(section).toContain(`the [log](#what-to-do-with-a-failure) of \`${step}\``);
+    },
+  );
+
   it('every alarm has a section in the runbook, and every section an alarm', () => {
     expect(sections.filter((section) => section.includes('\n\nSeverity '))).toHaveLength(
       everyAlarm.length,
@@ -141,24 +189,41 @@ describe('the alarms of the service', () => {
     expect(ofService.length).toBeGreaterThan(5);
   });
 
-  it('one fault wakes once: the alarms of faults are silent, and one over all of them is announced', () => {
-    const [all, ...others] = composites;
-
-    expect(others).toEqual([]);
+  it('one fault wakes once: the alarms of faults are silent, and one over all of a severity is announced', () => {
     const ofFaults = ofService.filter(({ Properties }) => !lasting.has(nameOf(Properties)));
-    for (const { Properties } of ofFaults) expect(Properties).not.toHaveProperty('AlarmActions');
-    const rule = JSON.stringify(all?.Properties['AlarmRule']);
-    for (const { id } of ofFaults) expect(rule).toContain(`"${id}"`);
-    expect(all?.Properties).toMatchObject({
-      AlarmActions: [expect.anything()],
-      OKActions: [expect.anything()],
-    });
+    for (const fault of ofFaults) {
+      const over = composites.filter((one) => ruleOf(one).includes(`"${fault.id}"`));
+      expect(fault.Properties).not.toHaveProperty('AlarmActions');
+      expect(over.map(severityOf)).toEqual([severityOf(fault)]);
+    }
+    for (const { Properties } of composites) {
+      expect(Properties).toMatchObject({
+        AlarmActions: [expect.anything()],
+        OKActions: [expect.anything()],
+      });
+    }
+  });
+
+  it('what follows of a severe fault is announced after that has ended, and no failure that waits for a new version hides a fault', () => {
+    const [first] = composites.filter(({ Properties }) => nameOf(Properties) === 'service-trouble');
+    const others = composites.filter((one) => one !== first);
+    expect(others.map(({ Properties }) => nameOf(Properties)).toSorted()).toEqual([
+      ...['failures-high', 'failures-low', 'failures-medium', 'service-trouble-medium'],
+    ]);
+    expect(first?.Properties).not.toHaveProperty('ActionsSuppressor');
+    for (const { Properties } of others) {
+      expect(Properties['ActionsSuppressor']).toEqual({ 'Fn::GetAtt': [first?.id, 'Arn'] });
+    }
+    for (const one of composites) {
+      const ofFailures = ruleOf(one).includes('-failures');
+      expect(ofFailures).toBe(nameOf(one.Properties).startsWith('failures-'));
+    }
   });
 
   it('an alarm that may last for days is announced by itself, and hides no fault that comes meanwhile', () => {
     const found = ofService.filter(({ Properties }) => lasting.has(nameOf(Properties)));
     expect(found).toHaveLength(lasting.size);
-    const rule = JSON.stringify(composites[0]?.Properties['AlarmRule']);
+    const rule = composites.map(ruleOf).join();
     for (const { id, Properties } of found) {
       expect(rule).not.toContain(`"${id}"`);
       expect(Properties).toMatchObject({
@@ -168,14 +233,14 @@ describe('the alarms of the service', () => {
     }
   });
 
-  it('the alarms of the service cost what docs/cost.md says: by the metrics that they watch, those that are made for them, and one over all', () => {
+  it('the alarms of the service cost what docs/cost.md says: by the metrics that they watch, those that are made for them, and those over all of a severity', () => {
     const watches = ofService.filter(({ Properties }) => nameOf(Properties) !== 'spend');
     const metrics = watches.reduce((sum, one) => sum + watchedMetrics(one.Properties), 0);
     const made = resourcesOf(watched, 'AWS::Logs::MetricFilter').length;
     const usd = metrics * prices.alarm.usd + made * prices.customMetric.usd;
 
-    expect([watches.length, metrics, made]).toEqual([14, 32, 6]);
-    expect(usd + prices.compositeAlarm.usd).toBeCloseTo(5.5, 10);
+    expect([watches.length, metrics, made]).toEqual([16, 36, 6]);
+    expect(usd + composites.length * prices.compositeAlarm.usd).toBeCloseTo(7.9, 10);
   });
 
   it('the alarm of spend is there where the stage has a budget, and watches as many metrics as an alarm may', () => {
@@ -224,6 +289,13 @@ describe('the alarms of the service', () => {
     );
   });
 });
+
+/** The rule of an alarm over others, as text. */
+const ruleOf = ({ Properties }: (typeof composites)[number]): string =>
+  JSON.stringify(Properties['AlarmRule']).replaceAll('\\"', '"');
+
+const severityOf = ({ Properties }: { Properties: Readonly<Record<string, unknown>> }) =>
+  /^Severity (\w+)\./.exec(String(Properties['AlarmDescription']))?.[1];
 
 /** The name of an alarm without that of its stage. */
 const nameOf = (properties: Readonly<Record<string, unknown>>): string =>

@@ -58,8 +58,8 @@ describe('what CloudWatch takes', () => {
     );
     // The canary comes once in each, chargers in any.
     expect(breaching.map((alarm) => [nameOf(alarm), periodsOf(alarm)])).toEqual([
-      ['chargers-silent', [300]],
       ['canary', [900]],
+      ['chargers-silent', [300]],
     ]);
   });
 

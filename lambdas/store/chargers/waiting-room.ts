@@ -100,12 +100,16 @@ export function waitingRoomUpdate(
       TableName: database.state,
       Key: keyAttributes(waitingRoomKey(operatorId)),
       UpdateExpression: isOpened
-        ? 'SET #places = :places, #hours = :hours, #chargers = if_not_exists(#chargers, :none)'
-        : 'SET #places = :places, #hours = :hours REMOVE #chargers',
+        ? 'SET #kind = :kind, #places = :places, #hours = :hours, #chargers = if_not_exists(#chargers, :none)'
+        : 'SET #kind = :kind, #places = :places, #hours = :hours REMOVE #chargers',
       ...conditionOn(before),
-      ExpressionAttributeNames: { '#chargers': 'chargers', '#places': 'places', '#hours': 'hours' },
+      ExpressionAttributeNames: {
+        ...{ '#kind': 'kind', '#chargers': 'chargers' },
+        ...{ '#places': 'places', '#hours': 'hours' },
+      },
       ExpressionAttributeValues: {
         ...bounds,
+        ':kind': { S: 'WAITINGROOM' },
         ...(isOpened ? { ':none': { M: {} } } : {}),
         ...(typeof before === 'object'
           ? { ':p': toAttribute(before.places), ':h': toAttribute(before.hours) }

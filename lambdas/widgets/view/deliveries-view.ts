@@ -5,7 +5,7 @@ import { ageText } from './age-text.ts';
 /** Webhooks and partners that did not get what they are to get. */
 export function deliveriesView({ rows, more }: DeliveriesPage, now: string): Markup {
   const rest = more
-    ? markup`<p class="q">Not all were looked at: name an operatorId.</p>`
+    ? markup`<p class="q">Not all were looked at: name an operatorId, or ask GET /webhooks and GET /partners.</p>`
     : nothing;
   if (rows.length === 0)
     return markup`<p>Every webhook and partner got what it is to get.</p>${rest}`;

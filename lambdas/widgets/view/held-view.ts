@@ -1,17 +1,20 @@
 import type { CdrCandidate } from '../../../core/cdr/model/cdr.ts';
 import { type ActionButton, actionButton } from '../../view/action-button.ts';
 import { type Markup, markup, nothing } from '../../view/markup.ts';
-import type { HeldPage, HeldRow } from '../read-held.ts';
+import type { Gathered } from '../gather-rows.ts';
+import type { HeldRow } from '../read-held.ts';
 import { ageText } from './age-text.ts';
+import { moreButton, type PageContext } from './more-button.ts';
 
 /** The surroundings of a list of held CDRs: our clock, ISO 8601 in UTC, and the function that its buttons call. */
-export type HeldContext = { readonly now: string; readonly actionsArn: string };
+export type HeldContext = PageContext & { readonly now: string; readonly actionsArn: string };
 
 /** Held CDRs with the reasons, the time since their sessions ended, the energies that they can have, and the buttons that decide. */
-export function heldView({ rows, more }: HeldPage, context: HeldContext): Markup {
-  if (rows.length === 0) return markup`<p>No CDR is held.</p>`;
-  const count = `${rows.length}${more ? ' or more' : ''} held. A decision is final, and is sealed with its reason and your name.`;
-  return markup`<form><p class="q">${count}</p><p><label>Your name <input name="name" maxlength="100" autocomplete="name"></label></p><table><thead><tr><th>CDR</th><th class="n">Age</th><th class="n">Energy</th><th>Reasons</th></tr></thead><tbody>${rows.map((row) => rowOf(row, context))}</tbody></table></form>`;
+export function heldView({ rows, next }: Gathered<HeldRow>, context: HeldContext): Markup {
+  const rest = moreButton(next, context, 'Held CDRs after these');
+  if (rows.length === 0) return next === undefined ? markup`<p>No CDR is held.</p>` : rest;
+  const count = `${rows.length} held${next === undefined ? '' : ', and there may be more after these (all of an operator: GET /cdrs?state=held)'}. A decision is final, and is sealed with its reason and your name.`;
+  return markup`<form><p class="q">${count}</p><p><label>Your name <input name="name" maxlength="100" autocomplete="name"></label></p><table><thead><tr><th>CDR</th><th class="n">Age</th><th class="n">Energy</th><th>Reasons</th></tr></thead><tbody>${rows.map((row) => rowOf(row, context))}</tbody></table></form>${rest}`;
 }
 
 function rowOf(row: HeldRow, context: HeldContext): Markup {

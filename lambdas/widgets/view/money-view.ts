@@ -4,7 +4,7 @@ import type { CurrencyRow, DayCell, MoneyPage } from '../read-money.ts';
 /** Sealed CDRs by currency and day. */
 export function moneyView({ currencies, more }: MoneyPage): Markup {
   if (currencies.length === 0) return markup`<p>No CDR was sealed for a session of these days.</p>`;
-  return markup`${currencies.map(currencyOf)}${more ? markup`<p class="q">Not all operators are added up: name one by operatorId.</p>` : nothing}`;
+  return markup`${currencies.map(currencyOf)}${more ? markup`<p class="q">Not all operators are added up: name one by operatorId, or ask GET /analytics/days.</p>` : nothing}`;
 }
 
 function currencyOf({

@@ -8,12 +8,16 @@ export type PageContext = {
   readonly functionArn: string;
 };
 
-/** A button that shows the chargers after those that were looked at; nothing where there are none. */
-export function moreButton(next: Place | undefined, { request, functionArn }: PageContext): Markup {
+/** A button that shows what comes after the rows that were looked at, chargers unless it is named; nothing where there is nothing more. */
+export function moreButton(
+  next: Place | undefined,
+  { request, functionArn }: PageContext,
+  label = 'Chargers after these',
+): Markup {
   if (next === undefined) return nothing;
   const { widgetContext: _context, ...parameters } = request;
   const button = actionButton({
-    label: 'Chargers after these',
+    label,
     endpoint: functionArn,
     call: { ...parameters, from: next },
     display: 'widget',

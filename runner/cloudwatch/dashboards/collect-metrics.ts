@@ -73,9 +73,10 @@ export function measuredUsage(
 export function watchQueues(
   queues: Queues,
   { put }: MetricStore,
+  now: () => number = Date.now,
 ): RunningPart & { readonly look: () => void } {
   const look = (): void => {
-    const at = Date.now();
+    const at = now();
     for (const queue of queues.values()) {
       const dimensions = { QueueName: queue.settings.name };
       const values = {

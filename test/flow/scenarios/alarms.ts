@@ -1,14 +1,27 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { handler as canary } from '../../../lambdas/canary/handler.ts';
 import { readFilterPattern } from '../../../runner/cloudwatch/alarms/filter-pattern.ts';
 import { statesOfAlarms } from '../../../runner/cloudwatch/alarms/states-of-alarms.ts';
+import { measuredInvoke } from '../../../runner/cloudwatch/dashboards/collect-metrics.ts';
 import { readLogLines, timeOfLine } from '../../../runner/cloudwatch/dashboards/log-lines.ts';
-import { createMetricStore } from '../../../runner/cloudwatch/dashboards/metric-store.ts';
+import {
+  createMetricStore,
+  type MetricStore,
+} from '../../../runner/cloudwatch/dashboards/metric-store.ts';
 import { withWrittenMetrics } from '../../../runner/cloudwatch/dashboards/written-metrics.ts';
 import { openLogFiles } from '../../../runner/logs/log-files.ts';
 import type { JsonObject } from '../../../runner/template/json-object.ts';
 import { deployedWith } from '../../stacks/deployed.ts';
-import { cdrOf, connect, eventually, registerCharger, registerToken, sessionsOf } from '../flow.ts';
+import {
+  cdrOf,
+  connect,
+  eventually,
+  registerCharger,
+  registerTariff,
+  registerToken,
+  sessionsOf,
+} from '../flow.ts';
 import { startReceiver } from '../receiver.ts';
 import type { RunningFlow } from '../start-flow.ts';
 
@@ -16,11 +29,12 @@ const minute = 60_000;
 const hour = 60 * minute;
 const runbook = readFileSync(new URL('../../../docs/runbook.md', import.meta.url), 'utf8');
 
+const sectionOf = (name: string): string =>
+  (runbook.split(`\n## ${name}\n`)[1] ?? '').split('\n## ')[0] ?? '';
+
 /** The filter pattern of the command in a section of the runbook. */
-const patternIn = (section: string): string => {
-  const [text = ''] = (runbook.split(`\n## ${section}\n`)[1] ?? '').split('\n## ');
-  return /--filter-pattern '([^']+)'/.exec(text)?.[1] ?? '';
-};
+const patternIn = (section: string): string =>
+  /--filter-pattern '([^']+)'/.exec(sectionOf(section))?.[1] ?? '';
 
 /** A line as if it had been written so much earlier, ms. */
 function earlier(line: JsonObject, by: number): JsonObject {
@@ -40,7 +54,26 @@ export const alarmScenarios = (flow: () => RunningFlow): void => {
   };
 
   // Before the stack starts, which answers nobody meanwhile and loses the connections that it keeps.
-  const deployment = deployedWith({ stage: 'local', alarms: 'all' });
+  const deployment = deployedWith({ stage: 'local', alarms: 'all', canaryMinutes: 5 });
+  const arnOf = (step: string) =>
+    `arn:aws:lambda:eu-central-1:000000000000:function:joulegate-local-${step}`;
+
+  /** The errors that Lambda counts of a canary that ran in the last two periods. */
+  const ranCanary = (store: MetricStore, errors: number): void => {
+    for (const by of [0, 5 * minute]) {
+      const dimensions = { FunctionName: 'joulegate-local-canary' };
+      store.put({
+        ...{ namespace: 'AWS/Lambda', name: 'Errors', dimensions },
+        ...{ at: Date.now() - by, value: errors },
+      });
+    }
+  };
+
+  const namesOfRaised = (store: MetricStore): readonly string[] =>
+    [...statesOfAlarms(deployment, { store, now: Date.now() })]
+      .filter(([, state]) => state === 'alarm')
+      .map(([arn]) => arn.replace(/^.*:alarm:joulegate-local-/, ''))
+      .toSorted();
 
   /** The alarms that are raised when a hundred chargers and ten do what happened since a time, in each of three periods. */
   const raisedBy = (since: number): readonly string[] => {
@@ -50,11 +83,8 @@ export const alarmScenarios = (flow: () => RunningFlow): void => {
       return copies.flatMap((by) => lines.map((line) => earlier(line, by)));
     };
     const store = withWrittenMetrics(createMetricStore(), deployment, repeated);
-    const states = [...statesOfAlarms(deployment, { store, now: Date.now() })];
-    return states
-      .filter(([, state]) => state === 'alarm')
-      .map(([arn]) => arn.replace(/^.*:alarm:joulegate-local-/, ''))
-      .toSorted();
+    ranCanary(store, 0);
+    return namesOfRaised(store);
   };
 
   describe('the alarms of the service', () => {
@@ -94,7 +124,8 @@ export const alarmScenarios = (flow: () => RunningFlow): void => {
 
       const all = [
         ...['cdr-lag', 'cdrs-held', 'cdrs-held-too-long', 'deliveries-failing'],
-        ...['messages-not-processed', 'service-trouble', 'starts-refused'],
+        ...['messages-not-processed', 'service-trouble', 'service-trouble-medium'],
+        ...['starts-refused'],
       ];
       const raised = await eventually(
         async () => raisedBy(begin),
@@ -136,6 +167,70 @@ export const alarmScenarios = (flow: () => RunningFlow): void => {
       const counted = linesOf('sweep', after).filter((line) => 'OldestHeldHours' in line);
       expect(counted.length).toBeGreaterThan(0);
       expect(raisedBy(after)).toEqual([]);
+    });
+
+    it('a stream that is read late raises its alarm, and ends it when its records are of now', async () => {
+      const invoke = async (ageMinutes: number, store: MetricStore): Promise<void> => {
+        const { functions, invoke: run } = flow().service.stack;
+        const { arn = '' } = functions.find(({ name }) => name.endsWith('-status')) ?? {};
+        const written = (Date.now() - ageMinutes * minute) / 1000;
+        const change = { Keys: { pk: { S: 'lag' }, sk: { S: '0' } } };
+        const dynamodb = { ...change, ApproximateCreationDateTime: written };
+        for (const by of [5 * minute, 0]) {
+          const measured = measuredInvoke(run, store, () => Date.now() - by);
+          const invocation = await measured(arn, { Records: [{ eventName: 'REMOVE', dynamodb }] });
+          expect(invocation).toMatchObject({ payload: { batchItemFailures: [] } });
+        }
+      };
+      const [late, punctual] = [createMetricStore(), createMetricStore()];
+      for (const store of [late, punctual]) ranCanary(store, 0);
+      await invoke(22, late);
+      await invoke(10, punctual);
+
+      expect(namesOfRaised(late)).toEqual(['service-trouble', 'stream-lag']);
+      expect(namesOfRaised(punctual)).toEqual([]);
+    });
+
+    it('a canary whose key was deleted raises its alarm, its log says so in the words of the runbook, and ends it when the secret has another', async () => {
+      const operator = await flow().newOperator('Canary of alarms');
+      const own = { ...flow(), operator };
+      const tariffId = await registerTariff(own, { perKwh: '0.50' });
+      const { urls } = await registerCharger(own, { tariffId });
+      vi.stubEnv('CANARY_CHARGER_URL', urls.token);
+      vi.stubEnv('CANARY_API_URL', flow().http);
+      await registerToken(own, 'CANARY');
+      vi.stubEnv('CANARY_API_KEY', 'jg_live_deleted');
+      let said = '';
+      const play = async (): Promise<MetricStore> => {
+        const store = createMetricStore();
+        const run = measuredInvoke(async () => {
+          const failed = await canary({}, { awsRequestId: 'run-1' } as never).then(
+            () => undefined,
+            String,
+          );
+          said = failed ?? '';
+          return failed === undefined
+            ? { kind: 'returned', payload: null }
+            : { kind: 'failed', errorType: 'Error', errorMessage: failed };
+        }, store);
+        await run(arnOf('canary'), {});
+        const name = { namespace: 'AWS/Lambda', name: 'Errors' };
+        const dimensions = { FunctionName: 'joulegate-local-canary' };
+        const [counted] = store.valuesOf({ ...name, dimensions }, 0);
+        // Twice in a row.
+        ranCanary(store, counted?.value ?? 0);
+        return store;
+      };
+
+      expect(namesOfRaised(await play())).toEqual(['canary', 'service-trouble']);
+      // Before anything was charged: a session that is left open would be held by the other test.
+      expect(said).toMatch(/GET \/cdrs\?limit=1: HTTP 401/);
+      expect(sectionOf('canary')).toContain(
+        '`GET …: HTTP …` | the log of `api`; the key in the secret',
+      );
+      vi.stubEnv('CANARY_API_KEY', operator.apiKey);
+      expect(namesOfRaised(await play())).toEqual([]);
+      vi.unstubAllEnvs();
     });
   });
 };

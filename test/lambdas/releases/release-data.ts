@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AttributeValue, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Database } from '../../../lambdas/store/table/client.ts';
@@ -37,13 +37,20 @@ const attributeOf = (name: string, value: unknown): unknown =>
 
 const itemOf = (line: string): Record<string, AttributeValue> => JSON.parse(line, attributeOf);
 
-/** Writes all that is in the tables into a folder: JSON Lines, one item a line, in the order of keys. */
+/**
+ * Writes all that is in the tables into a folder: JSON Lines, one item a line, in the order of keys. Throws where the folder is there
+ * already: what a release wrote stays as it wrote it.
+ */
 export async function writeReleaseData(
   folder: string,
   database: Database,
   guide: ReleaseGuide,
 ): Promise<void> {
-  rmSync(folder, { recursive: true, force: true });
+  if (existsSync(folder)) {
+    throw new Error(
+      `${folder} is the data of a release, and is never written again: raise version in package.json first.`,
+    );
+  }
   mkdirSync(folder, { recursive: true });
   for (const table of tables) {
     const lines = (await scan(database, database[table])).map(lineOf).sort();

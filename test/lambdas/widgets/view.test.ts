@@ -8,6 +8,8 @@ import { chargersView } from '../../../lambdas/widgets/view/chargers-view.ts';
 import { curve } from '../../../lambdas/widgets/view/curve.ts';
 import { failuresView } from '../../../lambdas/widgets/view/failures-view.ts';
 import { moneyView } from '../../../lambdas/widgets/view/money-view.ts';
+import { tariffsView } from '../../../lambdas/widgets/view/tariffs-view.ts';
+import { uptimeView } from '../../../lambdas/widgets/view/uptime-view.ts';
 import { type WidgetOf, WidgetRequest } from '../../../lambdas/widgets/widget-request.ts';
 
 const now = '2026-04-14T16:00:00.000Z';
@@ -144,6 +146,30 @@ describe('the widgets of a dashboard', () => {
     );
     expect(curve([]).markup).toBe('');
     expect(curve([{ at: 1, watts: 1 }]).markup).toBe('');
+  });
+
+  it('connectors and tariffs that a table leaves out are counted, with the call that lists all', () => {
+    const cell = { percent: '50.000', isReached: false, outage: '60', excluded: '5' };
+    const connector = { operatorName: 'North', chargerId: '<b>', connector: '1', cells: [cell] };
+    const uptime = uptimeView(
+      {
+        ...{ definitions: ['nevi'], rows: [connector], left: 7, silent: 2 },
+        ...{ reached: [3], measured: [8] },
+      },
+      { request, functionArn },
+    ).markup;
+    const tariffs = tariffsView({ rows: [], left: 4, more: false }).markup;
+    const sum = { sessions: '1', energyKwh: '1', inclVat: '1.00', currency: 'EUR' };
+    const tariff = { ...sum, operatorName: 'North', tariffId: 'tar_1' };
+
+    expect(uptime).toContain('7 connectors with more are not shown.');
+    expect(uptime).toContain('2 connectors have not reported.');
+    expect(uptime).toMatch(/60 min out<.*>5 excluded/);
+    expect(uptime).toContain('&lt;b&gt;');
+    expect(tariffs).not.toContain('4 with less');
+    expect(tariffsView({ rows: [tariff], left: 4, more: true }).markup).toContain(
+      '4 with less. Not all were added up. All of an operator: GET /analytics/tariffs.',
+    );
   });
 
   it('days without any sealed CDR are said, and so are operators that were not added up', () => {

@@ -167,11 +167,60 @@ describe('the widgets of a dashboard, from the tables', () => {
     expect(await ask({ widget: 'charging', operatorId })).toContain(
       '<b>1</b> sessions in progress at 2 connectors (50.0 %), <b>11.0 kW</b>',
     );
-    for (const definition of ['nevi', 'uk', 'contract']) {
+    for (const definition of ['nevi', 'uk', 'contract', undefined]) {
       const uptime = await ask({ widget: 'uptime', operatorId, definition });
       expect(uptime).toContain(`<b>${chargerId}</b>`);
       expect(uptime).toMatch(/of \d connectors reach the threshold/);
     }
+  });
+
+  it('the uptime of every connector is a row, the lowest first, by each definition, with its outage and what is excluded; what is left is counted', async () => {
+    const ours = [await charging(), await charging()].map(({ chargerId }) => chargerId);
+    const found: string[] = [];
+    let silent = 0;
+    let call: object | undefined = { widget: 'uptime', limit: 100 };
+    while (call !== undefined) {
+      const html: string = await ask(call);
+      expect(html).toMatch(/Contract, this month: .* NEVI, twelve months: .* UK, calendar year: /);
+      const rows = [...html.matchAll(/<tr><td><b>([^<]*)<\/b> ([^<]*)<(.*?)<\/tr>/g)];
+      found.push(...rows.map(([, charger, connector]) => `${charger} ${connector}`));
+      const lowest = rows.map(([, , , cells = '']) =>
+        Math.min(...[...cells.matchAll(/>([\d.]+) %/g)].map(([, percent]) => Number(percent))),
+      );
+      expect(lowest).toEqual(lowest.toSorted((x, y) => x - y));
+      for (const [, , , cells] of rows) {
+        expect(cells?.match(/[\d.]+ min out<.*?>[\d.]+ excluded|not measured/g)).toHaveLength(3);
+      }
+      silent += Number(/(\d+) connectors have not reported/.exec(html)?.[1] ?? 0);
+      const [, next] = /after these<\/a><cwdb-action [^>]*>([^<]*)</.exec(html) ?? [];
+      call = next === undefined ? undefined : JSON.parse(next.replaceAll('&quot;', '"'));
+    }
+
+    // The second connector reported a fault, the first one nothing.
+    expect(found).toEqual(expect.arrayContaining(ours.map((chargerId) => `${chargerId} 2`)));
+    expect(new Set(found).size).toBe(found.length);
+    expect(silent).toBeGreaterThanOrEqual(2);
+  });
+
+  it('held CDRs go on by a button, each on one page alone, however many there are', async () => {
+    for (let n = 0; n < 2; n += 1) await (await charging()).stop();
+    const seen: string[] = [];
+    let call: object | undefined = { widget: 'held', limit: 1 };
+    while (call !== undefined) {
+      const html: string = await ask(call);
+      seen.push(...[...html.matchAll(/<td><code>(cdr_[^<]+)</g)].map(([, id = '']) => id));
+      const [, next] = /after these<\/a><cwdb-action [^>]*>([^<]*)</.exec(html) ?? [];
+      expect(html.includes('there may be more after these')).toBe(
+        next !== undefined && html.includes('<code>'),
+      );
+      call = next === undefined ? undefined : JSON.parse(next.replaceAll('&quot;', '"'));
+    }
+    const all: string = await ask({ widget: 'held', limit: 100 });
+
+    expect(seen.length).toBeGreaterThan(1);
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(seen).toEqual([...all.matchAll(/<td><code>(cdr_[^<]+)</g)].map(([, id]) => id));
+    expect(all).not.toContain('after these');
   });
 
   it('revenue by tariff is that of the month, and what did not fail is said to be well', async () => {
@@ -184,6 +233,7 @@ describe('the widgets of a dashboard, from the tables', () => {
     const html = await ask({ widget: 'tariffs', operatorId });
     expect(html).toContain('1.19 EUR');
     expect(html).toContain('<td class="n">5</td>');
+    expect(html).not.toContain('GET /analytics/tariffs');
     expect(await ask({ widget: 'failed', operatorId })).toContain(
       'No session of this month failed',
     );

@@ -149,7 +149,9 @@ const invoke: Invoke = async (arn, event) => {
     return { kind: 'returned', payload: '<p>It was done.</p>' };
   }
   if ((event as { widget?: string }).widget === 'held') {
-    const html = heldView({ rows: [heldRow], more: false }, { now: '', actionsArn });
+    const request = { widgetContext: {} };
+    const context = { now: '', actionsArn, functionArn, request };
+    const html = heldView({ rows: [heldRow] }, context);
     return { kind: 'returned', payload: themed('light', html) };
   }
   const request = WidgetRequest.parse(event) as WidgetOf<'chargers'>;

@@ -15,6 +15,7 @@ import { applyToSession } from '../../store/sessions/apply-to-session.ts';
 import type { StoredSession } from '../../store/sessions/session-item.ts';
 import { endSession } from '../../store/sessions/sessions.ts';
 import { keepMessage, messageHash } from '../evidence/keep-message.ts';
+import { hasSessionRoom, noteSessionMade } from '../evidence/session-room.ts';
 import { type MessageContext, receivedAt, sessionPlaceOf } from '../message-context.ts';
 import { findOpenSession } from './find-open-session.ts';
 import { storableConnector } from './storable-connector.ts';
@@ -93,6 +94,7 @@ export async function stopSession(step: MessageContext, event: Stop): Promise<St
   const stored = ended.stored === undefined ? {} : { stored: ended.stored };
   if (ended.kind === 'written') return { outcome: 'ended', sessionId: id, ...stored };
   const before = ended.stored?.session.state;
+  if (!mayEnd(step, ended.stored)) return { outcome: 'ended-before', sessionId: id };
   const facts =
     ended.stored?.session.start === undefined ? await readFacts(step, target) : step.charger;
   const { tariffId } = facts;
@@ -102,6 +104,14 @@ export async function stopSession(step: MessageContext, event: Stop): Promise<St
   const outcome = before === 'ended' ? 'ended-before' : 'ended';
   const totalCost = costOf(ended.stored);
   return { outcome, sessionId: id, ...stored, ...(totalCost === undefined ? {} : { totalCost }) };
+}
+
+/** A stop ends any session that is there, and makes one of its own while its charger may make more today. */
+function mayEnd(step: MessageContext, stored: StoredSession | undefined): boolean {
+  if (stored !== undefined) return true;
+  if (!hasSessionRoom(step, 'stop')) return false;
+  noteSessionMade(step);
+  return true;
 }
 
 /** A price is final once its CDR is sealed. */

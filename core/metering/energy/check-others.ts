@@ -53,7 +53,7 @@ const showsMore = (
   return (ofThisVehicle.has(location) ? isBeyondLosses : isFarMore)(energy, counted);
 };
 
-/** What a register shows for itself, in mWh, never more than between its lowest and its highest value; and whether all of it can be true. */
+/** The energy that a register shows for itself, in mWh, never more than between its lowest and its highest value; and whether all of it can be true. */
 const leastShown = (points: readonly RegisterPoint[], rules: RegisterRules) => {
   const { energy, isClean } = riseOf(points, rules);
   const most = spread(points);

@@ -11,9 +11,10 @@ import { type CountedEnergy, rulesOf } from './count-energy.ts';
 import { leastDrawn } from './integrate-power.ts';
 import { isFarMore, isMore } from './is-more.ts';
 import { riseOf } from './rise-of.ts';
+import { risenBeyond } from './risen-beyond.ts';
 import type { SessionView } from './session-view.ts';
 
-/** What the messages of a session show by another way to read their times, in mWh. */
+/** The energy that the messages of a session show by another way to read their times, in mWh. */
 export type ElsewhereEnergy = {
   readonly register: bigint;
   readonly intervals: bigint;
@@ -88,11 +89,11 @@ const withinSession =
 
 const silent = () => undefined;
 
-/** What was measured from the start to a time, by another clock: by the register, by intervals, and by power. */
+/** The energy that was measured from the start to a time, by another clock: by the register, by intervals, and by power. */
 const takenBy = (
   { series }: Points,
   clock: Clock,
-  { line, window: { startedAt } }: SessionView,
+  { line, window: { startedAt, endedAt } }: SessionView,
   until: Instant,
   rules: RegisterRules,
 ): ElsewhereEnergy => {
@@ -109,7 +110,9 @@ const takenBy = (
     .map((points) => riseOf(points, rules))
     .map(({ energy, isClean }) => (isClean ? energy : 0n));
   return {
-    register: rises.sort(ascending).at(-1) ?? 0n,
+    register:
+      [...rises, risenBeyond(begun, { startedAt, endedAt, until }, rules)].sort(ascending).at(-1) ??
+      0n,
     intervals: totals('interval')
       .filter(({ at }) => at > startedAt)
       .reduce((sum, { value }) => sum + value, 0n),

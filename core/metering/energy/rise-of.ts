@@ -5,7 +5,7 @@ import {
   type RegisterRules,
 } from '../register/count-register-energy.ts';
 
-/** What a register shows for itself, in mWh, and whether all of it can be true. */
+/** The energy that a register shows for itself, in mWh, and whether all of it can be true. */
 export const riseOf = (points: readonly RegisterPoint[], rules: RegisterRules) => {
   const noted = new Set<AnomalyCode>();
   const { steps } = countRegisterEnergy(points, { ...rules, closed: false }, (code) =>

@@ -60,7 +60,7 @@ describe('a charger that makes more sessions than are kept of one day', () => {
     expect(body.items?.map((one) => one['action'])).toEqual(Array(7).fill('StartTransaction'));
   });
 
-  it('stops of invented transactions are answered and make no session', async () => {
+  it('invented transactions that are stopped are answered and make no session', async () => {
     const charger = await site.plugIn(Date.parse(at(60)));
     for (let n = 1; n < 12; n += 1) {
       expect(await charger.call('StopTransaction', stop(1000 + n))).toEqual({});

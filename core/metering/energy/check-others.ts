@@ -5,7 +5,7 @@ import type {
   RegisterRules,
 } from '../register/count-register-energy.ts';
 import type { RegisterTimeline } from '../register/register-timeline.ts';
-import { disagrees } from './disagrees.ts';
+import { areThousandfold, disagrees } from './disagrees.ts';
 import { leastDrawn } from './integrate-power.ts';
 import { isBeyondLosses, isFarMore, isMuchMore } from './is-more.ts';
 import { riseOf } from './rise-of.ts';
@@ -39,6 +39,10 @@ export const checkOthers = (
     nets.some(({ points }) => isFarMore(leastShown(points, rules).energy, counted)) ||
     disagrees(leftOut, steps, rules) ||
     disagrees(line.others ?? [], steps, rules);
+  const others = [...leftOut, ...(line.others ?? [])];
+  if (areThousandfold(others, line.points.filter(isReading(line)))) {
+    recordAnomaly('UNIT_KWH_AS_WH', window.startedAt);
+  }
   const discardsMost = leftOut.length * 2 > read;
   if (isContradicted || discardsMost) recordAnomaly('ENERGY_CONTRADICTED', window.startedAt);
 };

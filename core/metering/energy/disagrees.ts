@@ -34,3 +34,21 @@ export const disagrees = (
   const isEnough = risen > counted || new Set(others.map(({ value }) => value)).size >= fewest;
   return isEnough && high > low + low / 4n + coarse;
 };
+
+/** A register of less, in mWh, shows no unit: 10 Wh. */
+const aboutZero = 10_000n;
+
+/** How far a register in kWh and the same in Wh are apart at most, in mWh as they are labelled: 1 Wh. */
+const sameInKwh = 1000n;
+
+/** True if a register that was left out is a thousand times one that counted: they are the same, and that one counts kWh though it says Wh. */
+export const areThousandfold = (
+  others: readonly RegisterPoint[],
+  counted: readonly RegisterPoint[],
+): boolean =>
+  others.some((other) =>
+    counted.some(({ value }) => {
+      const apart = other.value / 1000n - value;
+      return value >= aboutZero && apart <= sameInKwh && -apart <= sameInKwh;
+    }),
+  );

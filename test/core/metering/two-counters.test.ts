@@ -53,6 +53,27 @@ describe('two counters that a charger reports in turn', () => {
     );
   });
 
+  it('a register that some readings show in kWh, beside a start of 0, is not billed for all that it shows', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 2000, max: 40_000 }),
+        fc.integer({ min: 100, max: 9000 }),
+        fc.subarray([10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110], { minLength: 2 }),
+        (from, wh, inKwh) => {
+          const taken = [10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110].map((minutes): Taken => {
+            const register = from * 1000 + Math.round((wh * minutes) / 120);
+            return [minutes, String(inKwh.includes(minutes) ? register / 1000 : register)];
+          });
+          const facts = { maxPowerW: 22_000, start: endAt(0, 0), stop: endAt(120, -1) };
+          const { hold, energy } = measured(facts, ...taken);
+
+          if (!hold && inKwh.length < 11) expect(Number(energy)).toBeLessThan(wh * 1150 + 200_000);
+        },
+      ),
+      runs,
+    );
+  });
+
   it.each([65_535, 2_147_483_647, 4_294_967_295])(
     'a start and a stop of %i Wh without a reading are unknown, not a session without energy',
     (mark) => {

@@ -137,7 +137,7 @@ const allOf = (
     }));
 
 /** The samples of power or current of all occasions during a session, the largest of each time. */
-export const mergedRates = (
+const mergedRates = (
   totals: ReadonlyMap<string, readonly TotalSample[]>,
   { startedAt, endedAt }: Pick<SessionWindow, 'startedAt' | 'endedAt'>,
 ): readonly TotalSample[] => {

@@ -21,7 +21,7 @@ export type SessionWindow = {
 };
 
 /** How the times of a session's start and stop are to be read, and those of its readings. */
-export type SessionClocks = { readonly ends: Clock; readonly readings: Clock };
+type SessionClocks = { readonly ends: Clock; readonly readings: Clock };
 
 /**
  * Finds the bounds of a session. Without a start it begins with its first reading, without a stop it reaches to its

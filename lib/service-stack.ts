@@ -88,6 +88,7 @@ export class ServiceStack extends Stack {
         READINGS_TABLE: data.readings.tableName,
         SESSION_MEGABYTES: String(stage.settings.sessionMegabytes),
         MESSAGE_MEGABYTES_PER_DAY: String(stage.settings.messageMegabytesPerDay),
+        SESSIONS_PER_DAY: String(stage.settings.sessionsPerDay),
       },
       propsOf: (step, environment) => ({
         stage,

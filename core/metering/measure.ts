@@ -6,6 +6,7 @@ import { auditDate } from './energy/audit-date.ts';
 import { missingMessages } from './energy/audit-sequence.ts';
 import { auditStart } from './energy/audit-start.ts';
 import { checkUnitByCourse } from './energy/check-unit-by-course.ts';
+import { checkElsewhere, countElsewhere } from './energy/count-elsewhere.ts';
 import { countEnergy, verifiedEnergy } from './energy/count-energy.ts';
 import { energyCandidates } from './energy/energy-candidates.ts';
 import { energySeries } from './energy/energy-series.ts';
@@ -37,6 +38,8 @@ export const measure = (
   const view = arrangeSession(points, facts, recordAnomaly);
   const counted = countEnergy(view, facts, recordAnomaly);
   const energy = verifiedEnergy(counted, view, facts, recordAnomaly);
+  const elsewhere = countElsewhere(points, facts, view);
+  checkElsewhere(elsewhere, counted, view, recordAnomaly);
   judge(view, energy, facts, recordAnomaly);
   const missing = view.window.stopped ? missingMessages(points.sequence) : undefined;
   if (missing !== undefined) recordAnomaly('SEQ_GAP', view.window.startedAt);
@@ -70,7 +73,7 @@ export const measure = (
     series,
     activities,
     ...meterEnds(view, points, facts, counted),
-    ...(view.window.ended && { candidates: energyCandidates(view, counted, facts) }),
+    ...(view.window.ended && { candidates: energyCandidates(view, counted, facts, elsewhere) }),
     ...(latestPower !== undefined && { power: milliWatts(latestPower.value) }),
     ...(points.stateOfCharge !== undefined && { stateOfCharge: points.stateOfCharge.percent }),
   };

@@ -7,7 +7,14 @@ import { isTimeDependent } from '../tariff/rate/is-time-dependent.ts';
 import { type RateCard, rateCardOf } from '../tariff/rate/rate-card.ts';
 import { ratePeriods } from '../tariff/rate/rate-periods.ts';
 import { repeatedKey } from '../units/ambiguous-json.ts';
-import { type Decimal, decimalOf, formatDecimal, negated, roundDecimal } from '../units/decimal.ts';
+import {
+  type Decimal,
+  decimalOf,
+  formatDecimal,
+  negated,
+  roundDecimal,
+  shortDecimal,
+} from '../units/decimal.ts';
 import { isoInstant } from '../units/instant.ts';
 import { readJsonLiterals } from '../units/json-literals.ts';
 import { isTimeZone } from '../units/time-zone.ts';
@@ -124,6 +131,33 @@ const noteTimes = ({ startedAt, endedAt, periods }: StatedCdr): readonly string[
   );
 };
 
+/** How far the hours of a CDR may be beyond its times, in ms, for their rounding: a minute. */
+const roundedBy = 60_000n;
+
+const inHours = (milliseconds: bigint): string => shortDecimal((milliseconds * 10n) / 36_000n, 3);
+
+/** Hours that do not fit into the times of the CDR are priced as stated, and said. */
+const noteHours = ({ startedAt, endedAt, periods }: StatedCdr): readonly string[] => {
+  if (endedAt === undefined || endedAt < startedAt) return [];
+  const length = endedAt - startedAt;
+  return (['charging', 'parking'] as const).flatMap((kind) => {
+    const stated = periods.reduce((sum, period) => sum + (period[kind] ?? 0n), 0n);
+    return stated > length + roundedBy
+      ? [
+          `The periods state ${inHours(stated)} h of ${kind} time, but the CDR lasts ${inHours(length)} h: they were priced as stated.`,
+        ]
+      : [];
+  });
+};
+
+/** An element without a price component is not one of OCPI, and makes nothing cost anything. */
+const noteEmptyElements = ({ elements }: Tariff): readonly string[] =>
+  elements.flatMap(({ priceComponents }, index) =>
+    priceComponents.length > 0
+      ? []
+      : [`tariff.elements[${index}] has no price components: nothing was priced by it.`],
+  );
+
 /** A tariff that was not valid at the start still prices the CDR that claims it, with a note. */
 const noteValidity = (tariff: Tariff, cdr: StatedCdr): readonly string[] =>
   validAt(tariff, cdr.startedAt) === 'valid'
@@ -182,6 +216,8 @@ export const priceOcpiCdr = (
       ...zone.notes,
       ...noteCredit(cdr),
       ...noteTimes(cdr),
+      ...noteHours(cdr),
+      ...noteEmptyElements(tariff),
       ...noteValidity(tariff, cdr),
       ...noteOtherTariffs(tariff, cdr),
     ],

@@ -10,6 +10,8 @@ import { keepMessage } from './evidence/keep-message.ts';
 import { keepTerminalPayment } from './evidence/keep-terminal-payment.ts';
 import { keepUnusable } from './evidence/keep-unusable.ts';
 import { receiptOf } from './evidence/receipt-of.ts';
+import { refuseSession } from './evidence/refuse-session.ts';
+import { hasSessionRoom, noteSessionMade } from './evidence/session-room.ts';
 import { findSchedule } from './find-schedule.ts';
 import { type MessageContext, receivedAt } from './message-context.ts';
 import { recordHeartbeat, recordStrayReading } from './record-heartbeat.ts';
@@ -133,8 +135,12 @@ export const eventHandlers: { readonly [Kind in EventKind]: EventHandler<Kind> }
   },
   sessionStarted: {
     handle: async (step, event) => {
+      if (!hasSessionRoom(step, 'start')) {
+        return { answer: await refuseSession(step, event), effects: ['StartsRefused'] };
+      }
       const { answer, isNew, sessionId } = await startSession(step, event);
       if (!isNew) return { answer };
+      noteSessionMade(step);
       const { effects = [], ...refused } = refusedStart(answer.authorization);
       return { answer, effects: ['SessionsStarted', ...effects], sessionId, ...refused };
     },

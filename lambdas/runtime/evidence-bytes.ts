@@ -23,6 +23,9 @@ const besideObject = 100;
 export const evidenceMessageBytes = (raw: string): number =>
   messageBytes(raw) + Math.max(0, raw.split('{').length - 1 - usualObjects) * besideObject;
 
+/** Sessions that messages of one charger make on a day (SESSIONS_PER_DAY). */
+export const chargerSessions = (): number => Number(process.env['SESSIONS_PER_DAY'] ?? 2000);
+
 /** Bytes of messages that only inform which are kept of one charger and day (MESSAGE_MEGABYTES_PER_DAY). */
 export const chargerMessageBytes = (): number =>
   Number(process.env['MESSAGE_MEGABYTES_PER_DAY'] ?? 4) * megabyte;

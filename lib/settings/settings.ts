@@ -30,6 +30,9 @@ export const settingsSchema = z.strictObject({
    */
   // A report of two thousand variables has 1 MB.
   messageMegabytesPerDay: whole('megabytes', 1, 100).default(4),
+  /** Sessions that the messages of one charger make on a day; what comes beyond it is answered, kept and counted. */
+  // A week without a connection at a charger of twelve connectors has fewer.
+  sessionsPerDay: whole('sessions', 100, 100_000).default(2000),
   /** Days that logs which chargers upload are kept. */
   chargerLogRetentionDays: whole('days', 1, 3650).default(90),
   /** Days that logs are kept: one of the periods that CloudWatch knows. */

@@ -1,5 +1,28 @@
 import type { Database } from '../../lambdas/store/table/client.ts';
 
+/** The items that the queries of an action look at, whether they answer them or not. */
+export async function countItemsRead(
+  database: Database,
+  action: () => Promise<unknown>,
+): Promise<number> {
+  let items = 0;
+  const name = `items-${Math.random()}`;
+  database.client.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      items += (result.output as { readonly ScannedCount?: number }).ScannedCount ?? 0;
+      return result;
+    },
+    { step: 'initialize', name },
+  );
+  try {
+    await action();
+  } finally {
+    database.client.middlewareStack.remove(name);
+  }
+  return items;
+}
+
 /** Writes and reads that were asked of DynamoDB, by the name of the request. */
 export type Requests = { readonly writes: readonly string[]; readonly reads: readonly string[] };
 

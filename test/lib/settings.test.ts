@@ -20,6 +20,7 @@ describe('the settings of a stage', () => {
       correctionDelaySeconds: 900,
       sessionMegabytes: 8,
       messageMegabytesPerDay: 4,
+      sessionsPerDay: 2000,
       alarms: 'failures',
       apiGatewayLogRole: true,
       cdrKeyReplacedAt: [],

@@ -2,7 +2,7 @@ import type { RecordAnomaly } from '../model/anomaly-collector.ts';
 import type { RegisterStep } from '../register/count-register-energy.ts';
 import type { TotalSample } from '../register/total-samples.ts';
 import { energyUpTo } from './energy-up-to.ts';
-import { powerSpans } from './integrate-power.ts';
+import { leastDrawn, powerSpans } from './integrate-power.ts';
 import type { SessionView } from './session-view.ts';
 
 /** The lowest voltage of any mains, and the highest of any charger, in V: a current times these is the least and the most power. */
@@ -36,11 +36,7 @@ export const checkCurrent = (
   if (!stopped || !currents.every(isPossible)) return;
   const spans = powerSpans(currents, () => undefined);
   const counted = steps.at(-1)?.energy ?? 0n;
-  const least =
-    lowest *
-    spans
-      .filter(({ from, to }) => from.value > standby && to.value > standby)
-      .reduce((sum, { energy }) => sum + energy, 0n);
+  const least = lowest * leastDrawn(currents, standby);
   const covered = spans.reduce((sum, { from, to }) => sum + (to.at - from.at), 0n);
   const isCovered = covered > 0n && covered * 2n >= endedAt - startedAt;
   const during = spans.reduce(

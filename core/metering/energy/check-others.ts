@@ -1,27 +1,24 @@
 import type { RecordAnomaly } from '../model/anomaly-collector.ts';
-import {
-  type CountedRegister,
-  countRegisterEnergy,
-  type RegisterPoint,
-  type RegisterRules,
+import type {
+  CountedRegister,
+  RegisterPoint,
+  RegisterRules,
 } from '../register/count-register-energy.ts';
 import type { RegisterTimeline } from '../register/register-timeline.ts';
-import type { PowerSpan } from './integrate-power.ts';
-import type { SessionView } from './session-view.ts';
+import { areThousandfold, disagrees } from './disagrees.ts';
+import { leastDrawn } from './integrate-power.ts';
+import { isBeyondLosses, isFarMore, isMuchMore } from './is-more.ts';
+import { riseOf } from './rise-of.ts';
+import type { PlacedRegister, SessionView } from './session-view.ts';
 
-/** Less energy than this, in mWh, contradicts nothing: 100 Wh. */
-const comparable = 100_000n;
-
-/** More energy than this above three times what was counted, in mWh, contradicts that where it is of the same place: 1 kWh. */
-const muchEnergy = 1_000_000n;
-
-/** A vehicle that draws less than this, in mW, is not charging: 100 W, the standby of its electronics. */
-const standby = 100_000n;
+/** Places that no other vehicle is charged through. */
+const ofThisVehicle: ReadonlySet<string> = new Set(['Outlet', 'Cable', 'EV']);
 
 /**
- * Holds the energy of a register against all else that was measured. It is contradicted where most of the register's
- * own readings had to be left out, where power or the register of another place, which may serve other connectors too, show more
- * than ten times as much, and where intervals or the net register show more than three times as much and 1 kWh.
+ * Holds the energy of a register against all else that was measured. It is contradicted
+ * - where most of its own readings had to be left out, or those that were rise by another energy;
+ * - where a register of the same vehicle (outlet, cable, vehicle) shows a quarter and 250 Wh more: losses are less than 15 %;
+ * - where power, intervals, the net register, or a place that may serve other connectors too, show three times as much and 1 kWh more.
  */
 export const checkOthers = (
   view: SessionView,
@@ -29,21 +26,43 @@ export const checkOthers = (
   rules: RegisterRules,
   recordAnomaly: RecordAnomaly,
 ): void => {
-  const { window, line, intervals, spans, registers, nets } = view;
+  const { window, line, intervals, power, registers, nets } = view;
   const read = line.points.filter(isReading(line)).length;
   const counted = steps.at(-1)?.energy ?? 0n;
-  const isMuchMore = (energy: bigint) => energy >= comparable && energy > counted * 10n;
-  const isFarMore = (energy: bigint) => isMuchMore(energy) || energy > counted * 3n + muchEnergy;
   // The first interval may have begun before the session.
   const all = intervals.at(-1)?.energy ?? 0n;
-  const isMore =
-    isMuchMore(all) ||
-    isFarMore(all - (intervals[1]?.energy ?? 0n)) ||
-    isMuchMore(drawn(spans)) ||
-    registers.some((points) => isMuchMore(spread(points)) && isMuchMore(shown(points, rules))) ||
-    nets.some((points) => isFarMore(spread(points)) && isFarMore(shown(points, rules)));
-  const discardsMost = leftOut * 2 > read;
-  if (isMore || discardsMost) recordAnomaly('ENERGY_CONTRADICTED', window.startedAt);
+  const isContradicted =
+    isMuchMore(all, counted) ||
+    isFarMore(all - (intervals[1]?.energy ?? 0n), counted) ||
+    isFarMore(leastDrawn(power), counted) ||
+    registers.some((one) => showsMore(one, rules, counted)) ||
+    nets.some(({ points }) => isFarMore(leastShown(points, rules).energy, counted)) ||
+    disagrees(leftOut, steps, rules) ||
+    disagrees(line.others ?? [], steps, rules);
+  const others = [...leftOut, ...(line.others ?? [])];
+  if (areThousandfold(others, line.points.filter(isReading(line)))) {
+    recordAnomaly('UNIT_KWH_AS_WH', window.startedAt);
+  }
+  const discardsMost = leftOut.length * 2 > read;
+  if (isContradicted || discardsMost) recordAnomaly('ENERGY_CONTRADICTED', window.startedAt);
+};
+
+const showsMore = (
+  { location, points }: PlacedRegister,
+  rules: RegisterRules,
+  counted: bigint,
+): boolean => {
+  const { energy, isClean } = leastShown(points, rules);
+  if (!isClean) return isMuchMore(energy, counted);
+  return (ofThisVehicle.has(location) ? isBeyondLosses : isFarMore)(energy, counted);
+};
+
+/** The energy that a register shows for itself, in mWh, never more than between its lowest and its highest value; and whether all of it can be true. */
+const leastShown = (points: readonly RegisterPoint[], rules: RegisterRules) => {
+  const { energy, isClean } = riseOf(points, rules);
+  const most = spread(points);
+  if (energy > most) return { energy: most, isClean };
+  return { energy, isClean };
 };
 
 /** True for a reading between the ends of a session that is not 0: one of 0 says nothing. */
@@ -61,12 +80,3 @@ const spread = (points: readonly RegisterPoint[]): bigint => {
   }
   return high - low;
 };
-
-const shown = (points: readonly RegisterPoint[], rules: RegisterRules): bigint =>
-  countRegisterEnergy(points, { ...rules, closed: false }, () => undefined).steps.at(-1)?.energy ??
-  0n;
-
-const drawn = (spans: readonly PowerSpan[]): bigint =>
-  spans
-    .filter(({ from, to }) => from.value > standby && to.value > standby)
-    .reduce((sum, { energy }) => sum + energy, 0n);

@@ -1,7 +1,12 @@
 import type { Noted, RecordAnomaly } from '../model/anomaly-collector.ts';
 import type { MeteringQuality } from '../model/metered.ts';
 import type { MeteringFacts } from '../model/metering-facts.ts';
-import { countRegisterEnergy, type RegisterStep } from '../register/count-register-energy.ts';
+import {
+  countRegisterEnergy,
+  type RegisterPoint,
+  type RegisterRules,
+  type RegisterStep,
+} from '../register/count-register-energy.ts';
 import { type PhysicalBound, physicalBound } from '../register/physical-bound.ts';
 import { checkCurrent } from './check-current.ts';
 import { checkLastStep } from './check-last-step.ts';
@@ -18,11 +23,21 @@ const usualModuli: readonly bigint[] = [10n ** 9n, 2n ** 32n];
 export const rollovers = ({ rolloverWh = usualModuli }: MeteringFacts): readonly bigint[] =>
   rolloverWh.map((wh) => wh * 1000n);
 
+/** By what the register of a session is judged. */
+export const rulesOf = (view: SessionView, facts: MeteringFacts): RegisterRules => ({
+  bound: physicalBound(facts.maxPowerW),
+  moduli: rollovers(facts),
+  closed: view.line.stop !== undefined,
+  ended: view.window.ended,
+});
+
 /** Energy counted since the start in mWh, how it grew, and what it is based on. */
 export type CountedEnergy = {
   readonly quality: MeteringQuality;
   readonly steps: readonly RegisterStep[];
   readonly energy: bigint;
+  /** Readings of the register that had to be left out. */
+  readonly leftOut: readonly RegisterPoint[];
 };
 
 /**
@@ -59,11 +74,11 @@ const registerTells = ({ line, intervals, spans, window }: SessionView): boolean
   return enough && !(isSilent && othersTell) && !isAlone;
 };
 
-const counted = (quality: MeteringQuality, steps: readonly RegisterStep[]): CountedEnergy => ({
-  quality,
-  steps,
-  energy: steps.at(-1)?.energy ?? 0n,
-});
+const counted = (
+  quality: MeteringQuality,
+  steps: readonly RegisterStep[],
+  leftOut: readonly RegisterPoint[] = [],
+): CountedEnergy => ({ quality, steps, energy: steps.at(-1)?.energy ?? 0n, leftOut });
 
 const tellAll = (noted: Noted, recordAnomaly: RecordAnomaly): void => {
   for (const [code, at] of noted) recordAnomaly(code, at);
@@ -71,12 +86,7 @@ const tellAll = (noted: Noted, recordAnomaly: RecordAnomaly): void => {
 
 const countRegister = (view: SessionView, facts: MeteringFacts, recordAnomaly: RecordAnomaly) => {
   const { line, window, spans } = view;
-  const rules = {
-    bound: physicalBound(facts.maxPowerW),
-    moduli: rollovers(facts),
-    closed: line.stop !== undefined,
-    ended: window.ended,
-  };
+  const rules = rulesOf(view, facts);
   const { steps, leftOut } = countRegisterEnergy(line.points, rules, recordAnomaly);
   const risen = (line.points.at(-1)?.value ?? 0n) - (line.points[0]?.value ?? 0n);
   const verdict = checkPower(steps, spans, window, recordAnomaly, risen);
@@ -91,7 +101,11 @@ const countRegister = (view: SessionView, facts: MeteringFacts, recordAnomaly: R
   if (window.stopped && line.start === undefined && line.stop === undefined) {
     recordAnomaly('METER_ENDS_MISSING', window.startedAt);
   }
-  return counted('register', window.ended ? steps : runningSteps(steps, view, rules.bound));
+  return counted(
+    'register',
+    window.ended ? steps : runningSteps(steps, view, rules.bound),
+    leftOut,
+  );
 };
 
 /** Holds the course of a session against itself, where nothing is registered that bounds it. */

@@ -1,12 +1,15 @@
-import { shortDecimal } from '../../units/decimal.ts';
 import { milliWattHours } from '../../units/energy.ts';
 import { instant, isoInstant } from '../../units/instant.ts';
 import type { EnergyCandidate } from '../model/metered.ts';
 import type { MeteringFacts } from '../model/metering-facts.ts';
 import { countRegisterEnergy, type RegisterPoint } from '../register/count-register-energy.ts';
 import { anyChargerBound, physicalBound } from '../register/physical-bound.ts';
+import type { ElsewhereEnergy } from './count-elsewhere.ts';
 import { type CountedEnergy, rollovers } from './count-energy.ts';
+import { leastDrawn } from './integrate-power.ts';
+import { otherCandidates } from './other-candidates.ts';
 import type { SessionView } from './session-view.ts';
+import { shownWh } from './shown-wh.ts';
 
 /**
  * The energies that an ended session can have had, each by one kind of evidence alone, best first: what a person needs to
@@ -17,19 +20,31 @@ export const energyCandidates = (
   view: SessionView,
   counted: CountedEnergy,
   facts: MeteringFacts,
+  elsewhere: readonly ElsewhereEnergy[],
 ): readonly EnergyCandidate[] => {
   const { window } = view;
   const bound = physicalBound(facts.maxPowerW) ?? anyChargerBound;
-  const most = bound(window.endedAt - window.startedAt);
-  return [
+  const until = instant(BigInt(facts.stop?.receivedAt ?? 0));
+  const within = (to: bigint) => bound(to - window.startedAt);
+  const all = [
     ...bySignedValues(facts),
     ...byRegisterEnds(view),
     ...byReadings(view, facts),
     ...byRises(counted),
     ...byIntervals(view),
     ...byPower(view),
-  ].filter(({ energy }) => energy >= 0n && energy <= most);
+    ...otherCandidates(view, counted, facts, elsewhere),
+  ].filter(({ by, energy }) => {
+    const isLonger = by === 'receipts' && until > window.endedAt;
+    return energy >= 0n && energy <= within(isLonger ? until : window.endedAt);
+  });
+  return all.filter(
+    ({ by, energy }, n) => by !== 'other-register' || isNew(all.slice(0, n), energy),
+  );
 };
+
+const isNew = (listed: readonly EnergyCandidate[], energy: bigint): boolean =>
+  listed.every((other) => other.energy !== energy);
 
 const candidate = (
   by: EnergyCandidate['by'],
@@ -37,14 +52,12 @@ const candidate = (
   reason: string,
 ): readonly EnergyCandidate[] => [{ by, energy: milliWattHours(energy), reason }];
 
-const wh = (value: bigint): string => `${shortDecimal(value, 3)} Wh`;
-
 const time = (at: bigint): string => isoInstant(instant(at));
 
 const bySignedValues = ({ verified }: MeteringFacts): readonly EnergyCandidate[] => {
   if (verified === undefined) return [];
   const [from, to] = [verified.start.register, verified.stop.register];
-  const reason = `The verified signed values show ${wh(from)} at the start and ${wh(to)} at the stop.`;
+  const reason = `The verified signed values show ${shownWh(from)} at the start and ${shownWh(to)} at the stop.`;
   return candidate('signed-values', to - from, reason);
 };
 
@@ -54,7 +67,7 @@ const byRegisterEnds = ({ line: { start, stop } }: SessionView): readonly Energy
     : candidate(
         'register-ends',
         stop.value - start.value,
-        `The register shows ${wh(start.value)} at the start and ${wh(stop.value)} at the stop.`,
+        `The register shows ${shownWh(start.value)} at the start and ${shownWh(stop.value)} at the stop.`,
       );
 
 /** Energy between the ends of one source, if it did not fall. */
@@ -63,7 +76,7 @@ const byReadings = ({ line }: SessionView, facts: MeteringFacts): readonly Energ
   const [first, last] = [between[0], between.at(-1)];
   if (first === undefined || last === undefined || first === last) return [];
   if (risesOf(between, facts) > last.value - first.value) return [];
-  const reason = `The readings go from ${wh(first.value)} at ${time(first.at)} to ${wh(last.value)} at ${time(last.at)}.`;
+  const reason = `The readings go from ${shownWh(first.value)} at ${time(first.at)} to ${shownWh(last.value)} at ${time(last.at)}.`;
   return candidate('readings', risesOf(between, facts), reason);
 };
 
@@ -87,11 +100,22 @@ const byIntervals = ({ intervals }: SessionView): readonly EnergyCandidate[] => 
 
 const minute = 60_000n;
 
-const byPower = ({ spans, window }: SessionView): readonly EnergyCandidate[] => {
-  if (spans.length === 0) return [];
+const byPower = ({ spans, power, window }: SessionView): readonly EnergyCandidate[] => {
+  if (spans.length === 0) return bySparsePower(power);
   const energy = spans.reduce((sum, span) => sum + span.energy, 0n);
   const covered = spans.reduce((sum, { from, to }) => sum + (to.at - from.at), 0n);
   const length = window.endedAt - window.startedAt;
   const reason = `The power adds up to this; it was measured for ${covered / minute} of ${length / minute} minutes.`;
   return candidate('power', energy, reason);
+};
+
+const bySparsePower = (power: SessionView['power']): readonly EnergyCandidate[] => {
+  const energy = leastDrawn(power);
+  return energy === 0n
+    ? []
+    : candidate(
+        'power',
+        energy,
+        'The power, measured less often than each 15 minutes, adds up to at least this.',
+      );
 };

@@ -1,3 +1,4 @@
+import { ascending } from '../../units/ascending.ts';
 import type { RecordAnomaly } from '../model/anomaly-collector.ts';
 import type { RegisterStep } from '../register/count-register-energy.ts';
 import type { TotalSample } from '../register/total-samples.ts';
@@ -45,3 +46,24 @@ export const powerSteps = (spans: readonly PowerSpan[]): readonly RegisterStep[]
   }
   return steps;
 };
+
+/** A vehicle that draws less than this, in mW, is not charging: 100 W, the standby of its electronics. */
+const standby = 100_000n;
+
+/** For so long, in ms, a vehicle that draws at both ends of a longer gap drew in it, whatever else it did: an hour. */
+const longestTrust = 60n * 60_000n;
+
+/**
+ * The least energy, in mWh, that measured power (mW) shows, or in mAh that a current (mA) does: where it was `above` standby at two times after each other, however far apart they
+ * are. In a gap of more than 15 minutes it is the lower of the two, for an hour at most. It contradicts a register, and is never billed.
+ */
+export const leastDrawn = (samples: readonly TotalSample[], above = standby): bigint =>
+  samples.slice(1).reduce((sum, to, index) => {
+    const from = samples[index];
+    if (from === undefined || from.value <= above || to.value <= above) return sum;
+    const gap = to.at - from.at;
+    if (gap <= longestGap) return sum + ((from.value + to.value) * gap) / twiceMilliWattHour;
+    const [least = 0n] = [from.value, to.value].sort(ascending);
+    const [trusted = 0n] = [longestTrust, gap].sort(ascending);
+    return sum + (2n * least * trusted) / twiceMilliWattHour;
+  }, 0n);

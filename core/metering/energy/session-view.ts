@@ -6,11 +6,12 @@ import { clockSetting, type Witness } from '../points/clock-setting.ts';
 import { type Clock, clockOf } from '../points/correct-clock.ts';
 import { type Points, type Series, withoutChecks } from '../points/points.ts';
 import { readTimestamp } from '../points/read-timestamp.ts';
+import { sessionClock } from '../points/session-clock.ts';
 import type { RegisterStep } from '../register/count-register-energy.ts';
 import { anyChargerBound, physicalBound } from '../register/physical-bound.ts';
 import { registerFromWh } from '../register/register-from-wh.ts';
 import { type RegisterTimeline, registerTimeline } from '../register/register-timeline.ts';
-import { type SessionWindow, sessionWindow } from '../register/session-window.ts';
+import { endTime, type SessionWindow, sessionWindow } from '../register/session-window.ts';
 import { type TotalSample, totalSamples } from '../register/total-samples.ts';
 import { type PowerSpan, powerSpans } from './integrate-power.ts';
 import { sumIntervals } from './sum-intervals.ts';
@@ -18,13 +19,14 @@ import { sumIntervals } from './sum-intervals.ts';
 /** The points of a session in order: its bounds, its register, its intervals and its power, each with a clear meaning. */
 export type SessionView = {
   readonly window: SessionWindow;
-  /** How the charger's clock is to be read. */
+  /** How the charger's clock is to be read, and that of its readings. */
   readonly clock: Clock;
+  readonly readingClock: Clock;
   readonly line: RegisterTimeline;
   /** All registers that were read during the session, whichever of them counts, the vehicle's too: one per location and phase. */
-  readonly registers: readonly (readonly TotalSample[])[];
+  readonly registers: readonly PlacedRegister[];
   /** The same of what was imported less what was exported. */
-  readonly nets: readonly (readonly TotalSample[])[];
+  readonly nets: readonly PlacedRegister[];
   readonly intervals: readonly RegisterStep[];
   readonly power: readonly TotalSample[];
   /** Measured current in mA; empty while the session runs. */
@@ -33,6 +35,13 @@ export type SessionView = {
   /** Anomalies of intervals and power gaps, recorded only if energy is counted by them. */
   readonly intervalNotes: Noted;
   readonly powerNotes: Noted;
+};
+
+/** The readings of a register in order, the place where they were measured, and the phase (`` for all). */
+export type PlacedRegister = {
+  readonly location: string;
+  readonly phase: string;
+  readonly points: readonly TotalSample[];
 };
 
 /** Puts the points of a session in order. Throws when there is neither start nor stop nor reading. */
@@ -53,26 +62,31 @@ export const arrangeSession = (
     [facts.registeredAt, facts.commissionedAt, facts.bootedAt].filter((at) => at !== undefined),
     facts.connectedAt,
   );
-  const window = sessionWindow(points, facts, clock, recordAnomaly);
+  const begun = facts.start && endTime(facts.start, facts, clock, () => undefined);
+  const readingClock = sessionClock(clock, begun, recordAnomaly);
+  const clocks = { ends: clock, readings: readingClock };
+  const window = sessionWindow(points, facts, clocks, recordAnomaly);
   if (window === undefined) throw new Error('a session without start, stop and readings');
-  const registers = totalSamples(allSeries, 'register', clock, recordAnomaly);
-  const net = registers.size > 0 ? registers : totalSamples(allSeries, 'net', clock, recordAnomaly);
+  const registers = totalSamples(allSeries, 'register', readingClock, recordAnomaly);
+  const net =
+    registers.size > 0 ? registers : totalSamples(allSeries, 'net', readingClock, recordAnomaly);
   const [intervalNotes, powerNotes]: [Noted, Noted] = [new Map(), new Map()];
   const noteInterval = anomalyRecorder(intervalNotes);
   const notePower = anomalyRecorder(powerNotes);
-  const intervals = totalSamples(allSeries, 'interval', clock, noteInterval);
-  const power = mergedRates(totalSamples(allSeries, 'power', clock, notePower), window);
+  const intervals = totalSamples(allSeries, 'interval', readingClock, noteInterval);
+  const power = mergedRates(totalSamples(allSeries, 'power', readingClock, notePower), window);
   const silent = () => undefined;
   return {
     window,
     clock,
+    readingClock,
     line: registerTimeline(net, window, bound, recordAnomaly),
-    registers: window.stopped ? allOf('register', checks, window, clock) : [],
-    nets: window.stopped ? allOf('net', allSeries, window, clock) : [],
+    registers: window.stopped ? allOf('register', checks, window, readingClock) : [],
+    nets: window.stopped ? allOf('net', allSeries, window, readingClock) : [],
     intervals: sumIntervals(intervals, window, bound, noteInterval),
     power,
     currents: window.stopped
-      ? mergedRates(totalSamples(checks, 'current', clock, silent), window)
+      ? mergedRates(totalSamples(checks, 'current', readingClock, silent), window)
       : [],
     spans: powerSpans(power, notePower),
     intervalNotes,
@@ -110,20 +124,22 @@ const allOf = (
   allSeries: readonly Series[],
   { startedAt, endedAt }: SessionWindow,
   clock: Clock,
-): readonly (readonly TotalSample[])[] =>
+): readonly PlacedRegister[] =>
   allSeries
     .filter(({ key }) => key.quantity === quantity)
-    .map(({ samples }) =>
-      samples
+    .map(({ key: { location, phase }, samples }) => ({
+      location,
+      phase,
+      points: samples
         .map((sample) => ({ at: clock(sample), value: sample.value }))
         .filter(({ at }) => at >= startedAt && at <= endedAt)
         .sort((a, b) => ascending(a.at, b.at)),
-    );
+    }));
 
 /** The samples of power or current of all occasions during a session, the largest of each time. */
 const mergedRates = (
   totals: ReadonlyMap<string, readonly TotalSample[]>,
-  { startedAt, endedAt }: SessionWindow,
+  { startedAt, endedAt }: Pick<SessionWindow, 'startedAt' | 'endedAt'>,
 ): readonly TotalSample[] => {
   const byTime = new Map<bigint, TotalSample>();
   for (const sample of [...totals.values()].flat()) {

@@ -44,6 +44,11 @@ export type EnergyCandidate = {
     | 'rises'
     | 'intervals'
     | 'power'
+    | 'receipts'
+    | 'other-register'
+    | 'register-in-kwh'
+    | 'register-in-thousandths'
+    | 'since-previous-session'
     | 'stated';
   readonly energy: MilliWattHours;
   /** One sentence: what shows this energy. */

@@ -19,10 +19,10 @@ export type RegisterRules = {
   readonly ended: boolean;
 };
 
-/** How much was counted of a register, and how many readings had to be left out for it. */
+/** How much was counted of a register, and the readings that had to be left out for it; of those of 0 none. */
 export type CountedRegister = {
   readonly steps: readonly RegisterStep[];
-  readonly leftOut: number;
+  readonly leftOut: readonly RegisterPoint[];
 };
 
 const jitter = 10_000n;
@@ -36,7 +36,7 @@ type Walk = {
   anchor: RegisterPoint;
   energy: bigint;
   kept: number;
-  leftOut: number;
+  readonly leftOut: RegisterPoint[];
 };
 
 /**
@@ -50,7 +50,7 @@ export const countRegisterEnergy = (
   recordAnomaly: RecordAnomaly,
 ): CountedRegister => {
   const [first] = points;
-  if (first === undefined) return { steps: [], leftOut: 0 };
+  if (first === undefined) return { steps: [], leftOut: [] };
   const walk: Walk = {
     points,
     rules,
@@ -59,7 +59,7 @@ export const countRegisterEnergy = (
     anchor: first,
     energy: 0n,
     kept: 1,
-    leftOut: 0,
+    leftOut: [],
   };
   let next = 1;
   while (next < points.length) next = stepTo(walk, next);
@@ -105,7 +105,7 @@ const disputed = (walk: Walk, index: number, point: RegisterPoint, energy: bigin
   walk.rules.ended ? count(walk, index, point, energy) : walk.points.length;
 
 /** A peak never outnumbers what was counted before it. */
-const isFew = ({ kept, leftOut }: Walk, count: number): boolean => leftOut + count <= kept;
+const isFew = ({ kept, leftOut }: Walk, count: number): boolean => leftOut.length + count <= kept;
 
 /** True for readings that are few, and that last no longer than half of the time until the register is back. */
 const isMoment = (walk: Walk, index: number, after: number): boolean => {
@@ -156,7 +156,7 @@ const leaveOut = (
 ): number => {
   const out = walk.points.slice(from, goOnWith);
   if (out[0] !== undefined) walk.recordAnomaly(code, out[0].at);
-  walk.leftOut += out.filter(({ value }) => value !== 0n).length;
+  walk.leftOut.push(...out.filter(({ value }) => value !== 0n));
   return goOnWith;
 };
 

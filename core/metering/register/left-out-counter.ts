@@ -4,6 +4,7 @@ import {
   continues,
   eachOf,
   type FromStart,
+  type RebasedReadings,
   type RegisterReadings,
   rounding,
 } from './register-readings.ts';
@@ -19,19 +20,23 @@ export const leftOutCounter = (
   from: FromStart,
   window: SessionWindow,
   recordAnomaly: RecordAnomaly,
-): RegisterReadings => {
+): RebasedReadings => {
   const { base, bound } = from;
+  const none = { readings, others: [] };
   const { startedAt, endedAt, stopRegister } = window;
   const own = ownReadings(from, startedAt);
   const [first] = own;
-  if (first === undefined || own.size < 2 || !alternates(from, own)) return readings;
+  if (first === undefined || own.size < 2 || !alternates(from, own)) return none;
   // A stop that goes on from them is of the same register: then it is the start that is not.
   const stop = stopRegister === undefined ? undefined : { at: endedAt, value: stopRegister };
   const isBeyond = stop !== undefined && stop.value > base + bound(endedAt - startedAt);
   const isStopOwn = stop !== undefined && [...own].some((point) => goesOn(point, stop));
-  if (isBeyond || isStopOwn) return readings;
+  if (isBeyond || isStopOwn) return none;
   recordAnomaly('TWO_COUNTERS', first.at);
-  return eachOf(readings, (points) => points.filter((point) => !own.has(point)));
+  return {
+    readings: eachOf(readings, (points) => points.filter((point) => !own.has(point))),
+    others: [...own],
+  };
 };
 
 /** So far above a reading, in mWh, a stop is still of its register: 100 kWh. */

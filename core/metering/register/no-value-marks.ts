@@ -31,11 +31,5 @@ const possible = inMilliWattHours([
   noValueMarks.unsigned32,
 ]);
 
-/** Marks that do not count as a register unless another reading leads to them or continues from them. */
-const unlikely = inMilliWattHours([noValueMarks.signed32, noValueMarks.unsigned32]);
-
 /** True if a register in mWh may be a mark of "no value". */
 export const mayBeMark = (register: bigint): boolean => possible.has(register);
-
-/** True if a register in mWh is a mark where nothing says otherwise. */
-export const isLikelyMark = (register: bigint): boolean => unlikely.has(register);

@@ -10,6 +10,7 @@ import {
   eachOf,
   type FromStart,
   inOrder,
+  type RebasedReadings,
   type RegisterReadings,
   rounding,
 } from './register-readings.ts';
@@ -25,17 +26,17 @@ export const rebaseRelativeRegister = (
   window: SessionWindow,
   registered: PhysicalBound | undefined,
   recordAnomaly: RecordAnomaly,
-): RegisterReadings => {
+): RebasedReadings => {
   const base = window.startRegister;
   const all = inOrder([...readings.begin, ...readings.end, ...readings.sample]).filter(
     ({ at }) => at >= window.startedAt,
   );
-  if (base === undefined) return readings;
+  if (base === undefined) return { readings, others: [] };
   const from: FromStart = { base, all, bound: boundOf(base, all, window, registered) };
   const small = registered?.((all[0]?.at ?? window.startedAt) - window.startedAt) ?? base / 10n;
   if (areAllRelative(from, window, small) && isSteady(from, window, registered)) {
     recordAnomaly('REG_SESSION_RELATIVE', all[0]?.at ?? window.startedAt);
-    return lift(readings, () => true, base);
+    return { readings: lift(readings, () => true, base), others: [] };
   }
   const { lifted, own } = relativeReadings(from, window, firstOf(from, window, registered, small));
   const told = [...lifted].filter(({ at, value }) => at > window.startedAt && value > 0n);
@@ -43,7 +44,7 @@ export const rebaseRelativeRegister = (
   const within = leftOutCounter(readings, from, window, recordAnomaly);
   if (first === undefined || told.length < 2) return within;
   recordAnomaly(own ? 'TWO_COUNTERS' : 'REG_SESSION_RELATIVE', first.at);
-  return lift(within, (point) => lifted.has(point), base);
+  return { ...within, readings: lift(within.readings, (point) => lifted.has(point), base) };
 };
 
 /** True if a session has a stop that says where its register ended. */

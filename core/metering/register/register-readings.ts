@@ -9,6 +9,12 @@ export type RegisterReadings = {
   readonly sample: readonly RegisterPoint[];
 };
 
+/** The readings of one register, and those of another one that came in turn with it. */
+export type RebasedReadings = {
+  readonly readings: RegisterReadings;
+  readonly others: readonly RegisterPoint[];
+};
+
 /** The register of the start, all readings from then on in order, and what can be delivered. */
 export type FromStart = {
   readonly base: bigint;

@@ -23,6 +23,8 @@ export type RegisterTimeline = {
   readonly points: readonly RegisterPoint[];
   readonly start?: RegisterPoint;
   readonly stop?: RegisterPoint;
+  /** Readings of another register that came in turn with these. */
+  readonly others?: readonly RegisterPoint[];
 };
 
 /** How long before the start a reading may still give the start register, if nothing else does. */
@@ -38,7 +40,7 @@ export const registerTimeline = (
   const known = withoutMarks(readingsOf(totals), stated, bound, recordAnomaly);
   const { window } = known;
   checkUnits(known.readings, window, bound, recordAnomaly);
-  const readings = rebaseRelativeRegister(known.readings, window, bound, recordAnomaly);
+  const { readings, others } = rebaseRelativeRegister(known.readings, window, bound, recordAnomaly);
   const startStated = statedEnd(window.startedAt, window.startRegister);
   const stopStated = statedEnd(window.endedAt, window.stopRegister);
   const begin = sortOutBegin(readings.begin, startStated, recordAnomaly);
@@ -61,6 +63,7 @@ export const registerTimeline = (
     points: [...(start ? [start] : []), ...between, ...(stop ? [stop] : [])],
     ...(start && { start }),
     ...(stop && { stop }),
+    ...(others.length > 0 && { others }),
   };
 };
 

@@ -20,6 +20,9 @@ export type SessionWindow = {
   readonly stopRegister?: bigint;
 };
 
+/** How the times of a session's start and stop are to be read, and those of its readings. */
+type SessionClocks = { readonly ends: Clock; readonly readings: Clock };
+
 /**
  * Finds the bounds of a session. Without a start it begins with its first reading, without a stop it reaches to its
  * last; a stop before the start is noted and bounds nothing. `undefined`: neither start, stop nor reading.
@@ -27,12 +30,12 @@ export type SessionWindow = {
 export const sessionWindow = (
   points: Points,
   facts: MeteringFacts,
-  clock: Clock,
+  { ends, readings }: SessionClocks,
   recordAnomaly: RecordAnomaly,
 ): SessionWindow | undefined => {
-  const readAt = readingTimes(points, clock);
-  const start = facts.start && endAt(facts.start, facts, clock, recordAnomaly);
-  const stop = facts.stop && endAt(facts.stop, facts, clock, recordAnomaly);
+  const readAt = readingTimes(points, readings);
+  const start = facts.start && endTime(facts.start, facts, ends, recordAnomaly);
+  const stop = facts.stop && endTime(facts.stop, facts, ends, recordAnomaly);
   const startedAt = start ?? readAt[0] ?? stop;
   if (startedAt === undefined) return undefined;
   const isNegative = stop !== undefined && stop < startedAt && start !== undefined;
@@ -55,7 +58,8 @@ const later = (a: Instant, b: Instant | undefined): Instant => (b === undefined 
 const readingTimes = (points: Points, clock: Clock): readonly Instant[] =>
   [...points.series.values()].flatMap(({ samples }) => samples.map(clock)).sort(ascending);
 
-const endAt = (
+/** The time of a start or stop message. */
+export const endTime = (
   end: SessionEnd,
   { timeZone }: MeteringFacts,
   clock: Clock,

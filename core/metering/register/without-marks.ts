@@ -1,6 +1,6 @@
 import type { RecordAnomaly } from '../model/anomaly-collector.ts';
 import type { RegisterPoint } from './count-register-energy.ts';
-import { isLikelyMark, mayBeMark } from './no-value-marks.ts';
+import { mayBeMark } from './no-value-marks.ts';
 import { anyChargerBound, type PhysicalBound } from './physical-bound.ts';
 import { continues, eachOf, inOrder, type RegisterReadings } from './register-readings.ts';
 import type { SessionWindow } from './session-window.ts';
@@ -13,7 +13,7 @@ export type MarkedOut = {
 
 /**
  * Takes out registers that are a mark of "no value": those of noValueMarks to which no register before leads and from
- * which none continues. Where all registers are the same number, only one that no meter is likely to show is a mark.
+ * which none continues, so also where all registers are that same number.
  */
 export const withoutMarks = (
   readings: RegisterReadings,
@@ -88,7 +88,6 @@ const isLed = (
   const others = line.filter(({ value }) => value !== point.value);
   const before = others.findLast(({ at }) => at <= point.at);
   const after = others.find(({ at }) => at >= point.at);
-  if (before === undefined && after === undefined) return !isLikelyMark(point.value);
   return (
     (before !== undefined && continues(before, point, bound)) ||
     (after !== undefined && continues(point, after, bound))

@@ -17,6 +17,7 @@ import { applyToSession } from '../../store/sessions/apply-to-session.ts';
 import type { StoredSession } from '../../store/sessions/session-item.ts';
 import { endSession } from '../../store/sessions/sessions.ts';
 import { keepMessage, messageHash } from '../evidence/keep-message.ts';
+import { hasSessionRoom, noteSessionMade } from '../evidence/session-room.ts';
 import { type MessageContext, sessionPlaceOf } from '../message-context.ts';
 import { findOpenSession } from './find-open-session.ts';
 import { type SessionOfPart, sessionOfPart } from './session-of-part.ts';
@@ -88,6 +89,7 @@ export async function stopSession(step: MessageContext, event: Stop): Promise<St
   if (ended.kind === 'written') {
     return { outcome: 'ended', sessionId: id, ...(ended.stored && { stored: ended.stored }) };
   }
+  if (!mayEnd(step, ended.stored)) return { outcome: 'ended-before', sessionId: id };
   const found: SessionOfPart =
     ended.stored === undefined
       ? { sessionId: id }
@@ -111,6 +113,14 @@ async function stopStanding(
   await applyToSession(database, sessionPlaceOf(step), stopped, stored);
   const outcome = stored?.session.state === 'ended' ? 'ended-before' : 'ended';
   return omitUndefined({ outcome, sessionId: id, stored, totalCost: costOf(stored) });
+}
+
+/** A stop ends any session that is there, and makes one of its own while its charger may make more today. */
+function mayEnd(step: MessageContext, stored: StoredSession | undefined): boolean {
+  if (stored !== undefined) return true;
+  if (!hasSessionRoom(step, 'stop')) return false;
+  noteSessionMade(step);
+  return true;
 }
 
 /** A price is final once its CDR is sealed. */

@@ -29,6 +29,7 @@ const faults = [
   'own-counter',
   'unset-clock',
   'future-clock',
+  'other-year',
   'late',
   'twice',
   'lost',
@@ -138,6 +139,7 @@ const meterMessage = (one: TrueSession, n: number, fault: Fault): readonly Kept[
     'own-counter': String(register - one.from),
     'unset-clock': String(register),
     'future-clock': String(register),
+    'other-year': String(register),
     late: String(register),
     twice: String(register),
     lost: '',
@@ -146,6 +148,7 @@ const meterMessage = (one: TrueSession, n: number, fault: Fault): readonly Kept[
   const clocks: Partial<Record<Fault, number>> = {
     'unset-clock': Date.UTC(1970, 0, 1),
     'future-clock': Date.UTC(2036, 1, 7),
+    'other-year': Date.UTC(2019, 0, 1) + minutes * minute,
   };
   const sampledValue = [
     {

@@ -71,9 +71,45 @@ describe('the energies that a session can have had', () => {
         ([name]) => name,
       );
 
-    expect(by(0, 7_937_000)).toEqual(['rises']);
+    expect(by(0, 7_937_000)).toEqual(['rises', 'register-in-thousandths']);
     expect(by(8000, 1000)).toEqual(['rises']);
     expect(by(1000, 8000)).toEqual(['register-ends', 'rises']);
+  });
+
+  it('the possible energies of a session include those in another unit, and since the session before', () => {
+    const by = (start: number, stop: number, before?: number) =>
+      shown(
+        measured({
+          start: endAt(0, start),
+          stop: endAt(60, stop),
+          ...(before !== undefined && { previousRegister: milliWattHours(BigInt(before) * 1000n) }),
+        }),
+      ).map(([name, energy]) => [name, energy]);
+
+    expect(by(5, 12)).toContainEqual(['register-in-kwh', '7000']);
+    expect(by(0, 7_937_000)).toContainEqual(['register-in-thousandths', '7937']);
+    expect(by(0, 7_937_000, 7_930_000)).toContainEqual(['since-previous-session', '7000']);
+    expect(by(0, 7_937_000, 7_000)).not.toContainEqual(['since-previous-session', '7930000']);
+  });
+
+  it('the possible energies of a session include that of another register, and of a power that was read rarely', () => {
+    const ends = { start: endAt(0, 40_000), stop: endAt(60, 40_090) };
+    const counters = [10, 20, 30, 40].flatMap((n): readonly Taken[] => [
+      [n - 5, String(40_000 + n)],
+      [n, String(138_000 + n * 200)],
+    ]);
+    const rarely = [0, 20, 40, 60].map((n) => power(n, '6000'));
+
+    expect(shown(measured({ ...facts, ...ends }, ...counters, [50, '40080']))).toContainEqual([
+      'other-register',
+      '6000',
+      'Another register of the session rose by 6000 Wh.',
+    ]);
+    expect(shown(measured({ ...facts, ...ends }, ...rarely))).toContainEqual([
+      'power',
+      '6000',
+      'The power, measured less often than each 15 minutes, adds up to at least this.',
+    ]);
   });
 
   it('the possible energies of an active session are unknown', () => {

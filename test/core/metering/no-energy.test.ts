@@ -140,6 +140,80 @@ describe('a session that is billed for no energy, or next to none', () => {
     expect(held).toBeGreaterThan(50);
   });
 
+  it.each([
+    ['Power.Active.Import', 'W', 11_000],
+    ['Current.Import', 'A', 32],
+  ])(
+    '%s contradicts no energy, and little, however rarely it is read',
+    (measurand, unit, value) => {
+      let held = 0;
+      const often = fc.integer({ min: 1, max: 90 });
+      fc.assert(
+        fc.property(often, fc.integer({ min: 0, max: 300 }), power, (every, wh, bound) => {
+          const minutes = Array.from({ length: 4 }, (_, n) => n * every);
+          const taken = minutes.map((n): Taken => [n, String(value), { measurand, unit }]);
+          const facts = {
+            start: endAt(0, 100_000),
+            stop: endAt(every * 3, 100_000 + wh),
+            ...bound,
+          };
+          const result = measured(facts, ...taken);
+          if (every >= 20) expect(result.hold).toBe(true);
+          held += result.hold ? 1 : 0;
+        }),
+        { numRuns: 60 },
+      );
+      expect(held).toBeGreaterThan(10);
+    },
+  );
+
+  it('a vehicle that charged at some readings of its power, hours apart, and was full in between is billed by its register', () => {
+    const taken = [0, 180, 360, 540].map(
+      (minutes): Taken => [
+        minutes,
+        minutes === 180 ? '0' : '11000',
+        { measurand: 'Power.Active.Import', unit: 'W' },
+      ],
+    );
+    const facts = { start: endAt(0, 0), stop: endAt(540, 9000), maxPowerW: 22_000 };
+
+    expect(measured(facts, ...taken)).toMatchObject({ energy: 9_000_000n, hold: false });
+  });
+
+  it.each([
+    ['Outlet', 'Cable', 1600, true],
+    ['Outlet', 'EV', 1600, true],
+    ['Outlet', 'EV', 1150, false],
+    ['Outlet', 'Inlet', 4000, false],
+    ['Outlet', 'Inlet', 6000, true],
+    ['Outlet', 'Body', 6000, true],
+  ])(
+    'a register of %s of 1 kWh beside one of %s of %i Wh is held: %s',
+    (billed, beside, wh, isHeld) => {
+      const at = (minutes: number, register: number, location: string): Taken => [
+        minutes,
+        String(register),
+        { location, unit: 'Wh' },
+      ];
+      const taken = [0, 20, 40, 60].flatMap((minutes) => [
+        at(minutes, 100_000 + Math.round((minutes * 1000) / 60), billed),
+        at(minutes, 5000 + Math.round((minutes * wh) / 60), beside),
+      ]);
+      const facts = { start: endAt(0, 100_000), stop: endAt(60, 101_000), maxPowerW: 22_000 };
+
+      expect(measured(facts, ...taken)).toMatchObject({ energy: 1_000_000n, hold: isHeld });
+    },
+  );
+
+  it('power over a part of the session contradicts a register that shows a ninth of it', () => {
+    const taken = [0, 6, 12, 18, 24].map(
+      (minutes): Taken => [minutes, '11000', { measurand: 'Power.Active.Import', unit: 'W' }],
+    );
+    const facts = { start: endAt(0, 100_000), stop: endAt(60, 100_500), maxPowerW: 22_000 };
+
+    expect(measured(facts, ...taken).hold).toBe(true);
+  });
+
   it('a session is billed for no energy if everything agrees', () => {
     const still = [10, 20, 30].map((minutes): Taken => [minutes, '40000']);
     const facts = { start: endAt(0, 40_000), stop: endAt(60, 40_000), maxPowerW: 22_000 };

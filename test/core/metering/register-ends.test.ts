@@ -218,7 +218,7 @@ describe('readings that count from zero at the start', () => {
         recordAnomaly,
       ),
     );
-    const isLifted = answer.sample[0]?.value !== sample[0]?.value;
+    const isLifted = answer.readings.sample[0]?.value !== sample[0]?.value;
     expect(notes.map(([code]) => code)).toEqual(isLifted ? ['REG_SESSION_RELATIVE'] : []);
     return isLifted;
   };

@@ -79,6 +79,39 @@ describe('priceOcpiCdr with times that contradict each other', () => {
     ]);
   });
 
+  it.each([
+    ['TIME', 'charging'],
+    ['PARKING_TIME', 'parking'],
+  ])(
+    'hours of %s that do not fit into the times of their CDR are priced as stated and named',
+    (type, kind) => {
+      const hours = (volume: number) =>
+        priced(
+          { ...tariff, elements: [{ price_components: [{ type, price: 2, step_size: 1 }] }] },
+          withDimensions([{ type, volume }]),
+        );
+
+      expect(hours(5)).toMatchObject({
+        total: { exclVat: '10.00' },
+        notes: [
+          `The periods state 5 h of ${kind} time, but the CDR lasts 1 h: they were priced as stated.`,
+        ],
+      });
+      expect([hours(1), hours(1.0001)].map(({ notes }) => notes)).toEqual([[], []]);
+    },
+  );
+
+  it('an element of a tariff without price components prices nothing, and is named', () => {
+    const empty = { ...tariff, elements: [{ price_components: [] }, ...tariff.elements] };
+    const note = 'tariff.elements[0] has no price components: nothing was priced by it.';
+
+    expect(priced(empty, cdr)).toMatchObject({ total: { exclVat: '3.00' }, notes: [note] });
+    expect(priced({ ...tariff, elements: [{ price_components: [] }] }, cdr)).toMatchObject({
+      total: { exclVat: '0.00' },
+      notes: [note],
+    });
+  });
+
   it('a CDR that ends before it starts is priced, and said to', () => {
     const backwards = { ...cdr, end_date_time: '2026-03-11T07:00:00Z' };
     expect(priced(tariff, backwards).notes).toEqual(['The CDR ends before it starts.']);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routes } from '../../../lambdas/api/routes.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { haveChargers } from '../../contracts/have-chargers.ts';
-import { countRequests } from '../count-requests.ts';
+import { countItemsRead, countRequests } from '../count-requests.ts';
 import { newLocation, oneOfEverything, pathOf, type Things } from '../one-of-everything.ts';
 import { type Body, newOperator, type TestOperator } from '../plant.ts';
 
@@ -52,6 +52,9 @@ describe('a page of a list of an operator with 10,000 chargers', () => {
   });
 });
 
+/** Items that a page of one may look at: its own, the next, and those by which it is found. */
+const mostLookedAt = 10;
+
 const fieldsOf = (schema: unknown): readonly string[] =>
   Object.keys((schema as { readonly shape?: object }).shape ?? {});
 
@@ -75,6 +78,17 @@ describe('every list', () => {
     expect(answering.map(({ path }) => path)).toEqual(lists);
     expect(lists.length).toBeGreaterThan(40);
   });
+
+  it.each(lists)(
+    'a page of one of %s looks at few items, however many there are',
+    async (template) => {
+      const items = await countItemsRead(database, async () => {
+        await operator.call('GET', `${pathOf(template, ids)}?limit=1`);
+      });
+
+      expect(items).toBeLessThanOrEqual(mostLookedAt);
+    },
+  );
 
   it.each(lists)(
     '%s refuses limits that it does not state, cursors of other lists and filters that it does not have',

@@ -93,11 +93,27 @@ test('a stack that cannot keep a message on its disk ends in one line, and the c
   expect(existsSync(at('ready.json')) || existsSync(at('process'))).toBe(false);
 }, 90_000);
 
+/** The state of a process as Linux names it: T for one that is stopped. */
+const stateOf = (pid: number | undefined): string | undefined =>
+  /State:\s+(\S)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+
+/** A request of its own, given up after a second. */
+const fetchTimesOut = async (http: string): Promise<'no answer' | 'answered'> =>
+  await fetch(`${http}/health`, { signal: AbortSignal.timeout(1000) }).then(
+    () => 'answered' as const,
+    () => 'no answer' as const,
+  );
+
 test('a stack that was frozen for a while goes on where it was', async () => {
   const stack = start();
   const { http, apiKey } = await whenReady();
   stack.child.kill('SIGSTOP');
+  await expect.poll(() => stateOf(stack.child.pid)).toBe('T');
   const asked = fetch(`${http}/chargers`, { headers: { authorization: `Bearer ${apiKey}` } });
+  // Nobody answers while the port is held by a process that does not run.
+  const given = await Promise.race([asked, fetchTimesOut(http)]);
+  expect(given).toBe('no answer');
+  expect(stateOf(stack.child.pid)).toBe('T');
   stack.child.kill('SIGCONT');
   expect((await asked).status).toBe(200);
   stack.child.kill('SIGINT');

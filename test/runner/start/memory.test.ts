@@ -62,8 +62,11 @@ test('a stack gives back what a load took of its memory, soon after its function
     }
     await charger.close();
   };
+  const fresh = mebibytesOf(stack.pid);
   await Promise.all(Array.from({ length: fleet }, (_, index) => charge(`MEMORY-${index}`)));
 
+  const loaded = mebibytesOf(stack.pid);
+  expect(loaded).toBeGreaterThan(fresh + 50);
   await expect
     .poll(() => mebibytesOf(stack.pid), { timeout: 120_000, interval: 500 })
     .toBeLessThanOrEqual(mostMebibytes);

@@ -42,6 +42,7 @@ export const receiptRoutes: readonly ApiRoute[] = [
     scope: 'cdrs:write',
     response: ReceiptLinkSchema,
     errors: ['CDR_NOT_FOUND'],
+    repeatable: 'claimed',
     run: async (caller, { path: { cdrId } }) => {
       const sessionId = await sessionOfCdr(caller, cdrId);
       if (sessionId === undefined) return refused('CDR_NOT_FOUND');

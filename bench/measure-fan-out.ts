@@ -111,7 +111,7 @@ export async function measureFanOut(
       atMost(
         `${events.toLocaleString('en')} events beside a dead receiver: the last one is there after`,
         // The first attempts run into their limit; the messages after them are put off.
-        1.2 * alone + limit / 1000,
+        1.5 * alone + limit / 1000,
         beside,
         { unit: 's', digits: 0, note: `${alone.toFixed(0)} s without it` },
       ),

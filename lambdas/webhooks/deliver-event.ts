@@ -150,11 +150,11 @@ async function tryAgain(
   return waitSeconds;
 }
 
-/** The longest that a delivery waits for a receiver that is left alone, ms. */
-const longestWait = 2 * 3_600_000;
+/** How long a delivery waits for a receiver that is left alone at least, and where it is old, at most, ms. */
+const [shortestWait, longestWait] = [120_000, 2 * 3_600_000] as const;
 
 /**
- * Has a delivery wait while its receiver is left alone: that is no attempt. One that has waited long already waits half as long again, so
+ * Has a delivery wait while its receiver is left alone: that is no attempt. One that has waited long already waits as long again, so
  * that the many of a receiver that is dead for hours cost little, and whatever is fresh comes first when it is back.
  */
 async function postpone(
@@ -163,7 +163,8 @@ async function postpone(
   wait: number,
 ): Promise<DeliveryOutcome> {
   const age = message.isReplay ? 0 : now() - Date.parse(message.event.at);
-  const milliseconds = Math.max(wait * (1 + chance()), Math.min(age / 2, longestWait));
+  const atLeast = Math.max(wait, shortestWait) * (1 + chance());
+  const milliseconds = Math.max(atLeast, Math.min(age, longestWait));
   await send([{ ...message, waitSeconds: Math.ceil(milliseconds / 1000) }]);
   return 'waits';
 }

@@ -19,11 +19,11 @@ export type ListedPrice = {
   readonly perHour?: string;
   /** When it holds; absent where always. */
   readonly when?: string;
-  /** What is billed at once, as in `5 minutes`; absent where that is a Wh or a second at most. */
+  /** The least that is billed at once, as in `5 minutes`; absent where that is a Wh or a second at most. */
   readonly step?: string;
 };
 
-/** What a tariff says of a session as a whole, as a driver reads it before they charge. */
+/** A rule of a tariff about a session as a whole, as a driver reads it before they charge. */
 export type PriceTerm = {
   readonly kind: 'at-least' | 'at-most' | 'free-idle-minutes' | 'most-idle-minutes';
   /** Money with VAT, or minutes. */
@@ -111,7 +111,7 @@ function limitTerm(
     : [{ kind, value: withVat(limit.exclVat, '0'), withoutVat: true }];
 }
 
-/** What else a driver has to know of a tariff before they charge: the least and the most of a session, and which minutes after charging cost nothing. */
+/** The rules of a tariff that a driver has to know besides its prices before they charge: the least and the most of a session, and which minutes after charging cost nothing. */
 export function priceTerms(tariff: Tariff): readonly PriceTerm[] {
   const { minPrice, maxPrice, idleGraceMinutes = 0, idleCapMinutes } = tariff;
   return [

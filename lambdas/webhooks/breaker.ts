@@ -19,7 +19,7 @@ type Seen = {
   isProbed: boolean;
 };
 
-/** What an attempt without an answer counts: three that took their whole time open it, or ten that took none. */
+/** The score of an attempt without an answer: three that took their whole time open it, or ten that took none. */
 const scores: Readonly<Record<Exclude<AttemptEnd, 'answered'>, number>> = {
   'timed-out': 10,
   unreachable: 3,

@@ -14,13 +14,38 @@ type Span = { readonly from?: string; readonly to?: string };
 
 type ListName = keyof typeof listColumns;
 
-const lists: Readonly<Record<ListName, (client: Client, span: Span) => AsyncIterable<object>>> = {
-  sessions: (client, query) => client.list('GET /sessions', { query }),
-  cdrs: (client, query) => client.list('GET /cdrs', { query }),
-  chargers: (client) => client.list('GET /chargers'),
-  tokens: (client) => client.list('GET /tokens'),
-  tariffs: (client) => client.list('GET /tariffs'),
+/** A list that can be exported: what `--from` and `--to` are in it, undefined where its things have no time. */
+type ExportedList = {
+  readonly span: string | undefined;
+  readonly read: (client: Client, span: Span) => AsyncIterable<object>;
 };
+
+const lists: Readonly<Record<ListName, ExportedList>> = {
+  sessions: { span: 'times', read: (client, query) => client.list('GET /sessions', { query }) },
+  cdrs: { span: 'times', read: (client, query) => client.list('GET /cdrs', { query }) },
+  days: { span: 'dates', read: (client, query) => client.list('GET /analytics/days', { query }) },
+  months: {
+    span: 'months',
+    read: (client, query) => client.list('GET /analytics/months', { query }),
+  },
+  chargers: { span: undefined, read: (client) => client.list('GET /chargers') },
+  tokens: { span: undefined, read: (client) => client.list('GET /tokens') },
+  tariffs: { span: undefined, read: (client) => client.list('GET /tariffs') },
+  payments: { span: undefined, read: (client) => client.list('GET /payments') },
+};
+
+/** The range of a list that is asked for; a list whose things have no time refuses one instead of writing everything. */
+function spanOf(args: CommandArguments, name: ListName): Span {
+  const [from, to] = [textOption(args, 'from'), textOption(args, 'to')];
+  if ((from ?? to) !== undefined && lists[name].span === undefined) {
+    const others = Object.keys(lists).filter((one) => isListName(one) && lists[one].span);
+    throw new CommandError(
+      'CLI_OPTION_INVALID',
+      `${name} are written whole: --from and --to are for ${others.join(', ')}.`,
+    );
+  }
+  return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+}
 
 const isListName = (name: string): name is ListName => Object.hasOwn(lists, name);
 
@@ -47,7 +72,7 @@ function formatOf(args: CommandArguments, name: ListName, file: string): Format 
 export const exportList: Command = {
   name: 'export',
   summary:
-    'writes all sessions, CDRs, chargers, tokens or tariffs into a file, one JSON value a line or as CSV',
+    'writes all sessions, CDRs, sums of days or months, chargers, tokens, tariffs or bills into a file, one JSON value a line or as CSV',
   usage: `${Object.keys(lists).join('|')} FILE [--format jsonl|csv] [--from TIME] [--to TIME]`,
   options: {
     ...stackOptions,
@@ -64,14 +89,13 @@ export const exportList: Command = {
       );
     }
     const { header, lineOf } = formatOf(args, name, file);
-    const [from, to] = [textOption(args, 'from'), textOption(args, 'to')];
-    const span = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+    const span = spanOf(args, name);
     const client = operatorApi(await findStack(args));
     const progress = startCount(name);
     let count = 0;
     const lines = async function* () {
       yield header;
-      for await (const item of lists[name](client, span)) {
+      for await (const item of lists[name].read(client, span)) {
         count += 1;
         progress.step();
         yield lineOf(item);

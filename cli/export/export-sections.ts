@@ -78,6 +78,9 @@ export const exportSections: readonly ExportSection[] = [
     keep: ['key'],
   },
   list('payments'),
+  // The sums as they are kept: whoever imports the CDRs can hold their own against them.
+  { file: 'analytics-days', paths: ['/analytics/days'] },
+  { file: 'analytics-months', paths: ['/analytics/months'] },
   list('sessions'),
   ofEach('sessions', ['sessionId'], 'readings', '/sessions/{sessionId}/readings'),
 ];

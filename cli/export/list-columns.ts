@@ -1,5 +1,10 @@
 import type { Cell } from './csv-line.ts';
 
+/** The sums of a group of CDRs in one currency; `group` is the day or the month. */
+const rollup: readonly string[] =
+  `group currency sessions energyKwh revenue.exclVat revenue.inclVat occupiedSeconds chargingSeconds
+  idleSeconds`.split(/\s+/);
+
 /** The columns of lists that can be written as CSV; a dot leads into an object. What is itself a list, such as the lines of a bill, has none. */
 export const listColumns = {
   sessions:
@@ -9,10 +14,13 @@ export const listColumns = {
     idleSeconds energyKwh total.currency total.exclVat total.inclVat tariff.tariffId state creditOf`.split(
     /\s+/,
   ),
+  days: rollup,
+  months: rollup,
   chargers:
     `chargerId name locationId tariffId vendor model serialNumber firmwareVersion ocppVersion online connectedAt
     lastSeenAt`.split(/\s+/),
   tokens: 'tokenId accountId status validUntil parentTokenId'.split(' '),
+  payments: 'sessionId state currency due received open'.split(' '),
   tariffs: 'tariffId name currency version validFrom validUntil'.split(' '),
 } as const satisfies Record<string, readonly string[]>;
 

@@ -8,6 +8,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { paymentSystem } from './payment-system.mjs';
 
 const { HTTP, KEY, PUBLIC_URL, PORT = PUBLIC_URL === undefined ? '0' : '8080' } = process.env;
 
@@ -35,20 +36,6 @@ function isGenuine(secret, headers, body) {
     .map((signature) => Buffer.from(signature))
     .some((given) => given.length === expected.length && timingSafeEqual(given, expected));
 }
-
-// Stands for the payment system. Its ids derive from the bill and the sum, so that nothing is taken twice, whatever is repeated.
-const paymentSystem = {
-  take: ({ sessionId, due }, amount) => ({
-    reference: `${sessionId}:take:${due}`,
-    kind: 'captured',
-    amount,
-  }),
-  giveBack: ({ sessionId, due }, amount) => ({
-    reference: `${sessionId}:give-back:${due}`,
-    kind: 'refunded',
-    amount,
-  }),
-};
 
 // A bill says what is open: above 0 it is to be paid, and below 0, as after a credit, given back.
 async function settle(cdrId) {

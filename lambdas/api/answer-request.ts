@@ -15,7 +15,13 @@ import {
   serveRequest,
 } from '../http/serve-request.ts';
 import { countCalls } from '../store/operators/call-counts.ts';
-import { keptAnswerPut, readKeptAnswer } from '../store/operators/kept-answers.ts';
+import {
+  claimAnswer,
+  keptAnswerPut,
+  readKeptAnswer,
+  releaseAnswer,
+  settleAnswer,
+} from '../store/operators/kept-answers.ts';
 import type { Database } from '../store/table/client.ts';
 import type { Caller } from './api-route.ts';
 import { permitWithinLocations } from './bounds/location-bound.ts';
@@ -89,6 +95,9 @@ const keptAnswersOf = (
   secret: apiKeyText(headers['authorization']) ?? '',
   read: async (name) => await readKeptAnswer(database, apiKeyId, name, now),
   put: (name, sealed) => keptAnswerPut(database, apiKeyId, name, sealed, now),
+  claim: async (name, sealed) => await claimAnswer(database, apiKeyId, name, sealed, now),
+  settle: async (name, sealed) => await settleAnswer(database, apiKeyId, name, sealed, now),
+  release: async (name) => await releaseAnswer(database, apiKeyId, name),
 });
 
 /** Answers a request to the operator API. `now` is our clock in epoch ms. */

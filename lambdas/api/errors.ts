@@ -237,6 +237,10 @@ export const apiErrors = {
     422,
     'An earlier request with this Idempotency-Key had another body; use a new key for another request.',
   ],
+  IDEMPOTENCY_KEY_IN_USE: [
+    409,
+    'An earlier request with this Idempotency-Key is still being done; send it again in a few seconds.',
+  ],
   PARTNER_HANDSHAKE_FAILED: [
     422,
     'The partner could be reached, but the registration failed; details names the step and the reason.',

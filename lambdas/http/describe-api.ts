@@ -184,7 +184,7 @@ function operationOf(
     parameters: [
       ...pathParameters(api, path),
       ...queryParameters(api, describeSchema(route.query, 'input', schemas)),
-      ...(route.repeatable === true ? [idempotencyKey] : []),
+      ...(route.repeatable !== undefined ? [idempotencyKey] : []),
       ...(isReplaced(route) ? [ifMatch] : []),
     ],
     ...(body === undefined

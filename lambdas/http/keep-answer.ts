@@ -8,6 +8,11 @@ export type KeptAnswers = {
   readonly read: (name: string) => Promise<string | undefined>;
   /** Keeps an answer as part of a transaction, which fails where one of this name is kept already. */
   readonly put: (name: string, sealed: string) => Part['item'];
+  /** Keeps a claim for a minute at most; false where an answer or another claim has the name. */
+  readonly claim: (name: string, sealed: string) => Promise<boolean>;
+  /** Keeps an answer in the place of a claim. */
+  readonly settle: (name: string, sealed: string) => Promise<void>;
+  readonly release: (name: string) => Promise<void>;
 };
 
 /** Keeps the body of the answer that a call will give, in the same transaction as what the call does. */
@@ -27,9 +32,10 @@ export type RepeatableRequest = {
   readonly body: unknown;
 };
 
-/** An earlier request under the same key: its answer, or that it asked for something else. */
+/** An earlier request under the same key: its answer, that it is being done, or that it asked for something else. */
 export type EarlierAnswer =
   | { readonly kind: 'same'; readonly body: unknown }
+  | { readonly kind: 'claimed' }
   | { readonly kind: 'other' };
 
 const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
@@ -42,6 +48,13 @@ const digestOf = ({ body }: RepeatableRequest): string => sha256(canonicalJson(b
 /** The database never has what opens an answer: it keeps only the hash of the caller's secret. */
 const keyOf = (secret: string, name: string): Buffer =>
   Buffer.from(hkdfSync('sha256', secret, '', `joulegate kept answer ${name}`, 32));
+
+/** The text of a kept answer, or of a claim. */
+type KeptText = {
+  readonly request: string;
+  readonly body?: unknown;
+  readonly isClaim?: boolean;
+};
 
 const nonceBytes = 12;
 const tagBytes = 16;
@@ -72,6 +85,27 @@ export const keepAnswerTo =
     return put(name, seal(secret, name, JSON.stringify({ request: digestOf(request), body })));
   };
 
+/** A request that has its key for itself while it is done. */
+export type ClaimedKey = {
+  readonly settle: (body: unknown) => Promise<void>;
+  readonly release: () => Promise<void>;
+};
+
+/** Claims the key of a request that is done by something else than a transaction; undefined where another request has it. */
+export async function claimKeyOf(
+  { secret, claim, settle, release }: KeptAnswers,
+  request: RepeatableRequest,
+): Promise<ClaimedKey | undefined> {
+  const name = nameOf(request);
+  const sealed = (kept: object) =>
+    seal(secret, name, JSON.stringify({ request: digestOf(request), ...kept }));
+  if (!(await claim(name, sealed({ isClaim: true })))) return undefined;
+  return {
+    settle: async (body) => await settle(name, sealed({ body })),
+    release: async () => await release(name),
+  };
+}
+
 /** Finds the answer to an earlier request under the same key; undefined where no such request was done. */
 export async function findAnswerTo(
   { secret, read }: KeptAnswers,
@@ -80,6 +114,7 @@ export async function findAnswerTo(
   const name = nameOf(request);
   const sealed = await read(name);
   if (sealed === undefined) return undefined;
-  const kept = JSON.parse(unseal(secret, name, sealed)) as { request: string; body: unknown };
-  return kept.request === digestOf(request) ? { kind: 'same', body: kept.body } : { kind: 'other' };
+  const kept = JSON.parse(unseal(secret, name, sealed)) as KeptText;
+  if (kept.request !== digestOf(request)) return { kind: 'other' };
+  return kept.isClaim === true ? { kind: 'claimed' } : { kind: 'same', body: kept.body };
 }

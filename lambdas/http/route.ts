@@ -32,8 +32,11 @@ export type Route<Caller, Code extends string> = {
   readonly errors: readonly Code[];
   /** Refuses a body that its schema does not take by errors of its own. */
   readonly refuseBody?: (problem: BodyProblem) => Refused<Code>;
-  /** Whether a request with an `Idempotency-Key` is done once and answered alike when it is repeated; `run` keeps the answer. */
-  readonly repeatable?: boolean;
+  /**
+   * Given where a request with an `Idempotency-Key` is done once and answered alike when it is repeated: true where `run` keeps the
+   * answer in its transaction, `claimed` where it has none, and the key is claimed before.
+   */
+  readonly repeatable?: true | 'claimed';
   /**
    * Given where the call shows or replaces a whole resource: its answers have an `ETag`, and its `PUT` heeds `If-Match`. Names
    * fields of its answer that are remarks about the change and no part of the resource.
@@ -113,7 +116,7 @@ type TypedRoute<
   readonly mediaType?: string;
   readonly errors?: readonly Code[];
   readonly refuseBody?: (problem: BodyProblem) => Refused<Code>;
-  readonly repeatable?: boolean;
+  readonly repeatable?: true | 'claimed';
   readonly versioned?: readonly string[];
   readonly run: (
     caller: Caller,
@@ -148,6 +151,16 @@ export const isReplaced = ({
 }: Pick<StatedRoute, 'method' | 'versioned'>): boolean =>
   method === 'PUT' && versioned !== undefined;
 
+type RepetitionCode = 'IDEMPOTENCY_KEY_REUSED' | 'IDEMPOTENCY_KEY_IN_USE';
+
+/** The errors of a call that may be repeated. */
+const repetitionErrors = ({
+  repeatable,
+}: Pick<StatedRoute, 'repeatable'>): readonly RepetitionCode[] => [
+  ...(repeatable === undefined ? [] : ['IDEMPOTENCY_KEY_REUSED' as const]),
+  ...(repeatable === 'claimed' ? ['IDEMPOTENCY_KEY_IN_USE' as const] : []),
+];
+
 /** The two ways to state a route of an API with these callers and errors. */
 export const routesOf = <Caller, AnyCode extends string, Scope extends string = string>() => ({
   /** A call with the types of its path, query and body; it can be refused with the errors that it states alone. */
@@ -159,14 +172,14 @@ export const routesOf = <Caller, AnyCode extends string, Scope extends string = 
     const Code extends AnyCode = never,
   >(
     typed: TypedRoute<Caller, Path, Query, Body, Response, Code> & { readonly scope: Scope },
-  ): Route<Caller, AnyCode | 'IDEMPOTENCY_KEY_REUSED' | 'PRECONDITION_FAILED'> => {
+  ): Route<Caller, AnyCode | RepetitionCode | 'PRECONDITION_FAILED'> => {
     const { query, errors = [], ...rest } = typed;
     return {
       status: 200,
       ...rest,
       errors: [
         ...errors,
-        ...(rest.repeatable === true ? ['IDEMPOTENCY_KEY_REUSED' as const] : []),
+        ...repetitionErrors(rest),
         ...(isReplaced(rest) ? ['PRECONDITION_FAILED' as const] : []),
       ],
       query: query ?? noQuery,

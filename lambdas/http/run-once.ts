@@ -1,6 +1,8 @@
+import { setTimeout } from 'node:timers/promises';
 import { type Answer, type Detail, done, refused } from './answer.ts';
 import type { HttpRequest } from './http-request.ts';
 import {
+  claimKeyOf,
   findAnswerTo,
   type KeepAnswer,
   type KeptAnswers,
@@ -16,10 +18,16 @@ type Repeatable = Pick<Route<never, string>, 'method' | 'path' | 'repeatable'>;
 /** Says why the `Idempotency-Key` of a repeatable call cannot be used: not every text gets through all clients alike. */
 export function oddKey({ repeatable }: Repeatable, { headers }: HttpRequest): readonly Detail[] {
   const key = headers[header];
-  if (repeatable !== true || key === undefined || /^[\x21-\x7e]{1,255}$/.test(key)) return [];
+  if (repeatable === undefined || key === undefined || /^[\x21-\x7e]{1,255}$/.test(key)) return [];
   const message = 'The value must be 1 to 255 printable ASCII characters without spaces.';
   return [{ path: `header.${header}`, message }];
 }
+
+/** How often a request looks for the answer of another one that is being done, and how long it waits before each look, ms. */
+const looks = { most: 50, every: 100 };
+
+/** Waits for so many ms. */
+type Pause = (milliseconds: number) => Promise<unknown>;
 
 /**
  * Runs a call; a repeatable one with an `Idempotency-Key` only if no request under the same key was done before or is done at
@@ -31,24 +39,58 @@ export async function runOnce(
   keptAnswers: KeptAnswers | undefined,
   { path, body }: { readonly path: object; readonly body: unknown },
   run: (keepAnswer: KeepAnswer | undefined) => Promise<Answer>,
+  pause: Pause = setTimeout,
 ): Promise<Answer> {
   const key = headers[header];
-  if (route.repeatable !== true || key === undefined || keptAnswers === undefined) {
+  if (route.repeatable === undefined || key === undefined || keptAnswers === undefined) {
     return await run(undefined);
   }
   const request = { route: routeKeyOf(route), path, key, body };
-  const before = await answerBefore(keptAnswers, request);
+  const before = await answerBefore(keptAnswers, request, pause);
   if (before !== undefined) return before;
+  if (route.repeatable === 'claimed') return await runClaimed(keptAnswers, request, run, pause);
   const answer = await run(keepAnswerTo(keptAnswers, request));
   // Another one may have been done meanwhile, which is why this one was refused.
-  return answer.kind === 'done' ? answer : ((await answerBefore(keptAnswers, request)) ?? answer);
+  return answer.kind === 'done'
+    ? answer
+    : ((await answerBefore(keptAnswers, request, pause)) ?? answer);
+}
+
+/** Runs a call with its key claimed: what it does is no part of a transaction, as a request to a partner or a message to a queue. */
+async function runClaimed(
+  keptAnswers: KeptAnswers,
+  request: RepeatableRequest,
+  run: (keepAnswer: undefined) => Promise<Answer>,
+  pause: Pause,
+): Promise<Answer> {
+  const claimed = await claimKeyOf(keptAnswers, request);
+  if (claimed === undefined) {
+    const before = await answerBefore(keptAnswers, request, pause);
+    // The one that had the key was refused: this one may have it.
+    return before ?? (await runClaimed(keptAnswers, request, run, pause));
+  }
+  try {
+    const answer = await run(undefined);
+    if (answer.kind === 'done') await claimed.settle(answer.body);
+    else await claimed.release();
+    return answer;
+  } catch (error) {
+    await claimed.release();
+    throw error;
+  }
 }
 
 async function answerBefore(
   keptAnswers: KeptAnswers,
   request: RepeatableRequest,
+  pause: Pause,
 ): Promise<Answer | undefined> {
-  const earlier = await findAnswerTo(keptAnswers, request);
-  if (earlier === undefined) return undefined;
-  return earlier.kind === 'same' ? done(earlier.body) : refused('IDEMPOTENCY_KEY_REUSED');
+  for (let look = 0; look < looks.most; look += 1) {
+    const earlier = await findAnswerTo(keptAnswers, request);
+    if (earlier === undefined) return undefined;
+    if (earlier.kind === 'same') return done(earlier.body);
+    if (earlier.kind === 'other') return refused('IDEMPOTENCY_KEY_REUSED');
+    await pause(looks.every);
+  }
+  return refused('IDEMPOTENCY_KEY_IN_USE');
 }

@@ -4,11 +4,12 @@ import { createRequestText, type Requested } from './request-text.ts';
 /** The outcome of a delivery; of an answer's body there is the beginning. */
 export type Posted = Requested;
 
-/** Sends a text by POST. */
+/** Sends a text by POST, within so many ms where that is less than usual. */
 export type PostText = (
   url: string,
   headers: Readonly<Record<string, string>>,
   body: string,
+  milliseconds?: number,
 ) => Promise<Posted>;
 
 /** Bytes of an answer that are read; a longer one is cut off. */
@@ -19,8 +20,8 @@ const mostCharacters = 1_024;
 /** Makes a way to post texts to public addresses; an attempt ends after so many ms. */
 export function createPostText(guard: Guard, mostMilliseconds = 15_000): PostText {
   const request = createRequestText(guard, { milliseconds: mostMilliseconds, bytes: mostBytes });
-  return async (url, headers, body) => {
-    const posted = await request({ method: 'POST', url, headers, body });
+  return async (url, headers, body, milliseconds) => {
+    const posted = await request({ method: 'POST', url, headers, body, milliseconds });
     return posted.kind === 'answered'
       ? { ...posted, body: posted.body.slice(0, mostCharacters) }
       : posted;

@@ -24,6 +24,8 @@ export type TextRequest = {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
+  /** Ms that this one may take, where that is less than usual. */
+  readonly milliseconds?: number | undefined;
 };
 
 /** Sends a request and reads its answer as text. */
@@ -49,14 +51,14 @@ const codeOf = (error: unknown): string => {
 export function createRequestText(guard: Guard, bounds: RequestBounds): RequestText {
   const guarded = guardedAgents(guard);
   const ours = { http: new HttpAgent(agentOptions), https: new HttpsAgent(agentOptions) };
-  return async ({ method, url, headers, body }) => {
+  return async ({ method, url, headers, body, milliseconds }) => {
     const problem = urlProblem(url, guard.allowLoopback, guard.own);
     if (problem !== undefined) return { kind: 'failed', code: problem };
     const agents = isUnder(url, guard.own) ? ours : guarded;
     const isHttps = new URL(url).protocol === 'https:';
     const { promise, resolve } = Promise.withResolvers<Requested>();
     const fail = (error: unknown): void => resolve({ kind: 'failed', code: codeOf(error) });
-    const signal = AbortSignal.timeout(bounds.milliseconds);
+    const signal = AbortSignal.timeout(milliseconds ?? bounds.milliseconds);
     const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
     const request = (isHttps ? requestHttps : requestHttp)(
       url,

@@ -19,7 +19,7 @@ import {
   readWebhook,
   type Webhook,
 } from '../store/webhooks/webhooks.ts';
-import type { Breaker } from './breaker.ts';
+import type { AttemptEnd, Breaker } from './breaker.ts';
 
 /** The surroundings of a delivery. */
 export type Delivering = {
@@ -63,14 +63,17 @@ const shortHeaders = (headers: Readonly<Record<string, string>>) =>
       .map(([name, value]) => [name, value.slice(0, 200)]),
   );
 
+const endOf = (posted: Posted): AttemptEnd =>
+  posted.kind === 'answered' ? 'answered' : posted.code === 'TIMEOUT' ? 'timed-out' : 'unreachable';
+
 async function attemptOnce(
   delivering: Delivering,
   webhook: Webhook,
   { event }: DeliveryMessage,
+  started: number,
 ): Promise<{ readonly attempt: Attempt; readonly posted: Posted }> {
-  const { breaker, post, now } = delivering;
+  const { breaker, post } = delivering;
   const { webhookId, url } = webhook;
-  const started = now();
   const timestamp = Math.floor(started / 1000);
   const body = JSON.stringify(event);
   const shown = {
@@ -79,23 +82,12 @@ async function attemptOnce(
     'webhook-id': event.id,
     'webhook-timestamp': String(timestamp),
   };
-  const isSkipped = breaker.isOpen(webhookId, started);
-  const posted: Posted = isSkipped
-    ? { kind: 'failed', code: 'NOT_TRIED' }
-    : await post(
-        url,
-        {
-          ...shown,
-          ...signMessage(
-            { id: event.id, timestamp, body },
-            await keysFor(delivering, webhook, started),
-          ),
-        },
-        body,
-      );
-  const ended = now();
-  const timedOut = posted.kind === 'failed' && posted.code === 'TIMEOUT';
-  if (!isSkipped) breaker.note(webhookId, timedOut, ended);
+  const mostTime = breaker.begin(webhookId, started);
+  const keys = await keysFor(delivering, webhook, started);
+  const signed = signMessage({ id: event.id, timestamp, body }, keys);
+  const posted = await post(url, { ...shown, ...signed }, body, mostTime);
+  const ended = delivering.now();
+  breaker.note(webhookId, endOf(posted), ended);
   const answered = posted.kind === 'answered' ? posted : undefined;
   return {
     posted,
@@ -158,6 +150,25 @@ async function tryAgain(
   return waitSeconds;
 }
 
+/** How long a delivery waits for a receiver that is left alone at least, and where it is old, at most, ms. */
+const [shortestWait, longestWait] = [120_000, 2 * 3_600_000] as const;
+
+/**
+ * Has a delivery wait while its receiver is left alone: that is no attempt. One that has waited long already waits as long again, so
+ * that the many of a receiver that is dead for hours cost little, and whatever is fresh comes first when it is back.
+ */
+async function postpone(
+  { send, now, chance }: Delivering,
+  message: DeliveryMessage,
+  wait: number,
+): Promise<DeliveryOutcome> {
+  const age = message.isReplay ? 0 : now() - Date.parse(message.event.at);
+  const atLeast = Math.max(wait, shortestWait) * (1 + chance());
+  const milliseconds = Math.max(atLeast, Math.min(age, longestWait));
+  await send([{ ...message, waitSeconds: Math.ceil(milliseconds / 1000) }]);
+  return 'waits';
+}
+
 async function deliverTo(
   delivering: Delivering,
   webhook: Webhook,
@@ -166,7 +177,10 @@ async function deliverTo(
 ): Promise<DeliveryOutcome> {
   const { database, now } = delivering;
   const { webhookId, event } = message;
-  const { attempt, posted } = await attemptOnce(delivering, webhook, message);
+  const started = now();
+  const wait = delivering.breaker.waitOf(webhookId, started);
+  if (wait > 0) return await postpone(delivering, message, wait);
+  const { attempt, posted } = await attemptOnce(delivering, webhook, message, started);
   if (succeeded(posted)) {
     await keepAttempt(database, webhookId, event.id, attempt, { before, state: 'delivered' });
     if (webhook.failingSince !== undefined) await noteSuccess(database, webhook);
@@ -193,6 +207,9 @@ export async function deliverEvent(
     await send([message]);
     return 'waits';
   }
+  const wait = delivering.breaker.waitOf(webhookId, delivering.now());
+  // Before anything is read: those of a receiver that is left alone take nothing from the others.
+  if (wait > 0) return await postpone(delivering, message, wait);
   const webhook = await readWebhook(database, operatorId, webhookId);
   if (webhook === undefined || webhook.disabled !== undefined) return 'dropped';
   const before = await readDelivery(database, webhookId, event.id);

@@ -6,6 +6,7 @@ import { deriveWebhookKeys } from '../outbound/derive-webhook-keys.ts';
 import { allowLoopback } from '../outbound/loopback-option.ts';
 import { createPostText } from '../outbound/post-text.ts';
 import { sendOutbound } from '../outbound/send-outbound.ts';
+import { sendTogether } from '../outbound/send-together.ts';
 import { logger } from '../runtime/logger.ts';
 import { randomText } from '../runtime/new-id.ts';
 import { withRequestId } from '../runtime/with-request-id.ts';
@@ -21,7 +22,7 @@ import { replayEvents } from './replay-events.ts';
 const delivering: Delivering = {
   database,
   post: createPostText({ allowLoopback }),
-  send: sendOutbound,
+  send: sendTogether(sendOutbound),
   keysOf: deriveWebhookKeys,
   breaker: createBreaker(),
   now: Date.now,

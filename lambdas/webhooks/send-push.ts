@@ -9,7 +9,7 @@ import type { RoamingServices } from '../roaming/roaming-services.ts';
 import { openToken } from '../roaming/sealed-token.ts';
 import type { WrittenPublication } from '../roaming/written-publication.ts';
 import type { FailedPush } from '../store/partners/pushes.ts';
-import type { Breaker } from './breaker.ts';
+import type { AttemptEnd, Breaker } from './breaker.ts';
 
 /** The way to partners. */
 export type Sending = {
@@ -51,6 +51,13 @@ function outcomeOf(called: Called): PushOutcome {
   }
 }
 
+const endOf = (called: Called): AttemptEnd =>
+  called.kind !== 'unreachable'
+    ? 'answered'
+    : called.code === 'TIMEOUT'
+      ? 'timed-out'
+      : 'unreachable';
+
 /** Requests that follow so long after the first one are left to the next attempt, ms: a function runs for 30 seconds. */
 const mostTime = 20_000;
 
@@ -70,10 +77,11 @@ export async function sendPush(
   const started = services.now();
   let outcome: PushOutcome = { kind: 'sent' };
   for (const { method, segments, body } of requests) {
-    if (breaker.isOpen(partnerId, services.now())) {
-      return failed('The partner did not answer in time, and is left alone for half a minute.');
+    if (breaker.waitOf(partnerId, services.now()) > 0) {
+      return failed('The partner did not answer in time, and is left alone for a while.');
     }
     if (services.now() - started > mostTime) return failed('The partner answered too slowly.');
+    breaker.begin(partnerId, services.now());
     const called = await callPartner(services, {
       method,
       url: endpointUrl(endpoint, segments, partner.quirks as readonly ConnectionQuirkName[]),
@@ -82,8 +90,7 @@ export async function sendPush(
       body,
       routing,
     });
-    const timedOut = called.kind === 'unreachable' && called.code === 'TIMEOUT';
-    breaker.note(partnerId, timedOut, services.now());
+    breaker.note(partnerId, endOf(called), services.now());
     outcome = outcomeOf(called);
     if (outcome.kind === 'failed') return outcome;
   }

@@ -57,6 +57,48 @@ describe('joulegate export', () => {
     ]);
   });
 
+  it.each([
+    ['sessions', '2026-01-01T00:00:00Z'],
+    ['cdrs', '2026-01-01T00:00:00Z'],
+    ['days', '2026-01-01'],
+    ['months', '2026-01'],
+    ['chargers', undefined],
+    ['tokens', undefined],
+    ['tariffs', undefined],
+    ['payments', undefined],
+  ])('the export of %s heeds a range, or says that it has none', async (name, from) => {
+    const { sent, values } = await apiThatAnswers({ items: [], nextCursor: null });
+    const folder = mkdtempSync(join(tmpdir(), 'joulegate-export-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const ran = exportList.run({
+      positionals: [name, join(folder, 'x.jsonl')],
+      values: { ...values, from: from ?? '2026-01-01' },
+    });
+
+    if (from === undefined) {
+      await expect(ran).rejects.toThrow('--from and --to are for sessions, cdrs, days, months');
+      expect(sent).toEqual([]);
+      return;
+    }
+    await ran;
+    expect(decodeURIComponent(sent[0]?.call ?? '')).toContain(`from=${from}`);
+  });
+
+  it('every list that can be exported is named in that test and has columns', () => {
+    expect(Object.keys(listColumns).toSorted()).toEqual(
+      [
+        'sessions',
+        'cdrs',
+        'days',
+        'months',
+        'chargers',
+        'tokens',
+        'tariffs',
+        'payments',
+      ].toSorted(),
+    );
+  });
+
   it('another format is refused', async () => {
     await expect(exported('x', { format: 'xml' })).rejects.toThrow('--format');
   });

@@ -125,6 +125,13 @@ onEachEngine('the store of sums', (database) => {
     );
   });
 
+  it('CDRs of every grouping are among those that the sums are held against', () => {
+    const found = fc.sample(arbitraryContributions(8), { numRuns: 20, seed: 1 }).flat();
+    for (const by of groupings) {
+      expect([by, Object.keys(expectedOf(found, by)).length > 1]).toEqual([by, true]);
+    }
+  });
+
   it('the sums are those of the CDRs wherever a function ends, with or without its last write', async () => {
     const all = [1, 2, 3].flatMap(
       (n) => contributionOf(cdrWith({ chargerId: n === 3 ? 'CP2' : 'CP1' }), n, 'loc1') ?? [],

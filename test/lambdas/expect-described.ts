@@ -1,4 +1,5 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import formatsModule from 'ajv-formats';
 import { openRoutes } from '../../lambdas/api/open-routes.ts';
 import type { OpenApiDocument, Operation } from '../../lambdas/http/describe-api.ts';
 import { createRouteMatcher } from '../../runner/gateway/http/match-route.ts';
@@ -13,7 +14,7 @@ const document = strictly(
   ),
 ) as OpenApiDocument;
 
-const ajv = new Ajv2020({ strict: false, validateFormats: false });
+const ajv = formatsModule.default(new Ajv2020({ strict: false }));
 ajv.addSchema({ $id: 'https://joulegate/openapi', ...document });
 const validators = new Map<string, ValidateFunction>();
 

@@ -15,7 +15,10 @@ export const askedConnections: string[] = [];
 
 /** The messages to the sender of commands that calls of the API have sent. */
 export const sentMessages: CommandMessage[] = [];
-const sentDeliveries: OutboundMessage[] = [];
+
+/** The messages to the queue of deliveries that calls of the API have sent. */
+export const sentDeliveries: OutboundMessage[] = [];
+
 const keys = new Map<string, WebhookKeys>();
 
 /** New secrets of a webhook. */
@@ -50,7 +53,7 @@ export const testServices: Services = {
   paymentKey: async (operatorId) => createHash('sha256').update(operatorId).digest(),
   roaming: async () => ({
     request: async () => ({ kind: 'failed', code: 'ECONNREFUSED' }),
-    keyOf: async () => randomBytes(32),
+    keyOf: async () => new Uint8Array(32),
     ocpiUrl: 'https://api.example/ocpi',
     now: Date.now,
   }),

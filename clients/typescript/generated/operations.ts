@@ -4483,12 +4483,15 @@ export type Operations = {
       readonly sessionId: string | number;
     };
     readonly query: Record<never, never>;
-    readonly headers: Record<never, never>;
+    readonly headers: {
+      /** Makes the request safe to repeat: for 24 hours the same key with the same body gets the same answer, and nothing is done twice. */
+      readonly "Idempotency-Key"?: string;
+    };
     readonly body: {
       readonly code: string;
     };
     readonly answer: Redemption;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "SESSION_NOT_FOUND" | "PROMO_CODE_NOT_FOUND" | "PROMO_CODE_NOT_YET_VALID" | "PROMO_CODE_EXPIRED" | "PROMO_CODE_USED_UP" | "PROMO_CODE_USED_UP_BY_ACCOUNT" | "PROMO_CODE_OTHER_TARIFF" | "PROMO_CODE_OTHER_CURRENCY" | "SESSION_HAS_PROMO_CODE" | "SESSION_BILLED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "SESSION_NOT_FOUND" | "PROMO_CODE_NOT_FOUND" | "PROMO_CODE_NOT_YET_VALID" | "PROMO_CODE_EXPIRED" | "PROMO_CODE_USED_UP" | "PROMO_CODE_USED_UP_BY_ACCOUNT" | "PROMO_CODE_OTHER_TARIFF" | "PROMO_CODE_OTHER_CURRENCY" | "SESSION_HAS_PROMO_CODE" | "SESSION_BILLED" | "IDEMPOTENCY_KEY_IN_USE" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists sessions at our chargers and of our drivers at roaming partners, all or those of a charger, a location or an account; those that started last come first. Scope: `sessions:read` */
   readonly "GET /sessions": {
@@ -4669,7 +4672,10 @@ export type Operations = {
       readonly cdrId: string | number;
     };
     readonly query: Record<never, never>;
-    readonly headers: Record<never, never>;
+    readonly headers: {
+      /** Makes the request safe to repeat: for 24 hours the same key with the same body gets the same answer, and nothing is done twice. */
+      readonly "Idempotency-Key"?: string;
+    };
     readonly body: {
       readonly decision: "accept";
       readonly reason?: string | null;
@@ -4684,7 +4690,7 @@ export type Operations = {
       readonly reason: string;
     };
     readonly answer: CdrDecision;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CDR_NOT_FOUND" | "TARIFF_NOT_FOUND" | "CDR_NOT_HELD" | "CDR_RESOLVED" | "CDR_CHANGED" | "CDR_NEEDS_TARIFF" | "CDR_HAS_TARIFF" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CDR_NOT_FOUND" | "TARIFF_NOT_FOUND" | "CDR_NOT_HELD" | "CDR_RESOLVED" | "CDR_CHANGED" | "CDR_NEEDS_TARIFF" | "CDR_HAS_TARIFF" | "IDEMPOTENCY_KEY_IN_USE" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Makes the link by which the driver opens the receipt of a session, without a key; a session has one, whichever of its CDRs names it. Scope: `cdrs:write` */
   readonly "POST /cdrs/{cdrId}/receipt": {
@@ -4693,10 +4699,13 @@ export type Operations = {
       readonly cdrId: string | number;
     };
     readonly query: Record<never, never>;
-    readonly headers: Record<never, never>;
+    readonly headers: {
+      /** Makes the request safe to repeat: for 24 hours the same key with the same body gets the same answer, and nothing is done twice. */
+      readonly "Idempotency-Key"?: string;
+    };
     readonly body: undefined;
     readonly answer: ReceiptLink;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CDR_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CDR_NOT_FOUND" | "RECEIPT_NOT_FOUND" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Revokes the link to the receipt of a session for good; a new one can be made. Scope: `cdrs:write` */
   readonly "DELETE /cdrs/{cdrId}/receipt": {
@@ -4717,7 +4726,10 @@ export type Operations = {
       readonly cdrId: string | number;
     };
     readonly query: Record<never, never>;
-    readonly headers: Record<never, never>;
+    readonly headers: {
+      /** Makes the request safe to repeat: for 24 hours the same key with the same body gets the same answer, and nothing is done twice. */
+      readonly "Idempotency-Key"?: string;
+    };
     readonly body: {
       /** Its id in the other system: sent again, it is the same payment. */
       readonly reference: string;
@@ -4729,7 +4741,7 @@ export type Operations = {
       readonly at?: string;
     };
     readonly answer: Bill;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CDR_NOT_FOUND" | "BILL_NOT_FOUND" | "PAYMENT_REFERENCE_USED" | "PAYMENT_OTHER_CURRENCY" | "PAYMENTS_TOO_MANY" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CDR_NOT_FOUND" | "BILL_NOT_FOUND" | "PAYMENT_REFERENCE_USED" | "PAYMENT_OTHER_CURRENCY" | "PAYMENTS_TOO_MANY" | "IDEMPOTENCY_KEY_IN_USE" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns the bill of the session of a CDR, with what was paid of it. Scope: `payments:read` */
   readonly "GET /cdrs/{cdrId}/payments": {
@@ -4743,7 +4755,7 @@ export type Operations = {
     readonly answer: Bill;
     readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CDR_NOT_FOUND" | "BILL_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
-  /** Lists the bills of sessions in a state: unpaid ones, those whose last attempt failed, those to be refunded, or paid ones. Scope: `payments:read` */
+  /** Lists the bills of sessions, all or those in a state: unpaid ones, those whose last attempt failed, those to be refunded, or paid ones. Scope: `payments:read` */
   readonly "GET /payments": {
     readonly path: Record<never, never>;
     readonly query: {
@@ -4804,13 +4816,16 @@ export type Operations = {
       readonly chargerId: string | number;
     };
     readonly query: Record<never, never>;
-    readonly headers: Record<never, never>;
+    readonly headers: {
+      /** Makes the request safe to repeat: for 24 hours the same key with the same body gets the same answer, and nothing is done twice. */
+      readonly "Idempotency-Key"?: string;
+    };
     readonly body: {
       readonly evseId: string | number;
       readonly connectorId: string | number;
     };
     readonly answer: PayLink;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "IDEMPOTENCY_KEY_IN_USE" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Revokes the page of a connector for good; another one can be made. Scope: `chargers:write` */
   readonly "DELETE /chargers/{chargerId}/pay-links/{payLinkId}": {
@@ -5078,7 +5093,10 @@ export type Operations = {
       readonly chargerId: string | number;
     };
     readonly query: Record<never, never>;
-    readonly headers: Record<never, never>;
+    readonly headers: {
+      /** Makes the request safe to repeat: for 24 hours the same key with the same body gets the same answer, and nothing is done twice. */
+      readonly "Idempotency-Key"?: string;
+    };
     readonly body: {
       readonly from: string;
       readonly to: string;
@@ -5087,7 +5105,7 @@ export type Operations = {
       readonly note?: string;
     };
     readonly answer: UptimeExclusion;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "UPTIME_EXCLUSIONS_TOO_MANY" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "UPTIME_EXCLUSIONS_TOO_MANY" | "IDEMPOTENCY_KEY_IN_USE" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists the times that are excluded from the uptime of a charger, by their begins. Scope: `chargers:read` */
   readonly "GET /chargers/{chargerId}/uptime-exclusions": {
@@ -5249,13 +5267,16 @@ export type Operations = {
       readonly webhookId: string | number;
     };
     readonly query: Record<never, never>;
-    readonly headers: Record<never, never>;
+    readonly headers: {
+      /** Makes the request safe to repeat: for 24 hours the same key with the same body gets the same answer, and nothing is done twice. */
+      readonly "Idempotency-Key"?: string;
+    };
     readonly body: undefined;
     readonly answer: {
       readonly webhookId: string;
       readonly requestedAt: string;
     };
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "WEBHOOK_DISABLED" | "WEBHOOK_CHANGED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "WEBHOOK_DISABLED" | "WEBHOOK_CHANGED" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists the deliveries of the last 7 days, the latest first, with each attempt. Scope: `webhooks:read` */
   readonly "GET /webhooks/{webhookId}/deliveries": {
@@ -5301,12 +5322,15 @@ export type Operations = {
       readonly deliveryId: string | number;
     };
     readonly query: Record<never, never>;
-    readonly headers: Record<never, never>;
+    readonly headers: {
+      /** Makes the request safe to repeat: for 24 hours the same key with the same body gets the same answer, and nothing is done twice. */
+      readonly "Idempotency-Key"?: string;
+    };
     readonly body: undefined;
     readonly answer: {
       readonly deliveryId: string;
     };
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "DELIVERY_NOT_FOUND" | "WEBHOOK_DISABLED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "DELIVERY_NOT_FOUND" | "WEBHOOK_DISABLED" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Sends all events of a span of time within the last 7 days to a webhook again. Scope: `webhooks:write` */
   readonly "POST /webhooks/{webhookId}/replay": {
@@ -5315,7 +5339,10 @@ export type Operations = {
       readonly webhookId: string | number;
     };
     readonly query: Record<never, never>;
-    readonly headers: Record<never, never>;
+    readonly headers: {
+      /** Makes the request safe to repeat: for 24 hours the same key with the same body gets the same answer, and nothing is done twice. */
+      readonly "Idempotency-Key"?: string;
+    };
     readonly body: {
       readonly from: string;
       readonly to?: string;
@@ -5324,7 +5351,7 @@ export type Operations = {
       readonly from: string;
       readonly to: string;
     };
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "WEBHOOK_DISABLED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "WEBHOOK_DISABLED" | "IDEMPOTENCY_KEY_IN_USE" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Creates a roaming partner. Without versionsUrl and tokenA the answer has the token A and the URL that it registers with; with them, we register at the partner at once. Scope: `partners:write` */
   readonly "POST /partners": {
@@ -5437,7 +5464,10 @@ export type Operations = {
       readonly partnerId: string | number;
     };
     readonly query: Record<never, never>;
-    readonly headers: Record<never, never>;
+    readonly headers: {
+      /** Makes the request safe to repeat: for 24 hours the same key with the same body gets the same answer, and nothing is done twice. */
+      readonly "Idempotency-Key"?: string;
+    };
     readonly body: {
       /** The partner’s list of versions. */
       readonly versionsUrl?: string;
@@ -5445,7 +5475,7 @@ export type Operations = {
       readonly tokenA?: string;
     };
     readonly answer: InvitedPartner;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "OCPI_SETTINGS_MISSING" | "PARTNER_CHANGED" | "PARTNER_OF_DEPLOYMENT" | "BODY_TOO_LARGE" | "PARTNER_HANDSHAKE_FAILED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "PARTNER_UNREACHABLE";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "OCPI_SETTINGS_MISSING" | "PARTNER_CHANGED" | "PARTNER_OF_DEPLOYMENT" | "IDEMPOTENCY_KEY_IN_USE" | "BODY_TOO_LARGE" | "PARTNER_HANDSHAKE_FAILED" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "PARTNER_UNREACHABLE";
   };
   /** Replaces both tokens of a registered partner, and reads its versions and endpoints again. The old tokens are valid until the new ones were used. Scope: `partners:write` */
   readonly "POST /partners/{partnerId}/rotate": {
@@ -5454,10 +5484,13 @@ export type Operations = {
       readonly partnerId: string | number;
     };
     readonly query: Record<never, never>;
-    readonly headers: Record<never, never>;
+    readonly headers: {
+      /** Makes the request safe to repeat: for 24 hours the same key with the same body gets the same answer, and nothing is done twice. */
+      readonly "Idempotency-Key"?: string;
+    };
     readonly body: undefined;
     readonly answer: Partner;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "PARTNER_NOT_REGISTERED" | "PARTNER_OF_DEPLOYMENT" | "PARTNER_HANDSHAKE_FAILED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "PARTNER_UNREACHABLE";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "PARTNER_NOT_REGISTERED" | "PARTNER_OF_DEPLOYMENT" | "IDEMPOTENCY_KEY_IN_USE" | "PARTNER_HANDSHAKE_FAILED" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "PARTNER_UNREACHABLE";
   };
   /** Tests the connection to a registered partner: token, versions, endpoints, clock, a page of each module, latency. Changes nothing. Scope: `partners:write` */
   readonly "POST /partners/{partnerId}/test": {
@@ -5802,7 +5835,10 @@ export type Operations = {
       readonly partnerId: string | number;
     };
     readonly query: Record<never, never>;
-    readonly headers: Record<never, never>;
+    readonly headers: {
+      /** Makes the request safe to repeat: for 24 hours the same key with the same body gets the same answer, and nothing is done twice. */
+      readonly "Idempotency-Key"?: string;
+    };
     readonly body: {
       /** All that the partner offers unless stated. */
       readonly modules?: readonly ("locations" | "tariffs" | "sessions" | "cdrs" | "hubclientinfo")[];
@@ -5810,7 +5846,7 @@ export type Operations = {
       readonly full?: boolean;
     };
     readonly answer: RoamingPulls;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "PARTNER_NOT_REGISTERED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "PARTNER_NOT_REGISTERED" | "IDEMPOTENCY_KEY_IN_USE" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns how far the last pulls from a roaming partner are, and what could not be kept. Scope: `partners:read` */
   readonly "GET /partners/{partnerId}/pulls": {
@@ -5828,7 +5864,10 @@ export type Operations = {
   readonly "POST /roaming/commands": {
     readonly path: Record<never, never>;
     readonly query: Record<never, never>;
-    readonly headers: Record<never, never>;
+    readonly headers: {
+      /** Makes the request safe to repeat: for 24 hours the same key with the same body gets the same answer, and nothing is done twice. */
+      readonly "Idempotency-Key"?: string;
+    };
     readonly body: {
       readonly type: "start";
       readonly roamingLocationId: string;
@@ -5867,7 +5906,7 @@ export type Operations = {
       readonly durationSeconds: number;
     };
     readonly answer: RoamingCommand;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "COMMAND_NOT_FOUND" | "LOCATION_NOT_FOUND" | "SESSION_NOT_FOUND" | "TOKEN_NOT_FOUND" | "PARTNER_NOT_REGISTERED" | "PARTNER_PARTY_NOT_CONNECTED" | "PARTNER_TAKES_NO_COMMANDS" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "COMMAND_NOT_FOUND" | "LOCATION_NOT_FOUND" | "SESSION_NOT_FOUND" | "TOKEN_NOT_FOUND" | "PARTNER_NOT_REGISTERED" | "PARTNER_PARTY_NOT_CONNECTED" | "PARTNER_TAKES_NO_COMMANDS" | "IDEMPOTENCY_KEY_IN_USE" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns a command to a roaming partner with its outcome. Scope: `partners:read` */
   readonly "GET /roaming/commands/{roamingCommandId}": {

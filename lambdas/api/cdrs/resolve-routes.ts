@@ -24,6 +24,7 @@ export const resolveRoutes: readonly ApiRoute[] = [
       'CDR_HAS_TARIFF',
       'TARIFF_NOT_FOUND',
     ],
+    repeatable: 'claimed',
     run: async (caller, { path: { cdrId }, body }) =>
       await resolveCdr(caller, cdrId, choiceOf(body)),
   }),

@@ -112,6 +112,7 @@ export const monitoringRoutes: readonly ApiRoute[] = [
     },
     response: ExclusionSchema,
     errors: ['CHARGER_NOT_FOUND', 'UPTIME_EXCLUSIONS_TOO_MANY'],
+    repeatable: 'claimed',
     run: async (caller, { path: { chargerId }, body }) => {
       const charger = await readOwnCharger(caller, chargerId);
       if (charger === undefined) return refused('CHARGER_NOT_FOUND');

@@ -83,6 +83,7 @@ export const partnerRoutes: readonly ApiRoute[] = [
       'PARTNER_OF_DEPLOYMENT',
       'PARTNER_UNREACHABLE',
     ],
+    repeatable: 'claimed',
     run: async (caller, { path: { partnerId }, body }) =>
       await (await calls()).registerPartnerCall(caller, partnerId, body),
   }),
@@ -100,6 +101,7 @@ export const partnerRoutes: readonly ApiRoute[] = [
       'PARTNER_OF_DEPLOYMENT',
       'PARTNER_UNREACHABLE',
     ],
+    repeatable: 'claimed',
     run: async (caller, { path: { partnerId } }) =>
       await (await calls()).rotatePartnerCall(caller, partnerId),
   }),

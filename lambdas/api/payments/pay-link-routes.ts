@@ -45,6 +45,7 @@ export const payLinkRoutes: readonly ApiRoute[] = [
     example: { evseId: 1, connectorId: 1 },
     response: PayLinkSchema,
     errors: ['CHARGER_NOT_FOUND'],
+    repeatable: 'claimed',
     run: async (caller, { path: { chargerId }, body }) => {
       const charger = await readOwnCharger(caller, chargerId);
       if (charger === undefined) return refused('CHARGER_NOT_FOUND');

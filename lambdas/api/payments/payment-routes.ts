@@ -82,6 +82,7 @@ export const paymentRoutes: readonly ApiRoute[] = [
       'PAYMENT_OTHER_CURRENCY',
       'PAYMENTS_TOO_MANY',
     ],
+    repeatable: 'claimed',
     run: async (caller, { path: { cdrId }, body }) => {
       const stored = await billOfCdr(caller, cdrId);
       if (typeof stored === 'string') return refused(stored);
@@ -110,14 +111,14 @@ export const paymentRoutes: readonly ApiRoute[] = [
   listRoute({
     path: '/payments',
     summary:
-      'Lists the bills of sessions in a state: unpaid ones, those whose last attempt failed, those to be refunded, or paid ones.',
+      'Lists the bills of sessions, all or those in a state: unpaid ones, those whose last attempt failed, those to be refunded, or paid ones.',
     scope: 'payments:read',
     filters: { state: z.enum(billStates).optional() },
     item: BillSchema,
     run: async ({ database, operatorId }, { query, page }) => {
       const operator = await readOperator(database, operatorId);
       const shards = operator === undefined ? [] : shardsOf(operator);
-      const states = query.state === undefined ? billStates : [query.state];
+      const states = query.state === undefined ? undefined : [query.state];
       const { items, next } = await listBills(database, operatorId, states, shards, page);
       return { items: items.map(({ bill }) => billView(bill)), next };
     },

@@ -41,14 +41,16 @@ export const receiptRoutes: readonly ApiRoute[] = [
       'Makes the link by which the driver opens the receipt of a session, without a key; a session has one, whichever of its CDRs names it.',
     scope: 'cdrs:write',
     response: ReceiptLinkSchema,
-    errors: ['CDR_NOT_FOUND'],
+    errors: ['CDR_NOT_FOUND', 'RECEIPT_NOT_FOUND'],
+    repeatable: 'claimed',
     run: async (caller, { path: { cdrId } }) => {
       const sessionId = await sessionOfCdr(caller, cdrId);
       if (sessionId === undefined) return refused('CDR_NOT_FOUND');
       const { database, operatorId, now } = caller;
       const token = randomText(tokenLength);
       const link = { token, operatorId, sessionId, createdAt: now };
-      return done(linkView(await createReceiptLink(database, link)));
+      const kept = await createReceiptLink(database, link, true);
+      return kept === undefined ? refused('RECEIPT_NOT_FOUND') : done(linkView(kept));
     },
   }),
   route({
@@ -61,7 +63,7 @@ export const receiptRoutes: readonly ApiRoute[] = [
     run: async (caller, { path: { cdrId } }) => {
       const sessionId = await sessionOfCdr(caller, cdrId);
       if (sessionId === undefined) return refused('CDR_NOT_FOUND');
-      return (await revokeReceiptLink(caller.database, sessionId)) === 'absent'
+      return (await revokeReceiptLink(caller.database, sessionId, caller.now)) === 'absent'
         ? refused('RECEIPT_NOT_FOUND')
         : doneSilently;
     },

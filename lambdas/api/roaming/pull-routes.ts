@@ -17,6 +17,7 @@ export const pullRoutes: readonly ApiRoute[] = [
     status: 202,
     response: PullsSchema,
     errors: ['PARTNER_NOT_FOUND', 'PARTNER_NOT_REGISTERED'],
+    repeatable: 'claimed',
     run: async (caller, { path: { partnerId }, body }) =>
       await (await calls()).beginPullsCall(caller, partnerId, body),
   }),

@@ -25,6 +25,7 @@ export const roamingCommandRoutes: readonly ApiRoute[] = [
       'SESSION_NOT_FOUND',
       'TOKEN_NOT_FOUND',
     ],
+    repeatable: 'claimed',
     run: async (caller, { body }) => await (await calls()).sendCommandCall(caller, body),
   }),
   route({

@@ -147,6 +147,7 @@ export const promoCodeRoutes: readonly ApiRoute[] = [
       'SESSION_HAS_PROMO_CODE',
       'SESSION_BILLED',
     ],
+    repeatable: 'claimed',
     run: async (caller, { path: { sessionId }, body }) =>
       await redeem(caller, sessionId, body.code),
   }),

@@ -78,6 +78,7 @@ export const deliveryRoutes: readonly ApiRoute[] = [
     status: 202,
     response: z.strictObject({ deliveryId: z.string() }),
     errors: ['WEBHOOK_NOT_FOUND', 'DELIVERY_NOT_FOUND', 'WEBHOOK_DISABLED'],
+    repeatable: 'claimed',
     run: async (caller, { path }) => {
       const found = await findDelivery(caller, path);
       if (found.kind === 'refused') return found;
@@ -102,6 +103,7 @@ export const deliveryRoutes: readonly ApiRoute[] = [
     status: 202,
     response: z.strictObject({ from: z.string(), to: z.string() }),
     errors: ['WEBHOOK_NOT_FOUND', 'WEBHOOK_DISABLED'],
+    repeatable: 'claimed',
     run: async ({ database, operatorId, now, sendOutbound }, { path: { webhookId }, body }) => {
       const webhook = await readWebhook(database, operatorId, webhookId);
       if (webhook === undefined) return refused('WEBHOOK_NOT_FOUND');

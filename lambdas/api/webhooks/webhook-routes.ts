@@ -179,6 +179,7 @@ export const webhookRoutes: readonly ApiRoute[] = [
     status: 202,
     response: z.strictObject({ webhookId: z.string(), requestedAt: z.string() }),
     errors: ['WEBHOOK_NOT_FOUND', 'WEBHOOK_DISABLED', 'WEBHOOK_CHANGED'],
+    repeatable: 'claimed',
     run: async ({ database, operatorId, now }, { path: { webhookId } }) => {
       const webhook = await readWebhook(database, operatorId, webhookId);
       if (webhook === undefined) return refused('WEBHOOK_NOT_FOUND');

@@ -1,7 +1,9 @@
-import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Database } from '../table/client.ts';
+import { conditional } from '../table/condition.ts';
+import { deleteItem } from '../table/delete-item.ts';
 import { getItem } from '../table/get-item.ts';
-import { number, text, toItem } from '../table/item.ts';
+import { number, optionalNumber, text, toItem } from '../table/item.ts';
 import { keptAnswerKey } from '../table/keys/api-key-keys.ts';
 
 /** How long the answer to a request is kept for its repetition, in seconds. */
@@ -31,7 +33,59 @@ export const keptAnswerPut = (
   },
 });
 
-/** Reads the answer that is kept under a name of an API key's. `now` is ISO 8601 in UTC. */
+/** How long a request holds its claim, seconds: longer than a function may run, after which nobody does what it was for. */
+const claimedFor = 60;
+
+const answerItem = (apiKeyId: string, name: string, answer: string, now: string) => ({
+  ...keptAnswerKey(apiKeyId, name),
+  kind: 'ANSWER',
+  answer,
+  removeAt: secondsOf(now) + keptFor,
+});
+
+/** Claims a name of an API key's for a request that is done next; false where another one has it, or its answer is kept. */
+export async function claimAnswer(
+  database: Database,
+  apiKeyId: string,
+  name: string,
+  claim: string,
+  now: string,
+): Promise<boolean> {
+  const item = {
+    ...answerItem(apiKeyId, name, claim, now),
+    claimedUntil: secondsOf(now) + claimedFor,
+  };
+  const put = new PutItemCommand({
+    TableName: database.state,
+    Item: toItem(item),
+    ConditionExpression: 'attribute_not_exists(pk) OR removeAt <= :now OR claimedUntil <= :now',
+    ExpressionAttributeValues: { ':now': { N: String(secondsOf(now)) } },
+  });
+  return (await conditional(database.client.send(put))).kind === 'written';
+}
+
+/** Replaces a claim by the answer to its request. */
+export async function settleAnswer(
+  database: Database,
+  apiKeyId: string,
+  name: string,
+  answer: string,
+  now: string,
+): Promise<void> {
+  const Item = toItem(answerItem(apiKeyId, name, answer, now));
+  await database.client.send(new PutItemCommand({ TableName: database.state, Item }));
+}
+
+/** Gives a claim back whose request was not done. */
+export async function releaseAnswer(
+  database: Database,
+  apiKeyId: string,
+  name: string,
+): Promise<void> {
+  await deleteItem(database, keptAnswerKey(apiKeyId, name));
+}
+
+/** Reads the answer that is kept under a name of an API key's, or the claim of a request that runs. `now` is ISO 8601 in UTC. */
 export async function readKeptAnswer(
   database: Database,
   apiKeyId: string,
@@ -39,7 +93,7 @@ export async function readKeptAnswer(
   now: string,
 ): Promise<string | undefined> {
   const item = await getItem(database, keptAnswerKey(apiKeyId, name), true);
-  return item === undefined || number(item, 'removeAt') <= secondsOf(now)
-    ? undefined
-    : text(item, 'answer');
+  if (item === undefined || number(item, 'removeAt') <= secondsOf(now)) return undefined;
+  const isForgotten = (optionalNumber(item, 'claimedUntil') ?? Infinity) <= secondsOf(now);
+  return isForgotten ? undefined : text(item, 'answer');
 }

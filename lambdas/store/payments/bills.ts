@@ -6,7 +6,7 @@ import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
 import { getItem } from '../table/get-item.ts';
 import { document, type Item, number, text, toItem } from '../table/item.ts';
-import { billKey, billsList } from '../table/keys/account-keys.ts';
+import { allBillsList, billKey, billsList } from '../table/keys/account-keys.ts';
 import { type Listed, type ListRequest, listThings } from '../table/listed.ts';
 
 /** A bill as it is kept. */
@@ -83,6 +83,7 @@ export async function writeBill(
           bill: written(bill),
           version,
           listKey: billsList(operatorId, balanceOf(bill).state, shard),
+          chargerListKey: allBillsList(operatorId, shard),
           listSort: sessionId,
         }),
         ConditionExpression: isFirst ? 'attribute_not_exists(pk)' : '#version = :before',
@@ -117,18 +118,24 @@ export async function changeBill<Refused extends string>(
   throw new ConcurrentUpdateError('The bill of a session kept being written');
 }
 
-/** Lists the bills of an operator in a state, by the ids of their sessions. */
+/** Lists the bills of an operator, all or those in some states, by the ids of their sessions. */
 export const listBills = async (
   database: Database,
   operatorId: string,
-  states: readonly BillState[],
+  states: readonly BillState[] | undefined,
   shards: readonly number[],
   request: ListRequest,
 ): Promise<Listed<StoredBill>> =>
   await listThings(
     database,
     {
-      steps: states.map((state) => shards.map((shard) => billsList(operatorId, state, shard))),
+      ...(states === undefined
+        ? { steps: [shards.map((shard) => allBillsList(operatorId, shard))], of: 'charger' }
+        : {
+            steps: states.map((state) =>
+              shards.map((shard) => billsList(operatorId, state, shard)),
+            ),
+          }),
       order: 'ascending',
       ...request,
     },

@@ -24,20 +24,24 @@ const linkFrom = (item: Item): ReceiptLink => ({
   createdAt: text(item, 'createdAt'),
 });
 
-/** Reads the link to the receipt of a session; undefined while it has none. */
+/** Reads the link to the receipt of a session; undefined while it has none, or after it was revoked. */
 export async function readReceiptLink(
   database: Database,
   sessionId: string,
 ): Promise<ReceiptLink | undefined> {
   const item = await getItem(database, receiptOfSessionKey(sessionId), true);
-  return item === undefined ? undefined : linkFrom(item);
+  return item === undefined || 'revokedAt' in item ? undefined : linkFrom(item);
 }
 
-/** Keeps the link to a session's receipt; gives the one that it has where it has one. */
+/**
+ * Keeps the link to a session's receipt; gives the one that it has where it has one. Where its link was revoked it gets another one only
+ * where `despiteRevocation` says so, and none otherwise: a driver who looks again does not undo what the operator did.
+ */
 export async function createReceiptLink(
   database: Database,
   link: ReceiptLink,
-): Promise<ReceiptLink> {
+  despiteRevocation: boolean,
+): Promise<ReceiptLink | undefined> {
   const TableName = database.state;
   const { token, operatorId, sessionId, createdAt } = link;
   const own = { operatorId, sessionId, createdAt };
@@ -46,7 +50,9 @@ export async function createReceiptLink(
       Put: {
         TableName,
         Item: toItem({ ...receiptOfSessionKey(sessionId), kind: 'RECEIPT', token, ...own }),
-        ConditionExpression: 'attribute_not_exists(pk)',
+        ConditionExpression: despiteRevocation
+          ? 'attribute_not_exists(pk) OR attribute_exists(revokedAt)'
+          : 'attribute_not_exists(pk)',
       },
     },
     {
@@ -57,13 +63,14 @@ export async function createReceiptLink(
     },
   ]);
   if (isFirst !== false) return link;
-  return (await readReceiptLink(database, sessionId)) ?? link;
+  return await readReceiptLink(database, sessionId);
 }
 
-/** Ends a link for good; `absent` where the session has none. Another one may be made. */
+/** Ends a link for good, at a time in ISO 8601 in UTC; `absent` where the session has none. Another one may be made. */
 export async function revokeReceiptLink(
   database: Database,
   sessionId: string,
+  revokedAt: string,
 ): Promise<'revoked' | 'absent'> {
   const link = await readReceiptLink(database, sessionId);
   if (link === undefined) return 'absent';
@@ -71,9 +78,14 @@ export async function revokeReceiptLink(
   await transact(database, [
     { Delete: { TableName, Key: keyAttributes(receiptLinkKey(hashOf(link.token))) } },
     {
-      Delete: {
+      Put: {
         TableName,
-        Key: keyAttributes(receiptOfSessionKey(sessionId)),
+        // Kept without its token: the next look of the driver makes no other one.
+        Item: toItem({
+          ...receiptOfSessionKey(sessionId),
+          kind: 'RECEIPT',
+          ...{ operatorId: link.operatorId, sessionId, revokedAt },
+        }),
         ConditionExpression: '#token = :token',
         ExpressionAttributeNames: { '#token': 'token' },
         ExpressionAttributeValues: { ':token': { S: link.token } },

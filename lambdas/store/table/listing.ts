@@ -2,7 +2,7 @@ import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { Database } from './client.ts';
 import { type Item, text } from './item.ts';
 import type { Key } from './keys/key.ts';
-import { listingIndex } from './keys/lists.ts';
+import { chargerListingIndex, listingIndex } from './keys/lists.ts';
 
 /** An entry of a list: its place in the list and the key of its item. */
 export type Entry = { readonly sort: string; readonly key: Key };
@@ -25,6 +25,8 @@ export type Listing = Span & {
    * while they are read is not lost if it moves from an earlier step to a later one.
    */
   readonly steps: readonly (readonly string[])[];
+  /** Given where the partitions are those of the index of each charger's sessions. */
+  readonly of?: 'charger';
 };
 
 /** A span of a list; `more` is true if the list continues after it. */
@@ -55,7 +57,7 @@ export const entryFrom = (item: Item): Entry => ({
 
 async function entriesOf(
   database: Database,
-  listing: Span,
+  listing: Span & Pick<Listing, 'of'>,
   partition: string,
 ): Promise<readonly Entry[]> {
   const { from, to } = bounds(listing);
@@ -63,8 +65,8 @@ async function entriesOf(
   const output = await database.client.send(
     new QueryCommand({
       TableName: database.state,
-      IndexName: listingIndex,
-      KeyConditionExpression: 'listKey = :key AND listSort BETWEEN :from AND :to',
+      IndexName: listing.of === undefined ? listingIndex : chargerListingIndex,
+      KeyConditionExpression: `${listing.of === undefined ? 'listKey' : 'chargerListKey'} = :key AND listSort BETWEEN :from AND :to`,
       ExpressionAttributeValues: {
         ':key': { S: partition },
         ':from': { S: from },

@@ -27,6 +27,21 @@ const cents = fc
   .integer({ min: 0, max: 100_000_000 })
   .map((amount) => `${Math.floor(amount / 100)}.${String(amount % 100).padStart(2, '0')}`);
 
+/** A CDR under another tariff, and with a promo code that was redeemed, where these name them. */
+function priced(cdr: CdrContent, tariffId: string, code: string | undefined): CdrContent {
+  const { tariff, evidence } = cdr;
+  const { promoCode: _none, ...basis } = evidence.basis;
+  const redeemed = { kind: 'redeemed', code } as NonNullable<typeof evidence.basis.promoCode>;
+  return {
+    ...cdr,
+    tariff: tariff && { ...tariff, tariffId },
+    evidence: {
+      ...evidence,
+      basis: code === undefined ? basis : { ...basis, promoCode: redeemed },
+    },
+  };
+}
+
 /** A sealed CDR with any facts. */
 export const arbitraryCdr: fc.Arbitrary<CdrContent> = fc
   .record({
@@ -43,17 +58,24 @@ export const arbitraryCdr: fc.Arbitrary<CdrContent> = fc
     currency: fc.constantFrom('EUR', 'SEK'),
     exclVat: cents,
     inclVat: cents,
+    tariffId: fc.constantFrom('tar_1', 'tar_2'),
+    code: fc.constantFrom('SPRING', 'STAFF', undefined),
   })
-  .map(({ currency, exclVat, inclVat, ...facts }) =>
-    cdrWith(facts, { currency, exclVat, inclVat }),
+  .map(({ currency, exclVat, inclVat, tariffId, code, ...facts }) =>
+    priced(cdrWith(facts, { currency, exclVat, inclVat }), tariffId, code),
   );
 
 /** All that sealed CDRs of one operator add, some of which are credited: each has its place in the chain of its charger. */
 export const arbitraryContributions = (most: number): fc.Arbitrary<readonly Contribution[]> =>
   fc
-    .array(fc.tuple(arbitraryCdr, fc.boolean()), { minLength: 1, maxLength: most })
+    .array(fc.tuple(arbitraryCdr, fc.boolean(), fc.constantFrom('loc1', 'loc2', undefined)), {
+      minLength: 1,
+      maxLength: most,
+    })
     .map((cdrs) =>
       cdrs
-        .flatMap(([cdr, isCredited]) => (isCredited ? [cdr, creditCdr(cdr)] : [cdr]))
-        .flatMap((cdr, index) => contributionOf(cdr, index + 1, 'loc1') ?? []),
+        .flatMap(([cdr, isCredited, locationId]) =>
+          (isCredited ? [cdr, creditCdr(cdr)] : [cdr]).map((one) => ({ one, locationId })),
+        )
+        .flatMap(({ one, locationId }, index) => contributionOf(one, index + 1, locationId) ?? []),
     );

@@ -24,6 +24,7 @@ describe('what a CDR adds to sums', () => {
           'location',
           'tariff',
           ...(cdr.accountId === null ? [] : ['account']),
+          ...(cdr.evidence.basis.promoCode === undefined ? [] : ['promoCode']),
           'charger',
         ]);
         for (const { figures, currency } of rollups) {

@@ -249,3 +249,38 @@ describe('the bill of a session', () => {
     expect(shown(billAfter(later))?.state).toBe('paid');
   });
 });
+
+describe('the example of a payment system', () => {
+  it('a bill that comes to the same sum again gets payments of its own, and one that is settled twice gets none', async () => {
+    const file = '../../../examples/payments/payment-system.mjs';
+    const { paymentSystem } = (await import(file)) as {
+      readonly paymentSystem: Record<
+        'take' | 'giveBack',
+        (bill: object, amount: string) => Pick<Payment, 'reference' | 'kind'>
+      >;
+    };
+    const settle = (bill: Bill): Bill => {
+      const { open, due } = balanceOf(bill);
+      if (open === 0n) return bill;
+      const shown = { sessionId: bill.sessionId, payments: bill.payments, due: String(due) };
+      const act = open > 0n ? paymentSystem.take : paymentSystem.giveBack;
+      const size = (open > 0n ? open : -open) as TenThousandths;
+      const payment = { ...act(shown, String(size)), amount: size, at: '2026-04-14T18:00:00.000Z' };
+      const paid = withPayment(bill, payment);
+      if (typeof paid === 'string') throw new Error(paid);
+      expect(withPayment(paid, payment)).toBe('known');
+      return paid;
+    };
+    // 9, then 3 and 9 by turns: each correction credits the CDR before it.
+    const sums = [9n, -9n, 3n, -3n, 9n, -9n, 3n].map((one) => one * 10_000n);
+    let bill: Bill | undefined;
+    for (const [n, sum] of sums.entries()) {
+      const text = formatDecimal(sum, 4);
+      const total = { currency: 'EUR', exclVat: text, inclVat: text };
+      bill = settle(withCdr(bill, { cdrId: `cdr_${n}`, sessionId: 'ses_1', total }));
+      expect(balanceOf(bill).state).toBe('paid');
+    }
+    const references = bill?.payments.map(({ reference }) => reference) ?? [];
+    expect(new Set(references).size).toBe(references.length);
+  });
+});

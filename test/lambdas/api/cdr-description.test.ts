@@ -1,5 +1,6 @@
 import '../quiet.ts';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import formatsModule from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRoutes } from '../../../lambdas/api/open-routes.ts';
 import { resolve } from '../cdr/held-plant.ts';
@@ -25,7 +26,7 @@ beforeAll(async () => {
   site = await openSignedSite();
   const route = openRoutes.find(({ path }) => path === '/openapi.json');
   const document = strictly(JSON.parse(JSON.stringify(await route?.answer())));
-  const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
+  const ajv = formatsModule.default(new Ajv2020({ strict: false, allErrors: true }));
   ajv.addSchema({ $id: 'https://joulegate/openapi', ...(document as object) });
   isDescribed = ajv.compile({ $ref: 'https://joulegate/openapi#/components/schemas/Cdr' });
 });

@@ -220,8 +220,6 @@ const leftOut: Readonly<Record<string, string>> = {
   '/sessions/active': 'a part of the sessions',
   '/sessions/{sessionId}/cdr': 'one of the CDRs',
   '/cdrs/{cdrId}/payments': 'one of the payments',
-  '/analytics/days': 'computed from CDRs',
-  '/analytics/months': 'computed from CDRs',
   '/analytics/chargers': 'computed from CDRs',
   '/analytics/locations': 'computed from CDRs',
   '/analytics/locations/{locationId}': 'computed from CDRs',

@@ -63,7 +63,23 @@ const lists = routes
   .filter(({ method, query }) => method === 'GET' && fieldsOf(query).includes('cursor'))
   .map(({ path }) => path);
 
+/** A report that reads the intervals of each charger on its page. */
+const reports: readonly string[] = ['/monitoring/uptime'];
+
 describe('every list', () => {
+  it.each(lists.filter((path) => !reports.includes(path)))(
+    'a page of it takes at most 3 queries without a filter: %s',
+    async (path) => {
+      let status: number | undefined;
+      const { reads } = await countRequests(database, async () => {
+        status = (await operator.call('GET', `${pathOf(path, ids)}?limit=100`)).status;
+      });
+
+      expect(status).toBe(200);
+      expect(reads.filter((name) => name === 'Query').length).toBeLessThanOrEqual(3);
+    },
+  );
+
   let cursorOfTokens: string;
 
   beforeAll(async () => {

@@ -1,6 +1,7 @@
 import '../quiet.ts';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import formatsModule from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerRequest } from '../../../lambdas/api/answer-request.ts';
 import { apiErrors } from '../../../lambdas/api/errors.ts';
@@ -109,7 +110,7 @@ describe('the tools of the MCP server', () => {
     expect(tools.map(({ annotations }) => annotations?.title).toSorted()).toEqual(
       expected.map(({ method, path }) => `${method} ${path}`).toSorted(),
     );
-    const ajv = new Ajv2020({ strict: false, validateFormats: false });
+    const ajv = formatsModule.default(new Ajv2020({ strict: false }));
     for (const { name, inputSchema } of tools) {
       expect(name).toMatch(/^[A-Za-z]\w{2,63}$/);
       // A reference to what is not there would throw.
@@ -119,7 +120,7 @@ describe('the tools of the MCP server', () => {
 
   it('the example of every call with a body fits the arguments that its tool describes', async () => {
     const { tools } = await (await clientOf(await keyWith('admin', 'mcp:write'))).listTools();
-    const ajv = new Ajv2020({ strict: false, validateFormats: false });
+    const ajv = formatsModule.default(new Ajv2020({ strict: false }));
 
     for (const { method, path, body, example } of routes) {
       const tool = tools.find(({ annotations }) => annotations?.title === `${method} ${path}`);

@@ -44,7 +44,11 @@ describe.skipIf(!existsSync(executablePath))(
     beforeAll(async () => {
       site = await openSite({
         tokens: [],
-        tariff: { name: 'Street', currency: 'EUR', perKwh: '0.50', vatPercent: '19' },
+        tariff: {
+          ...{ name: 'Street', currency: 'EUR', vatPercent: '19' },
+          ...{ perKwh: '0.50', idlePerMinute: '0.10', idleGraceMinutes: 240 },
+          ...{ minPrice: { exclVat: '1.00' }, maxPrice: { exclVat: '50.00' } },
+        },
       });
       const { locationId } = (await site.call('POST', '/locations', newLocation)).body;
       await site.register({ locationId, maxPowerKw: 300 });
@@ -103,7 +107,15 @@ describe.skipIf(!existsSync(executablePath))(
         page.on('pageerror', (error) => complaints.push(error.message));
 
         await page.goto(payUrl);
-        expect(await page.locator('tbody tr').textContent()).toBe('per kWh0.595 EUR');
+        expect(await page.locator('tbody tr').allTextContents()).toEqual([
+          'per kWh0.595 EUR',
+          'per minute after charging 7.14 EUR per hour0.119 EUR',
+        ]);
+        expect(await page.locator('li').allTextContents()).toEqual([
+          'A session costs at least 1.19 EUR.',
+          'A session costs at most 59.50 EUR.',
+          'The first 240 minutes after charging cost nothing.',
+        ]);
         expect(await page.locator('main').textContent()).toContain('30.00 EUR are reserved');
         await picture(page, `before, ${name}`);
         await expectUsable(page);

@@ -4,10 +4,14 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compileReceiptScript } from '../../../build/receipt-script.ts';
 import { readTransparencyXml } from '../../../core/ocmf/read-transparency-xml.ts';
+import type { Attempt } from '../../../core/payment/attempt.ts';
+import { withCdr } from '../../../core/payment/bill.ts';
 import { answerRequest } from '../../../lambdas/api/answer-request.ts';
 import { apiErrors } from '../../../lambdas/api/errors.ts';
+import { followAttempt } from '../../../lambdas/api/payments/pay/follow-attempt.ts';
 import { receiptPage } from '../../../lambdas/api/receipts/receipt-page.ts';
 import { httpResponse } from '../../../lambdas/http/http-response.ts';
+import { changeBill } from '../../../lambdas/store/payments/bills.ts';
 import { charge, openSignedSite, registerKey, signedEnds } from '../cdr/signed-plant.ts';
 import { matched } from '../http-event.ts';
 import { type Body, newOperator } from '../plant.ts';
@@ -91,6 +95,31 @@ describe('the receipt of a session', () => {
     expect(await linkOf()).not.toBe(path);
     const other = await newOperator(site.database, 'Other');
     expect((await other.call('POST', link)).code).toBe('CDR_NOT_FOUND');
+  });
+
+  it('a link that was revoked stays revoked when its driver looks again, until the operator makes another one', async () => {
+    const { operatorId } = site.operator;
+    const sessionId = String(cdr['sessionId']);
+    await changeBill(site.database, { operatorId, shard: 0, sessionId }, (bill) =>
+      withCdr(bill, cdr as never),
+    );
+    const shownToDriver = async () => {
+      const attempt = { operatorId, sessionId } as Attempt;
+      const now = new Date().toISOString();
+      return (await followAttempt(site.database, attempt, now)).receiptUrl;
+    };
+    const link = `/cdrs/${cdr['cdrId']}/receipt`;
+    const first = await shownToDriver();
+    expect(first).toContain(await linkOf());
+    await site.call('DELETE', link);
+
+    expect(await shownToDriver()).toBeUndefined();
+    expect(await shownToDriver()).toBeUndefined();
+    expect((await site.call('GET', `/cdrs/${cdr['cdrId']}`)).body['receiptUrl'] ?? null).toBeNull();
+    expect((await site.call('DELETE', link)).code).toBe('RECEIPT_NOT_FOUND');
+    const again = await linkOf();
+    expect(first).not.toContain(again);
+    expect(await shownToDriver()).toContain(again);
   });
 
   it('the file that the page offers holds each signed value with its key, as the Transparenzsoftware reads them', async () => {

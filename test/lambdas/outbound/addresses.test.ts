@@ -1,4 +1,5 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, request as requestHttp, type Server } from 'node:http';
+import { request as requestHttps } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -14,6 +15,7 @@ import { isPublicAddress } from '../../../lambdas/outbound/public-address.ts';
 let server: Server;
 let port = 0;
 let requests = 0;
+let connections = 0;
 
 beforeAll(async () => {
   server = createServer((request, response) => {
@@ -24,6 +26,9 @@ beforeAll(async () => {
       const more = setInterval(() => response.write('x'.repeat(60_000)), 1);
       response.on('close', () => clearInterval(more));
     } else if (request.url !== '/silent') response.end('ok');
+  });
+  server.on('connection', () => {
+    connections += 1;
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   port = (server.address() as AddressInfo).port;
@@ -124,20 +129,79 @@ it.each([
   expect(posted).toEqual({ kind: 'failed', code: problem });
 });
 
-it('an address that is written into a request is refused by the connection itself, for which no name is looked up', async () => {
-  const before = requests;
-  const agents = guardedAgents({ allowLoopback: false });
-  const { request } = await import('node:http');
-  for (const host of ['127.0.0.1', '2130706433', '0x7f.1', '[::1]', '[::ffff:127.0.0.1]']) {
+/** The hosts that a connection was measured to take without a lookup, and names that resolve to what is not public. */
+const forms = [
+  '127.0.0.1',
+  '2130706433',
+  '0x7f.1',
+  '0177.0.0.1',
+  '127.1',
+  '[::1]',
+  '[::ffff:127.0.0.1]',
+  '[::ffff:7f00:1]',
+  '[::7f00:1]',
+  '[64:ff9b::7f00:1]',
+  '[fd00:ec2::254]',
+  '169.254.169.254',
+  'resolves-to-loopback.example',
+  'localhost',
+];
+
+it.each(forms.flatMap((host) => [['http', host] as const, ['https', host] as const]))(
+  'the connection of %s itself refuses %s: an address without a lookup, a name by its lookup',
+  async (protocol, host) => {
+    const before = connections;
+    const agents = guardedAgents({ allowLoopback: false, resolve: resolving(['127.0.0.1']) });
     const { promise, resolve } = Promise.withResolvers<Error>();
-    const sent = request(new URL(`http://${host}:${port}/`), { agent: agents.http });
+    const url = new URL(`${protocol}://${host}:${port}/`);
+    const sent = (protocol === 'http' ? requestHttp : requestHttps)(url, {
+      agent: agents[protocol],
+    });
     sent.on('error', resolve);
     sent.on('response', () => resolve(new Error('connected')));
     sent.end();
-    expect([host, (await promise).name]).toEqual([host, 'AddressRefused']);
-  }
-  expect(requests).toBe(before);
-});
+
+    expect((await promise).name).toBe('AddressRefused');
+    expect(connections).toBe(before);
+  },
+);
+
+it.each(['http', 'https'] as const)(
+  'a name that resolves to something else at the next connection of %s is refused there, and the first one uses what was checked',
+  async (protocol) => {
+    const before = connections;
+    const answers = [['127.0.0.1'], ['10.0.0.1']];
+    const seen: string[] = [];
+    const agents = guardedAgents({
+      allowLoopback: true,
+      resolve: (name, options, callback) => {
+        seen.push(name);
+        resolving(answers[seen.length - 1] ?? [])(name, options, callback);
+      },
+    });
+    const outcomeOf = async (): Promise<string> => {
+      const { promise, resolve } = Promise.withResolvers<string>();
+      const sent = (protocol === 'http' ? requestHttp : requestHttps)(
+        new URL(`${protocol}://rebind.example:${port}/`),
+        { agent: agents[protocol], headers: { connection: 'close' } },
+      );
+      sent.on('error', ({ name }) => resolve(name));
+      sent.on('response', (response) => {
+        response.resume();
+        resolve('connected');
+      });
+      sent.end();
+      return await promise;
+    };
+
+    // The server speaks no TLS: what it gets shows that it was connected to.
+    expect(await outcomeOf()).toBe(protocol === 'http' ? 'connected' : 'Error');
+    expect(connections).toBe(before + 1);
+    expect(await outcomeOf()).toBe('AddressRefused');
+    expect(seen).toEqual(['rebind.example', 'rebind.example']);
+    expect(connections).toBe(before + 1);
+  },
+);
 
 it('a name that resolves to an address that is not public is refused when it is connected to, also beside a public one', async () => {
   for (const addresses of [['127.0.0.1'], ['::1'], ['8.8.8.8', '10.0.0.1'], ['169.254.169.254']]) {

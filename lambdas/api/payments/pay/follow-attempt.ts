@@ -42,11 +42,12 @@ async function readRunning(database: Database, sessionId: string) {
 async function readPaid(database: Database, operatorId: string, sessionId: string, now: string) {
   const bill = (await readBill(database, sessionId))?.bill;
   if (bill === undefined) return {};
-  const link = { token: randomText(32), operatorId, sessionId, createdAt: now };
+  const own = { token: randomText(32), operatorId, sessionId, createdAt: now };
+  const link = await createReceiptLink(database, own, false);
   return {
     captured: paidText(sumOf(bill, 'captured'), bill),
     refunded: paidText(sumOf(bill, 'refunded') - sumOf(bill, 'refund-failed'), bill),
-    receiptUrl: receiptUrl((await createReceiptLink(database, link)).token),
+    receiptUrl: link && receiptUrl(link.token),
   };
 }
 

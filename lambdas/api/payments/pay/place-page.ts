@@ -1,5 +1,5 @@
 import { moneyDecimals } from '../../../../core/analytics/figures.ts';
-import { priceList } from '../../../../core/payment/price-list.ts';
+import { type PriceTerm, priceList, priceTerms } from '../../../../core/payment/price-list.ts';
 import { decimalOf } from '../../../../core/units/decimal.ts';
 import { escapeHtml } from '../../../http/escape-html.ts';
 import { amountText } from '../../accounts/account-view.ts';
@@ -7,11 +7,40 @@ import type { OfferedPlace } from './read-place.ts';
 
 const rows = ({ tariff }: OfferedPlace): string =>
   priceList(tariff)
-    .map(
-      ({ price, per, when }) =>
-        `<tr><td>per ${escapeHtml(per)}${when === undefined ? '' : ` <span class="quiet">${escapeHtml(when)}</span>`}</td><td class="number">${escapeHtml(price)} ${escapeHtml(tariff.currency)}</td></tr>`,
-    )
+    .map(({ price, per, when, perHour, step }) => {
+      const more = [
+        when,
+        perHour === undefined ? undefined : `${perHour} ${tariff.currency} per hour`,
+        step === undefined ? undefined : `billed in steps of ${step}`,
+      ].flatMap((part) => part ?? []);
+      const quiet =
+        more.length === 0 ? '' : ` <span class="quiet">${escapeHtml(more.join(', '))}</span>`;
+      return `<tr><td>per ${escapeHtml(per)}${quiet}</td><td class="number">${escapeHtml(price)} ${escapeHtml(tariff.currency)}</td></tr>`;
+    })
     .join('');
+
+function termText({ kind, value, withoutVat }: PriceTerm, currency: string): string {
+  const money = `${value} ${currency}${withoutVat === true ? ' without VAT' : ''}`;
+  switch (kind) {
+    case 'at-least':
+      return `A session costs at least ${money}.`;
+    case 'at-most':
+      return `A session costs at most ${money}.`;
+    case 'free-idle-minutes':
+      return `The first ${value} minutes after charging cost nothing.`;
+    case 'most-idle-minutes':
+      return `At most ${value} minutes after charging are billed.`;
+    default:
+      return kind satisfies never;
+  }
+}
+
+const terms = ({ tariff }: OfferedPlace): string => {
+  const texts = priceTerms(tariff).map((term) => termText(term, tariff.currency));
+  return texts.length === 0
+    ? ''
+    : `<ul>${texts.map((text) => `<li>${escapeHtml(text)}</li>`).join('')}</ul>`;
+};
 
 const where = ({ operatorName, chargerId, location, evseId, connectorId }: OfferedPlace): string =>
   `<p class="quiet">${escapeHtml(operatorName)}</p><p>${escapeHtml(
@@ -31,6 +60,6 @@ your bank releases the rest; that can take some days.</p>
 <p class="quiet">You enter your card at our payment provider, Stripe. We never see its number.</p>`
     : '<p class="bad" role="status">This connector cannot be used at the moment. Please choose another one.</p>';
   return `<h1>Charge here</h1>${where(place)}
-<h2>Prices with VAT</h2><div class="scroll" role="region" aria-label="Prices" tabindex="0"><table><thead><tr><th scope="col">For</th><th scope="col" class="number">Price</th></tr></thead><tbody>${rows(place)}</tbody></table></div>
+<h2>Prices with VAT</h2><div class="scroll" role="region" aria-label="Prices" tabindex="0"><table><thead><tr><th scope="col">For</th><th scope="col" class="number">Price</th></tr></thead><tbody>${rows(place)}</tbody></table></div>${terms(place)}
 <h2>Payment</h2>${offer}`;
 }

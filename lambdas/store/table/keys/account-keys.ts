@@ -57,6 +57,10 @@ export const billKey = (sessionId: string): Key => ({ pk: `BILL#${sessionId}`, s
 export const billsList = (operatorId: string, state: string, shard: number): string =>
   `${operatorId}#BILL#${state}#${shard}`;
 
+/** Partition of all bills of an operator, in the index of each charger's sessions. */
+export const allBillsList = (operatorId: string, shard: number): string =>
+  `${operatorId}#BILL#${shard}`;
+
 /** How the bills of an operator are paid. */
 export const paymentSettingsKey = (operatorId: string): Key => ({
   pk: `OPERATOR#${operatorId}`,

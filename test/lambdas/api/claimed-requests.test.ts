@@ -1,0 +1,215 @@
+import '../quiet.ts';
+import { randomUUID } from 'node:crypto';
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { routes } from '../../../lambdas/api/routes.ts';
+import type { KeptAnswers } from '../../../lambdas/http/keep-answer.ts';
+import { runOnce } from '../../../lambdas/http/run-once.ts';
+import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { known, oneOfEverything, pathOf } from '../one-of-everything.ts';
+import { type Body, newOperator, scan, type TestOperator } from '../plant.ts';
+import { sentDeliveries } from '../test-services.ts';
+
+let database: TestDatabase;
+let key: string;
+
+beforeAll(async () => {
+  database = await openDatabase('dynoxide');
+});
+
+beforeEach(() => {
+  key = randomUUID();
+});
+
+afterAll(async () => {
+  await database.stop();
+});
+
+/** Everything but how often a key has called. */
+const thingsStored = async () =>
+  (await scan(database, database.state)).filter((item) => !('calls' in item));
+
+const answersKept = async () =>
+  (await scan(database, database.state)).filter((item) => item['kind']?.S === 'ANSWER');
+
+/** A request for each call whose key is claimed, another one where it takes a body, and the code of one that is refused here. */
+const claims = (
+  things: Readonly<Record<string, string>>,
+): Readonly<Record<string, readonly [object, object, string?]>> => ({
+  '/cdrs/{cdrId}/payments': [
+    { reference: 'A', kind: 'captured', amount: '1', currency: 'EUR' },
+    { reference: 'A', kind: 'captured', amount: '2', currency: 'EUR' },
+  ],
+  '/cdrs/{cdrId}/receipt': [{}, {}],
+  // The decision about a held CDR is taken once, whoever repeats it.
+  '/cdrs/{cdrId}/resolve': [
+    { decision: 'void', reason: 'A' },
+    { decision: 'void', reason: 'B' },
+    'CDR_NOT_HELD',
+  ],
+  '/chargers/{chargerId}/pay-links': [
+    { evseId: 2, connectorId: 2 },
+    { evseId: 1, connectorId: 1 },
+  ],
+  '/chargers/{chargerId}/uptime-exclusions': [
+    { from: '2026-05-01T00:00:00Z', to: '2026-05-02T00:00:00Z', cause: 'vandalism' },
+    { from: '2026-05-01T00:00:00Z', to: '2026-05-03T00:00:00Z', cause: 'vandalism' },
+  ],
+  '/partners/{partnerId}/pulls': [{ modules: ['tariffs'], full: true }, { modules: ['cdrs'] }],
+  '/partners/{partnerId}/register': [
+    {},
+    { versionsUrl: 'https://partner.example/versions', tokenA: 'A' },
+  ],
+  // The partner of the tests answers nothing.
+  '/partners/{partnerId}/rotate': [{}, {}, 'PARTNER_UNREACHABLE'],
+  '/roaming/commands': [
+    { type: 'stop', roamingSessionId: known(things, 'roamingSessionId') },
+    { type: 'stop', roamingSessionId: 'rse_0' },
+  ],
+  '/sessions/{sessionId}/promo-code': [{ code: 'MINE' }, { code: 'OTHER' }, 'SESSION_BILLED'],
+  '/webhooks/{webhookId}/deliveries/{deliveryId}/replay': [{}, {}],
+  '/webhooks/{webhookId}/replay': [{ from: daysAgo(3) }, { from: daysAgo(4) }],
+  '/webhooks/{webhookId}/test': [{}, {}],
+});
+
+const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
+
+describe('a request whose key is claimed', () => {
+  const claimed = routes.filter(({ repeatable }) => repeatable === 'claimed');
+  let busy: TestOperator;
+  let things: Readonly<Record<string, string>>;
+
+  beforeAll(async () => {
+    busy = await newOperator(database, 'Busy');
+    const own = await oneOfEverything(database, busy, {
+      chargerId: 'CLAIM-1',
+      waitingChargerId: 'CLAIM-2',
+      tokenId: 'CLAIM',
+      accountId: 'acc',
+      code: 'MINE',
+    });
+    const first = async (path: string, isIt: (one: Body) => boolean = () => true) =>
+      (await busy.call('GET', path)).body.items?.find(isIt) ?? {};
+    const { roamingSessionId } = await first('/roaming/sessions');
+    const { partnerId } = await first('/partners', ({ state }) => state === 'registered');
+    things = {
+      ...own,
+      roamingSessionId: String(roamingSessionId),
+      partnerId: String(partnerId),
+    };
+  });
+
+  const send = async (path: string, body: object, idempotencyKey = key) =>
+    await busy.call('POST', pathOf(path, things), body, { 'idempotency-key': idempotencyKey });
+
+  it('each call whose key is claimed is tried', () => {
+    expect(claimed.map(({ path }) => path).toSorted()).toEqual(
+      Object.keys(claims({ roamingSessionId: '' })).toSorted(),
+    );
+  });
+
+  const isRefused = ({ path }: { readonly path: string }) => {
+    const [, , refusal] = known(claims({ roamingSessionId: '' }), path);
+    return refusal !== undefined;
+  };
+
+  for (const route of claimed.filter(isRefused)) {
+    it(`POST ${route.path} that is refused may be sent again under its Idempotency-Key`, async () => {
+      const [form, , refusal] = known(claims(things), route.path);
+      const once = await Promise.all([1, 2, 3].map(() => send(route.path, form)));
+
+      for (const { code } of [...once, await send(route.path, form)]) expect(code).toBe(refusal);
+    });
+  }
+
+  for (const route of claimed.filter((one) => !isRefused(one))) {
+    it(`POST ${route.path} does once what is sent several times under one Idempotency-Key`, async () => {
+      const [form, other] = known(claims(things), route.path);
+      sentDeliveries.length = 0;
+      const once = await Promise.all([1, 2, 3].map(() => send(route.path, form)));
+      const stored = await thingsStored();
+      const again = await send(route.path, form);
+
+      expect(once[0]).toMatchObject({ status: route.status });
+      for (const answer of [...once, again]) expect(answer).toEqual(once[0]);
+      expect(await thingsStored()).toEqual(stored);
+      expect(sentDeliveries.length).toBeLessThanOrEqual(1);
+      if (route.body !== undefined) {
+        expect((await send(route.path, other)).code).toBe('IDEMPOTENCY_KEY_REUSED');
+        expect(await thingsStored()).toEqual(stored);
+      }
+    });
+  }
+
+  it('a replay that is asked for again under another Idempotency-Key is sent again', async () => {
+    const path = '/webhooks/{webhookId}/replay';
+    const [form] = known(claims(things), path);
+    sentDeliveries.length = 0;
+    await send(path, form);
+    await send(path, form, randomUUID());
+
+    expect(sentDeliveries).toHaveLength(2);
+  });
+
+  it('a request whose function ended before it was done is done by its repetition a minute later', async () => {
+    const path = '/webhooks/{webhookId}/replay';
+    const [form] = known(claims(things), path);
+    const before = new Set((await answersKept()).map(({ sk }) => sk?.S));
+    await send(path, form);
+    const kept = (await answersKept()).find(({ sk }) => !before.has(sk?.S)) ?? {};
+    expect(kept).not.toHaveProperty('claimedUntil');
+    const { pk = { S: '' }, sk = { S: '' } } = kept;
+    await database.client.send(
+      new UpdateItemCommand({
+        TableName: database.state,
+        Key: { pk, sk },
+        UpdateExpression: 'SET claimedUntil = :past',
+        ExpressionAttributeValues: { ':past': { N: String(Math.floor(Date.now() / 1000)) } },
+      }),
+    );
+    sentDeliveries.length = 0;
+
+    expect(await send(path, form)).toMatchObject({ status: 202 });
+    expect(sentDeliveries).toHaveLength(1);
+  });
+
+  it('a request that comes while the first one under its key takes long waits for its answer, and is refused after five seconds', async () => {
+    const items = new Map<string, string>();
+    const kept: KeptAnswers = {
+      secret: 'jg_live_x',
+      read: async (name) => items.get(name),
+      put: () => ({}),
+      claim: async (name, sealed) => !items.has(name) && items.set(name, sealed) === items,
+      settle: async (name, sealed) => void items.set(name, sealed),
+      release: async (name) => void items.delete(name),
+    };
+    const route = { method: 'POST', path: '/replay', repeatable: 'claimed' } as const;
+    const request = { headers: { 'idempotency-key': 'A' } } as never;
+    const waits: number[] = [];
+    const repeat = async (onWait: () => Promise<unknown>) =>
+      await runOnce(
+        route,
+        request,
+        kept,
+        { path: {}, body: {} },
+        async () => ({ kind: 'done', body: 'twice' }),
+        async (milliseconds) => {
+          waits.push(milliseconds);
+          await onWait();
+        },
+      );
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const first = runOnce(route, request, kept, { path: {}, body: {} }, async () => {
+      await promise;
+      return { kind: 'done', body: 'once' };
+    });
+
+    expect(await repeat(async () => undefined)).toMatchObject({ code: 'IDEMPOTENCY_KEY_IN_USE' });
+    expect(waits.reduce((sum, one) => sum + one, 0)).toBe(5_000);
+    const waiting = repeat(async () => {
+      resolve();
+      await first;
+    });
+    expect(await waiting).toEqual({ kind: 'done', body: 'once' });
+  });
+});

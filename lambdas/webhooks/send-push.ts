@@ -79,7 +79,7 @@ export async function sendPush(
       url: endpointUrl(endpoint, segments, partner.quirks as readonly ConnectionQuirkName[]),
       token,
       encoding: registration.encoding,
-      body,
+      ...(body === undefined ? {} : { body }),
       routing,
     });
     const timedOut = called.kind === 'unreachable' && called.code === 'TIMEOUT';

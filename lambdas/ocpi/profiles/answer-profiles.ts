@@ -17,7 +17,7 @@ import { readSession } from '../../store/sessions/sessions.ts';
 import { readTarget } from '../commands/find-charger.ts';
 import { orderCommand, secondsToWait } from '../commands/order-command.ts';
 import type { Refusal } from '../commands/refusal.ts';
-import type { OcpiCaller } from '../ocpi-caller.ts';
+import { isElsewhere, type OcpiCaller } from '../ocpi-caller.ts';
 import type { OcpiRequest } from '../ocpi-request.ts';
 import type { ModulePlace } from '../place.ts';
 import { sent } from '../sent.ts';
@@ -105,7 +105,9 @@ async function order(
   const list = { operatorId, scope, module: 'sessions' } as const;
   const seen = await readPublication<SharedSession>(database, list, sessionId);
   const session = seen && (await readSession(database, seen.objectId, true))?.session;
-  if (seen === undefined || session === undefined) {
+  const us = seen?.object.driver.party;
+  const isThere = us !== undefined && !isElsewhere(caller, us);
+  if (seen === undefined || session === undefined || !isThere) {
     return { result: 'UNKNOWN_SESSION', message: 'The session is not known.' };
   }
   if (!seen.object.place.evse.capabilities.includes('CHARGING_PROFILE_CAPABLE')) {
@@ -118,7 +120,7 @@ async function order(
   if ('result' in request) return request;
   const target = await readTarget(caller, chargerKeyOf(session.operatorId, session.chargerId));
   if ('result' in target) return target;
-  const ordered = await orderCommand(caller, target, request, { responseUrl });
+  const ordered = await orderCommand(caller, target, request, { responseUrl, us });
   // From now on the partner gets what others change.
   const isSet = ordered === 'ordered' && request.type === 'set-charging-profile';
   if (isSet) await followProfile(database, session.sessionId);

@@ -18,6 +18,7 @@ import { answerTariffs } from './answer-tariffs.ts';
 import { answerTokens } from './answer-tokens.ts';
 import { answerCommands } from './commands/answer-commands.ts';
 import { answerAsEmsp } from './emsp/answer-as-emsp.ts';
+import { moduleRouteOf } from './module-routes.ts';
 import type { OcpiCaller } from './ocpi-caller.ts';
 import type { OcpiRequest } from './ocpi-request.ts';
 import type { OcpiResponse } from './ocpi-response.ts';
@@ -85,7 +86,9 @@ export async function answerModule(
 ): Promise<OcpiResponse> {
   const { ourRoles } = caller.partner;
   const played = place.version === '2.1.1' ? ourRoles.slice(0, 1) : ourRoles;
-  if (!played.includes(place.role)) return { outcome: { kind: 'object-not-found' } };
+  if (!played.includes(place.role) || moduleRouteOf(place, request.method) === undefined) {
+    return { outcome: { kind: 'object-not-found' } };
+  }
   const { registration } = caller.partner;
   const hub = registration && hubOf(registration);
   const asking = askingThrough(hub, readRouting(request.headers));

@@ -80,7 +80,9 @@ describe.each(['2.2.1', '2.3.0'])('an operator that is several parties, in OCPI 
     expect(idsOf(await partner.list('tariffs')).toSorted()).toEqual(tariffs.toSorted());
     const sessions = [`DE/OUR/${own.sessionId}`, `AT/ALP/${other.sessionId}`];
     expect(idsOf(await partner.list('sessions')).toSorted()).toEqual(sessions.toSorted());
-    const cdrs = (await partner.list('cdrs')).map(plain);
+    const cdrs = (await partner.list('cdrs'))
+      .map(plain)
+      .toSorted((a, b) => String(b['party_id']).localeCompare(String(a['party_id'])));
     expect(
       cdrs.map((cdr) => [cdr['party_id'], cdr['session_id'], (cdr['tariffs'] as [Document])[0]]),
     ).toMatchObject([

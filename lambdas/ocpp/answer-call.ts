@@ -11,6 +11,7 @@ import { withCurrentApproval } from './current-approval.ts';
 import { type Effect, eventHandlers } from './event-handlers.ts';
 import { keepInformational } from './keep-informational.ts';
 import type { MessageContext } from './message-context.ts';
+import { changesLimit, noteChangedLimit } from './note-changed-limit.ts';
 import { noteEndedReservation } from './note-ended-reservation.ts';
 import { refuseUntilAccepted } from './refuse-until-accepted.ts';
 
@@ -51,6 +52,7 @@ export async function answerCall(
   if (informing !== undefined && received.action === reservationAction) {
     await noteEndedReservation(step, informing.raw);
   }
+  if (changesLimit(step, received.action)) await noteChangedLimit(step);
   const outcomes: Outcome[] = [];
   for (const event of received.events) {
     outcomes.push(await handle(step, event.kind, event));

@@ -13,7 +13,7 @@ import { readCommand } from '../store/commands/commands.ts';
 import { listLocations } from '../store/locations/locations.ts';
 import { readOurParties } from '../store/partners/ocpi-settings.ts';
 import type { Database } from '../store/table/client.ts';
-import { askForProfiles } from './ask-for-profiles.ts';
+import { askAgain, askForProfiles } from './ask-for-profiles.ts';
 import { beginDuePulls } from './begin-due-pulls.ts';
 import { publishCdr } from './publish-cdr.ts';
 import { publishLocation } from './publish-location.ts';
@@ -171,6 +171,8 @@ async function look(
     case 'reservation':
     case 'released':
       return await tellDropped(publishing, operatorId, thing.chargerKey, thing);
+    case 'limits':
+      return await askAgain(publishing, operatorId, thing);
     case 'session':
       return await showSession(publishing, parties, thing.sessionId);
     case 'cdr':

@@ -11,7 +11,21 @@ type TokenForm = BodyOf<'POST /tokens'>;
 type Outcome = 'created' | 'replaced' | 'unchanged' | 'refused';
 type Row = { readonly line: number; readonly form: TokenForm };
 
-const columns = ['tokenId', 'accountId', 'status', 'validUntil', 'parentTokenId', 'promoCode'];
+const columns = [
+  ...['tokenId', 'accountId', 'status', 'validUntil', 'parentTokenId', 'promoCode'],
+  ...['party.countryCode', 'party.partyId'],
+];
+
+/** The form of a line: a dot leads into an object. */
+function formOf({
+  'party.countryCode': countryCode = '',
+  'party.partyId': partyId = '',
+  tokenId = '',
+  ...facts
+}: Readonly<Record<string, string>>): TokenForm {
+  const isStated = countryCode !== '' || partyId !== '';
+  return { tokenId, ...facts, ...(isStated ? { party: { countryCode, partyId } } : {}) };
+}
 
 /** The tokens of a CSV file, whose first line names its columns; empty cells are not stated. */
 export function readTokens(text: string): readonly Row[] {
@@ -26,7 +40,7 @@ export function readTokens(text: string): readonly Row[] {
   }
   return records.map(({ record, info }) => ({
     line: info.lines,
-    form: Object.fromEntries(Object.entries(record).filter(([, cell]) => cell !== '')) as TokenForm,
+    form: formOf(Object.fromEntries(Object.entries(record).filter(([, cell]) => cell !== ''))),
   }));
 }
 

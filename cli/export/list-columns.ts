@@ -19,7 +19,10 @@ export const listColumns = {
   chargers:
     `chargerId name locationId tariffId vendor model serialNumber firmwareVersion ocppVersion online connectedAt
     lastSeenAt`.split(/\s+/),
-  tokens: 'tokenId accountId status validUntil parentTokenId'.split(' '),
+  tokens:
+    'tokenId accountId status validUntil parentTokenId promoCode party.countryCode party.partyId'.split(
+      ' ',
+    ),
   payments: 'sessionId state currency due received open'.split(' '),
   tariffs: 'tariffId name currency version validFrom validUntil'.split(' '),
 } as const satisfies Record<string, readonly string[]>;

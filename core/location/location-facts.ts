@@ -1,4 +1,5 @@
 import type { OpeningTimes } from '../ocpi/model/location.ts';
+import type { Party } from '../ocpi/model/party.ts';
 import type { BusinessDetails, DisplayText } from '../ocpi/model/shared.ts';
 
 /** The facts of a location that its operator may change, in the terms of OCPI. */
@@ -32,6 +33,8 @@ export type LocationFacts = {
   readonly helpPhone?: string;
   /** The tariff of its chargers that have none of their own. */
   readonly tariffId?: string;
+  /** The party of ours that it is of for roaming partners; absent: the first. */
+  readonly party?: Party;
   /** Whether roaming partners may see it. */
   readonly publish: boolean;
 };

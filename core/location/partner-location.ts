@@ -55,7 +55,7 @@ const withDecimals = (degrees: string): string => {
 export function partnerLocation(
   party: Party,
   locationId: string,
-  { coordinates, tariffId: _, facilities, directions, ...facts }: LocationFacts,
+  { coordinates, tariffId: _, party: _of, facilities, directions, ...facts }: LocationFacts,
   chargers: readonly LocationCharger[],
   changedAt: string,
 ): PublishedLocation {

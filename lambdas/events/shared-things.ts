@@ -1,4 +1,5 @@
 import type { DynamoDBRecord } from 'aws-lambda';
+import { chargerKey as chargerKeyOf } from '../../core/charger/charger-key.ts';
 import type { SharedThing } from '../roaming/partner-message.ts';
 import { connectorFrom } from '../store/chargers/connectors.ts';
 import type { Item } from '../store/table/item.ts';
@@ -19,6 +20,17 @@ const locationIn = (item: Item | undefined): string | undefined => item?.['locat
 function placesOf(item: Item, old: Item | undefined): readonly SharedThing[] {
   const ids = [locationIn(item), locationIn(old)].filter((id) => id !== undefined);
   return [...new Set(ids)].map((locationId) => ({ kind: 'location', locationId }));
+}
+
+/** A limit of a charger's own that changed for a session. */
+function limitIn(item: Item, old: Item | undefined): readonly SharedThing[] {
+  const at = item['limitChangedAt']?.S;
+  if (at === undefined || at === old?.['limitChangedAt']?.S) return [];
+  const sessionId = item['pk']?.S?.slice('SESSION#'.length);
+  const { operatorId, chargerId } = item;
+  if (operatorId?.S === undefined || chargerId?.S === undefined) return [];
+  const chargerKey = chargerKeyOf(operatorId.S, chargerId.S);
+  return sessionId === undefined ? [] : [{ kind: 'limits', chargerKey, at, sessionId }];
 }
 
 /** A session that has a token: whether it is one of a partner is read where it matters. */
@@ -94,7 +106,7 @@ function thingsIn(item: Item, old: Item | undefined): readonly SharedThing[] {
     case 'COMMAND':
       return commandIn(item);
     case 'SESSION':
-      return sessionIn(item);
+      return [...sessionIn(item), ...limitIn(item, old)];
     // To be credited changes nothing of a sealed CDR.
     case 'CDR':
       return old === undefined ? cdrIn(item) : [];
@@ -129,9 +141,12 @@ export function sharedByEvent({
   if (event.type === 'session.updated' && typeof sessionId === 'string' && tokenId !== null) {
     return [{ record, operatorId, thing: { kind: 'session', sessionId } }];
   }
-  return chargerKey !== undefined && ofChargers.includes(event.type)
-    ? [{ record, operatorId, thing: { kind: 'charger', chargerKey } }]
-    : [];
+  if (chargerKey === undefined || !ofChargers.includes(event.type)) return [];
+  const charger: Shared = { record, operatorId, thing: { kind: 'charger', chargerKey } };
+  // One that was offline may owe an answer about its limits.
+  return event.type === 'charger.connected'
+    ? [charger, { record, operatorId, thing: { kind: 'limits', chargerKey, at: event.at } }]
+    : [charger];
 }
 
 /** The messages that ask for a look at things of an operator, each once. */

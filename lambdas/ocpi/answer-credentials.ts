@@ -26,7 +26,7 @@ async function ours(
   token: string,
 ): Promise<JsonLiteral> {
   const parties = await readOurParties(database, partner.operatorId);
-  const credentials = ourCredentials(parties, partner.ourRoles, token, versionsUrlOf(services));
+  const credentials = ourCredentials(parties, partner, token, versionsUrlOf(services));
   const pair = allTranslators[version].credentials;
   if (pair === undefined) throw new Error(`${version} has credentials`);
   return sent(pair.to(credentials, { owner }));

@@ -142,16 +142,19 @@ async function getAll(passing: Passing, sources: readonly Party[]): Promise<Ocpi
   const { offset, limit } = read.page;
   const data: JsonLiteral[] = [];
   let total = 0;
+  let left = limit;
   for (const source of sources) {
-    const wanted = limit - data.length;
     // One that is not wanted any more is asked all the same, for its count.
-    const span = { offset: String(Math.max(0, offset - total)), limit: String(wanted || 1) };
+    const span = { offset: String(Math.max(0, offset - total)), limit: String(left || 1) };
     const query = { ...request.query, ...span };
     const answer = await pass(passing, { ...request, query }, { to: source, from });
     if (answer.outcome.kind !== 'ok') continue;
     const objects = Array.isArray(answer.outcome.data) ? answer.outcome.data : [];
-    data.push(...objects.slice(0, wanted));
-    total += Number(answer.headers?.['X-Total-Count'] ?? 0);
+    data.push(...objects.slice(0, left));
+    const count = Number(answer.headers?.['X-Total-Count'] ?? 0);
+    // Places are counted, also those of objects that are left out of their page.
+    left -= Math.max(0, Math.min(left, total + count - Math.max(offset, total)));
+    total += count;
   }
   const url = joinUrl(caller.services.ocpiUrl, request.steps);
   const headers = pageHeaders(url, request.query, read.page, total, mostObjects);

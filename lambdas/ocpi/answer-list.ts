@@ -9,6 +9,7 @@ import type { PublicationList } from '../store/table/keys/partner-keys.ts';
 import type { OcpiCaller } from './ocpi-caller.ts';
 import type { OcpiRequest } from './ocpi-request.ts';
 import type { OcpiResponse } from './ocpi-response.ts';
+import { shownParties } from './shown-parties.ts';
 
 /** Objects of a page at most. */
 export const mostObjects = 100;
@@ -46,13 +47,16 @@ export async function answerPage<T>(
   return { outcome: { kind: 'ok', data }, headers };
 }
 
-/** Answers a page of a list in the words of the partner's version. */
+/** Answers a page of a list in the words of the partner's version; objects of parties that it does not read are left out. */
 export const answerList = async <T extends Party>(
   caller: OcpiCaller,
   request: OcpiRequest,
   { list, pair, seen = (object) => object }: AskedList<T>,
-): Promise<OcpiResponse> =>
-  await answerPage<T>(caller, request, list, (object) => {
+): Promise<OcpiResponse> => {
+  const isShown = await shownParties(caller);
+  return await answerPage<T>(caller, request, list, (object) => {
     const { countryCode, partyId } = object;
+    if (!isShown(object)) return undefined;
     return pair?.to(seen(object), { owner: { countryCode, partyId } });
   });
+};

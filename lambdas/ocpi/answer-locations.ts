@@ -9,6 +9,7 @@ import type { OcpiCaller } from './ocpi-caller.ts';
 import type { OcpiRequest } from './ocpi-request.ts';
 import type { OcpiResponse } from './ocpi-response.ts';
 import type { ModulePlace } from './place.ts';
+import { shownParties } from './shown-parties.ts';
 
 const notFound: OcpiOutcome = { kind: 'object-not-found' };
 
@@ -24,14 +25,13 @@ function shown<T>(
   return written?.kind === 'translated' ? { kind: 'ok', data: written.object } : notFound;
 }
 
-async function one(
-  { database, partner }: OcpiCaller,
-  { version, rest }: ModulePlace,
-): Promise<OcpiOutcome> {
+async function one(caller: OcpiCaller, { version, rest }: ModulePlace): Promise<OcpiOutcome> {
+  const { database, partner } = caller;
   const [locationId = '', evseUid, connectorId, ...more] = rest;
   const list = { operatorId: partner.operatorId, scope: '-', module: 'locations' } as const;
   const found = await readPublication<PartnerLocation>(database, list, locationId);
   if (found === undefined || more.length > 0) return notFound;
+  if (!(await shownParties(caller))(found.object)) return notFound;
   const location = pricedLocation(found.object, partner.tariffIds);
   const { location: whole, evse: ofEvse, connector: ofConnector } = allTranslators[version];
   if (evseUid === undefined) return shown(whole, location, location);

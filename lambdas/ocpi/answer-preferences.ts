@@ -10,7 +10,7 @@ import { sharedScope } from '../roaming/shared-scope.ts';
 import { readPublication } from '../store/partners/publications.ts';
 import { keepPreferences } from '../store/sessions/charging-preferences.ts';
 import { readSession } from '../store/sessions/sessions.ts';
-import type { OcpiCaller } from './ocpi-caller.ts';
+import { isElsewhere, type OcpiCaller } from './ocpi-caller.ts';
 import type { OcpiRequest } from './ocpi-request.ts';
 import type { ModulePlace } from './place.ts';
 
@@ -21,17 +21,19 @@ const notFound: OcpiOutcome = { kind: 'object-not-found' };
 
 /** Takes the wishes of a driver of the caller for a session, if they can be met. */
 export async function takePreferences(
-  { database, services, partner, asking }: OcpiCaller,
+  caller: OcpiCaller,
   { version }: ModulePlace,
   { body }: OcpiRequest,
   sessionId: string,
 ): Promise<OcpiOutcome> {
+  const { database, services, partner, asking } = caller;
   const pair = allTranslators[version].chargingPreferences;
   const { operatorId, partnerId, quirks } = partner;
   const scope = sharedScope(partnerId, asking);
   const list = { operatorId, scope, module: 'sessions' } as const;
   const seen = pair && (await readPublication<SharedSession>(database, list, sessionId));
   if (pair === undefined || seen === undefined) return notFound;
+  if (isElsewhere(caller, seen.object.driver.party)) return notFound;
   const now = services.now();
   const receivedAt = new Date(now).toISOString();
   const { document } = repairDocument(body ?? null, quirks, { receivedAt });

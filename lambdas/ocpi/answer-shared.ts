@@ -7,6 +7,7 @@ import type { OcpiCaller } from './ocpi-caller.ts';
 import type { OcpiRequest } from './ocpi-request.ts';
 import type { OcpiResponse } from './ocpi-response.ts';
 import type { ModulePlace } from './place.ts';
+import { shownParties } from './shown-parties.ts';
 
 /** Answers a page of the sessions or CDRs of the caller's own drivers at our chargers, of which a party behind a hub sees its own alone, or takes a driver's wishes for a session. */
 export async function answerShared(
@@ -24,10 +25,11 @@ export async function answerShared(
   if (request.method !== 'GET' || rest.length > 0) return { outcome: { kind: 'object-not-found' } };
   const { partner, asking } = caller;
   const { operatorId, partnerId } = partner;
+  const isShown = await shownParties(caller);
   return await answerPage<SharedSession | SharedCdr>(
     caller,
     request,
     { operatorId, scope: sharedScope(partnerId, asking), module },
-    (shared) => writeShared(shared, version, partner),
+    (shared) => (isShown(shared.driver.party) ? writeShared(shared, version, partner) : undefined),
   );
 }

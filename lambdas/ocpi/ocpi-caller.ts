@@ -15,6 +15,10 @@ export type OcpiServices = RoamingServices & {
 export const isStranger = ({ asking }: Pick<OcpiCaller, 'asking'>, owner: Party): boolean =>
   asking !== undefined && !sameParty(asking, owner);
 
+/** Says whether what is a party's of ours is not there for a request: it names another party of ours as its receiver. */
+export const isElsewhere = ({ asked }: Pick<OcpiCaller, 'asked'>, owner: Party): boolean =>
+  asked !== undefined && !sameParty(asked, owner);
+
 /** The context of a partner's request. */
 export type OcpiCaller = {
   readonly database: Database;
@@ -24,6 +28,8 @@ export type OcpiCaller = {
   readonly token: string;
   /** The kind of the token: of an invitation, or of a registration. */
   readonly as: 'invitation' | 'current' | 'next';
+  /** The party of ours that the request names as its receiver; absent where it names none of ours. */
+  readonly asked?: Party;
   /** The party behind a hub that asks; absent where the hub asks itself, and on any other connection. */
   readonly asking?: Party;
 };

@@ -12,6 +12,7 @@ import { refuseUntilAccepted } from './boot/refuse-until-accepted.ts';
 import { type Effect, eventHandlers } from './event-handlers.ts';
 import { keepInformational } from './evidence/keep-informational.ts';
 import type { MessageContext } from './message-context.ts';
+import { changesLimit, noteChangedLimit } from './note-changed-limit.ts';
 import { noteEndedReservation } from './note-ended-reservation.ts';
 
 /** The frame that answers a CALL, what its events brought about, and of which session. */
@@ -51,6 +52,7 @@ export async function answerCall(
   if (informing !== undefined && received.action === reservationAction) {
     await noteEndedReservation(step, informing.raw);
   }
+  if (changesLimit(step, received.action)) await noteChangedLimit(step);
   const outcomes: Outcome[] = [];
   for (const event of received.events) {
     outcomes.push(await handle(step, event.kind, event));

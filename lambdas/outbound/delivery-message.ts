@@ -80,8 +80,10 @@ const ProfileSchema = z.object({
   kind: z.literal('profile'),
   operatorId: z.string(),
   sessionId: z.string(),
-  /** When the charger took the change, ISO 8601 in UTC. */
+  /** When the charger took the change, or was connected again, ISO 8601 in UTC. */
   changedAt: z.string(),
+  /** How far the partner's own profile reaches, seconds; absent where it has no end. */
+  durationSeconds: z.int().optional(),
   waitSeconds: z.int().default(0),
 });
 

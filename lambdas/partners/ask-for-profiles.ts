@@ -1,23 +1,30 @@
 import { changesProfile } from '../../core/ocpi/profiles/changes-profile.ts';
+import { followedProfile, isUnanswered } from '../../core/ocpi/profiles/followed-profile.ts';
+import { latestCommands } from '../connection/latest-commands.ts';
+import type { ProfileMessage } from '../outbound/delivery-message.ts';
 import type { SendOutbound } from '../outbound/send-outbound.ts';
+import { profileNumber } from '../roaming/profile-number.ts';
+import { readCharger } from '../store/chargers/chargers.ts';
 import type { Command } from '../store/commands/command-item.ts';
 import { readOperator, shardsOf } from '../store/operators/operators.ts';
-import { listSessions } from '../store/sessions/sessions.ts';
+import type { StoredSession } from '../store/sessions/session-item.ts';
+import { listSessions, readSession } from '../store/sessions/sessions.ts';
 import type { Database } from '../store/table/client.ts';
+
+type Asking = { readonly database: Database; readonly push: SendOutbound };
 
 /** The latest sessions of a charger, among which those that run are looked for. */
 const mostSessions = 50;
 
-/**
- * Has a charger asked how fast the sessions charge now whose partners set a profile, once a command of somebody else may have changed that. A
- * partner gets the result of its own commands, which concern no other session.
- */
-export async function askForProfiles(
-  { database, push }: { readonly database: Database; readonly push: SendOutbound },
+const isFollowed = ({ session, followsProfile }: StoredSession): boolean =>
+  session.state === 'active' && followsProfile === true;
+
+/** Running sessions of a charger whose partners sent a profile. */
+async function followedSessions(
+  database: Database,
   operatorId: string,
-  { chargerKey, request, state, orderedBy, finishedAt }: Command,
-): Promise<void> {
-  if (orderedBy !== undefined || state !== 'accepted' || finishedAt === undefined) return;
+  chargerKey: string,
+): Promise<readonly StoredSession[]> {
   const operator = await readOperator(database, operatorId);
   const { items } = await listSessions(database, operatorId, {
     states: ['active', 'ended', 'void'],
@@ -25,14 +32,63 @@ export async function askForProfiles(
     owner: { kind: 'charger', chargerKey },
     limit: mostSessions,
   });
-  const messages = items
-    .filter(({ session, followsProfile }) => {
-      const isRunning = session.state === 'active' && followsProfile === true;
-      return isRunning && changesProfile(request, session);
-    })
-    .map(({ session: { sessionId } }) => ({
-      ...{ kind: 'profile' as const, operatorId, sessionId, changedAt: finishedAt },
-      waitSeconds: 0,
-    }));
+  return items.filter(isFollowed);
+}
+
+/** Has a charger asked about those of its sessions whose partner set a profile that the charger accepted; where `onlyUnanswered`, about changes that it never answered for. */
+async function ask(
+  { database, push }: Asking,
+  operatorId: string,
+  chargerKey: string,
+  sessions: readonly StoredSession[],
+  changedAt: string,
+  onlyUnanswered: boolean,
+): Promise<void> {
+  const charger = sessions.length === 0 ? undefined : await readCharger(database, chargerKey);
+  if (charger === undefined) return;
+  const commands = await latestCommands(database, charger);
+  const messages = sessions.flatMap(({ session, limitChangedAt }): readonly ProfileMessage[] => {
+    const followed = followedProfile(commands, profileNumber(session.sessionId));
+    if (followed === undefined) return [];
+    if (onlyUnanswered && !isUnanswered(commands, session, limitChangedAt)) return [];
+    const { sessionId } = session;
+    return [{ kind: 'profile', operatorId, sessionId, changedAt, ...followed, waitSeconds: 0 }];
+  });
   if (messages.length > 0) await push(messages);
+}
+
+/**
+ * Has a charger asked how fast the sessions charge now whose partners set a profile, once a command of somebody else may have changed that. A
+ * partner gets the result of its own commands, which concern no other session.
+ */
+export async function askForProfiles(
+  asking: Asking,
+  operatorId: string,
+  { chargerKey, request, state, orderedBy, finishedAt }: Command,
+): Promise<void> {
+  if (orderedBy !== undefined || state !== 'accepted' || finishedAt === undefined) return;
+  const sessions = await followedSessions(asking.database, operatorId, chargerKey);
+  const concerned = sessions.filter(({ session }) => changesProfile(request, session));
+  await ask(asking, operatorId, chargerKey, concerned, finishedAt, false);
+}
+
+/** Has a charger asked that said that a limit of its own changed for a session, or that is connected again and never answered about a change. */
+export async function askAgain(
+  asking: Asking,
+  operatorId: string,
+  limits: {
+    readonly chargerKey: string;
+    readonly at: string;
+    readonly sessionId?: string | undefined;
+  },
+): Promise<void> {
+  const { database } = asking;
+  const { chargerKey, at, sessionId } = limits;
+  if (sessionId === undefined) {
+    const sessions = await followedSessions(database, operatorId, chargerKey);
+    return await ask(asking, operatorId, chargerKey, sessions, at, true);
+  }
+  const stored = await readSession(database, sessionId, true);
+  const sessions = stored !== undefined && isFollowed(stored) ? [stored] : [];
+  await ask(asking, operatorId, chargerKey, sessions, at, false);
 }

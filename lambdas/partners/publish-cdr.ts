@@ -18,13 +18,13 @@ export type PublishedCdr = PublishedSession & { readonly cdrId: string };
 /** Shows a sealed CDR to the partner of its driver, once; undefined for one that is of no partner, or cannot be said. */
 export async function publishCdr(
   database: Database,
-  party: OurParty,
+  parties: readonly OurParty[],
   { chargerKey, sequence }: { readonly chargerKey: string; readonly sequence: number },
   now: number,
 ): Promise<PublishedCdr | undefined> {
   const content = await readSealedCdr(database, chargerKey, sequence, true);
   if (content === undefined || content.tokenId === null) return undefined;
-  const published = await publishSession(database, party, content.sessionId, now);
+  const published = await publishSession(database, parties, content.sessionId, now);
   if (published === undefined) return undefined;
   const { partner, shared, stored } = published;
   // A session that was declared void is invalid to partners, and not billed; what was billed before is taken back.

@@ -1,6 +1,8 @@
 import { partnerLocation } from '../../core/location/partner-location.ts';
 import type { PartnerLocation } from '../../core/ocpi/model/location.ts';
+import type { Party } from '../../core/ocpi/model/party.ts';
 import type { OurParty } from '../../core/ocpi/partner/our-party.ts';
+import { partyFor } from '../../core/ocpi/partner/party-for.ts';
 import { touchTariffs } from '../../core/ocpi/publish/priced-location.ts';
 import { stampLocation } from '../../core/ocpi/publish/stamp-location.ts';
 import { readLocation } from '../store/locations/locations.ts';
@@ -9,16 +11,17 @@ import type { Database } from '../store/table/client.ts';
 import { readLocationChargers } from './location-chargers.ts';
 import { publishChange } from './publish-change.ts';
 
-/** A location as partners are to see it now; undefined where there is none, or where it is not published. */
+/** A location as partners are to see it now; undefined where there is none, where it is not published, or of a party that we are not. */
 async function currentLocation(
   database: Database,
-  party: OurParty,
+  parties: readonly OurParty[],
   operatorId: string,
   locationId: string,
   now: number,
 ): Promise<PartnerLocation | undefined> {
   const location = await readLocation(database, operatorId, locationId);
-  if (location?.publish !== true) return undefined;
+  const party = partyFor(parties, 'CPO', location?.party);
+  if (location?.publish !== true || party === undefined) return undefined;
   const { locationId: _id, operatorId: _of, createdAt, updatedAt, version, ...facts } = location;
   const site = await readSite(database, { operatorId, locationId });
   const chargers = await readLocationChargers(database, location, site, now);
@@ -30,19 +33,26 @@ async function currentLocation(
 const withoutEvses = (location: PartnerLocation | undefined): PartnerLocation | undefined =>
   location && { ...location, evses: [] };
 
+/** A location that was shown to partners; without a party where nothing of it is to be seen any more. */
+export type ShownLocation = {
+  readonly change: 'published' | 'unchanged';
+  readonly tariffIds: readonly string[];
+  readonly party?: Party;
+};
+
 /**
  * Shows partners a location as it is now, if it differs from what they see; one without anything to see is shown once it has
- * something. Connectors with `touched` tariffs change in any case. Gives whether it changed, and the tariffs that it names.
+ * something. Connectors with `touched` tariffs change in any case. Gives whether it changed, the tariffs that it names, and whose it is.
  */
 export async function publishLocation(
   database: Database,
-  party: OurParty,
+  parties: readonly OurParty[],
   operatorId: string,
   locationId: string,
   now: number,
   touched: readonly string[] = [],
-): Promise<{ readonly change: 'published' | 'unchanged'; readonly tariffIds: readonly string[] }> {
-  const current = await currentLocation(database, party, operatorId, locationId, now);
+): Promise<ShownLocation> {
+  const current = await currentLocation(database, parties, operatorId, locationId, now);
   const change = await publishChange<PartnerLocation>(
     database,
     { operatorId, scope: '-', module: 'locations' },
@@ -60,5 +70,6 @@ export async function publishLocation(
     },
   );
   const connectors = (current?.evses ?? []).flatMap((evse) => evse.connectors);
-  return { change, tariffIds: [...new Set(connectors.flatMap(({ tariffIds }) => tariffIds))] };
+  const tariffIds = [...new Set(connectors.flatMap(({ tariffIds: named }) => named))];
+  return { change, tariffIds, ...(current === undefined ? {} : { party: current }) };
 }

@@ -95,7 +95,6 @@ function pricedPlace<Unknown extends { readonly missing: string }>(
 
 async function show(
   database: Database,
-  party: OurParty,
   stored: StoredSession,
   { partner, driver }: RoamingDriver,
   now: number,
@@ -105,7 +104,7 @@ async function show(
   const seen = await readPublication<SharedSession>(database, list, sessionId);
   // Driver and place stay what they were when the partner first saw the session.
   const place =
-    seen?.object.place ?? pricedPlace(await readPlace(database, party, stored, now), stored);
+    seen?.object.place ?? pricedPlace(await readPlace(database, driver.party, stored, now), stored);
   if ('missing' in place) {
     logger.info('A session is not shown to a partner', { sessionId, reason: place.missing });
     return undefined;
@@ -134,12 +133,12 @@ async function show(
 /** Shows a session to the partner of its driver, as it is now; undefined for one that is of no partner, or cannot be said. */
 export async function publishSession(
   database: Database,
-  party: OurParty,
+  parties: readonly OurParty[],
   sessionId: string,
   now: number,
 ): Promise<PublishedSession | undefined> {
   const stored = await readSession(database, sessionId, true);
   if (stored === undefined) return undefined;
-  const driver = await readDriver(database, party, stored);
-  return driver === undefined ? undefined : await show(database, party, stored, driver, now);
+  const driver = await readDriver(database, parties, stored);
+  return driver === undefined ? undefined : await show(database, stored, driver, now);
 }

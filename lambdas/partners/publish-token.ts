@@ -1,5 +1,6 @@
 import type { PartnerToken } from '../../core/ocpi/model/token.ts';
 import type { OurParty } from '../../core/ocpi/partner/our-party.ts';
+import { partiesAs, partyFor } from '../../core/ocpi/partner/party-for.ts';
 import { nextPartnerToken, partnerToken } from '../../core/ocpi/publish/partner-token.ts';
 import type { PartnerMessage } from '../roaming/partner-message.ts';
 import type { SendPartnerMessages } from '../roaming/send-partner-messages.ts';
@@ -24,13 +25,14 @@ const tokensAtOnce = 50;
 /** Shows partners a token of one of our drivers as it is now, if that changed for them. */
 async function publishToken(
   { database, now }: Showing,
-  party: OurParty,
+  parties: readonly OurParty[],
   operatorId: string,
   tokenId: string,
 ): Promise<void> {
   const token = await readOwnToken(database, operatorId, tokenId);
   const changedAt = new Date(now()).toISOString();
-  const after = token && partnerToken(party, token, changedAt);
+  const party = partyFor(parties, 'EMSP', token?.party);
+  const after = token && party && partnerToken(party, token, changedAt);
   const list = { operatorId, scope: '-', module: 'tokens' } as const;
   await publishChange<PartnerToken>(database, list, tokenId, (before) =>
     nextPartnerToken(before, after, changedAt),
@@ -43,16 +45,15 @@ export async function publishTokens(
   parties: readonly OurParty[],
   message: TokenMessage,
 ): Promise<string> {
-  const party = parties.find(({ roles }) => roles.includes('EMSP'));
-  if (party === undefined) return 'no-party';
+  if (partiesAs(parties, 'EMSP').length === 0) return 'no-party';
   const { operatorId } = message;
   if (message.kind === 'token') {
-    await publishToken(showing, party, operatorId, message.tokenId);
+    await publishToken(showing, parties, operatorId, message.tokenId);
     return message.kind;
   }
   const request = { limit: tokensAtOnce, after: message.after };
   const { items, next } = await listTokens(showing.database, operatorId, request);
-  for (const { tokenId } of items) await publishToken(showing, party, operatorId, tokenId);
+  for (const { tokenId } of items) await publishToken(showing, parties, operatorId, tokenId);
   if (next !== null) await showing.send([{ ...message, after: next }]);
   return message.kind;
 }

@@ -1,8 +1,10 @@
 import { hubOf } from '../../core/ocpi/hub/hub-of.ts';
 import { hubTrouble, mayPass } from '../../core/ocpi/hub/hub-trouble.ts';
 import { requestRouting } from '../../core/ocpi/hub/routing-headers.ts';
+import { connectedParties } from '../../core/ocpi/partner/connected-to.ts';
 import type { OurParty } from '../../core/ocpi/partner/our-party.ts';
 import type { Partner, PartnerRegistration } from '../../core/ocpi/partner/partner.ts';
+import { partyFor } from '../../core/ocpi/partner/party-for.ts';
 import { isFields } from '../../core/ocpi/patch/fields.ts';
 import {
   afterPage,
@@ -97,7 +99,7 @@ async function read(
   parties: readonly OurParty[],
   progress: PullProgress,
 ): Promise<PullProgress> {
-  const us = parties.find(({ roles }) => roles.includes('EMSP'));
+  const us = partyFor(connectedParties(partner, parties), 'EMSP', undefined);
   const called = await call(services, partner, registration, us, progress);
   const now = new Date(services.now()).toISOString();
   switch (called.kind) {

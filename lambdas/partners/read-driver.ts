@@ -1,3 +1,4 @@
+import { isConnectedTo } from '../../core/ocpi/partner/connected-to.ts';
 import type { OurParty } from '../../core/ocpi/partner/our-party.ts';
 import type { Partner } from '../../core/ocpi/partner/partner.ts';
 import type { SharedDriver } from '../../core/ocpi/publish/shared-session.ts';
@@ -6,6 +7,7 @@ import { type RoamingToken, readRoamingToken } from '../store/partners/partner-t
 import { readPartner } from '../store/partners/partners.ts';
 import type { StoredSession } from '../store/sessions/session-item.ts';
 import type { Database } from '../store/table/client.ts';
+import { readSessionParty } from './session-party.ts';
 
 /** The driver of a session, and the partner whose driver it is. */
 export type RoamingDriver = { readonly partner: Partner; readonly driver: SharedDriver };
@@ -21,18 +23,21 @@ const authorizedBy = (
   return omitUndefined({ authMethod, authorizationReference });
 };
 
-/** Finds whose driver a session is of, by the token that it started with; undefined for one of the operator's own. */
+/** Finds whose driver a session is of, by the token that it started with; undefined for one of the operator's own, and for one of a partner that is not connected to the party of its place. */
 export async function readDriver(
   database: Database,
-  { countryCode, partyId }: OurParty,
-  { session }: StoredSession,
+  parties: readonly OurParty[],
+  stored: StoredSession,
 ): Promise<RoamingDriver | undefined> {
-  const { operatorId, start } = session;
+  const { operatorId, start } = stored.session;
   if (start === undefined || start.tokenId === '') return undefined;
   const held = await readRoamingToken(database, operatorId, start.tokenId);
   if (held === undefined) return undefined;
   const partner = await readPartner(database, operatorId, held.partnerId);
   if (partner === undefined || !partner.ourRoles.includes('CPO')) return undefined;
+  const party = await readSessionParty(database, parties, stored);
+  if (party === undefined || !isConnectedTo(partner, parties, party)) return undefined;
+  const { countryCode, partyId } = party;
   const { token } = held;
   return {
     partner,

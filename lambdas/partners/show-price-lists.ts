@@ -1,5 +1,9 @@
+import type { Party } from '../../core/ocpi/model/party.ts';
+import { isConnectedTo } from '../../core/ocpi/partner/connected-to.ts';
 import type { OurParty } from '../../core/ocpi/partner/our-party.ts';
 import type { Partner } from '../../core/ocpi/partner/partner.ts';
+import { partyFor } from '../../core/ocpi/partner/party-for.ts';
+import { tariffOfParty } from '../../core/ocpi/publish/tariff-of-party.ts';
 import { pricedAs } from '../../core/session/price-list.ts';
 import type { SendOutbound } from '../outbound/send-outbound.ts';
 import type { Database } from '../store/table/client.ts';
@@ -12,22 +16,21 @@ import { pushTo } from './push-to-partners.ts';
  */
 export async function showPriceLists(
   { database, push }: { readonly database: Database; readonly push: SendOutbound },
-  party: OurParty,
+  { party, parties }: { readonly party: Party; readonly parties: readonly OurParty[] },
   partners: readonly Partner[],
   tariffIds: readonly string[],
   { onlyIfSeen }: { readonly onlyIfSeen: boolean },
 ): Promise<void> {
   for (const partner of partners) {
     const { operatorId, partnerId: scope, tariffIds: prices } = partner;
-    if (prices === undefined) continue;
+    if (prices === undefined || !isConnectedTo(partner, parties, party)) continue;
     const named = onlyIfSeen ? tariffIds : tariffIds.map((tariffId) => pricedAs(tariffId, prices));
     for (const tariffId of new Set(named)) {
-      const change = await publishTariff(database, party, operatorId, tariffId, {
-        onlyIfSeen,
-        scope,
-      });
+      const name = tariffOfParty(tariffId, party, partyFor(parties, 'CPO', undefined));
+      const tariff = { tariffId, name, party };
+      const change = await publishTariff(database, tariff, operatorId, { onlyIfSeen, scope });
       if (change === 'published') {
-        await pushTo({ push }, [partner], [{ module: 'tariffs', objectId: tariffId }]);
+        await pushTo({ push }, [partner], [{ module: 'tariffs', objectId: name }]);
       }
     }
   }

@@ -19,7 +19,7 @@ import { readDriver } from './read-driver.ts';
  */
 export async function showProfile(
   { database, push }: { readonly database: Database; readonly push: SendOutbound },
-  party: OurParty,
+  parties: readonly OurParty[],
   { outcome, finishedAt: endedAt, profileOf: sessionId, sequence }: Command,
 ): Promise<void> {
   if (sessionId === undefined || endedAt === undefined) return;
@@ -29,7 +29,7 @@ export async function showProfile(
     return;
   }
   const stored = await readSession(database, sessionId, true);
-  const found = stored && (await readDriver(database, party, stored));
+  const found = stored && (await readDriver(database, parties, stored));
   if (found === undefined || stored?.session.state !== 'active') return;
   const { partner } = found;
   const list = listFor(partner, 'sessions');

@@ -1,5 +1,8 @@
+import type { Party } from '../../core/ocpi/model/party.ts';
 import type { OurParty } from '../../core/ocpi/partner/our-party.ts';
+import { partiesAs, partyFor } from '../../core/ocpi/partner/party-for.ts';
 import { isAboutProfiles } from '../../core/ocpi/profiles/result-of-profile.ts';
+import { tariffOfParty } from '../../core/ocpi/publish/tariff-of-party.ts';
 import type { SendOutbound } from '../outbound/send-outbound.ts';
 import type { PartnerMessage, SharedThing } from '../roaming/partner-message.ts';
 import type { RoamingServices } from '../roaming/roaming-services.ts';
@@ -10,12 +13,12 @@ import { readCommand } from '../store/commands/commands.ts';
 import { listLocations } from '../store/locations/locations.ts';
 import { readOurParties } from '../store/partners/ocpi-settings.ts';
 import type { Database } from '../store/table/client.ts';
-import { askForProfiles } from './ask-for-profiles.ts';
+import { askAgain, askForProfiles } from './ask-for-profiles.ts';
 import { beginDuePulls } from './begin-due-pulls.ts';
 import { publishCdr } from './publish-cdr.ts';
 import { publishLocation } from './publish-location.ts';
 import { publishSession } from './publish-session.ts';
-import { publishTariff } from './publish-tariff.ts';
+import { publishTariff, type TariffOfParty } from './publish-tariff.ts';
 import { publishTokens } from './publish-token.ts';
 import { pullPage } from './pull-page.ts';
 import { partnersOf, pushTo, type Shown } from './push-to-partners.ts';
@@ -34,9 +37,13 @@ export type Publishing = {
   readonly now: () => number;
 };
 
-/** The party that our chargers are of; undefined where we run none for partners. */
-const cpoOf = (parties: readonly OurParty[]): OurParty | undefined =>
-  parties.find(({ roles }) => roles.includes('CPO'));
+/** A tariff as one of a party of ours. */
+const tariffIn =
+  (parties: readonly OurParty[], party: Party) =>
+  (tariffId: string): TariffOfParty => {
+    const name = tariffOfParty(tariffId, party, partyFor(parties, 'CPO', undefined));
+    return { tariffId, name, party };
+  };
 
 /**
  * Shows a location with the tariffs that it names. It is pushed even where nothing seems to have changed, as when the run that
@@ -44,20 +51,20 @@ const cpoOf = (parties: readonly OurParty[]): OurParty | undefined =>
  */
 async function showLocation(
   publishing: Publishing,
-  party: OurParty,
+  parties: readonly OurParty[],
   operatorId: string,
   locationId: string,
   isAlwaysPushed: boolean,
   touched: readonly string[] = [],
 ): Promise<void> {
   const { database, now } = publishing;
-  const shown = await publishLocation(database, party, operatorId, locationId, now(), touched);
+  const shown = await publishLocation(database, parties, operatorId, locationId, now(), touched);
   const pushed: Shown[] = [{ module: 'locations', objectId: locationId, change: shown.change }];
-  for (const tariffId of shown.tariffIds) {
-    const change = await publishTariff(database, party, operatorId, tariffId, {
-      onlyIfSeen: false,
-    });
-    pushed.push({ module: 'tariffs', objectId: tariffId, change });
+  const { party } = shown;
+  const named = party === undefined ? [] : shown.tariffIds.map(tariffIn(parties, party));
+  for (const tariff of named) {
+    const change = await publishTariff(database, tariff, operatorId, { onlyIfSeen: false });
+    pushed.push({ module: 'tariffs', objectId: tariff.name, change });
   }
   const isRepeated = isAlwaysPushed && shown.change === 'unchanged';
   const wanted = pushed.filter(
@@ -66,32 +73,38 @@ async function showLocation(
   if (wanted.length === 0 && isAlwaysPushed) return;
   const partners = await partnersOf(database, operatorId);
   await pushTo(publishing, partners, wanted);
-  await showPriceLists(publishing, party, partners, shown.tariffIds, { onlyIfSeen: false });
+  if (party === undefined) return;
+  const whose = { parties, party };
+  await showPriceLists(publishing, whose, partners, shown.tariffIds, { onlyIfSeen: false });
 }
 
 async function showTariff(
   publishing: Publishing,
-  party: OurParty,
+  parties: readonly OurParty[],
   operatorId: string,
   tariffId: string,
 ): Promise<void> {
   const { database } = publishing;
-  const change = await publishTariff(database, party, operatorId, tariffId, { onlyIfSeen: true });
   const partners = await partnersOf(database, operatorId);
-  if (change !== 'not-shown') {
-    await pushTo(publishing, partners, [{ module: 'tariffs', objectId: tariffId }]);
+  for (const party of partiesAs(parties, 'CPO')) {
+    const tariff = tariffIn(parties, party)(tariffId);
+    const change = await publishTariff(database, tariff, operatorId, { onlyIfSeen: true });
+    if (change !== 'not-shown') {
+      await pushTo(publishing, partners, [{ module: 'tariffs', objectId: tariff.name }]);
+    }
+    const whose = { parties, party };
+    await showPriceLists(publishing, whose, partners, [tariffId], { onlyIfSeen: true });
   }
-  await showPriceLists(publishing, party, partners, [tariffId], { onlyIfSeen: true });
 }
 
 /** A session is pushed to its partner alone, whether or not it seems to have changed: what the partner has decides. */
 async function showSession(
   publishing: Publishing,
-  party: OurParty,
+  parties: readonly OurParty[],
   sessionId: string,
 ): Promise<void> {
   const { database, now } = publishing;
-  const shown = await publishSession(database, party, sessionId, now());
+  const shown = await publishSession(database, parties, sessionId, now());
   if (shown === undefined) return;
   await pushTo(publishing, [shown.partner], [{ module: 'sessions', objectId: sessionId }]);
 }
@@ -99,13 +112,14 @@ async function showSession(
 /** Has the result of a command sent to the partner that it concerns, or what it changed for one. */
 async function tellResult(
   { database, push }: Publishing,
-  party: OurParty,
+  parties: readonly OurParty[],
   operatorId: string,
   { chargerKey, sequence }: { readonly chargerKey: string; readonly sequence: string },
 ): Promise<void> {
   const command = await readCommand(database, chargerKey, sequence);
   if (command === undefined) return;
-  if (command.profileOf !== undefined) return await showProfile({ database, push }, party, command);
+  if (command.profileOf !== undefined)
+    return await showProfile({ database, push }, parties, command);
   if (isAboutProfiles(command.request.type)) {
     await askForProfiles({ database, push }, operatorId, command);
   }
@@ -118,11 +132,11 @@ async function tellResult(
 
 async function showCdr(
   publishing: Publishing,
-  party: OurParty,
+  parties: readonly OurParty[],
   place: { readonly chargerKey: string; readonly sequence: number },
 ): Promise<void> {
   const { database, now } = publishing;
-  const shown = await publishCdr(database, party, place, now());
+  const shown = await publishCdr(database, parties, place, now());
   if (shown === undefined) return;
   await pushTo(
     publishing,
@@ -136,31 +150,33 @@ async function showCdr(
 
 async function look(
   publishing: Publishing,
-  party: OurParty,
+  parties: readonly OurParty[],
   operatorId: string,
   thing: SharedThing,
 ): Promise<void> {
   const { database } = publishing;
   switch (thing.kind) {
     case 'location':
-      return await showLocation(publishing, party, operatorId, thing.locationId, true);
+      return await showLocation(publishing, parties, operatorId, thing.locationId, true);
     case 'charger': {
       const charger = await readCharger(database, thing.chargerKey);
       if (charger?.locationId === undefined) return;
-      return await showLocation(publishing, party, operatorId, charger.locationId, true);
+      return await showLocation(publishing, parties, operatorId, charger.locationId, true);
     }
     case 'tariff':
       // Only one that partners see already: others may be meant for nobody of theirs.
-      return await showTariff(publishing, party, operatorId, thing.tariffId);
+      return await showTariff(publishing, parties, operatorId, thing.tariffId);
     case 'command':
-      return await tellResult(publishing, party, operatorId, thing);
+      return await tellResult(publishing, parties, operatorId, thing);
     case 'reservation':
     case 'released':
       return await tellDropped(publishing, operatorId, thing.chargerKey, thing);
+    case 'limits':
+      return await askAgain(publishing, operatorId, thing);
     case 'session':
-      return await showSession(publishing, party, thing.sessionId);
+      return await showSession(publishing, parties, thing.sessionId);
     case 'cdr':
-      return await showCdr(publishing, party, thing);
+      return await showCdr(publishing, parties, thing);
     default:
       return thing satisfies never;
   }
@@ -171,7 +187,7 @@ const locationsAtOnce = 10;
 
 async function lookAtEverything(
   publishing: Publishing,
-  party: OurParty,
+  parties: readonly OurParty[],
   message: Extract<PartnerMessage, { readonly kind: 'everything' }>,
 ): Promise<void> {
   const { database, send } = publishing;
@@ -179,7 +195,7 @@ async function lookAtEverything(
   const request = { limit: locationsAtOnce, after };
   const { items, next } = await listLocations(database, operatorId, request);
   for (const { locationId } of items) {
-    await showLocation(publishing, party, operatorId, locationId, false, message.touched);
+    await showLocation(publishing, parties, operatorId, locationId, false, message.touched);
   }
   if (next !== null) await send([{ ...message, after: next }]);
 }
@@ -199,14 +215,13 @@ export async function takeMessage(
     return await beginDuePulls({ ...publishing, now }, message);
   }
   if (message.kind === 'pull') return await pullPage(publishing, parties, message);
-  const party = cpoOf(parties);
-  if (party === undefined) return 'no-party';
+  if (partiesAs(parties, 'CPO').length === 0) return 'no-party';
   switch (message.kind) {
     case 'look':
-      await look(publishing, party, operatorId, message.thing);
+      await look(publishing, parties, operatorId, message.thing);
       return message.thing.kind;
     case 'everything':
-      await lookAtEverything(publishing, party, message);
+      await lookAtEverything(publishing, parties, message);
       return message.kind;
     default:
       return message satisfies never;

@@ -4,7 +4,10 @@ import { type Journey, requestRouting } from '../../core/ocpi/hub/routing-header
 import type { Party } from '../../core/ocpi/model/party.ts';
 import type { AuthorizationInfo, PartnerToken } from '../../core/ocpi/model/token.ts';
 import { allTranslators } from '../../core/ocpi/partner/all-translators.ts';
+import { isConnectedTo } from '../../core/ocpi/partner/connected-to.ts';
+import type { OurParty } from '../../core/ocpi/partner/our-party.ts';
 import type { Partner, RegisteredPartner } from '../../core/ocpi/partner/partner.ts';
+import { partiesAs, partyFor } from '../../core/ocpi/partner/party-for.ts';
 import { playsRole } from '../../core/ocpi/partner/plays-role.ts';
 import { senderEndpoint } from '../../core/ocpi/partner/sender-endpoint.ts';
 import type { ConnectionQuirkName } from '../../core/ocpi/quirks/connection-quirks.ts';
@@ -13,6 +16,7 @@ import { repairDocument } from '../../core/ocpi/quirks/repair-document.ts';
 import type { TokenAuthorization } from '../../core/token/authorize-token.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { logger } from '../runtime/logger.ts';
+import { readLocation } from '../store/locations/locations.ts';
 import { readOurParties } from '../store/partners/ocpi-settings.ts';
 import { keepCommandedToken, readRoamingToken } from '../store/partners/partner-tokens.ts';
 import { listPartners, readPartner } from '../store/partners/partners.ts';
@@ -177,6 +181,20 @@ async function decisionOf(
   );
 }
 
+/** The party of ours whose charger a driver stands at; nothing is read where we are one as CPO. */
+async function partyAt(
+  database: Database,
+  parties: readonly OurParty[],
+  { operatorId, locationId }: AskedDriver,
+): Promise<Party | undefined> {
+  const isOne = partiesAs(parties, 'CPO').length <= 1;
+  const location =
+    isOne || locationId === undefined
+      ? undefined
+      : await readLocation(database, operatorId, locationId);
+  return partyFor(parties, 'CPO', location?.party);
+}
+
 /**
  * Asks the partner of a token, or all partners about one that nobody knows, whether its driver may charge. What one allows is kept
  * for five minutes, with its reference for session and CDR, and no partner is asked again meanwhile. Undefined where none decided.
@@ -195,14 +213,15 @@ export async function askPartners(
     locationId !== undefined &&
       isPublished(database, { operatorId, scope: '-', module: 'locations' }, locationId),
   ]);
-  const us = parties.find(({ roles }) => roles.includes('CPO'));
+  const us = await partyAt(database, parties, asked);
   if (us === undefined) return undefined;
   const asking = {
     ...{ database, services, us, tokenId, held: held?.token },
     locationId: isShown ? locationId : undefined,
   };
+  const connected = partners.filter((partner) => isConnectedTo(partner, parties, us));
   const decision = await decisionOf(
-    partners.map(async (partner) => {
+    connected.map(async (partner) => {
       return await ask(asking, partner).catch((error: unknown) => {
         logger.error('A partner could not be asked', { error, partnerId: partner.partnerId });
         return undefined;

@@ -18,6 +18,11 @@ const ThingSchema = z.discriminatedUnion('kind', [
     kind: z.literal('released'),
     ...{ chargerKey: z.string(), evseId: z.int(), connectorId: z.int(), at: z.string() },
   }),
+  /** Limits of a charger that changed by itself for a session, or about which one that is connected again never answered; `at` is ISO 8601 in UTC. */
+  z.object({
+    kind: z.literal('limits'),
+    ...{ chargerKey: z.string(), at: z.string(), sessionId: z.string().optional() },
+  }),
   /** A sealed CDR by its place in its charger's chain. */
   z.object({ kind: z.literal('cdr'), chargerKey: z.string(), sequence: z.int() }),
 ]);

@@ -83,7 +83,7 @@ export async function registerWithPartner(
     accepted: offerToken(accepted, secretHash(ourToken)),
   }));
   if (offered === undefined) throw new ConcurrentUpdateError('The partner was deleted');
-  const { operatorId, versions, ourRoles, quirks } = offered;
+  const { operatorId, versions, quirks } = offered;
   const parties = await readOurParties(database, operatorId);
   const encoding = startEncoding(versions, quirks);
   const end = await runHandshake(services, {
@@ -94,7 +94,7 @@ export async function registerWithPartner(
     ...(encoding === undefined ? {} : { encoding }),
     versions,
     neededModules: [],
-    ours: ourCredentials(parties, ourRoles, ourToken, versionsUrlOf(services)),
+    ours: ourCredentials(parties, offered, ourToken, versionsUrlOf(services)),
   });
   if (end.kind === 'failed') return end;
   const registration = await registrationOf(services, offered, end, end.registration.theirs);

@@ -9,6 +9,8 @@ export type ToldResult = {
   readonly responseUrl: string;
   /** The party behind a hub that it is for. */
   readonly party?: Party;
+  /** The party of ours that it is from. */
+  readonly us?: Party;
   readonly isOurs: boolean;
 };
 

@@ -27,6 +27,8 @@ import {
 export type WrittenPublication = {
   readonly revision: number;
   readonly owner: Party;
+  /** The object's id as partners know it, where that is not its place in their list. */
+  readonly id?: string;
   /** The party of the partner that it is for. */
   readonly receiver?: Party | undefined;
   readonly written: Translation;
@@ -77,6 +79,7 @@ const ofEverybody = (
   partner: Partner,
 ): Omit<WrittenPublication, 'revision'> => ({
   owner: { countryCode: object.countryCode, partyId: object.partyId },
+  id: object.id,
   // A hub is the receiver of what it passes on to everyone.
   receiver:
     hubOf(registration) ??

@@ -23,7 +23,7 @@ const mostPlaces = 50;
 const mark = 'P';
 /** Seconds after which an answer says nothing of the change any more. */
 const secondsToWait = 120;
-/** How far a schedule is asked for, seconds. */
+/** How far a schedule is asked for at most, and where the partner's profile has no end, seconds. */
 const longestLook = 86_400;
 
 /** Makes a question and has it sent, unless it was asked before. */
@@ -58,7 +58,7 @@ async function askOnce(
  */
 export async function askForProfile(
   asking: Asking,
-  { operatorId, sessionId, changedAt }: ProfileMessage,
+  { operatorId, sessionId, changedAt, durationSeconds = longestLook }: ProfileMessage,
 ): Promise<'asked' | 'dropped'> {
   const { database, now } = asking;
   const stored = await readSession(database, sessionId, true);
@@ -70,7 +70,10 @@ export async function askForProfile(
   const connector = { evseId, connectorId };
   const draft = {
     ...{ chargerKey, operatorId, chargerId, profileOf: sessionId },
-    request: { type: 'composite-schedule', connector, durationSeconds: longestLook } as const,
+    request: {
+      ...{ type: 'composite-schedule' as const, connector },
+      durationSeconds: Math.max(1, Math.min(durationSeconds, longestLook)),
+    },
     ...{ now: new Date(now()).toISOString(), seconds: secondsToWait },
   };
   return await askOnce(asking, draft, changedAt, connection);

@@ -1,5 +1,7 @@
 import type { Translation } from '../../core/ocpi/codec/translation.ts';
 import { hubTrouble } from '../../core/ocpi/hub/hub-trouble.ts';
+import type { Party } from '../../core/ocpi/model/party.ts';
+import { isBounded, isConnectedTo } from '../../core/ocpi/partner/connected-to.ts';
 import type { Partner, PartnerRegistration } from '../../core/ocpi/partner/partner.ts';
 import { pushEndpoint } from '../../core/ocpi/partner/push-endpoint.ts';
 import { pushRequests, type Written } from '../../core/ocpi/push/push-requests.ts';
@@ -17,6 +19,7 @@ import type { PushMessage } from '../outbound/delivery-message.ts';
 import type { SendOutbound } from '../outbound/send-outbound.ts';
 import { clientRefusal } from '../roaming/client-refusal.ts';
 import { readWritten, type WrittenPublication } from '../roaming/written-publication.ts';
+import { readOurParties } from '../store/partners/ocpi-settings.ts';
 import { readPartner } from '../store/partners/partners.ts';
 import {
   claimPush,
@@ -53,6 +56,18 @@ const isUpToDate = (push: PartnerPush | undefined, { revision }: WrittenPublicat
 const heldBy = ({ sent }: PartnerPush): Written | undefined => {
   const read = sent === undefined ? undefined : readJsonLiterals(sent);
   return read?.kind === 'json' ? (read.value as Written) : undefined;
+};
+
+const nameOf = ({ countryCode, partyId }: Party): string => `${countryCode}-${partyId}`;
+
+/** The party that the partner has an object of, where it is another one's by now. */
+const formerOwner = (
+  { owner: kept }: PartnerPush,
+  { owner }: WrittenPublication,
+): Party | undefined => {
+  if (kept === undefined || kept === nameOf(owner)) return undefined;
+  const [countryCode = '', partyId = ''] = kept.split('-');
+  return { countryCode, partyId };
 };
 
 /** How long a push has to wait, ms: while it fails until it is due again, and where only energy changed, for a minute. */
@@ -133,14 +148,19 @@ async function noteImpossible(
   return 'impossible';
 }
 
+/** Losses that are kept with a delivery: an item holds 400 KB, and a location may have thousands. Of the others the number is. */
+const mostLosses = 100;
+
 async function noteSent(
   { database, services }: Pushing,
   claim: PushClaim,
-  { revision }: WrittenPublication,
+  { revision, owner }: WrittenPublication,
   translation: Extract<Translation, { readonly kind: 'translated' }>,
   location: string | undefined,
 ): Promise<PushResult> {
   const { push } = claim;
+  const { losses } = translation;
+  const left = losses.length - mostLosses;
   const { operatorId, partnerId, module, objectId, version } = push;
   await keepPush(
     database,
@@ -151,8 +171,10 @@ async function noteSent(
       // A CDR never changes: there is nothing to compare with later.
       sent: module === 'cdrs' ? undefined : writeJsonLiterals(translation.object),
       sentAt: iso(services.now()),
+      owner: nameOf(owner),
       location: location ?? push.location,
-      losses: translation.losses.slice(0, 100),
+      losses: losses.slice(0, mostLosses),
+      lossesLeftOut: left > 0 ? left : undefined,
     }),
   );
   return 'delivered';
@@ -201,7 +223,8 @@ async function push(
           pushRequests(message.module, {
             version: registration.version,
             quirks: partner.quirks as readonly ConnectionQuirkName[],
-            place: [owner.countryCode, owner.partyId, message.objectId],
+            place: [owner.countryCode, owner.partyId, publication.id ?? message.objectId],
+            formerly: formerOwner(claim.push, publication),
             before: heldBy(claim.push),
             after,
           }),
@@ -211,6 +234,11 @@ async function push(
     ? await noteFailure(pushing, message, claim, outcome)
     : await noteSent(pushing, claim, publication, written, outcome.location);
 }
+
+/** Says whether a partner is connected to the party of ours that an object is of. */
+const isIts = async (database: Database, partner: Partner, owner: Party): Promise<boolean> =>
+  !isBounded(partner) ||
+  isConnectedTo(partner, await readOurParties(database, partner.operatorId), owner);
 
 /**
  * Brings a partner up to date with an object, if it is not: what it has and what it is to have decide, so that messages may come
@@ -231,6 +259,7 @@ export async function deliverPush(pushing: Pushing, message: PushMessage): Promi
   }
   const publication = await readWritten(database, message, partner, registration);
   if (publication === undefined) return 'dropped';
+  if (!(await isIts(database, partner, publication.owner))) return 'dropped';
   const now = services.now();
   const before = await readPush(database, message);
   // While it fails, the message of its next attempt is on its way.

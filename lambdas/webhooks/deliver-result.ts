@@ -5,7 +5,9 @@ import {
 } from '../../core/ocpi/command/result-of-command.ts';
 import type { Party } from '../../core/ocpi/model/party.ts';
 import { allTranslators } from '../../core/ocpi/partner/all-translators.ts';
+import { connectedParties } from '../../core/ocpi/partner/connected-to.ts';
 import type { Partner, PartnerRegistration } from '../../core/ocpi/partner/partner.ts';
+import { partyFor } from '../../core/ocpi/partner/party-for.ts';
 import { isAboutProfiles, resultOfProfile } from '../../core/ocpi/profiles/result-of-profile.ts';
 import type { OcpiVersion } from '../../core/ocpi/translators.ts';
 import type { JsonLiteral } from '../../core/units/json-literals.ts';
@@ -91,7 +93,7 @@ export async function deliverResult(
   const { version, encoding, roles, sealedToken } = registration;
   const parties = await readOurParties(database, operatorId);
   const routing = {
-    from: parties.find((one) => one.roles.includes('CPO')),
+    from: told.us ?? partyFor(connectedParties(partner, parties), 'CPO', undefined),
     to: party ?? roles.find(({ role = 'EMSP' }) => role.toUpperCase() === 'EMSP'),
   };
   const called = await callPartner(services, {

@@ -87,7 +87,7 @@ export async function sendPush(
       url: endpointUrl(endpoint, segments, partner.quirks as readonly ConnectionQuirkName[]),
       token,
       encoding: registration.encoding,
-      body,
+      ...(body === undefined ? {} : { body }),
       routing,
     });
     breaker.note(partnerId, endOf(called), services.now());

@@ -699,6 +699,11 @@ export type Location = {
   readonly helpPhone: string | null;
   /** The tariff of its chargers that have none of their own. */
   readonly tariffId: string | null;
+  /** The party of OCPI that it is of for roaming partners; null: the first of the operator. */
+  readonly party: {
+    readonly countryCode: string;
+    readonly partyId: string;
+  } | null;
   /** Whether roaming partners may see it. */
   readonly publish: boolean;
   readonly createdAt: string;
@@ -763,6 +768,11 @@ export type SingleLocation = {
   readonly helpPhone: string | null;
   /** The tariff of its chargers that have none of their own. */
   readonly tariffId: string | null;
+  /** The party of OCPI that it is of for roaming partners; null: the first of the operator. */
+  readonly party: {
+    readonly countryCode: string;
+    readonly partyId: string;
+  } | null;
   /** Whether roaming partners may see it. */
   readonly publish: boolean;
   readonly createdAt: string;
@@ -919,6 +929,11 @@ export type Token = {
   readonly validUntil: string | null;
   readonly parentTokenId: string | null;
   readonly promoCode: string | null;
+  /** The party of OCPI whose driver’s it is for roaming partners; null: the first of the operator. */
+  readonly party: {
+    readonly countryCode: string;
+    readonly partyId: string;
+  } | null;
 };
 
 /** account says whether its registration was deleted, tokens which tokens were; kept names what stays, and why. Where nextCursor is not null, the same call with it as cursor goes on. */
@@ -1871,6 +1886,10 @@ export type InvitedPartner = {
   /** The version of OCPI that is spoken. */
   readonly version: string | null;
   readonly roles: readonly (string)[];
+  readonly ourParties: readonly ({
+    readonly countryCode: string;
+    readonly partyId: string;
+  })[];
   readonly versions: readonly (string)[];
   readonly quirks: readonly (string)[];
   readonly negativeCredits: boolean;
@@ -1920,6 +1939,10 @@ export type Partner = {
   /** The version of OCPI that is spoken. */
   readonly version: string | null;
   readonly roles: readonly (string)[];
+  readonly ourParties: readonly ({
+    readonly countryCode: string;
+    readonly partyId: string;
+  })[];
   readonly versions: readonly (string)[];
   readonly quirks: readonly (string)[];
   readonly negativeCredits: boolean;
@@ -1988,7 +2011,7 @@ export type PartnerDelivery = {
   /** Where the partner keeps a CDR. */
   readonly location: string | null;
   readonly reason: string | null;
-  /** Everything that the partner reads differently, because its version has no field for it. */
+  /** What the partner reads differently, because its version has no field for it: of an object that was pushed, the first 100 differences. */
   readonly losses: readonly ({
     /** In our names, as in tariffs[0].idleGraceMinutes. */
     readonly path: string;
@@ -1997,6 +2020,8 @@ export type PartnerDelivery = {
     /** As JSON; null: nothing. */
     readonly instead: string | null;
   })[];
+  /** How many further ones are not kept with the delivery; GET /partners/{partnerId}/losses has all. */
+  readonly lossesLeftOut: number;
 };
 
 /** `PartnerLoss` of the operator API. */
@@ -3396,6 +3421,10 @@ export type Operations = {
       };
       readonly helpPhone?: string;
       readonly tariffId?: string;
+      readonly party?: {
+        readonly countryCode: string;
+        readonly partyId: string;
+      };
       readonly publish?: boolean;
     };
     readonly answer: Location;
@@ -3489,6 +3518,10 @@ export type Operations = {
       } | null;
       readonly helpPhone?: string | null;
       readonly tariffId?: string | null;
+      readonly party?: {
+        readonly countryCode: string;
+        readonly partyId: string;
+      } | null;
       readonly publish?: boolean;
       /** The version that the change is based on; the change is refused if it is not the latest. */
       readonly version?: number;
@@ -3665,6 +3698,10 @@ export type Operations = {
       readonly validUntil?: string | null;
       readonly parentTokenId?: string | null;
       readonly promoCode?: string | null;
+      readonly party?: {
+        readonly countryCode: string;
+        readonly partyId: string;
+      } | null;
     };
     readonly answer: Token;
     readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "PROMO_CODE_NOT_FOUND" | "TOKEN_EXISTS" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
@@ -3717,6 +3754,10 @@ export type Operations = {
       readonly validUntil?: string | null;
       readonly parentTokenId?: string | null;
       readonly promoCode?: string | null;
+      readonly party?: {
+        readonly countryCode: string;
+        readonly partyId: string;
+      } | null;
     };
     readonly answer: Token;
     readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PROMO_CODE_NOT_FOUND" | "TOKEN_NOT_FOUND" | "PRECONDITION_FAILED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
@@ -5367,6 +5408,11 @@ export type Operations = {
       readonly partyId?: string;
       /** Our roles on this connection; with OCPI 2.1.1 the first. */
       readonly roles?: readonly ("CPO" | "EMSP")[];
+      /** The parties of ours that the partner is connected to; none: all. It gets them with the next registration or rotation. In OCPI 2.1.1, whose connections have one party, the first counts. */
+      readonly ourParties?: readonly ({
+        readonly countryCode: string;
+        readonly partyId: string;
+      })[];
       /** Versions of OCPI that may be spoken; all unless stated. */
       readonly versions?: readonly ("2.3.0" | "2.2.1" | "2.1.1")[];
       /** Known mistakes of the partner, by the names of docs/ocpi.md. */
@@ -5429,6 +5475,11 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: {
       readonly name?: string;
+      /** The parties of ours that the partner is connected to; none: all. It gets them with the next registration or rotation. In OCPI 2.1.1, whose connections have one party, the first counts. */
+      readonly ourParties?: readonly ({
+        readonly countryCode: string;
+        readonly partyId: string;
+      })[];
       /** Versions of OCPI that may be spoken; all unless stated. */
       readonly versions?: readonly ("2.3.0" | "2.2.1" | "2.1.1")[];
       /** Known mistakes of the partner, by the names of docs/ocpi.md. */

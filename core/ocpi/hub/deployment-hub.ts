@@ -3,8 +3,10 @@ import type { ClientInfo } from '../model/client-info.ts';
 import type { Endpoint } from '../model/credentials.ts';
 import type { Party } from '../model/party.ts';
 import { sameParty } from '../model/same-party.ts';
+import { connectedParties } from '../partner/connected-to.ts';
 import { type OurModule, treeOf } from '../partner/our-endpoints.ts';
 import type { OurParty, OurRole } from '../partner/our-party.ts';
+import type { Partner } from '../partner/partner.ts';
 
 /**
  * The party of the hub between the operators of one deployment. Nobody outside sees it, so that it needs no id of its own: ISO 3166
@@ -46,20 +48,16 @@ export const deploymentHubEndpoints = (
 /** The members that an operator's parties become in the roles that they play towards the hub. */
 export const membersOf = (
   parties: readonly OurParty[],
-  {
-    operatorId,
-    partnerId,
-    ourRoles,
-  }: Pick<HubMember, 'operatorId' | 'partnerId'> & {
-    readonly ourRoles: readonly OurRole[];
-  },
-): readonly HubMember[] =>
-  parties.flatMap(({ countryCode, partyId, roles }) => {
+  partner: Pick<Partner, 'operatorId' | 'partnerId' | 'ourRoles' | 'ourParties'>,
+): readonly HubMember[] => {
+  const { operatorId, partnerId, ourRoles } = partner;
+  return connectedParties(partner, parties).flatMap(({ countryCode, partyId, roles }) => {
     const played = roles.filter((role) => ourRoles.includes(role));
     return played.length === 0
       ? []
       : [{ countryCode, partyId, roles: played, operatorId, partnerId }];
   });
+};
 
 /** All members once others join; `taken` where one of them is a party that another operator is already, or the hub itself. */
 export const joinHub = (

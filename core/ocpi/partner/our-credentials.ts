@@ -1,19 +1,21 @@
 import type { Credentials } from '../model/credentials.ts';
-import type { OurParty, OurRole } from './our-party.ts';
+import { connectedParties } from './connected-to.ts';
+import type { OurParty } from './our-party.ts';
+import type { Partner } from './partner.ts';
+import { partiesAs } from './party-for.ts';
 
-/** The credentials that we give a partner: every party of ours in each role that we play towards it. */
+/** The credentials that we give a partner: every party of ours that it is connected to, in each role that we play towards it. */
 export const ourCredentials = (
   parties: readonly OurParty[],
-  roles: readonly OurRole[],
+  partner: Pick<Partner, 'ourParties' | 'ourRoles' | 'registration'>,
   token: string,
   versionsUrl: string,
 ): Credentials => ({
   token,
   url: versionsUrl,
-  roles: roles.flatMap((role) =>
-    parties
-      .filter((party) => party.roles.includes(role))
-      .map(({ countryCode, partyId, businessName, website }) => ({
+  roles: partner.ourRoles.flatMap((role) =>
+    partiesAs(connectedParties(partner, parties), role).map(
+      ({ countryCode, partyId, businessName, website }) => ({
         role,
         countryCode,
         partyId,
@@ -21,6 +23,7 @@ export const ourCredentials = (
           name: businessName,
           ...(website === undefined ? {} : { website }),
         },
-      })),
+      }),
+    ),
   ),
 });

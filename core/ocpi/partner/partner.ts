@@ -33,6 +33,8 @@ export type Partner = {
   readonly ourRoles: readonly OurRole[];
   /** The party that it has to register as; absent: whichever it states. */
   readonly party?: Party;
+  /** The parties of ours that it is connected to; absent: all. */
+  readonly ourParties?: readonly Party[];
   /** True for the hub between the operators of this deployment, which is reached over our own address. */
   readonly ofDeployment?: boolean;
   /** Names of known mistakes of the partner. */

@@ -1,4 +1,5 @@
 import type { JsonLiteral } from '../../units/json-literals.ts';
+import type { Party } from '../model/party.ts';
 import { type Push, patchBetween } from '../patch/patch-between.ts';
 import { locationPatch, sessionPatch } from '../patch/patch-rules.ts';
 import type { ConnectionQuirkName } from '../quirks/connection-quirks.ts';
@@ -13,9 +14,9 @@ export type PushedModule = 'locations' | 'tariffs' | 'sessions' | 'cdrs' | 'char
 
 /** A request that brings a partner up to date; `segments` follow the address of its endpoint. */
 export type PushRequest = {
-  readonly method: 'PUT' | 'PATCH' | 'POST';
+  readonly method: 'PUT' | 'PATCH' | 'POST' | 'DELETE';
   readonly segments: readonly string[];
-  readonly body: Written;
+  readonly body?: Written;
 };
 
 /** The state that a partner has and the one that it is to have, and how it takes changes. */
@@ -24,6 +25,8 @@ export type PushedChange = {
   readonly quirks: readonly ConnectionQuirkName[];
   /** The party and the id of the object, as the address has them. */
   readonly place: readonly string[];
+  /** The party that it was of when the partner acknowledged it last, where that is another one. */
+  readonly formerly?: Party | undefined;
   /** As the partner acknowledged it last; absent where it has none. */
   readonly before?: Written | undefined;
   readonly after: Written;
@@ -94,11 +97,37 @@ const locationRequests = (change: PushedChange): readonly PushRequest[] => {
   return [...evses, ...requestOf(own, place, after)];
 };
 
+const isText = (value: JsonLiteral | undefined): boolean => typeof value === 'string';
+
+/** The requests that take away what a partner has of a party that it is not of any more: OCPI deletes tariffs, and of locations removes the EVSEs. */
+const withdrawal = (
+  module: PushedModule,
+  { formerly, place, after }: PushedChange,
+): readonly PushRequest[] => {
+  if (formerly === undefined) return [];
+  const { countryCode, partyId } = formerly;
+  const segments = [countryCode, partyId, ...place.slice(2)];
+  if (module === 'tariffs') return [{ method: 'DELETE', segments }];
+  if (module !== 'locations') return [];
+  // 2.1.1 names the party in the address alone.
+  const party = isText(after['party_id']) ? { country_code: countryCode, party_id: partyId } : {};
+  const evses = evsesOf(after).map((evse) => ({ ...evse, status: 'REMOVED' }));
+  return [{ method: 'PUT', segments, body: { ...after, ...party, evses } }];
+};
+
 /** The requests, in their order, that bring a partner from what it has to what it is to have; none where it has all. */
 export const pushRequests = (
   module: PushedModule,
   change: PushedChange,
-): readonly PushRequest[] => {
+): readonly PushRequest[] => [
+  ...withdrawal(module, change),
+  ...changeRequests(
+    module,
+    change.formerly === undefined ? change : { ...change, before: undefined },
+  ),
+];
+
+const changeRequests = (module: PushedModule, change: PushedChange): readonly PushRequest[] => {
   const { quirks, place, after } = change;
   switch (module) {
     case 'sessions':

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { facilities221, parkingTypes221 } from '../../../core/ocpi/common/location-words.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { decimal, id, timeZone, wordOf } from '../forms.ts';
+import { partyForm } from '../partners/party-form.ts';
 import { openingTimesForm } from './opening-times-form.ts';
 
 /** Degrees as OCPI has them: up to 7 decimals, which is a centimetre. */
@@ -60,6 +61,7 @@ const facts = {
     message: 'The value must be a telephone number of at most 25 characters.',
   }),
   tariffId: id(64),
+  party: partyForm,
   publish: z.boolean(),
 } as const;
 
@@ -78,6 +80,7 @@ export const LocationForm = z.strictObject({
   owner: facts.owner.optional(),
   helpPhone: facts.helpPhone.optional(),
   tariffId: facts.tariffId.optional(),
+  party: facts.party.optional(),
   publish: facts.publish.default(false),
 });
 
@@ -102,6 +105,7 @@ export const LocationChangeForm = z
     owner: facts.owner.nullable().optional(),
     helpPhone: facts.helpPhone.nullable().optional(),
     tariffId: facts.tariffId.nullable().optional(),
+    party: facts.party.nullable().optional(),
     publish: facts.publish.optional(),
     version: z.int().min(1).optional().meta({
       description:

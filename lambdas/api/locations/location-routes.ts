@@ -16,6 +16,7 @@ import {
 } from '../../store/locations/locations.ts';
 import { latestVersion } from '../../store/tariffs/tariffs.ts';
 import { type ApiRoute, type Caller, listRoute, route } from '../api-route.ts';
+import { strangeOwner } from '../partners/strange-owner.ts';
 import { EvseSchema, listEvses } from './location-evses.ts';
 import { LocationChangeForm, LocationForm } from './location-form.ts';
 import { LocationSchema, locationView, SingleLocationSchema } from './location-view.ts';
@@ -60,6 +61,8 @@ export const locationRoutes: readonly ApiRoute[] = [
     repeatable: true,
     run: async (caller, { body, keepAnswer }) => {
       if (!(await hasTariff(caller, body.tariffId))) return refused('TARIFF_NOT_FOUND');
+      const strange = await strangeOwner(caller, body.party, 'CPO');
+      if (strange !== undefined) return strange;
       const { database, operatorId, now } = caller;
       const location: Location = omitUndefined({
         locationId: newId('loc'),
@@ -125,6 +128,8 @@ export const locationRoutes: readonly ApiRoute[] = [
     errors: ['LOCATION_NOT_FOUND', 'TARIFF_NOT_FOUND', 'LOCATION_CHANGED'],
     run: async (caller, { path: { locationId }, body }) => {
       if (!(await hasTariff(caller, body.tariffId))) return refused('TARIFF_NOT_FOUND');
+      const strange = await strangeOwner(caller, body.party, 'CPO');
+      if (strange !== undefined) return strange;
       const { database, operatorId, now } = caller;
       const changed = await changeLocation(database, { operatorId, locationId }, changeOf(body), {
         updatedAt: now,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Location } from '../../store/locations/locations.ts';
 import { timeText } from '../common-schemas.ts';
+import { PartySchema } from '../partners/party-form.ts';
 import { EvseSchema } from './location-evses.ts';
 
 const BusinessSchema = z
@@ -56,6 +57,10 @@ export const LocationSchema = z
       .string()
       .nullable()
       .meta({ description: 'The tariff of its chargers that have none of their own.' }),
+    party: PartySchema.nullable().meta({
+      description:
+        'The party of OCPI that it is of for roaming partners; null: the first of the operator.',
+    }),
     publish: z.boolean().meta({ description: 'Whether roaming partners may see it.' }),
     createdAt: timeText,
     updatedAt: timeText,
@@ -75,19 +80,16 @@ export const SingleLocationSchema = LocationSchema.extend({
   }),
 }).meta({ id: 'SingleLocation' });
 
+const noFacts = {
+  ...{ postalCode: null, state: null, parkingType: null, openingTimes: null },
+  ...{ chargingWhenClosed: null, operator: null, suboperator: null, owner: null },
+  ...{ helpPhone: null, tariffId: null, party: null },
+};
+
 /** A location as the operator API shows it. */
 export const locationView = ({ operatorId: _, ...location }: Location) => ({
+  ...noFacts,
   ...location,
-  postalCode: location.postalCode ?? null,
-  state: location.state ?? null,
-  parkingType: location.parkingType ?? null,
-  openingTimes: location.openingTimes ?? null,
-  chargingWhenClosed: location.chargingWhenClosed ?? null,
   facilities: location.facilities ?? [],
   directions: location.directions ?? [],
-  operator: location.operator ?? null,
-  suboperator: location.suboperator ?? null,
-  owner: location.owner ?? null,
-  helpPhone: location.helpPhone ?? null,
-  tariffId: location.tariffId ?? null,
 });

@@ -17,6 +17,8 @@ import {
 import { readPromoCode } from '../../store/tariffs/promo-codes.ts';
 import { type ApiRoute, type Caller, listRoute, route } from '../api-route.ts';
 import { id, pathId } from '../forms.ts';
+import { partyForm } from '../partners/party-form.ts';
+import { strangeOwner } from '../partners/strange-owner.ts';
 import { promoCodeName } from '../tariffs/promo-code-form.ts';
 import { TokenSchema, tokenStatuses, tokenView } from './token-view.ts';
 
@@ -35,6 +37,7 @@ const facts = {
   validUntil: time.nullish(),
   parentTokenId: id(36).nullish(),
   promoCode: promoCodeName.nullish(),
+  party: partyForm.nullish(),
 };
 
 const TokenForm = z.strictObject({ tokenId: pathId(36), ...facts });
@@ -53,6 +56,7 @@ const tokenOf = (
     validUntil: form.validUntil ?? undefined,
     parentTokenId: form.parentTokenId ?? undefined,
     promoCode: form.promoCode ?? undefined,
+    party: form.party ?? undefined,
   });
 
 /** True if the promo code of a token exists; a token may keep a code that has been deleted since. */
@@ -103,6 +107,8 @@ export const tokenRoutes: readonly ApiRoute[] = [
         return refused('INVALID_REQUEST', [{ path: 'body.tokenId', message }]);
       }
       if (!(await hasKnownCode(caller, token))) return refused('PROMO_CODE_NOT_FOUND');
+      const strange = await strangeOwner(caller, token.party, 'EMSP');
+      if (strange !== undefined) return strange;
       const answer = tokenView(token);
       const kept = keptPart(keepAnswer, answer);
       const created = await createToken(database, operatorId, token, kept);
@@ -153,6 +159,8 @@ export const tokenRoutes: readonly ApiRoute[] = [
       }
       const token = tokenOf(body.tokenId ?? tokenId, body, caller.now);
       if (!(await hasKnownCode(caller, token))) return refused('PROMO_CODE_NOT_FOUND');
+      const strange = await strangeOwner(caller, token.party, 'EMSP');
+      if (strange !== undefined) return strange;
       const isCurrent = isSeen && ((kept: StoredToken) => isSeen(tokenView(kept)));
       const replaced = await replaceToken(database, operatorId, token, isCurrent);
       if (replaced === 'changed') return refused('PRECONDITION_FAILED');

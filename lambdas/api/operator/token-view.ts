@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { StoredToken } from '../../store/operators/tokens.ts';
 import { timeText } from '../common-schemas.ts';
+import { PartySchema } from '../partners/party-form.ts';
 
 /** Answer to a charger about a token. */
 export const tokenStatuses = ['Accepted', 'Blocked', 'Expired', 'Invalid'] as const;
@@ -14,6 +15,10 @@ export const TokenSchema = z
     validUntil: timeText.nullable(),
     parentTokenId: z.string().nullable(),
     promoCode: z.string().nullable(),
+    party: PartySchema.nullable().meta({
+      description:
+        'The party of OCPI whose driver’s it is for roaming partners; null: the first of the operator.',
+    }),
   })
   .meta({ id: 'Token' });
 
@@ -25,4 +30,5 @@ export const tokenView = (token: StoredToken) => ({
   validUntil: token.validUntil ?? null,
   parentTokenId: token.parentTokenId ?? null,
   promoCode: token.promoCode ?? null,
+  party: token.party ?? null,
 });

@@ -9,6 +9,7 @@ import { secretHash } from '../../runtime/secrets.ts';
 import { readOurParties } from '../../store/partners/ocpi-settings.ts';
 import { createPartner, deletePartner, readPartner } from '../../store/partners/partners.ts';
 import type { Caller } from '../api-route.ts';
+import { boundTo } from './bound-parties.ts';
 import { joinDeploymentHub } from './join-hub.ts';
 import type { PartnerForm } from './partner-form.ts';
 import { changeOfPrices, showPrices } from './partner-prices.ts';
@@ -34,6 +35,7 @@ const partnerOf = (
     name: form.name,
     versions: form.versions,
     ourRoles: form.roles,
+    ourParties: boundTo(form.ourParties),
     quirks: [...new Set(form.quirks)],
     negativeCredits: form.negativeCredits ? true : undefined,
     pullEveryHours: form.pullEveryHours ?? 0,

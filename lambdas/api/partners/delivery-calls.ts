@@ -40,6 +40,7 @@ const deliveryView = (push: PartnerPush) => ({
   location: push.location ?? null,
   reason: push.reason ?? null,
   losses: [...push.losses],
+  lossesLeftOut: push.lossesLeftOut ?? 0,
 });
 
 /** Lists what has not arrived at a partner, what fails for longest first. */

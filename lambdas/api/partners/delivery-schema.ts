@@ -50,7 +50,11 @@ export const PartnerDeliverySchema = z
     reason: z.string().nullable(),
     losses: z.array(LossSchema).meta({
       description:
-        'Everything that the partner reads differently, because its version has no field for it.',
+        'What the partner reads differently, because its version has no field for it: of an object that was pushed, the first 100 differences.',
+    }),
+    lossesLeftOut: z.int().meta({
+      description:
+        'How many further ones are not kept with the delivery; GET /partners/{partnerId}/losses has all.',
     }),
   })
   .meta({ id: 'PartnerDelivery' });

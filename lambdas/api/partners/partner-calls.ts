@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { connectedParties } from '../../../core/ocpi/partner/connected-to.ts';
 import type { Partner } from '../../../core/ocpi/partner/partner.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { done, doneSilently, refused } from '../../http/answer.ts';
@@ -17,6 +18,7 @@ import {
 } from '../../store/partners/partners.ts';
 import type { ListRequest } from '../../store/table/listed.ts';
 import type { Caller } from '../api-route.ts';
+import { boundTo, strangeParty } from './bound-parties.ts';
 import {
   connectPartner,
   invited,
@@ -42,7 +44,9 @@ export async function createPartnerCall(
   keepAnswer: KeepAnswer | undefined,
 ) {
   const { versionsUrl, tokenA } = form;
-  const wrong = await wrongPrices(caller, form.tariffIds);
+  const wrong =
+    (await strangeParty(caller, 'body.ourParties', form.ourParties)) ??
+    (await wrongPrices(caller, form.tariffIds));
   if (wrong !== undefined) return wrong;
   const ourUrl = versionsUrlOf(await caller.roaming());
   // Before it is there: a partner that no charger asks would be worse than one look more for none.
@@ -70,16 +74,19 @@ export async function readPartnerCall({ database, operatorId }: Caller, partnerI
 export async function changePartnerCall(
   caller: Caller,
   partnerId: string,
-  { pullEveryHours, tariffIds, ...facts }: z.output<typeof PartnerChanges>,
+  { pullEveryHours, tariffIds, ourParties, ...facts }: z.output<typeof PartnerChanges>,
 ) {
   const { database, operatorId, now } = caller;
-  const wrong = await wrongPrices(caller, tariffIds);
+  const wrong =
+    (await strangeParty(caller, 'body.ourParties', ourParties)) ??
+    (await wrongPrices(caller, tariffIds));
   if (wrong !== undefined) return wrong;
   const partner = await readPartner(database, operatorId, partnerId);
   if (partner === undefined) return refused('PARTNER_NOT_FOUND');
   const hours = pullEveryHours === null ? 0 : pullEveryHours;
   const change = {
     ...omitUndefined({ ...facts, pullEveryHours: hours }),
+    ...(ourParties === undefined ? {} : { ourParties: boundTo(ourParties) }),
     ...(tariffIds === undefined ? {} : changeOfPrices(partner, tariffIds)),
     updatedAt: now,
   };
@@ -132,7 +139,8 @@ export async function testPartnerCall(caller: Caller, partnerId: string) {
   if (partner.ofDeployment === true) return refused('PARTNER_OF_DEPLOYMENT');
   const { registration } = partner;
   if (registration === undefined) return refused('PARTNER_NOT_REGISTERED');
-  const [us] = await readOurParties(caller.database, caller.operatorId);
+  const parties = await readOurParties(caller.database, caller.operatorId);
+  const [us] = connectedParties(partner, parties);
   const registered = { ...partner, registration };
   const found = await examinePartner(await caller.roaming(), registered, us);
   const checks = found.map((check) => ({ ...check }));

@@ -6,7 +6,7 @@ import { urlProblem } from '../../outbound/check-url.ts';
 import { allowLoopback } from '../../outbound/loopback-option.ts';
 import { timeText } from '../common-schemas.ts';
 import { id, wordOf } from '../forms.ts';
-import { countryCode, ourRoles, partyId } from './party-form.ts';
+import { countryCode, ourRoles, PartySchema, partyForm, partyId } from './party-form.ts';
 
 const quirks = z
   .array(wordOf(quirkNames))
@@ -33,6 +33,11 @@ const pullEveryHours = z.int().min(1).max(168).nullable().meta({
 const askUnknownTokens = z.boolean().meta({
   description:
     'Whether the partner is asked, where we are its CPO, about a token that nobody knows while its driver waits at a charger; about its own tokens it is asked as they say.',
+});
+
+const ourParties = z.array(partyForm).max(51).meta({
+  description:
+    'The parties of ours that the partner is connected to; none: all. It gets them with the next registration or rotation. In OCPI 2.1.1, whose connections have one party, the first counts.',
 });
 
 const mostPrices = 50;
@@ -81,6 +86,7 @@ export const PartnerForm = z
     roles: ourRoles.default(['CPO', 'EMSP']).meta({
       description: 'Our roles on this connection; with OCPI 2.1.1 the first.',
     }),
+    ourParties: ourParties.default([]),
     versions: versions.default([...ocpiVersions]),
     quirks: quirks.default([]),
     negativeCredits: negativeCredits.default(false),
@@ -106,6 +112,7 @@ export const PartnerForm = z
 /** Changes of a partner; what is left out stays. */
 export const PartnerChanges = z.strictObject({
   name: name.optional(),
+  ourParties: ourParties.optional(),
   versions: versions.optional(),
   quirks: quirks.optional(),
   negativeCredits: negativeCredits.optional(),
@@ -142,6 +149,7 @@ const partnerFields = {
   }),
   version: z.string().nullable().meta({ description: 'The version of OCPI that is spoken.' }),
   roles: z.array(z.string()),
+  ourParties: z.array(PartySchema),
   versions: z.array(z.string()),
   quirks: z.array(z.string()),
   negativeCredits: z.boolean(),

@@ -40,6 +40,7 @@ export const partnerView = (partner: Partner) => ({
   state: partnerState(partner),
   version: partner.registration?.version ?? null,
   roles: [...partner.ourRoles],
+  ourParties: (partner.ourParties ?? []).map((party) => ({ ...party })),
   versions: [...partner.versions],
   quirks: [...partner.quirks],
   negativeCredits: partner.negativeCredits ?? false,

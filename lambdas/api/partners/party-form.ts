@@ -18,3 +18,9 @@ export const ourRoles = z
   .min(1)
   .max(2)
   .transform((roles) => [...new Set(roles)]);
+
+/** A party of OCPI, by both of its ids. */
+export const partyForm = z.strictObject({ countryCode, partyId });
+
+/** A party of OCPI as it is shown. */
+export const PartySchema = z.strictObject({ countryCode: z.string(), partyId: z.string() });

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Party } from '../../../core/ocpi/model/party.ts';
-import type { PartnerToken } from '../../../core/ocpi/model/token.ts';
+import { connectedParties } from '../../../core/ocpi/partner/connected-to.ts';
+import { partyFor } from '../../../core/ocpi/partner/party-for.ts';
 import { partnerToken } from '../../../core/ocpi/publish/partner-token.ts';
 import type { RoamingCommand } from '../../../core/ocpi/received/roaming-command.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
@@ -8,6 +9,7 @@ import { done, refused } from '../../http/answer.ts';
 import { clientRefusal } from '../../roaming/client-refusal.ts';
 import { commandPartner, commandUrl } from '../../roaming/command-partner.ts';
 import { newId } from '../../runtime/new-id.ts';
+import type { StoredToken } from '../../store/operators/tokens.ts';
 import { readOurParties } from '../../store/partners/ocpi-settings.ts';
 import { readPartner } from '../../store/partners/partners.ts';
 import { readOwnToken } from '../../store/received/own-token.ts';
@@ -104,11 +106,14 @@ async function subjectOf(caller: Caller, form: Form) {
 /** A result may come as late, ms, where the partner does not say more. */
 const usualPatience = 60_000;
 
+/** Commands that name the token of their driver. */
+const startsForDriver = (type: Form['type']): boolean => type === 'start' || type === 'reserve';
+
 async function send(
   caller: Caller,
   type: Form['type'],
   { partnerId, receiver, facts }: Subject,
-  tokenOf: (us: Parameters<typeof partnerToken>[0]) => PartnerToken | undefined,
+  driver: StoredToken | undefined,
 ) {
   const { database, operatorId, now } = caller;
   const partner = await readPartner(database, operatorId, partnerId);
@@ -118,7 +123,7 @@ async function send(
   }
   const url = commandUrl(registration, type);
   const parties = await readOurParties(database, operatorId);
-  const us = parties.find(({ roles }) => roles.includes('EMSP'));
+  const us = partyFor(connectedParties(partner, parties), 'EMSP', driver?.party);
   if (url === undefined || us === undefined) return refused('PARTNER_TAKES_NO_COMMANDS' as const);
   const unreachable = await clientRefusal(database, partner, receiver, 'CPO');
   if (unreachable !== undefined) {
@@ -132,7 +137,8 @@ async function send(
   };
   const asked = omitUndefined({
     partner: { ...partner, registration },
-    ...{ receiver, us, command, token: tokenOf(us) },
+    ...{ receiver, us, command },
+    token: driver && startsForDriver(type) ? partnerToken(us, driver, now) : undefined,
   });
   const sent = await commandPartner(database, await caller.roaming(), asked, url);
   return done(roamingCommandView(sent, now));
@@ -142,12 +148,14 @@ async function send(
 export async function sendCommandCall(caller: Caller, form: Form) {
   const subject = await subjectOf(caller, form);
   if (subject.kind === 'refused') return subject;
-  if (form.type !== 'start' && form.type !== 'reserve') {
-    return await send(caller, form.type, subject, () => undefined);
-  }
-  const token = await readOwnToken(caller.database, caller.operatorId, form.tokenId);
-  if (token === undefined) return refused('TOKEN_NOT_FOUND' as const);
-  return await send(caller, form.type, subject, (us) => partnerToken(us, token, caller.now));
+  const { tokenId } = subject.facts;
+  // The party of ours that a command is from is that of its driver.
+  const driver =
+    tokenId === undefined
+      ? undefined
+      : await readOwnToken(caller.database, caller.operatorId, tokenId);
+  if (driver === undefined && startsForDriver(form.type)) return refused('TOKEN_NOT_FOUND');
+  return await send(caller, form.type, subject, driver);
 }
 
 /** Shows a command to a partner. */

@@ -1,6 +1,7 @@
 import type { ConnectorRef } from '../../../core/charger/connector-ref.ts';
 import { evseUid } from '../../../core/location/evse-uid.ts';
 import type { PartnerLocation } from '../../../core/ocpi/model/location.ts';
+import type { Party } from '../../../core/ocpi/model/party.ts';
 import { evseOfNumber } from '../../../core/ocpp/connector-of-number.ts';
 import { isOnline } from '../../connection/charger-facts.ts';
 import { readChargerAndConnection } from '../../store/chargers/charger-and-connection.ts';
@@ -8,14 +9,19 @@ import type { Charger } from '../../store/chargers/chargers.ts';
 import type { Connection } from '../../store/chargers/connections.ts';
 import { listChargersOfLocation } from '../../store/chargers/list-chargers-of-location.ts';
 import { readPublication } from '../../store/partners/publications.ts';
-import type { OcpiCaller } from '../ocpi-caller.ts';
+import { isElsewhere, type OcpiCaller } from '../ocpi-caller.ts';
+import { shownParties } from '../shown-parties.ts';
 import type { Refusal } from './refusal.ts';
 
 /** A charger that can be commanded now. */
 export type Target = { readonly charger: Charger; readonly connection: Connection };
 
 /** A charger, and the EVSE of it that is meant; absent where any will do. */
-export type PlacedTarget = Target & { readonly connector?: ConnectorRef };
+export type PlacedTarget = Target & {
+  readonly connector?: ConnectorRef;
+  /** The party of ours whose location it is at. */
+  readonly us: Party;
+};
 
 const refused = (message: string): Refusal => ({ result: 'REJECTED', message });
 
@@ -60,6 +66,10 @@ async function find(
     : { chargerKey: only.chargerKey };
 }
 
+/** Says whether a location is of a party that a command is for: by the text, one of the CPO that it is sent to. */
+const isReachable = async (caller: OcpiCaller, owner: Party): Promise<boolean> =>
+  !isElsewhere(caller, owner) && (await shownParties(caller))(owner);
+
 /** Finds the charger of a place that partners see; `unknown-location` where they see none. */
 export async function findCharger(
   caller: OcpiCaller,
@@ -70,13 +80,18 @@ export async function findCharger(
   const list = { operatorId, scope: '-', module: 'locations' } as const;
   const location = await readPublication<PartnerLocation>(caller.database, list, locationId);
   const evses = location?.object.evses ?? [];
-  if (location === undefined) return 'unknown-location';
+  if (location === undefined || !(await isReachable(caller, location.object))) {
+    return 'unknown-location';
+  }
   if (uid !== undefined && !evses.some((evse) => evse.uid === uid.toLowerCase())) {
     return 'unknown-location';
   }
   const found = await find(caller, location.objectId, uid?.toLowerCase());
   if (found === undefined) return refused('Name an EVSE: the location has several chargers.');
   const target = await readTarget(caller, found.chargerKey);
-  if ('result' in target || found.evseId === undefined) return target;
-  return { ...target, connector: evseOfNumber(target.connection.protocol, found.evseId) };
+  if ('result' in target) return target;
+  const { countryCode, partyId } = location.object;
+  const us = { countryCode, partyId };
+  if (found.evseId === undefined) return { ...target, us };
+  return { ...target, us, connector: evseOfNumber(target.connection.protocol, found.evseId) };
 }

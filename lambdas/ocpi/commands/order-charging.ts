@@ -47,7 +47,8 @@ export async function orderStart(caller: OcpiCaller, asked: StartSession): Promi
   if ('result' in admitted) return admitted;
   const { connector } = target;
   const request = omitUndefined({ type: 'start' as const, ...admitted, connector });
-  return await orderCommand(caller, target, request, asked);
+  const { responseUrl } = asked;
+  return await orderCommand(caller, target, request, { responseUrl, us: target.us });
 }
 
 /** Has an EVSE kept free for a driver of a partner: under a number that is ours, always the same for the same reservation. */
@@ -68,7 +69,7 @@ export async function orderReservation(caller: OcpiCaller, asked: ReserveNow): P
   const { chargerKey } = target.charger;
   await writePartnerReservation(database, {
     ...omitUndefined({ operatorId, scope, partnerId, party: caller.asking }),
-    ...{ reservationId, chargerKey, number, responseUrl },
+    ...{ reservationId, chargerKey, number, responseUrl, us: target.us },
     expiresAt: new Date(until).toISOString(),
   });
   const request = {
@@ -76,5 +77,5 @@ export async function orderReservation(caller: OcpiCaller, asked: ReserveNow): P
     connector: target.connector ?? wholeCharger,
     expiresAt: new Date(until).toISOString(),
   };
-  return await orderCommand(caller, target, request, asked);
+  return await orderCommand(caller, target, request, { responseUrl, us: target.us });
 }

@@ -1,5 +1,6 @@
 import type { CommandRequest } from '../../../core/command/command-request.ts';
 import { commandSequence } from '../../../core/command/command-sequence.ts';
+import type { Party } from '../../../core/ocpi/model/party.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { messageOfNew, writeCommand } from '../../connection/write-command.ts';
 import { randomText } from '../../runtime/new-id.ts';
@@ -14,12 +15,19 @@ export const secondsToWait = 120;
 /** How many milliseconds may be full before a command finds a place. */
 const mostAttempts = 50;
 
+/** Where the result of a command goes, and the party of ours that it is from; `sessionId` where the command is about one. */
+type Terms = {
+  readonly responseUrl: string;
+  readonly us?: Party | undefined;
+  readonly sessionId?: string;
+};
+
 /** Makes a command that a partner ordered and has it sent, or says why its charger takes none. */
 export async function orderCommand(
   { database, services, partner: { partnerId, operatorId }, asking }: OcpiCaller,
   { charger, connection }: Target,
   request: CommandRequest,
-  { responseUrl, sessionId }: { readonly responseUrl: string; readonly sessionId?: string },
+  { responseUrl, sessionId, us }: Terms,
 ): Promise<'ordered' | Refusal> {
   const { chargerKey, chargerId } = charger;
   const now = services.now();
@@ -29,7 +37,7 @@ export async function orderCommand(
       omitUndefined({
         sequence: commandSequence(now + n, randomText(1)),
         ...{ chargerKey, operatorId, chargerId, sessionId, request },
-        orderedBy: omitUndefined({ partnerId, responseUrl, party: asking }),
+        orderedBy: omitUndefined({ partnerId, responseUrl, party: asking, us }),
         now: new Date(now).toISOString(),
         seconds: secondsToWait,
       }),

@@ -6,6 +6,7 @@ import type {
   PartnerToken,
 } from '../../../core/ocpi/model/token.ts';
 import { allTranslators } from '../../../core/ocpi/partner/all-translators.ts';
+import { partyFor } from '../../../core/ocpi/partner/party-for.ts';
 import { ownTokenType, partnerToken } from '../../../core/ocpi/publish/partner-token.ts';
 import { authorizeToken } from '../../../core/token/authorize-token.ts';
 import { instant } from '../../../core/units/instant.ts';
@@ -16,10 +17,11 @@ import { readOurParties } from '../../store/partners/ocpi-settings.ts';
 import { readPublication } from '../../store/partners/publications.ts';
 import { readOwnToken } from '../../store/received/own-token.ts';
 import { answerList } from '../answer-list.ts';
-import type { OcpiCaller } from '../ocpi-caller.ts';
+import { isElsewhere, type OcpiCaller } from '../ocpi-caller.ts';
 import type { OcpiRequest } from '../ocpi-request.ts';
 import type { OcpiResponse } from '../ocpi-response.ts';
 import type { ModulePlace } from '../place.ts';
+import { shownParties } from '../shown-parties.ts';
 import { notFound, repairedBody } from './pushed-place.ts';
 
 const listOf = ({ partner: { operatorId } }: OcpiCaller) =>
@@ -74,7 +76,7 @@ async function shownToken(
   const seen = await readPublication<PartnerToken>(database, listOf(caller), token.tokenId);
   if (seen !== undefined) return seen.object;
   const parties = await readOurParties(database, partner.operatorId);
-  const party = parties.find(({ roles }) => roles.includes('EMSP'));
+  const party = partyFor(parties, 'EMSP', token.party);
   return party && partnerToken(party, token, new Date(services.now()).toISOString());
 }
 
@@ -106,6 +108,11 @@ async function authorize(
   const stored = await readOwnToken(caller.database, caller.partner.operatorId, uid);
   if (stored === undefined || type.toUpperCase() !== ownTokenType) return { kind: 'unknown-token' };
   const token = await shownToken(caller, stored);
+  // To whom it is not shown, or who asks another party of ours for it, has not heard of it.
+  const isShown = await shownParties(caller);
+  if (token !== undefined && (isElsewhere(caller, token) || !isShown(token))) {
+    return { kind: 'unknown-token' };
+  }
   const info: AuthorizationInfo = omitUndefined({
     allowed: await decide(caller, stored),
     token,

@@ -2,6 +2,8 @@ import type { Context } from '../../../core/ocpi/codec/context.ts';
 import type { PartnerLocation } from '../../../core/ocpi/model/location.ts';
 import type { Party } from '../../../core/ocpi/model/party.ts';
 import { allTranslators } from '../../../core/ocpi/partner/all-translators.ts';
+import { connectedParties } from '../../../core/ocpi/partner/connected-to.ts';
+import { partyFor } from '../../../core/ocpi/partner/party-for.ts';
 import { isFields } from '../../../core/ocpi/patch/fields.ts';
 import type { JsonLiteral } from '../../../core/units/json-literals.ts';
 import { readOurParties } from '../../store/partners/ocpi-settings.ts';
@@ -19,7 +21,7 @@ export function placeInDocument(
   return read?.kind === 'received' ? read.value : undefined;
 }
 
-/** The context of sessions and CDRs of a partner: in 2.1.1 their drivers are those of our first party as eMSP. */
+/** The context of sessions and CDRs of a partner: in 2.1.1 their drivers are those of our party of the connection. */
 export async function contextOfDrivers(
   { database, partner }: OcpiCaller,
   version: ModulePlace['version'],
@@ -27,6 +29,6 @@ export async function contextOfDrivers(
 ): Promise<Context> {
   if (version !== '2.1.1') return { owner };
   const ours = await readOurParties(database, partner.operatorId);
-  const emsp = ours.find(({ roles }) => roles.includes('EMSP'));
+  const emsp = partyFor(connectedParties(partner, ours), 'EMSP', undefined);
   return { owner, negativeCredits: true, ...(emsp === undefined ? {} : { emsp }) };
 }

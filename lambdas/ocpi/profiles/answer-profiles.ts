@@ -4,11 +4,11 @@ import type { OcpiOutcome } from '../../../core/ocpi/envelope/outcome.ts';
 import { allTranslators } from '../../../core/ocpi/partner/all-translators.ts';
 import { sessionProfile } from '../../../core/ocpi/profiles/session-profile.ts';
 import { repairDocument } from '../../../core/ocpi/quirks/repair-document.ts';
-import { requestNumber } from '../../../core/ocpp/request-number.ts';
 import type { Session } from '../../../core/session/session.ts';
 import { urlProblem } from '../../outbound/check-url.ts';
 import { hubAddress } from '../../outbound/hub-address.ts';
 import { allowLoopback } from '../../outbound/loopback-option.ts';
+import { profileNumber } from '../../roaming/profile-number.ts';
 import type { SharedSession } from '../../roaming/shared-object.ts';
 import { sharedScope } from '../../roaming/shared-scope.ts';
 import { readPublication } from '../../store/partners/publications.ts';
@@ -17,7 +17,7 @@ import { readSession } from '../../store/sessions/sessions.ts';
 import { readTarget } from '../commands/find-charger.ts';
 import { orderCommand, secondsToWait } from '../commands/order-command.ts';
 import type { Refusal } from '../commands/refusal.ts';
-import type { OcpiCaller } from '../ocpi-caller.ts';
+import { isElsewhere, type OcpiCaller } from '../ocpi-caller.ts';
 import type { OcpiRequest } from '../ocpi-request.ts';
 import type { ModulePlace } from '../place.ts';
 import { sent } from '../sent.ts';
@@ -35,9 +35,6 @@ type Asked = {
   readonly requestFor: (session: Session) => CommandRequest | Refusal;
 };
 
-/** The number of the profile that a partner sets on a session, always the same, so that the next one replaces it. */
-const profileIdOf = (sessionId: string): number => requestNumber(`ocpi ${sessionId}`);
-
 /** A look at a schedule reaches this far at most, seconds. */
 const longestLook = 86_400;
 
@@ -49,7 +46,7 @@ function askedByQuery({ method, query }: OcpiRequest): Asked | OcpiOutcome {
       responseUrl,
       requestFor: ({ sessionId }) => ({
         type: 'clear-charging-profile',
-        profileId: profileIdOf(sessionId),
+        profileId: profileNumber(sessionId),
       }),
     };
   }
@@ -84,7 +81,7 @@ function askedByBody(
     responseUrl,
     requestFor: (session) => {
       const { sessionId, transactionId, evseId, connectorId } = session;
-      const profileId = profileIdOf(sessionId);
+      const profileId = profileNumber(sessionId);
       const profile = sessionProfile(chargingProfile, { profileId, transactionId });
       return profile === undefined
         ? { result: 'REJECTED', message: 'The profile has no period.' }
@@ -105,7 +102,9 @@ async function order(
   const list = { operatorId, scope, module: 'sessions' } as const;
   const seen = await readPublication<SharedSession>(database, list, sessionId);
   const session = seen && (await readSession(database, seen.objectId, true))?.session;
-  if (seen === undefined || session === undefined) {
+  const us = seen?.object.driver.party;
+  const isThere = us !== undefined && !isElsewhere(caller, us);
+  if (seen === undefined || session === undefined || !isThere) {
     return { result: 'UNKNOWN_SESSION', message: 'The session is not known.' };
   }
   if (!seen.object.place.evse.capabilities.includes('CHARGING_PROFILE_CAPABLE')) {
@@ -118,8 +117,8 @@ async function order(
   if ('result' in request) return request;
   const target = await readTarget(caller, chargerKeyOf(session.operatorId, session.chargerId));
   if ('result' in target) return target;
-  const ordered = await orderCommand(caller, target, request, { responseUrl });
-  // From now on the partner gets what others change.
+  const ordered = await orderCommand(caller, target, request, { responseUrl, us });
+  // Once the charger has accepted it, the partner gets what others change.
   const isSet = ordered === 'ordered' && request.type === 'set-charging-profile';
   if (isSet) await followProfile(database, session.sessionId);
   return ordered;

@@ -7,6 +7,7 @@ import { logger } from '../../runtime/logger.ts';
 import { readToken, type StoredToken } from '../../store/operators/tokens.ts';
 import type { MessageContext } from '../message-context.ts';
 import { type Authorized, authorizeStored } from './authorize.ts';
+import { mayChargeHere } from './may-charge-here.ts';
 
 /** How long after it was presented a token is asked about, ms: later its driver has gone, or charges already. */
 const askedFor = 5 * 60_000;
@@ -21,6 +22,21 @@ const isUndecided = (
   const { unasked, validUntil } = stored;
   return unasked !== undefined && (validUntil === undefined || Date.parse(validUntil) <= at);
 };
+
+/** Our answer about a token that was read: none of a partner's drivers charges where its partner is not connected to the party of the place. */
+async function authorizeHere(
+  step: MessageContext,
+  stored: StoredToken | undefined,
+  at: number,
+  own: string | undefined,
+): Promise<Authorized> {
+  const known = await authorizeStored(step, stored, at, own);
+  const partnerId = stored?.partnerId;
+  if (partnerId === undefined || known.authorization.status !== 'Accepted') return known;
+  return (await mayChargeHere(step.database, step.charger, partnerId))
+    ? known
+    : { authorization: { status: 'Invalid' } };
+}
 
 /** The session that a token is presented for (`own`), where it is known, and whether its operator has partners now. */
 type Presentation = { readonly own?: string; readonly asksPartners?: boolean };
@@ -46,7 +62,7 @@ export async function authorizePresented(
   const { askPartners, charger, now } = step;
   const at = Math.min(presentedAt, now);
   if (stored === undefined && isFreeToStart(charger, tokenId)) return accepted;
-  const known = await authorizeStored(step, stored, at, own);
+  const known = await authorizeHere(step, stored, at, own);
   const isFresh = now - at < askedFor;
   if (askPartners === undefined || !isFresh || tokenId === '') return known;
   if (charger.approval !== undefined || !isUndecided(stored, at, asksPartners)) return known;

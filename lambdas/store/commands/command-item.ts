@@ -28,6 +28,8 @@ export type Command = {
     readonly partnerId: string;
     readonly responseUrl: string;
     readonly party?: Party;
+    /** The party of ours that it was for. */
+    readonly us?: Party;
   };
   /** The CALL, as text, and the version that it was written in; absent from older commands. */
   readonly frame: string;
@@ -57,14 +59,19 @@ export const commandItem = ({ chargerKey, request, outcome, ...command }: Comman
     removeAt: Math.floor(Date.parse(command.createdAt) / 1000) + retentionDays(request) * 86_400,
   });
 
+const partyIn = (map: Item, name: string): Party | undefined => {
+  const party = optionalMap(map, name);
+  return party && { countryCode: text(party, 'countryCode'), partyId: text(party, 'partyId') };
+};
+
 const orderedByIn = (item: Item): Command['orderedBy'] => {
   const map = optionalMap(item, 'orderedBy');
-  const party = map && optionalMap(map, 'party');
   return (
     map &&
     omitUndefined({
       ...{ partnerId: text(map, 'partnerId'), responseUrl: text(map, 'responseUrl') },
-      party: party && { countryCode: text(party, 'countryCode'), partyId: text(party, 'partyId') },
+      party: partyIn(map, 'party'),
+      us: partyIn(map, 'us'),
     })
   );
 };

@@ -40,6 +40,7 @@ const documents = [
   'operator',
   'suboperator',
   'owner',
+  'party',
 ] as const;
 
 /** The attributes of facts of a location. */

@@ -1,5 +1,6 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { DatedToken } from '../../../core/configuration/local-list.ts';
+import type { Party } from '../../../core/ocpi/model/party.ts';
 import type { TokenStatus } from '../../../core/token/token.ts';
 import { tokenStatusOf } from '../../../core/token/token-status-of.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
@@ -7,7 +8,7 @@ import { asRead, type Condition, type IsCurrent } from '../table/as-read.ts';
 import type { Database } from '../table/client.ts';
 import { deleteItem } from '../table/delete-item.ts';
 import { getItem } from '../table/get-item.ts';
-import { type Item, optionalText, text, toItem } from '../table/item.ts';
+import { document, type Item, optionalText, text, toItem } from '../table/item.ts';
 import { lists } from '../table/keys/lists.ts';
 import { tokenItemKey } from '../table/keys/token-keys.ts';
 import { type Listed, type ListRequest, listThings } from '../table/listed.ts';
@@ -23,6 +24,8 @@ export type StoredToken = {
   readonly parentTokenId?: string;
   /** A promo code for the sessions of this token, as the operator wrote it. */
   readonly promoCode?: string;
+  /** The party of ours whose driver's it is for roaming partners; absent: the first. */
+  readonly party?: Party;
   /** When it was changed last, ISO 8601 in UTC; unknown where nobody asks for it. */
   readonly changedAt?: string;
   /** The partner whose driver's it is; absent for one of the operator's own. */
@@ -40,6 +43,7 @@ export const tokenFrom = (item: Item): StoredToken =>
     validUntil: optionalText(item, 'validUntil'),
     parentTokenId: optionalText(item, 'parentTokenId'),
     promoCode: optionalText(item, 'promoCode'),
+    party: item['ourParty'] && document<Party>(item, 'ourParty'),
     partnerId: optionalText(item, 'partnerId'),
     unasked: item['unasked'] && tokenStatusOf(text(item, 'unasked')),
   });
@@ -54,13 +58,14 @@ const tokenAttributes = [
   'validUntil',
   'parentTokenId',
   'promoCode',
+  'ourParty',
   'changedAt',
 ];
 
 async function putToken(
   database: Database,
   operatorId: string,
-  token: StoredToken,
+  { party, ...token }: StoredToken,
   condition: Condition,
   more: readonly TransactWriteItem[] = [],
 ): Promise<boolean> {
@@ -69,6 +74,7 @@ async function putToken(
     kind: 'TOKEN',
     operatorId,
     ...token,
+    ourParty: party && JSON.stringify(party),
     listKey: lists.tokens(operatorId),
     listSort: token.tokenId.toUpperCase(),
   });

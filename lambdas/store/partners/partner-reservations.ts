@@ -16,6 +16,8 @@ export type PartnerReservation = {
   readonly partnerId: string;
   /** The party behind a hub that asked for it. */
   readonly party?: Party;
+  /** The party of ours whose charger it is at. */
+  readonly us?: Party;
   readonly reservationId: string;
   readonly chargerKey: string;
   readonly number: number;
@@ -31,22 +33,22 @@ const keptDays = 7;
 /** Keeps a reservation, to be found by the partner's id and by its number at the charger; the same id again replaces it. */
 export async function writePartnerReservation(
   database: Database,
-  { operatorId, scope, party, ...reservation }: PartnerReservation,
+  { operatorId, scope, party, us, ...reservation }: PartnerReservation,
 ): Promise<void> {
   const removeAt = Math.ceil(Date.parse(reservation.expiresAt) / 1000) + keptDays * 86_400;
   const { chargerKey, number: of, responseUrl, partnerId } = reservation;
-  const asking = party && JSON.stringify(party);
+  const parties = { party: party && JSON.stringify(party), us: us && JSON.stringify(us) };
   const items = [
     {
       ...partnerReservationKey(operatorId, scope, reservation.reservationId),
       kind: 'PARTNERRESERVATION',
       ...reservation,
-      ...{ party: asking, removeAt },
+      ...{ ...parties, removeAt },
     },
     {
       ...reservationNumberKey(chargerKey, of),
       kind: 'RESERVATIONNUMBER',
-      ...{ partnerId, party: asking, responseUrl, removeAt },
+      ...{ partnerId, ...parties, responseUrl, removeAt },
     },
   ];
   for (const item of items) {
@@ -55,8 +57,10 @@ export async function writePartnerReservation(
   }
 }
 
-const partyIn = (item: Item): { readonly party?: Party } =>
-  item['party'] === undefined ? {} : { party: document<Party>(item, 'party') };
+const partyIn = (item: Item): Pick<PartnerReservation, 'party' | 'us'> => ({
+  ...(item['party'] === undefined ? {} : { party: document<Party>(item, 'party') }),
+  ...(item['us'] === undefined ? {} : { us: document<Party>(item, 'us') }),
+});
 
 /** Reads a reservation by the id that has it in a scope; undefined where it has none. */
 export async function readPartnerReservation(
@@ -88,7 +92,7 @@ export async function reservationOfNumber(
   database: Database,
   chargerKey: string,
   reserved: number,
-): Promise<Pick<PartnerReservation, 'partnerId' | 'party' | 'responseUrl'> | undefined> {
+): Promise<Pick<PartnerReservation, 'partnerId' | 'party' | 'us' | 'responseUrl'> | undefined> {
   const item = await getItem(database, reservationNumberKey(chargerKey, reserved), true);
   return (
     item && {

@@ -22,7 +22,7 @@ import { transact } from '../table/transact.ts';
 type Whose = Pick<Partner, 'operatorId' | 'partnerId'>;
 
 const itemOf = (partner: Partner): Item => {
-  const { operatorId, partnerId, registration, party, ...rest } = partner;
+  const { operatorId, partnerId, registration, party, ourParties, ...rest } = partner;
   return toItem({
     ...partnerKey(operatorId, partnerId),
     kind: 'PARTNER',
@@ -30,6 +30,7 @@ const itemOf = (partner: Partner): Item => {
     ...rest,
     registration: registration && JSON.stringify(registration),
     party: party && JSON.stringify(party),
+    ourParties: ourParties && JSON.stringify(ourParties),
     accepted: JSON.stringify(partner.accepted),
     versions: JSON.stringify(partner.versions),
     ourRoles: JSON.stringify(partner.ourRoles),
@@ -59,6 +60,7 @@ const partnerFrom = (item: Item): Partner =>
     unshownPrices: optionalDocument<NonNullable<Partner['unshownPrices']>>(item, 'unshownPrices'),
     askUnknownTokens: item['askUnknownTokens']?.BOOL,
     ofDeployment: item['ofDeployment']?.BOOL,
+    ourParties: optionalDocument<NonNullable<Partner['ourParties']>>(item, 'ourParties'),
     party: optionalDocument<NonNullable<Partner['party']>>(item, 'party'),
     registration: optionalDocument<NonNullable<Partner['registration']>>(item, 'registration'),
     suspendedAt: optionalText(item, 'suspendedAt'),

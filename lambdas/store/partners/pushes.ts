@@ -47,9 +47,13 @@ export type PartnerPush = PushName & {
   readonly lastFailure?: FailedPush;
   /** A message is on its way that looks again at this time. */
   readonly plannedAt?: string;
+  /** The party of ours that the object was of when the partner acknowledged it, as in `DE-OUR`. */
+  readonly owner?: string;
   /** The address that a partner gave a CDR. */
   readonly location?: string;
   readonly losses: readonly Loss[];
+  /** How many further losses are not kept; absent: none. */
+  readonly lossesLeftOut?: number;
   /** Why it is impossible. */
   readonly reason?: string;
   /** Counts up with every change. */
@@ -74,7 +78,9 @@ const pushFrom = (item: Item): PartnerPush =>
     lastFailure:
       item['lastFailure'] === undefined ? undefined : document<FailedPush>(item, 'lastFailure'),
     plannedAt: optionalText(item, 'plannedAt'),
+    owner: optionalText(item, 'owner'),
     location: optionalText(item, 'location'),
+    lossesLeftOut: optionalNumber(item, 'lossesLeftOut'),
     losses: item['losses'] === undefined ? [] : document<readonly Loss[]>(item, 'losses'),
     reason: optionalText(item, 'reason'),
     version: optionalNumber(item, 'version') ?? 0,
@@ -144,7 +150,7 @@ const listedAt = (push: PartnerPush) =>
 
 const optional = [
   ...['sent', 'sentAt', 'failingSince', 'lastFailure', 'plannedAt'],
-  ...['location', 'losses', 'reason', 'listKey', 'listSort'],
+  ...['owner', 'location', 'losses', 'lossesLeftOut', 'reason', 'listKey', 'listSort'],
 ] as const;
 
 /** Keeps how far a partner is, and gives the claim back; `lost` where another function took it meanwhile. */

@@ -22,3 +22,21 @@ export async function followProfile(database: Database, sessionId: string): Prom
     ),
   );
 }
+
+/** Notes with a running session that its partner set a profile on when a limit of its charger's own changed; `at` is ISO 8601 in UTC. */
+export async function noteLimit(database: Database, sessionId: string, at: string): Promise<void> {
+  await conditional(
+    database.client.send(
+      new UpdateItemCommand({
+        TableName: database.state,
+        Key: keyAttributes(sessionKey(sessionId)),
+        ...updateOf({
+          set: { limitChangedAt: at },
+          names: ['state', 'followsProfile'],
+          values: { running: 'active', follows: true },
+        }),
+        ConditionExpression: '#state = :running AND #followsProfile = :follows',
+      }),
+    ),
+  );
+}

@@ -88,6 +88,8 @@ export type StoredSession = {
   readonly preferences?: ChargingPreferences;
   /** Its partner set a charging profile, and gets what others change of it. */
   readonly followsProfile?: true;
+  /** When its charger said last that a limit of its own changed, ISO 8601 in UTC; kept where it follows a profile. */
+  readonly limitChangedAt?: string;
   /** Its payment at the charger's own terminal. */
   readonly terminalPayment?: TerminalPayment;
 };
@@ -262,6 +264,7 @@ export const storedSessionFrom = (item: Item): StoredSession =>
         ? undefined
         : fromKeptText<ChargingPreferences>(text(item, 'preferences')),
     followsProfile: item['followsProfile']?.BOOL === true ? (true as const) : undefined,
+    limitChangedAt: optionalText(item, 'limitChangedAt'),
     terminalPayment: terminalPaymentFrom(item),
     decision: item['decision'] === undefined ? undefined : document<CdrDecision>(item, 'decision'),
   });

@@ -3,9 +3,11 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NumberLiteral } from '../../../core/units/json-literals.ts';
 import { sharedByRecord } from '../../../lambdas/events/shared-things.ts';
+import { changesLimit, noteChangedLimit } from '../../../lambdas/ocpp/note-changed-limit.ts';
 import type { OutboundMessage } from '../../../lambdas/outbound/delivery-message.ts';
 import { showProfile } from '../../../lambdas/partners/show-profile.ts';
 import { takeMessage } from '../../../lambdas/partners/take-message.ts';
+import type { SharedThing } from '../../../lambdas/roaming/partner-message.ts';
 import type { SharedProfile } from '../../../lambdas/roaming/shared-object.ts';
 import type { Command } from '../../../lambdas/store/commands/command-item.ts';
 import { readPublication } from '../../../lambdas/store/partners/publications.ts';
@@ -47,7 +49,8 @@ const limit = {
 /** A session of a partner's driver, and the way of what others change to that partner. */
 async function haveSession(version: string) {
   const options = { senders: ['chargingprofiles'] };
-  const plant = await haveCommandedCharger(database, version, answers, 'ocpp1.6', options);
+  const answer = { ...answers };
+  const plant = await haveCommandedCharger(database, version, answer, 'ocpp1.6', options);
   const { charger, partner, publish, operator, chargerKey, publishing, work } = plant;
   uids += 1;
   await partner.pushToken(`ACT-${uids}`);
@@ -74,23 +77,29 @@ async function haveSession(version: string) {
   };
   const sendCommand = async (message: (typeof partner.commandMessages)[number]) =>
     void partner.commandMessages.push(message);
-  /** Looks at every command that has ended. */
+  const push = async (messages: readonly OutboundMessage[]) => void queue.push(...messages);
+  const take = async (thing: SharedThing): Promise<void> => {
+    const { operatorId } = operator;
+    await takeMessage({ ...publishing, push }, { kind: 'look', operatorId, thing });
+  };
+  /** Looks at every command that has ended, and at limits that changed. */
   const look = async (): Promise<void> => {
-    const push = async (messages: readonly OutboundMessage[]) => void queue.push(...messages);
-    for (const item of await scan(database, database.state)) {
-      const record = { eventName: 'INSERT', dynamodb: { NewImage: item as never } } as const;
-      for (const { operatorId, thing } of sharedByRecord(record)) {
-        if (operatorId !== operator.operatorId || thing.kind !== 'command') continue;
-        await takeMessage({ ...publishing, push }, { kind: 'look', operatorId, thing });
-      }
-    }
+    const items = await scan(database, database.state);
+    const shared = items.flatMap((item) =>
+      sharedByRecord({ eventName: 'INSERT', dynamodb: { NewImage: item as never } }),
+    );
+    const own = shared.filter(({ operatorId }) => operatorId === operator.operatorId);
+    const looked = own.filter(({ thing }) => ['command', 'limits'].includes(thing.kind));
+    for (const { thing } of looked) await take(thing);
   };
   /** Delivers what waits, as often as said. */
   const deliver = async (times = 1): Promise<void> => {
     const messages = queue.splice(0);
     for (const message of Array.from({ length: times }, () => messages).flat()) {
       if (message.kind === 'profile') {
-        await askForProfile({ database, sendCommand, now: Date.now }, message);
+        // The clock of the charger's messages is ahead.
+        const now = () => Date.now() + 60_000;
+        await askForProfile({ database, sendCommand, now }, message);
       }
       if (message.kind === 'push') await deliverPush(pushing, { ...message, waitSeconds: 0 });
     }
@@ -110,9 +119,10 @@ async function haveSession(version: string) {
     Object.assign(charger.step, { now: charger.step.now + 1000 });
     await work();
   };
-  const set = async (): Promise<void> => {
+  const set = async (duration?: string): Promise<void> => {
     const profile = {
       charging_rate_unit: 'W',
+      ...(duration === undefined ? {} : { duration: new NumberLiteral(duration) }),
       charging_profile_period: [
         { start_period: new NumberLiteral('0'), limit: new NumberLiteral('11000') },
       ],
@@ -135,6 +145,8 @@ async function haveSession(version: string) {
   const path = `chargingprofiles/${sessionId}`;
   return {
     ...plant,
+    answer,
+    take,
     look,
     settle,
     command,
@@ -188,6 +200,80 @@ describe.each(['2.2.1', '2.3.0'])(
 );
 
 describe('the charging profile that a partner set', () => {
+  it('one that the charger refused is no profile that the partner follows, and neither is one that it took off', async () => {
+    const { answer, set, settle, command, taken, asked, partner, sessionId, work } =
+      await haveSession('2.2.1');
+    answer.status = 'Rejected';
+    await set();
+    answer.status = 'Accepted';
+    await command(limit);
+    await settle();
+    expect(asked.map(([action]) => action)).not.toContain('GetCompositeSchedule');
+
+    await set();
+    await partner.send('DELETE', `chargingprofiles/${sessionId}`, undefined, {
+      response_url: responseUrl,
+    });
+    await work();
+    await command(limit);
+    await settle();
+    expect(asked.map(([action]) => action)).not.toContain('GetCompositeSchedule');
+    expect(taken).toEqual([]);
+  });
+
+  it('the charger is asked as far ahead as the profile reaches, and a day where it has no end', async () => {
+    const durations = [];
+    for (const duration of ['600', undefined]) {
+      const { set, settle, command, asked } = await haveSession('2.2.1');
+      await set(duration);
+      await command(limit);
+      await settle();
+      durations.push(asked.find(([action]) => action === 'GetCompositeSchedule')?.[1]['duration']);
+    }
+    expect(durations).toEqual([600, 86_400]);
+  });
+
+  it('the partner also gets what a limit of the charger’s own makes of it', async () => {
+    const { set, settle, taken, path, charger } = await haveSession('2.2.1');
+    await noteChangedLimit(charger.step);
+    await set();
+    await settle();
+    expect(taken).toEqual([]);
+    for (const action of [
+      'NotifyChargingLimit',
+      'ClearedChargingLimit',
+      'NotifyEVChargingSchedule',
+    ]) {
+      const step = { charger: { ...charger.step.charger, asksPartners: true as const } };
+      expect(changesLimit(step, action)).toBe(true);
+      expect(
+        changesLimit({ charger: { ...step.charger, asksPartners: undefined } as never }, action),
+      ).toBe(false);
+    }
+    await noteChangedLimit(charger.step);
+    await settle(2);
+    expect(taken.map(({ method, path: to }) => [method, to])).toEqual([['PUT', path]]);
+  });
+
+  it('a charger that did not say it is asked again when it is connected again, until it has', async () => {
+    const { answer, set, settle, command, taken, take, chargerKey } = await haveSession('2.2.1');
+    const connect = async (at: string): Promise<void> => {
+      await take({ kind: 'limits', chargerKey, at });
+      await settle();
+    };
+    await set();
+    await connect('2099-01-01T00:00:00.000Z');
+    await command(limit);
+    answer.status = 'Rejected';
+    await settle();
+    expect(taken).toEqual([]);
+    answer.status = 'Accepted';
+    await connect('2099-01-01T00:00:01.000Z');
+    expect(taken).toHaveLength(1);
+    await connect('2099-01-01T00:00:02.000Z');
+    expect(taken).toHaveLength(1);
+  });
+
   it('a partner that did not take the change gets it again, and it is listed until then', async () => {
     const { set, settle, command, taken, receiving, retry, list, path } =
       await haveSession('2.2.1');
@@ -222,7 +308,7 @@ describe('the charging profile that a partner set', () => {
     const looks = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 4 });
     const law = fc.asyncProperty(looks, async (numbers) => {
       for (const n of numbers) {
-        await showProfile({ database, push: async () => {} }, party as never, answer(n));
+        await showProfile({ database, push: async () => {} }, [party] as never, answer(n));
       }
       latest = Math.max(latest, ...numbers);
       const shown = await readPublication<SharedProfile>(database, list, sessionId);

@@ -59,6 +59,7 @@ export function deploymentOf(database: () => TestDatabase) {
         name: 'Neighbours',
         roles,
         versions: [],
+        ourParties: [],
         quirks: [],
         askUnknownTokens: true,
         negativeCredits: false,

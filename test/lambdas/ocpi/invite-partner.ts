@@ -21,7 +21,10 @@ export async function invitePartner(
 ) {
   const operator: TestOperator = known ?? (await newOperator(database));
   const settings = { countryCode: 'DE', partyId: 'OUR', businessName: 'Ours', roles: ['CPO'] };
-  await operator.call('PUT', '/settings/ocpi', settings);
+  const { body: set } = await operator.call('GET', '/settings/ocpi');
+  if ((set['parties'] as readonly object[]).length === 0) {
+    await operator.call('PUT', '/settings/ocpi', settings);
+  }
   const form = { name: 'Partner', versions: [version], ...more };
   const { body } = await operator.call('POST', '/partners', form);
   const platform = partnerPlatform(version);
@@ -42,12 +45,13 @@ export async function invitePartner(
     authorization: string | undefined,
     sent?: JsonLiteral | string,
     query: Readonly<Record<string, string>> = {},
+    routing: Readonly<Record<string, string>> = {},
   ) => {
     const request = readOcpiRequest(method, {
       routeKey: 'ANY /ocpi/{place+}',
       path: { place },
       query,
-      headers: { authorization },
+      headers: { authorization, ...routing },
       body: typeof sent === 'string' || sent === undefined ? sent : writeJsonLiterals(sent),
       base64: false,
     });

@@ -160,22 +160,27 @@ describe.each([...ocpiVersions])('a driver of a partner of OCPI %s at our charge
     expect(items).toMatchObject([{ tokenId: uid, tariffId: cheaper }]);
   });
 
-  it('a token with whitelist NEVER is asked about each time, and does not charge without an answer', async () => {
-    const { charger, answer, vanish, questions, partner } = await haveAsked(version);
-    const uid = newUid();
-    await partner.pushToken(uid, { whitelist: 'NEVER' });
-    answer(uid, 'ALLOWED');
-    expect((await charger.authorize(uid)).status).toBe('Accepted');
-    charger.pass(6 * 60_000);
+  it.each(['NEVER', 'SOMETIMES'])(
+    'a token with whitelist %s is asked about each time, and does not charge without an answer',
+    async (whitelist) => {
+      const { charger, answer, vanish, questions, partner, operator } = await haveAsked(version);
+      const uid = newUid();
+      await partner.pushToken(uid, { whitelist });
+      const kept = await readRoamingToken(database, operator.operatorId, uid);
+      expect(kept?.token.whitelist).toBe(whitelist);
+      answer(uid, 'ALLOWED');
+      expect((await charger.authorize(uid)).status).toBe('Accepted');
+      charger.pass(6 * 60_000);
 
-    answer(uid, 'BLOCKED');
-    expect((await charger.authorize(uid)).status).toBe('Blocked');
-    answer(uid, 'NO_CREDIT');
-    expect((await charger.start(uid)).status).toBe('Blocked');
-    expect(questions()).toBe(3);
-    vanish(uid);
-    expect(await charger.authorize(uid)).toEqual({ status: 'Invalid' });
-  });
+      answer(uid, 'BLOCKED');
+      expect((await charger.authorize(uid)).status).toBe('Blocked');
+      answer(uid, 'NO_CREDIT');
+      expect((await charger.start(uid)).status).toBe('Blocked');
+      expect(questions()).toBe(3);
+      vanish(uid);
+      expect(await charger.authorize(uid)).toEqual({ status: 'Invalid' });
+    },
+  );
 
   it('ALLOWED_OFFLINE charges where its partner does not answer, ALWAYS and ALLOWED without being asked about', async () => {
     const { charger, answer, vanish, questions, partner } = await haveAsked(version);

@@ -82,6 +82,10 @@ export function receivingPartner(now: () => number = Date.now): ReceivingPartner
   const take = (method: string, path: string, body: Document) => {
     taken.push({ method, path, body, at: now() });
     if (method === 'POST') return post(body);
+    if (method === 'DELETE') {
+      held.delete(path);
+      return answered(200, envelope(1000));
+    }
     return method === 'PUT' ? put(path, body) : patch(path, body);
   };
   const partner: ReceivingPartner = {

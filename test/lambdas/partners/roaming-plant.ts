@@ -49,7 +49,8 @@ export async function addPartner(
     place: string,
     body?: JsonLiteral,
     query?: Readonly<Record<string, string>>,
-  ) => await call(method, `cpo/${version}/${place}`, `Token ${token}`, body, query);
+    routing?: Readonly<Record<string, string>>,
+  ) => await call(method, `cpo/${version}/${place}`, `Token ${token}`, body, query, routing);
   /** Pushes a token of a driver. */
   const pushToken = async (uid: string, fields: object = {}): Promise<void> => {
     const contract =

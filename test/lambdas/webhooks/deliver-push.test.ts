@@ -24,6 +24,40 @@ const minutes = (count: number): number => count * 60_000;
 const of = (taken: ReceivingPartner['taken'], module: string) =>
   taken.filter(({ path }) => path.startsWith(module)).map(({ method, body }) => [method, body]);
 
+describe('the losses of a delivery', () => {
+  it('the first hundred are kept with it, and the number of the others', async () => {
+    const plant = await havePushes(database, '2.1.1');
+    const { begin, uid, settle, locationId, operator, partner, run } = plant;
+    await begin(uid);
+    await settle();
+    const { operatorId } = operator;
+    const { partnerId } = partner;
+    const list = { operatorId, scope: '-', module: 'locations' } as const;
+    const lastUpdated = '2099-01-01T00:00:00.000Z';
+    await publishChange<PartnerLocation>(database, list, locationId, (location) => {
+      const [evse] = location?.evses ?? [];
+      const capabilities = ['CHARGING_PREFERENCES_CAPABLE'];
+      return location && evse === undefined
+        ? undefined
+        : ({
+            ...{ ...location, lastUpdated },
+            evses: Array.from({ length: 120 }, (_, n) => ({
+              ...{ ...evse, uid: `E${n}`, capabilities, lastUpdated },
+            })),
+          } as PartnerLocation);
+    });
+    const push = { kind: 'push', module: 'locations', objectId: locationId } as const;
+    await run([{ ...push, operatorId, partnerId, waitSeconds: 0 }]);
+    const at = `/partners/${partnerId}`;
+    const { body: shown } = await operator.call('GET', `${at}/deliveries/locations.${locationId}`);
+    const { body: all } = await operator.call('GET', `${at}/losses?module=locations`);
+    const [{ losses } = { losses: [] }] = all['items'] as { readonly losses: object[] }[];
+    expect(losses.length).toBeGreaterThan(100);
+    expect(shown['losses']).toEqual(losses.slice(0, 100));
+    expect(shown['lossesLeftOut']).toBe(losses.length - 100);
+  });
+});
+
 describe.each([...ocpiVersions])('pushes to a partner of OCPI %s', (version) => {
   it('a session is sent whole, then its changes, and its CDR is posted once', async () => {
     const { begin, uid, settle, receiving, clock, partner, operator } = await havePushes(

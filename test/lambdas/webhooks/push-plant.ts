@@ -73,9 +73,11 @@ export async function havePushes(
   database: TestDatabase,
   version: string,
   receivers = ['sessions', 'cdrs', 'locations', 'tariffs'],
+  { parties, ...more }: { readonly parties?: object; readonly ourParties?: object } = {},
 ) {
   const roaming = await openRoaming(database);
-  const partner = await addPartner(database, roaming.operator, version, { receivers });
+  if (parties !== undefined) await roaming.operator.call('PUT', '/settings/ocpi', parties);
+  const partner = await addPartner(database, roaming.operator, version, { receivers, ...more });
   const clock = { at: Date.now() };
   const receiving = receivingPartner(() => clock.at);
   const queue = openQueue(database, partner, receiving, clock);

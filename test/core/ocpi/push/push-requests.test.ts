@@ -37,7 +37,7 @@ const evse = (uid: number, status: string): Written => ({
 });
 
 /** The session of a partner after a request. */
-const applied = (held: Written, { method, body }: PushRequest): Written => {
+const applied = (held: Written, { method, body = {} }: PushRequest): Written => {
   if (method === 'PUT') return body;
   const patched = patchObject(held, body, sessionPatch);
   if (patched.kind !== 'patched') throw new Error(patched.kind);

@@ -22,6 +22,7 @@ import { partnersOf, pushTo, type Shown } from './push-to-partners.ts';
 import { showPriceLists } from './show-price-lists.ts';
 import { showProfile } from './show-profile.ts';
 import { tellDropped } from './tell-dropped.ts';
+import { wakePushes } from './wake-pushes.ts';
 
 /** The surroundings of what is shown to partners. */
 export type Publishing = {
@@ -157,6 +158,8 @@ async function look(
     case 'reservation':
     case 'released':
       return await tellDropped(publishing, operatorId, thing.chargerKey, thing);
+    case 'connected':
+      return await wakePushes(publishing, operatorId, thing);
     case 'session':
       return await showSession(publishing, party, thing.sessionId);
     case 'cdr':

@@ -1,14 +1,16 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sendCommandCall } from '../../../lambdas/api/roaming/roaming-command-calls.ts';
+import { sharedByRecord } from '../../../lambdas/events/shared-things.ts';
 import type { PushMessage } from '../../../lambdas/outbound/delivery-message.ts';
 import { takeMessage } from '../../../lambdas/partners/take-message.ts';
 import type { PartnerMessage } from '../../../lambdas/roaming/partner-message.ts';
+import type { Item } from '../../../lambdas/store/table/item.ts';
 import { createBreaker } from '../../../lambdas/webhooks/breaker.ts';
 import { deliverPush } from '../../../lambdas/webhooks/deliver-push.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { openRoaming } from '../partners/roaming-plant.ts';
-import { newOperator } from '../plant.ts';
+import { newOperator, scan } from '../plant.ts';
 import { testServices } from '../test-services.ts';
 import { type Golden, goldenDocument } from './golden-document.ts';
 import {
@@ -66,6 +68,26 @@ async function roamThroughHub() {
   const roaming = await openRoaming(database);
   const hub = await haveHub(database, roaming.operator);
   return { ...roaming, hub };
+}
+
+type Roaming = Awaited<ReturnType<typeof roamThroughHub>>;
+
+const clientsIn = async () =>
+  (await scan(database, database.state)).filter(({ kind }) => kind?.S === 'HUBCLIENT');
+
+/** Does what the stream of state does about a change of what the hub says about its parties. */
+async function change({ publishing }: Roaming, act: () => Promise<unknown>): Promise<void> {
+  const nameOf = (item: Item): string => `${item['pk']?.S} ${item['sk']?.S}`;
+  const before = new Map((await clientsIn()).map((item) => [nameOf(item), item]));
+  await act();
+  for (const item of await clientsIn()) {
+    const old = before.get(nameOf(item));
+    if (old?.['revision']?.N === item['revision']?.N) continue;
+    const dynamodb = { NewImage: item as never, ...(old && { OldImage: old as never }) };
+    for (const { operatorId, thing } of sharedByRecord({ eventName: 'MODIFY', dynamodb })) {
+      await takeMessage(publishing, { kind: 'look', operatorId, thing });
+    }
+  }
 }
 
 const deliveriesOf = async ({ operator, partnerId }: HubDouble) =>
@@ -253,9 +275,10 @@ describe('messages to a hub', () => {
   });
 
   it.each(['OFFLINE', 'SUSPENDED', 'PLANNED'])(
-    'nothing is sent to a party that is %s: its CDR waits, a command is refused, until it is connected',
+    'nothing is sent to a party that is %s: its session and CDR wait until it is connected, and are sent then at once, in order',
     async (status) => {
-      const { hub, begin, publish, pushes } = await roamThroughHub();
+      const roaming = await roamThroughHub();
+      const { hub, begin, publish, pushes } = roaming;
       const uid = `HUB-${status}`;
       const place = `cpo/tokens/${placeOf(driversParty)}/${uid}`;
       await hub.send('PUT', place, { to: ours, from: driversParty }, hubToken(driversParty, uid));
@@ -275,11 +298,24 @@ describe('messages to a hub', () => {
           lastFailure: expect.objectContaining({ message: expect.stringContaining(status) }),
         }),
       );
-      const connected = clientInfo(driversParty, 'EMSP', 'CONNECTED', '2026-06-01T08:00:00Z');
-      await hub.tell('PUT', 'NL/TNM', connected);
+      await hub.tell('PUT', 'SE/EME', clientInfo(otherDrivers, 'EMSP', status));
+      const connected = (name: string) =>
+        clientInfo(name, 'EMSP', 'CONNECTED', '2026-06-01T08:00:00Z');
+      // Neither another party nor the same status again wakes anything.
+      await change(roaming, async () => hub.tell('PUT', 'SE/EME', connected(otherDrivers)));
+      const repeated = clientInfo(driversParty, 'EMSP', status, '2026-05-01T08:00:00Z');
+      await change(roaming, async () => hub.tell('PUT', 'NL/TNM', repeated));
+      expect(await deliver(hub, pushes.splice(0), now)).toEqual([]);
+      expect(hub.brought.filter(({ path }) => /sessions|cdrs/.test(path))).toEqual([]);
+
+      // The party does not wait for the next attempt.
+      await change(roaming, async () => hub.tell('PUT', 'NL/TNM', connected(driversParty)));
+      await deliver(hub, pushes.splice(0), now);
+      const brought = hub.brought.filter(({ path }) => /sessions|cdrs/.test(path));
+      expect(brought.map(({ path }) => path.split('/')[2])).toEqual(['sessions', 'cdrs']);
+      expect(await deliveriesOf(hub)).toEqual([]);
       await deliver(hub, again, now + 60_000);
       expect(hub.brought.filter(({ path }) => /cdrs/.test(path))).toHaveLength(1);
-      expect(await deliveriesOf(hub)).toEqual([]);
     },
   );
 });

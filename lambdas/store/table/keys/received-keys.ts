@@ -69,6 +69,12 @@ export const cdrCreditsKey = (operatorId: string, cdrId: string): Key => ({
   sk: 'CREDITS',
 });
 
+/** The records of the invoices that bill a partner's CDR, by our id of the CDR. */
+export const cdrInvoicesKey = (operatorId: string, cdrId: string): Key => ({
+  pk: received(operatorId, cdrId),
+  sk: 'INVOICES',
+});
+
 /** Partition of the sessions and CDRs of one driver at one location of a partner. */
 export const visitsPk = (
   { operatorId, partnerId, owner }: ReceivedFrom,
@@ -122,6 +128,9 @@ export function partnerOfPullKey({ pk }: Key): {
 /** Partition of what a hub says about the parties behind it. */
 export const hubClientsPk = (operatorId: string, partnerId: string): string =>
   `RECEIVED#${operatorId}#HUB#${partnerId}`;
+
+/** The partner of such a partition. */
+export const partnerOfHubPk = (pk: string): string => pk.split('#').at(-1) ?? '';
 
 /** The statements of a hub about one party behind it. */
 export const hubClientKey = (

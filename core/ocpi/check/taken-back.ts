@@ -2,7 +2,7 @@ import { differenceOf } from '../common/decimal-text.ts';
 import type { CdrVisit } from './visit.ts';
 
 /** A CDR and the credits that take it back, by the partner's ids. */
-export type TakenBack = ReadonlyMap<string, readonly string[]>;
+type TakenBack = ReadonlyMap<string, readonly string[]>;
 
 const unsigned = (amount: string | undefined): string =>
   amount === undefined ? '' : differenceOf(amount, '0').replace('-', '');

@@ -136,7 +136,7 @@ async function bySession(
 }
 
 /** A CDR with everything that it is judged by, and all that its verdict is part of. */
-export type WholeCase = {
+type WholeCase = {
   readonly known: CdrCase;
   /** For the transaction that keeps it. */
   readonly beside: BesideCdr;

@@ -1,17 +1,16 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sendCommandCall } from '../../../lambdas/api/roaming/roaming-command-calls.ts';
-import { sharedByRecord } from '../../../lambdas/events/shared-things.ts';
 import type { PushMessage } from '../../../lambdas/outbound/delivery-message.ts';
 import { takeMessage } from '../../../lambdas/partners/take-message.ts';
 import type { PartnerMessage } from '../../../lambdas/roaming/partner-message.ts';
-import type { Item } from '../../../lambdas/store/table/item.ts';
 import { createBreaker } from '../../../lambdas/webhooks/breaker.ts';
 import { deliverPush } from '../../../lambdas/webhooks/deliver-push.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { openRoaming } from '../partners/roaming-plant.ts';
-import { newOperator, scan } from '../plant.ts';
+import { newOperator } from '../plant.ts';
 import { testServices } from '../test-services.ts';
+import { changeClients } from './change-clients.ts';
 import { type Golden, goldenDocument } from './golden-document.ts';
 import {
   chargersParty,
@@ -68,26 +67,6 @@ async function roamThroughHub() {
   const roaming = await openRoaming(database);
   const hub = await haveHub(database, roaming.operator);
   return { ...roaming, hub };
-}
-
-type Roaming = Awaited<ReturnType<typeof roamThroughHub>>;
-
-const clientsIn = async () =>
-  (await scan(database, database.state)).filter(({ kind }) => kind?.S === 'HUBCLIENT');
-
-/** Does what the stream of state does about a change of what the hub says about its parties. */
-async function change({ publishing }: Roaming, act: () => Promise<unknown>): Promise<void> {
-  const nameOf = (item: Item): string => `${item['pk']?.S} ${item['sk']?.S}`;
-  const before = new Map((await clientsIn()).map((item) => [nameOf(item), item]));
-  await act();
-  for (const item of await clientsIn()) {
-    const old = before.get(nameOf(item));
-    if (old?.['revision']?.N === item['revision']?.N) continue;
-    const dynamodb = { NewImage: item as never, ...(old && { OldImage: old as never }) };
-    for (const { operatorId, thing } of sharedByRecord({ eventName: 'MODIFY', dynamodb })) {
-      await takeMessage(publishing, { kind: 'look', operatorId, thing });
-    }
-  }
 }
 
 const deliveriesOf = async ({ operator, partnerId }: HubDouble) =>
@@ -277,8 +256,7 @@ describe('messages to a hub', () => {
   it.each(['OFFLINE', 'SUSPENDED', 'PLANNED'])(
     'nothing is sent to a party that is %s: its session and CDR wait until it is connected, and are sent then at once, in order',
     async (status) => {
-      const roaming = await roamThroughHub();
-      const { hub, begin, publish, pushes } = roaming;
+      const { hub, begin, publish, pushes, publishing } = await roamThroughHub();
       const uid = `HUB-${status}`;
       const place = `cpo/tokens/${placeOf(driversParty)}/${uid}`;
       await hub.send('PUT', place, { to: ours, from: driversParty }, hubToken(driversParty, uid));
@@ -298,18 +276,19 @@ describe('messages to a hub', () => {
           lastFailure: expect.objectContaining({ message: expect.stringContaining(status) }),
         }),
       );
-      await hub.tell('PUT', 'SE/EME', clientInfo(otherDrivers, 'EMSP', status));
-      const connected = (name: string) =>
-        clientInfo(name, 'EMSP', 'CONNECTED', '2026-06-01T08:00:00Z');
+      const tell = async (name: string, word: string, at?: string) => {
+        const act = () => hub.tell('PUT', placeOf(name), clientInfo(name, 'EMSP', word, at));
+        await changeClients(database, publishing, act);
+      };
+      await tell(otherDrivers, status);
       // Neither another party nor the same status again wakes anything.
-      await change(roaming, async () => hub.tell('PUT', 'SE/EME', connected(otherDrivers)));
-      const repeated = clientInfo(driversParty, 'EMSP', status, '2026-05-01T08:00:00Z');
-      await change(roaming, async () => hub.tell('PUT', 'NL/TNM', repeated));
+      await tell(otherDrivers, 'CONNECTED', '2026-06-01T08:00:00Z');
+      await tell(driversParty, status, '2026-05-01T08:00:00Z');
       expect(await deliver(hub, pushes.splice(0), now)).toEqual([]);
       expect(hub.brought.filter(({ path }) => /sessions|cdrs/.test(path))).toEqual([]);
 
       // The party does not wait for the next attempt.
-      await change(roaming, async () => hub.tell('PUT', 'NL/TNM', connected(driversParty)));
+      await tell(driversParty, 'CONNECTED', '2026-06-01T08:00:00Z');
       await deliver(hub, pushes.splice(0), now);
       const brought = hub.brought.filter(({ path }) => /sessions|cdrs/.test(path));
       expect(brought.map(({ path }) => path.split('/')[2])).toEqual(['sessions', 'cdrs']);

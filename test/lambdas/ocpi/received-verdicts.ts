@@ -4,7 +4,7 @@ import type { TestOperator } from '../plant.ts';
 import type { CpoPartner } from './cpo-partner.ts';
 
 /** The token and the contract of the driver of the documents that are golden. */
-export const golden = { uid: '04A2B3C4D5', contract: 'DE-EMS-C00000017-X' } as const;
+const golden = { uid: '04A2B3C4D5', contract: 'DE-EMS-C00000017-X' } as const;
 
 /** Gives an operator the driver of the documents, in each version's words. */
 export async function haveDrivers(operator: TestOperator): Promise<TestOperator> {

@@ -1,6 +1,10 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ocpiVersions } from '../../../core/ocpi/partner/ocpi-versions.ts';
+import { writeJsonLiterals } from '../../../core/units/write-json-literals.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { addPartner, openRoaming } from '../partners/roaming-plant.ts';
+import { settle } from '../plant.ts';
 import { type CpoPartner, haveCpo, haveEmsp } from './cpo-partner.ts';
 import { type Golden, goldenDocument } from './golden-document.ts';
 import { haveDrivers, ordersOf, verdictAt } from './received-verdicts.ts';
@@ -155,5 +159,41 @@ describe.each([...versions])('a CDR of OCPI %s that names no session', (version)
         expect([order, verdicts]).toMatchObject([order, [agreed, agreed, agreed]]);
       }),
     );
+  });
+});
+
+describe.each([...ocpiVersions])('what we send as CPO in OCPI %s', (version) => {
+  it('a session, its CDR, and the credit and the CDR in its place when late readings come, agree with our check as eMSP', async () => {
+    const roaming = await openRoaming(database);
+    const agreed: object = version === '2.1.1' ? { negativeCredits: true } : {};
+    const drivers = await addPartner(database, roaming.operator, version, agreed);
+    const emsp = await haveEmsp(database);
+    await emsp.call('POST', '/tokens', { tokenId: 'ROAM' });
+    await emsp.call('POST', '/tokens', { tokenId: 'NL-PAR-ROAM' });
+    const chargers = await haveCpo(database, emsp, version, 'OUR', agreed);
+    const plain = (document: unknown): Golden => JSON.parse(writeJsonLiterals(document as never));
+    const sendAll = async () => {
+      await roaming.publish();
+      const since = { date_from: '2026-01-01T00:00:00Z' };
+      for (const session of (await drivers.list('sessions', since)).map(plain)) {
+        await chargers.send('PUT', `sessions/DE/OUR/${session['id']}`, session);
+      }
+      const places: (string | undefined)[] = [];
+      for (const cdr of (await drivers.list('cdrs')).map(plain)) {
+        places.push((await chargers.send('POST', 'cdrs', cdr)).location);
+      }
+      return await Promise.all(places.map((at) => verdictAt(database, chargers, at)));
+    };
+    await drivers.pushToken('ROAM');
+    const session = await roaming.begin('ROAM');
+    await session.read(2000);
+    expect(await sendAll()).toEqual([]);
+    await session.end();
+    const agrees = { verdict: 'agrees', codes: [], expected: [] };
+    expect(await sendAll()).toEqual([agrees]);
+    await session.read(4000);
+    await settle(database, session.chargerKey);
+    const after = await sendAll();
+    expect(after).toEqual(after.map(() => agrees));
   });
 });

@@ -19,7 +19,15 @@ const isUnnamed = (visit: Visit | CdrVisit): boolean =>
   'isCredit' in visit &&
   (visit.sessionId === undefined || (visit.isCredit && visit.creditOf === undefined));
 
-const mayDepend = (a: Visit, b: Visit): boolean => (isUnnamed(a) || isUnnamed(b)) && touches(a, b);
+/** Whether a CDR names a session, or another CDR the same one, wherever that was. */
+const isNamedBy = (visit: Visit | CdrVisit, other: Visit | CdrVisit): boolean => {
+  if (!('isCredit' in visit) || visit.sessionId === undefined) return false;
+  const named = 'isCredit' in other ? other.sessionId : other.id;
+  return named !== undefined && sameId(visit.sessionId, named);
+};
+
+const mayDepend = (a: Visit, b: Visit): boolean =>
+  isNamedBy(a, b) || isNamedBy(b, a) || ((isUnnamed(a) || isUnnamed(b)) && touches(a, b));
 
 /** The CDRs that a session or CDR touches, and those that they touch in turn, by the partner's ids: the verdict on each may depend on it. */
 export const touchedCdrs = (visit: Visit, { sessions, cdrs }: Visits): readonly string[] => {

@@ -1,7 +1,9 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { chargerKey as chargerKeyOf } from '../../core/charger/charger-key.ts';
+import { isConnectedAgain } from '../../core/ocpi/hub/connected-again.ts';
 import type { SharedThing } from '../roaming/partner-message.ts';
 import { connectorFrom } from '../store/chargers/connectors.ts';
+import { hubClientFrom } from '../store/received/hub-client-item.ts';
 import type { Item } from '../store/table/item.ts';
 import { chargerKeyOfPk } from '../store/table/keys/charger-keys.ts';
 import { newItem, oldItem } from '../stream/stream-records.ts';
@@ -81,6 +83,18 @@ function releasedIn(item: Item, old: Item | undefined): readonly SharedThing[] {
   return [{ kind: 'released', chargerKey, evseId, connectorId, at }];
 }
 
+/** A party behind a hub that nothing could be sent to, and that is connected again. */
+function connectedIn(item: Item, old: Item | undefined): readonly SharedThing[] {
+  if (old === undefined) return [];
+  const { partnerId, clients } = hubClientFrom(item);
+  const [party] = clients;
+  if (party === undefined || !isConnectedAgain(hubClientFrom(old).clients, clients, 'EMSP')) {
+    return [];
+  }
+  const { countryCode, partyId } = party;
+  return [{ kind: 'connected', partnerId, wokenFor: { countryCode, partyId } }];
+}
+
 function cdrIn({ pk, sk }: Item): readonly SharedThing[] {
   const chargerKey = pk?.S?.slice('CHAIN#'.length);
   const sequence = Number(sk?.S?.split('#')[1]);
@@ -103,6 +117,8 @@ function thingsIn(item: Item, old: Item | undefined): readonly SharedThing[] {
       return reservationIn(item);
     case 'CONNECTOR':
       return releasedIn(item, old);
+    case 'HUBCLIENT':
+      return connectedIn(item, old);
     case 'COMMAND':
       return commandIn(item);
     case 'SESSION':

@@ -60,6 +60,8 @@ const PushSchema = z.object({
   partnerId: z.string(),
   module: z.enum(['locations', 'tariffs', 'sessions', 'cdrs', 'chargingprofiles']),
   objectId: z.string(),
+  /** The party that is connected again: if the object is for it, it is tried although its time has not come. */
+  wokenFor: z.object({ countryCode: z.string(), partyId: z.string() }).optional(),
   waitSeconds: z.int().default(0),
 });
 

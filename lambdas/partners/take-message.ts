@@ -25,6 +25,7 @@ import { partnersOf, pushTo, type Shown } from './push-to-partners.ts';
 import { showPriceLists } from './show-price-lists.ts';
 import { showProfile } from './show-profile.ts';
 import { tellDropped } from './tell-dropped.ts';
+import { wakePushes } from './wake-pushes.ts';
 
 /** The surroundings of what is shown to partners. */
 export type Publishing = {
@@ -173,6 +174,8 @@ async function look(
       return await tellDropped(publishing, operatorId, thing.chargerKey, thing);
     case 'limits':
       return await askAgain(publishing, operatorId, thing);
+    case 'connected':
+      return await wakePushes(publishing, operatorId, thing);
     case 'session':
       return await showSession(publishing, parties, thing.sessionId);
     case 'cdr':

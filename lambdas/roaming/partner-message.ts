@@ -23,6 +23,12 @@ const ThingSchema = z.discriminatedUnion('kind', [
     kind: z.literal('limits'),
     ...{ chargerKey: z.string(), at: z.string(), sessionId: z.string().optional() },
   }),
+  /** A party behind a hub that is connected again. */
+  z.object({
+    kind: z.literal('connected'),
+    partnerId: z.string(),
+    wokenFor: z.object({ countryCode: z.string(), partyId: z.string() }),
+  }),
   /** A sealed CDR by its place in its charger's chain. */
   z.object({ kind: z.literal('cdr'), chargerKey: z.string(), sequence: z.int() }),
 ]);

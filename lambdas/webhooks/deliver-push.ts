@@ -1,6 +1,7 @@
 import type { Translation } from '../../core/ocpi/codec/translation.ts';
 import { hubTrouble } from '../../core/ocpi/hub/hub-trouble.ts';
 import type { Party } from '../../core/ocpi/model/party.ts';
+import { sameParty } from '../../core/ocpi/model/same-party.ts';
 import { isBounded, isConnectedTo } from '../../core/ocpi/partner/connected-to.ts';
 import type { Partner, PartnerRegistration } from '../../core/ocpi/partner/partner.ts';
 import { pushEndpoint } from '../../core/ocpi/partner/push-endpoint.ts';
@@ -190,9 +191,18 @@ async function refusal(
   return receiver && (await clientRefusal(database, partner, receiver, 'EMSP'));
 }
 
+/** Whether a message comes for a party that is connected again, and the object is for that party: undefined where it is for another one. */
+function wokenBy(
+  { wokenFor }: PushMessage,
+  { receiver }: WrittenPublication,
+): 'woken' | 'asleep' | undefined {
+  if (wokenFor === undefined) return 'asleep';
+  return receiver !== undefined && sameParty(receiver, wokenFor) ? 'woken' : undefined;
+}
+
 async function push(
   pushing: Pushing,
-  message: PushMessage,
+  { wokenFor, ...message }: PushMessage,
   claim: PushClaim,
   partner: Partner,
   registration: PartnerRegistration,
@@ -209,7 +219,7 @@ async function push(
     return await noteImpossible(pushing, claim, publication, written.reason);
   }
   const after = written.object as Written;
-  const wait = waitOf(claim.push, after, services.now());
+  const wait = wokenFor === undefined ? waitOf(claim.push, after, services.now()) : 0;
   if (wait > 0) return await postpone(pushing, message, claim, wait);
   const refused = await refusal(pushing, partner, publication);
   const outcome: PushOutcome =
@@ -263,7 +273,9 @@ export async function deliverPush(pushing: Pushing, message: PushMessage): Promi
   const now = services.now();
   const before = await readPush(database, message);
   // While it fails, the message of its next attempt is on its way.
-  const isCovered = before !== undefined && before.attempts > 0 && isPlanned(before, now);
+  const woken = wokenBy(message, publication);
+  const isTried = woken === 'asleep' && before !== undefined && before.attempts > 0;
+  const isCovered = woken === undefined || (isTried && isPlanned(before, now));
   if (isUpToDate(before, publication) || isCovered) return 'dropped';
   const claim = await claimPush(database, message, newClaim(), now, now + claimedFor);
   if (claim === 'busy') {

@@ -59,6 +59,8 @@ export const changesThatMatter: readonly RecordFilter[] = [
             ...['ACCOUNT', 'LIMITREACHED', 'CAMPAIGN', 'BILL'],
             // Roaming partners see these.
             ...['LOCATION', 'CHARGER', 'TARIFF', 'RESERVATIONNUMBER'],
+            // A party behind a hub for which something may wait.
+            'HUBCLIENT',
           ],
         },
         // A command that nobody ordered has one.

@@ -2250,6 +2250,10 @@ export type Settlement = {
     /** CDRs with a part of this rate. */
     readonly cdrs: number;
     readonly energyKwh: string;
+    /** Those of them that differ by our check. */
+    readonly differingCdrs: number;
+    /** How much of the sum without VAT is in dispute by these. */
+    readonly differingExclVat: string;
   })[];
   readonly cdrs: readonly ({
     /** receivable: the partner owes us for its drivers; payable: we owe it for ours. */
@@ -2262,6 +2266,8 @@ export type Settlement = {
     readonly invoiceReferenceId: string | null;
     readonly tokenId: string;
     readonly endedAt: string;
+    /** That it came after the month was over; false on a CDR of ours. */
+    readonly isLate: boolean;
     readonly energyKwh: string;
     readonly currency: string;
     readonly parts: readonly ({
@@ -2316,13 +2322,20 @@ export type SingleRoamingInvoice = {
   readonly missing: readonly (string)[];
   /** CDRs of it whose price differs from ours, by the partner’s ids. */
   readonly differing: readonly (string)[];
+  /** CDRs of it that are billed once more, by the invoices that do: others of this partner, or this one where it names a CDR again. They are in the sums once. */
+  readonly billedTwice: readonly ({
+    readonly cdrId: string;
+    readonly invoiceIds: readonly (string)[];
+  })[];
+  /** CDRs of it that say themselves that another invoice bills them. */
+  readonly otherReference: readonly (string)[];
 };
 
 /** `RoamingPulls` of the operator API. */
 export type RoamingPulls = {
   readonly partnerId: string;
   readonly pulls: readonly ({
-    readonly module: "locations" | "tariffs" | "sessions" | "cdrs" | "hubclientinfo";
+    readonly module: "locations" | "tariffs" | "sessions" | "cdrs" | "invoicereconciliation" | "hubclientinfo";
     readonly state: "running" | "complete" | "failed";
     /** Null in a pull of everything. */
     readonly since: string | null;
@@ -5892,7 +5905,7 @@ export type Operations = {
     };
     readonly body: {
       /** All that the partner offers unless stated. */
-      readonly modules?: readonly ("locations" | "tariffs" | "sessions" | "cdrs" | "hubclientinfo")[];
+      readonly modules?: readonly ("locations" | "tariffs" | "sessions" | "cdrs" | "invoicereconciliation" | "hubclientinfo")[];
       /** Everything again, and not only what changed since the last pull. */
       readonly full?: boolean;
     };

@@ -7,6 +7,7 @@ import { type CdrDifference, numberDifference, textDifference } from './cdr-diff
 import { checkCosts } from './check-costs.ts';
 import { checkQuantities } from './check-quantities.ts';
 import { type PriceOfCdr, priceOfCdr } from './price-of-cdr.ts';
+import { samePlace } from './visit.ts';
 
 /** The verdict on a partner's CDR. */
 export type CdrVerdict = {
@@ -44,7 +45,9 @@ const checkSession = (cdr: PartnerCdr, session: PartnerSession): readonly CdrDif
     cdr.cdrToken.contractId,
     session.cdrToken.contractId,
   ),
-  ...textDifference('SESSION_PLACE', 'location.evseUid', cdr.location.evseUid, session.evseUid),
+  ...(samePlace(cdr.location, session)
+    ? []
+    : textDifference('SESSION_PLACE', 'location.evseUid', cdr.location.evseUid, session.evseUid)),
   // Before it is complete, a session states what it cost so far.
   ...(session.status === 'COMPLETED'
     ? numberDifference(

@@ -18,11 +18,12 @@ const netOf = (
  * text only the whole one; either is taken.
  */
 export const checkCredit = (credit: PartnerCdr, original: PartnerCdr): readonly CdrDifference[] => [
+  // In 2.1.1 a credit names no CDR: it was found by what it repeats.
   ...textDifference(
     'CREDIT_REFERENCE',
     'creditReferenceId',
-    credit.creditReferenceId ?? '',
-    original.id,
+    credit.creditReferenceId ?? original.id,
+    original.credit === true ? 'a CDR that is no credit' : original.id,
   ),
   ...textDifference('CREDIT_CURRENCY', 'currency', credit.currency, original.currency),
   ...textDifference(

@@ -11,6 +11,8 @@ export type SettledCdr = {
   /** kWh; negative in a credit, so that sums of energy are what was delivered. */
   readonly energyKwh: string;
   readonly parts: readonly CdrPart[];
+  /** Whether we dispute it; it is in the sums as the partner states it all the same. */
+  readonly differs?: boolean;
 };
 
 /** The sum of one partner, direction, month, currency and VAT rate. Amounts are exact decimal texts. */
@@ -27,6 +29,9 @@ export type Settlement = {
   /** Null where a CDR of the sum does not state VAT. */
   readonly vat: string | null;
   readonly inclVat: string | null;
+  /** Those of the CDRs that we dispute, and how much of the sum without VAT they are. */
+  readonly differingCdrs: number;
+  readonly differingExclVat: string;
 };
 
 type Entry = { readonly cdr: SettledCdr; readonly part: CdrPart; readonly isFirst: boolean };
@@ -42,6 +47,7 @@ const settle = (entries: readonly Entry[], { cdr, part }: Entry): Settlement => 
   const exclVat = sumOf(entries.map((entry) => entry.part.exclVat));
   const amounts = entries.map((entry) => entry.part.inclVat);
   const inclVat = amounts.every((amount) => amount !== null) ? sumOf(amounts) : null;
+  const differing = entries.filter((entry) => entry.cdr.differs === true);
   return {
     partnerId: cdr.partnerId,
     direction: cdr.direction,
@@ -54,6 +60,8 @@ const settle = (entries: readonly Entry[], { cdr, part }: Entry): Settlement => 
     exclVat,
     vat: inclVat === null ? null : differenceOf(inclVat, exclVat),
     inclVat,
+    differingCdrs: differing.length,
+    differingExclVat: sumOf(differing.map((entry) => entry.part.exclVat)),
   };
 };
 

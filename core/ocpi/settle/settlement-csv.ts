@@ -11,6 +11,8 @@ const columns = [
   'exclVat',
   'vat',
   'inclVat',
+  'differingCdrs',
+  'differingExclVat',
 ] as const;
 
 /** A cell that no spreadsheet takes for a formula, quoted where it has to be. */

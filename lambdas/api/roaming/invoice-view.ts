@@ -2,9 +2,11 @@ import * as z from 'zod';
 import { type SettledCdr, settlements } from '../../../core/ocpi/settle/settle.ts';
 import { settledCdr } from '../../../core/ocpi/settle/settled-cdr.ts';
 import { settledLines } from '../../../core/ocpi/settle/settled-lines.ts';
+import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import type { HeldCdr } from '../../store/received/received-cdrs.ts';
 import type { HeldInvoice } from '../../store/received/received-invoices.ts';
 import { decimalText, timeText } from '../common-schemas.ts';
+import type { BilledTwice } from './billed-twice.ts';
 
 const facts = {
   roamingInvoiceId: z.string(),
@@ -46,6 +48,15 @@ export const SingleInvoiceSchema = z
     differing: z.array(z.string()).meta({
       description: 'CDRs of it whose price differs from ours, by the partner’s ids.',
     }),
+    billedTwice: z
+      .array(z.strictObject({ cdrId: z.string(), invoiceIds: z.array(z.string()) }))
+      .meta({
+        description:
+          'CDRs of it that are billed once more, by the invoices that do: others of this partner, or this one where it names a CDR again. They are in the sums once.',
+      }),
+    otherReference: z.array(z.string()).meta({
+      description: 'CDRs of it that say themselves that another invoice bills them.',
+    }),
   })
   .meta({ id: 'SingleRoamingInvoice' });
 
@@ -69,6 +80,8 @@ export type InvoicedCdr =
       readonly kind: 'held';
       readonly settled: SettledCdr;
       readonly differs: boolean;
+      /** The invoice that it names itself. */
+      readonly invoiceId?: string;
     };
 
 const settled = ({ from, cdr, verdict, timeZone }: HeldCdr): SettledCdr => {
@@ -85,14 +98,30 @@ const settled = ({ from, cdr, verdict, timeZone }: HeldCdr): SettledCdr => {
 export const invoicedCdr = (id: string, held: HeldCdr | undefined): InvoicedCdr =>
   held === undefined
     ? { id, kind: 'missing' }
-    : { id, kind: 'held', settled: settled(held), differs: held.verdict.verdict === 'differs' };
+    : omitUndefined({
+        ...{ id, kind: 'held' as const, settled: settled(held) },
+        ...{ differs: held.verdict.verdict === 'differs', invoiceId: held.cdr.invoiceReferenceId },
+      });
+
+const isElsewhere = (one: InvoicedCdr, { record }: HeldInvoice): boolean =>
+  one.kind === 'held' &&
+  one.invoiceId !== undefined &&
+  one.invoiceId.toUpperCase() !== record.invoiceId.toUpperCase();
 
 /** Shows an invoice held against its CDRs, of which some may be missing. */
-export const singleInvoiceView = (invoice: HeldInvoice, cdrs: readonly InvoicedCdr[]) => ({
+export const singleInvoiceView = (
+  invoice: HeldInvoice,
+  cdrs: readonly InvoicedCdr[],
+  twice: readonly BilledTwice[],
+) => ({
   ...invoiceView(invoice),
   sums: settlements(cdrs.flatMap((one) => (one.kind === 'held' ? [one.settled] : []))).map(
-    ({ partnerId: _partner, direction: _direction, month: _month, ...sum }) => sum,
+    ({ currency, vatPercent, cdrs: count, energyKwh, exclVat, vat, inclVat }) => ({
+      ...{ currency, vatPercent, cdrs: count, energyKwh, exclVat, vat, inclVat },
+    }),
   ),
   missing: cdrs.filter(({ kind }) => kind === 'missing').map(({ id }) => id),
   differing: cdrs.filter((one) => one.kind === 'held' && one.differs).map(({ id }) => id),
+  billedTwice: twice.map(({ cdrId, invoiceIds }) => ({ cdrId, invoiceIds: [...invoiceIds] })),
+  otherReference: cdrs.filter((one) => isElsewhere(one, invoice)).map(({ id }) => id),
 });

@@ -5,14 +5,20 @@ import { settledCdr } from '../../../core/ocpi/settle/settled-cdr.ts';
 import { settledLines } from '../../../core/ocpi/settle/settled-lines.ts';
 import { settlementMonth } from '../../../core/ocpi/settle/settlement-month.ts';
 import { readPublications } from '../../store/partners/publications.ts';
-import { listHeldCdrs } from '../../store/received/received-cdrs.ts';
+import { type HeldCdr, listHeldCdrs } from '../../store/received/received-cdrs.ts';
 import type { Caller } from '../api-route.ts';
 
-/** CDRs that a settlement holds: with more its answer would exceed what a function may send, 6 MB. */
-const mostCdrs = 5_000;
+/**
+ * CDRs of each direction that a settlement has, by what is answered: with each CDR the answer would exceed what a function may send, 6 MB;
+ * the sums alone are bounded by the time of a request, 29 seconds.
+ */
+const mostCdrs = { cdrs: 5_000, sums: 50_000 } as const;
 
-/** CDRs that are looked at for those of a month: ours to a partner are found by when they were sent, which is any time after. */
-const mostLookedAt = 20_000;
+/** Whether a settlement is answered with each of its CDRs, or its sums alone. */
+export type SettlementScope = keyof typeof mostCdrs;
+
+/** CDRs that are read at once for those of a month: ours to a partner are found by when they were sent, which is any time after. */
+const atOnce = 1_000;
 
 /** A CDR of a settlement with what people recognize it by. */
 export type SettledEntry = {
@@ -20,9 +26,14 @@ export type SettledEntry = {
   readonly cdr: PartnerCdr;
   /** Our verdict; absent on a CDR of ours. */
   readonly verdict?: string;
+  /** That it came after its month was over; absent on a CDR of ours. */
+  readonly isLate?: boolean;
 };
 
 type Whose = { readonly partnerId: string; readonly month: string };
+
+/** Takes an entry; false where there are too many. */
+type Take = (entry: SettledEntry) => boolean;
 
 const firstDay = (month: string): string => `${month}-01T00:00:00.000Z`;
 
@@ -32,56 +43,78 @@ const dayAfter = (month: string): string => {
   return at.toISOString();
 };
 
-/** The CDRs that a partner sent us. */
+const theirEntry = (
+  { cdr, verdict: checked, receivedAt, timeZone }: HeldCdr,
+  { partnerId, month }: Whose,
+): SettledEntry => {
+  const { verdict } = checked;
+  const lines = settledLines(cdr, checked, timeZone);
+  const settled = settledCdr(cdr, { partnerId, month, direction: 'payable' }, lines);
+  return {
+    ...{ settled: { ...settled, differs: verdict === 'differs' }, cdr, verdict },
+    isLate: receivedAt >= dayAfter(month),
+  };
+};
+
+/** The CDRs that a partner sent us; false where there are too many. */
 async function payable(
   { database, operatorId }: Caller,
-  { partnerId, month }: Whose,
-): Promise<readonly SettledEntry[] | 'too-large'> {
-  const entries: SettledEntry[] = [];
+  whose: Whose,
+  take: Take,
+): Promise<boolean> {
+  const { partnerId, month } = whose;
   const span = { partnerId, from: firstDay(month), to: dayAfter(month), limit: 100 };
   let after: string | undefined;
   do {
     const { items, next } = await listHeldCdrs(database, operatorId, { ...span, after });
-    for (const { cdr, verdict, receivedAt, timeZone } of items) {
-      if (settlementMonth(cdr.endDateTime, receivedAt) !== month) continue;
-      const lines = settledLines(cdr, verdict, timeZone);
-      const whose = { partnerId, month, direction: 'payable' } as const;
-      entries.push({ settled: settledCdr(cdr, whose, lines), cdr, verdict: verdict.verdict });
-    }
-    if (entries.length > mostCdrs) return 'too-large';
+    const meant = items.filter(
+      ({ cdr, receivedAt }) => settlementMonth(cdr.endDateTime, receivedAt) === month,
+    );
+    if (!meant.every((held) => take(theirEntry(held, whose)))) return false;
     after = next ?? undefined;
   } while (after !== undefined);
-  return entries;
+  return true;
 }
 
-/** The CDRs that we sent a partner. */
+const ownEntry = (cdr: PartnerCdr, { partnerId, month }: Whose): SettledEntry => {
+  const price = priceOfCdr(cdr, [], undefined);
+  const lines = price.kind === 'priced' ? price.lines : [];
+  return { settled: settledCdr(cdr, { partnerId, month, direction: 'receivable' }, lines), cdr };
+};
+
+/** The CDRs that we sent a partner; false where there are too many. */
 async function receivable(
   { database, operatorId }: Caller,
-  { partnerId, month }: Whose,
-): Promise<readonly SettledEntry[] | 'too-large'> {
-  const list = { operatorId, scope: partnerId, module: 'cdrs' } as const;
-  const { total, objects } = await readPublications<{ readonly cdr: PartnerCdr }>(database, list, {
-    offset: 0,
-    limit: mostLookedAt,
-    from: firstDay(month),
-  });
-  if (total > mostLookedAt) return 'too-large';
-  const whose = { partnerId, month, direction: 'receivable' } as const;
-  const entries = objects
-    .map(({ object }) => object.cdr)
-    .filter(({ endDateTime }) => settlementMonth(endDateTime, endDateTime) === month)
-    .map((cdr): SettledEntry => {
-      const price = priceOfCdr(cdr, [], undefined);
-      const lines = price.kind === 'priced' ? price.lines : [];
-      return { settled: settledCdr(cdr, whose, lines), cdr };
-    });
-  return entries.length > mostCdrs ? 'too-large' : entries;
+  whose: Whose,
+  take: Take,
+): Promise<boolean> {
+  const list = { operatorId, scope: whose.partnerId, module: 'cdrs' } as const;
+  const from = firstDay(whose.month);
+  let [offset, total] = [0, 1];
+  while (offset < total) {
+    const page = { offset, limit: atOnce, from };
+    const read = await readPublications<{ readonly cdr: PartnerCdr }>(database, list, page);
+    const meant = read.objects
+      .map(({ object }) => object.cdr)
+      .filter(({ endDateTime }) => settlementMonth(endDateTime, endDateTime) === whose.month);
+    if (!meant.every((cdr) => take(ownEntry(cdr, whose)))) return false;
+    [offset, total] = [offset + atOnce, read.total];
+  }
+  return true;
 }
 
-/** The settlement with a partner for a month (UTC): what it owes us and what we owe it, and the CDRs of both. */
-export async function readSettlement(caller: Caller, whose: Whose) {
-  const [ours, theirs] = [await receivable(caller, whose), await payable(caller, whose)];
-  if (ours === 'too-large' || theirs === 'too-large') return 'too-large' as const;
-  const entries = [...ours, ...theirs];
-  return { entries, sums: settlements(entries.map(({ settled }) => settled)) };
+/** The settlement with a partner for a month (UTC): what it owes us and what we owe it, and where `scope` says so the CDRs of both. */
+export async function readSettlement(caller: Caller, whose: Whose, scope: SettlementScope) {
+  const all: SettledCdr[] = [];
+  const entries: SettledEntry[] = [];
+  for (const read of [receivable, payable]) {
+    const most = all.length + mostCdrs[scope];
+    const isWhole = await read(caller, whose, (entry) => {
+      all.push(entry.settled);
+      if (scope === 'cdrs') entries.push(entry);
+      return all.length <= most;
+    });
+    if (!isWhole) return 'too-large' as const;
+  }
+  return { entries, sums: settlements(all) };
 }

@@ -28,6 +28,10 @@ export const SettlementSchema = z
           vat: decimalText.nullable(),
           cdrs: z.int().meta({ description: 'CDRs with a part of this rate.' }),
           energyKwh: decimalText,
+          differingCdrs: z.int().meta({ description: 'Those of them that differ by our check.' }),
+          differingExclVat: decimalText.meta({
+            description: 'How much of the sum without VAT is in dispute by these.',
+          }),
         }),
       )
       .meta({
@@ -43,6 +47,9 @@ export const SettlementSchema = z
         invoiceReferenceId: z.string().nullable(),
         tokenId: z.string(),
         endedAt: timeText,
+        isLate: z.boolean().meta({
+          description: 'That it came after the month was over; false on a CDR of ours.',
+        }),
         energyKwh: decimalText,
         currency: z.string(),
         parts: z.array(z.strictObject(rate)),
@@ -58,7 +65,7 @@ export type SettlementOf = {
   readonly month: string;
 };
 
-const entryView = ({ settled, cdr, verdict }: SettledEntry) => ({
+const entryView = ({ settled, cdr, verdict, isLate = false }: SettledEntry) => ({
   direction: settled.direction,
   cdrId: cdr.id,
   sessionId: cdr.sessionId ?? null,
@@ -67,6 +74,7 @@ const entryView = ({ settled, cdr, verdict }: SettledEntry) => ({
   invoiceReferenceId: cdr.invoiceReferenceId ?? null,
   tokenId: cdr.cdrToken.uid,
   endedAt: cdr.endDateTime,
+  isLate,
   energyKwh: settled.energyKwh,
   currency: settled.currency,
   parts: settled.parts.map((part) => ({ ...part })),

@@ -3,15 +3,11 @@ import type { OcpiOutcome } from '../../../core/ocpi/envelope/outcome.ts';
 import type { InvoiceRecord } from '../../../core/ocpi/model/invoice-record.ts';
 import { allTranslators } from '../../../core/ocpi/partner/all-translators.ts';
 import { readPushed } from '../../../core/ocpi/partner/pushed-object.ts';
-import {
-  despiteOthers,
-  ifNotOlder,
-  type Judged,
-  tooLarge,
-} from '../../roaming/receive/receiving.ts';
+import { receiveInvoice } from '../../roaming/receive/receive-invoice.ts';
+import { despiteOthers, ifNotOlder, type Judged } from '../../roaming/receive/receiving.ts';
 import { speaksFor } from '../../roaming/speaks-for.ts';
 import { readHeldInvoice, writeHeldInvoice } from '../../store/received/received-invoices.ts';
-import { type ReceivedFrom, receivedId } from '../../store/table/keys/received-keys.ts';
+import { receivedId } from '../../store/table/keys/received-keys.ts';
 import { isStranger, type OcpiCaller } from '../ocpi-caller.ts';
 import type { OcpiRequest } from '../ocpi-request.ts';
 import type { ModulePlace } from '../place.ts';
@@ -23,23 +19,6 @@ const invalid = (path: string, message: string): OcpiOutcome => ({
   kind: 'invalid',
   problems: [{ path, message }],
 });
-
-const keep = async (
-  { database }: OcpiCaller,
-  from: ReceivedFrom,
-  id: string,
-  judge: (held: InvoiceRecord | undefined) => Judged<InvoiceRecord>,
-): Promise<OcpiOutcome> =>
-  await despiteOthers(async () => {
-    const name = receivedId('invoice', from, id);
-    const held = await readHeldInvoice(database, from.operatorId, name);
-    const isThere = held !== undefined && held.deletedAt === undefined;
-    const judged = judge(isThere ? held.record : undefined);
-    if (judged.kind !== 'keep') return judged;
-    const written = await writeHeldInvoice(database, from, held, { record: judged.object });
-    if (written === 'changed') return 'changed';
-    return written === 'written' ? { kind: isThere ? 'ok' : 'created' } : tooLarge('');
-  });
 
 /** The same record again, as after an answer that was lost, is success; a change is put. */
 const ifNew = (held: InvoiceRecord | undefined, record: InvoiceRecord): Judged<InvoiceRecord> => {
@@ -65,7 +44,7 @@ async function post(
   }
   const { operatorId, partnerId } = partner;
   const from = { operatorId, partnerId, owner };
-  return await keep(caller, from, id, (held) => ifNew(held, read.value));
+  return await receiveInvoice(database, from, id, (held) => ifNew(held, read.value));
 }
 
 async function end(caller: OcpiCaller, { from, id }: PushedPlace): Promise<OcpiOutcome> {
@@ -108,7 +87,9 @@ export async function receiveInvoices(
       const document = repairedBody(caller, request);
       const read = readPushed(pair, { document, owner: from.owner, id }, idOf);
       if (read.kind === 'malformed') return { kind: 'invalid', problems: read.problems };
-      return await keep(caller, from, id, (held) => ifNotOlder(held, read.value));
+      return await receiveInvoice(caller.database, from, id, (held) =>
+        ifNotOlder(held, read.value),
+      );
     }
     case 'DELETE':
       return await end(caller, named);

@@ -1,23 +1,31 @@
 import type { CdrCase } from '../../../core/ocpi/check/judge-cdr.ts';
+import { sameCharging, touchedCdrs } from '../../../core/ocpi/check/same-charging.ts';
+import { sessionOfCdr } from '../../../core/ocpi/check/session-of-cdr.ts';
+import { alreadyTakenBack, takenBack } from '../../../core/ocpi/check/taken-back.ts';
+import { type CdrVisit, sameId, type Visits } from '../../../core/ocpi/check/visit.ts';
+import { visitOfCdr } from '../../../core/ocpi/check/visit-of.ts';
 import type { PartnerCdr } from '../../../core/ocpi/model/cdr.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import { type CdrCredits, cdrCreditsFrom } from '../../store/received/cdr-credits.ts';
 import { readOwnToken } from '../../store/received/own-token.ts';
 import { readHeldLocation } from '../../store/received/read-received-location.ts';
 import {
+  type BesideCdr,
   readHeldCdr,
   type SessionCdrs,
   sessionCdrsFrom,
 } from '../../store/received/received-cdrs.ts';
-import { type HeldSession, heldSessionFrom } from '../../store/received/received-sessions.ts';
+import { readHeldSession } from '../../store/received/received-sessions.ts';
 import { readHeldTariff } from '../../store/received/received-tariffs.ts';
 import type { Database } from '../../store/table/client.ts';
-import { getItems } from '../../store/table/get-item.ts';
+import { getItem, getItems } from '../../store/table/get-item.ts';
 import {
+  cdrCreditsKey,
   type ReceivedFrom,
   receivedId,
-  receivedKey,
   sessionCdrsKey,
 } from '../../store/table/keys/received-keys.ts';
+import { visitsOfCdr } from './visits-around.ts';
 
 /** Tariffs that are looked up for one CDR: one that names more of them is not priced anyway. */
 const mostTariffs = 3;
@@ -30,72 +38,146 @@ async function tariffsOf(database: Database, from: ReceivedFrom, cdr: PartnerCdr
   return held.flatMap((one) => (one === undefined ? [] : [one.tariff]));
 }
 
-async function sessionOf(database: Database, from: ReceivedFrom, cdr: PartnerCdr) {
-  if (cdr.sessionId === undefined) return { held: undefined, billed: sessionCdrsFrom(undefined) };
-  const id = receivedId('session', from, cdr.sessionId);
-  const keys = [receivedKey(from.operatorId, id), sessionCdrsKey(from.operatorId, id)];
-  const [session, cdrs] = await getItems(database, keys, true);
-  return {
-    held: session && heldSessionFrom(session),
-    billed: sessionCdrsFrom(cdrs),
-  };
-}
-
 async function timeZoneOf(database: Database, from: ReceivedFrom, { location }: PartnerCdr) {
   if (location.timeZone !== undefined) return location.timeZone;
   const id = receivedId('location', from, location.id);
   return (await readHeldLocation(database, from.operatorId, id))?.head.timeZone;
 }
 
-async function originalOf(database: Database, from: ReceivedFrom, cdr: PartnerCdr) {
-  if (cdr.credit !== true || cdr.creditReferenceId === undefined) return undefined;
-  const id = receivedId('cdr', from, cdr.creditReferenceId);
-  return (await readHeldCdr(database, from.operatorId, id))?.cdr;
+async function billedOf(database: Database, from: ReceivedFrom, { sessionId }: PartnerCdr) {
+  if (sessionId === undefined) return sessionCdrsFrom(undefined);
+  const key = sessionCdrsKey(from.operatorId, receivedId('session', from, sessionId));
+  return sessionCdrsFrom(await getItem(database, key, true));
 }
 
-const isSame = (a: string, b: string): boolean => a.toUpperCase() === b.toUpperCase();
+/** The credits that name CDRs, in the order of these. */
+async function creditsOf(
+  database: Database,
+  { operatorId, ...from }: ReceivedFrom,
+  ids: readonly string[],
+): Promise<readonly CdrCredits[]> {
+  const keys = ids.map((id) => cdrCreditsKey(operatorId, receivedId('cdr', from, id)));
+  const items = await getItems(database, keys, true);
+  return ids.map((_id, at) => cdrCreditsFrom(items[at]));
+}
 
-/** Whether a credit took a CDR of the session back. */
-const isTakenBack = ({ cdrs }: SessionCdrs, id: string): boolean =>
-  cdrs.some(({ creditOf }) => creditOf !== undefined && isSame(creditOf, id));
+/** The CDR that a credit takes back, and the other credits of that. */
+type Credited = Pick<CdrCase, 'original' | 'otherCredits'>;
 
-/** The other CDRs of a session that no credit took back. */
-const billedBefore = (billed: SessionCdrs, { id }: PartnerCdr): readonly string[] =>
-  billed.cdrs
-    .filter((one) => one.creditOf === undefined && !isSame(one.id, id))
-    .map((one) => one.id)
-    .filter((one) => !isTakenBack(billed, one));
+const notCredited: Credited = { otherCredits: [] };
 
-/** Differences of the session from a CDR; none for one that was taken back, as it speaks of the one in its place. */
-const bySession = (held: HeldSession | undefined, billed: SessionCdrs, cdr: PartnerCdr) =>
-  isTakenBack(billed, cdr.id)
-    ? { session: undefined, billedBefore: [] }
-    : { session: held?.session, billedBefore: billedBefore(billed, cdr) };
+async function creditedBy(
+  database: Database,
+  from: ReceivedFrom,
+  cdr: CdrVisit,
+  { cdrs }: Visits,
+  { ids }: CdrCredits,
+): Promise<Credited> {
+  if (!cdr.isCredit) return notCredited;
+  const read = async (id: string) =>
+    (await readHeldCdr(database, from.operatorId, receivedId('cdr', from, id)))?.cdr;
+  const others = (credits: readonly string[]) => credits.filter((id) => !sameId(id, cdr.id));
+  if (cdr.creditOf !== undefined) {
+    return omitUndefined({ original: await read(cdr.creditOf), otherCredits: others(ids) });
+  }
+  const pairs = takenBack(cdrs);
+  const [original] = [...pairs].find(([, credits]) => credits.includes(cdr.id)) ?? [];
+  if (original !== undefined) {
+    return omitUndefined({ original: await read(original), otherCredits: [] });
+  }
+  const taken = alreadyTakenBack(cdr, cdrs).flatMap((id) => pairs.get(id.toUpperCase()) ?? []);
+  return { otherCredits: taken.toSorted() };
+}
 
-/** Gathers everything that a CDR of a partner is judged by, with the CDRs and the revision of its session, and its driver's account. */
+const unique = (ids: readonly string[]): readonly string[] =>
+  [...new Map(ids.map((id) => [id.toUpperCase(), id])).values()].toSorted();
+
+/** The CDRs of these that no credit took back. */
+async function notTakenBack(
+  database: Database,
+  from: ReceivedFrom,
+  ids: readonly string[],
+  { cdrs }: Visits,
+): Promise<readonly string[]> {
+  const pairs = takenBack(cdrs);
+  const credits = await creditsOf(database, from, ids);
+  return ids.filter(
+    (id, at) => (credits[at]?.ids ?? []).length === 0 && !pairs.has(id.toUpperCase()),
+  );
+}
+
+const heldSession = async (database: Database, from: ReceivedFrom, id: string) =>
+  (await readHeldSession(database, from.operatorId, receivedId('session', from, id)))?.session;
+
+const namedBeside = ({ cdrs }: SessionCdrs, { id }: PartnerCdr): readonly string[] =>
+  cdrs.filter((one) => one.creditOf === undefined && !sameId(one.id, id)).map((one) => one.id);
+
+/** The session of a CDR, and which other CDRs bill it; nothing for one that was taken back, as it speaks of the one in its place. */
+async function bySession(
+  database: Database,
+  from: ReceivedFrom,
+  cdr: PartnerCdr,
+  around: Visits,
+  billed: SessionCdrs,
+): Promise<Pick<CdrCase, 'session' | 'billedBefore' | 'possibleSessions'>> {
+  const nothing = { billedBefore: [], possibleSessions: [] };
+  if (cdr.credit === true) return nothing;
+  const [own] = await notTakenBack(database, from, [cdr.id], around);
+  if (own === undefined) return nothing;
+  const visit = visitOfCdr(cdr);
+  const found = sessionOfCdr(visit, around.sessions);
+  const others = unique([...namedBeside(billed, cdr), ...sameCharging(visit, around)]);
+  const [session, billedBefore] = await Promise.all([
+    found.kind === 'one' ? heldSession(database, from, found.id) : undefined,
+    notTakenBack(database, from, others, around),
+  ]);
+  const possibleSessions = found.kind === 'ambiguous' ? found.ids : [];
+  return omitUndefined({ session, billedBefore, possibleSessions });
+}
+
+/** A CDR with everything that it is judged by, and all that its verdict is part of. */
+type WholeCase = {
+  readonly known: CdrCase;
+  /** For the transaction that keeps it. */
+  readonly beside: BesideCdr;
+  /** Other CDRs whose verdict may depend on it, by the partner's ids. */
+  readonly others: readonly string[];
+  readonly accountId: string | undefined;
+};
+
+/** Gathers everything that a CDR of a partner is judged by, with its driver's account. */
 export async function cdrCase(
   database: Database,
   from: ReceivedFrom,
   cdr: PartnerCdr,
-): Promise<{
-  readonly known: CdrCase;
-  readonly billed: SessionCdrs;
-  readonly revision: number | undefined;
-  readonly accountId: string | undefined;
-}> {
-  const [{ held, billed }, tariffs, timeZone, original, token] = await Promise.all([
-    sessionOf(database, from, cdr),
+): Promise<WholeCase> {
+  const visit = visitOfCdr(cdr);
+  const [around, billed, [own, credits], tariffs, timeZone, token] = await Promise.all([
+    visitsOfCdr(database, from, cdr),
+    billedOf(database, from, cdr),
+    creditsOf(database, from, [cdr.id, cdr.creditReferenceId ?? cdr.id]),
     tariffsOf(database, from, cdr),
     timeZoneOf(database, from, cdr),
-    originalOf(database, from, cdr),
     readOwnToken(database, from.operatorId, cdr.cdrToken.uid),
   ]);
+  const beside = { billed, credits: credits ?? cdrCreditsFrom(undefined) };
+  const [sessions, credited] = await Promise.all([
+    bySession(database, from, cdr, around, billed),
+    creditedBy(database, from, visit, around, beside.credits),
+  ]);
   const known = omitUndefined({
-    ...bySession(held, billed, cdr),
+    ...sessions,
+    ...credited,
     tariffs,
     timeZone,
-    original,
     isOurToken: token !== undefined,
   });
-  return { known, billed, revision: held?.revision, accountId: token?.accountId };
+  const others = unique([
+    ...billed.cdrs.map(({ id }) => id),
+    ...touchedCdrs(visit, around),
+    ...(own?.ids ?? []),
+    ...beside.credits.ids,
+    ...(visit.creditOf === undefined ? [] : [visit.creditOf]),
+  ]).filter((id) => !sameId(id, cdr.id));
+  return { known, beside, others, accountId: token?.accountId };
 }

@@ -16,6 +16,7 @@ import type { ReceivedFrom } from '../../store/table/keys/received-keys.ts';
 import { speaksFor } from '../speaks-for.ts';
 import { receiveCdrOf } from './receive-cdr.ts';
 import { receiveClient } from './receive-client.ts';
+import { receiveInvoice } from './receive-invoice.ts';
 import { receiveLocation } from './receive-location.ts';
 import { receiveSession } from './receive-session.ts';
 import { receiveTariff } from './receive-tariff.ts';
@@ -91,7 +92,7 @@ export async function receiveObject(
   document: JsonLiteral,
 ): Promise<PulledObject> {
   const { database, version, now } = pulling;
-  const { location, tariff, session, cdr } = allTranslators[version];
+  const { location, tariff, session, cdr, invoiceRecord } = allTranslators[version];
   switch (module) {
     case 'locations':
       return await receiveAs(pulling, location, document, async (value, from) =>
@@ -115,6 +116,10 @@ export async function receiveObject(
         const sent = omitUndefined({ cdr: credit, place: placeIn(pulling, document) });
         return await receiveCdrOf(database, from, sent, now);
       });
+    case 'invoicereconciliation':
+      return await receiveAs(pulling, invoiceRecord, document, async (value, from) =>
+        receiveInvoice(database, from, value.id, (held) => ifNotOlder(held, value)),
+      );
     case 'hubclientinfo':
       return await receiveClientInfo(pulling, document);
     default:

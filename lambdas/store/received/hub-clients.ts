@@ -3,10 +3,11 @@ import type { ClientInfo } from '../../../core/ocpi/model/client-info.ts';
 import type { Party } from '../../../core/ocpi/model/party.ts';
 import type { Database } from '../table/client.ts';
 import { getItem } from '../table/get-item.ts';
-import { document, type Item, number, text, toItem } from '../table/item.ts';
+import { type Item, number, text, toItem } from '../table/item.ts';
 import { hubClientKey, hubClientsPk } from '../table/keys/received-keys.ts';
 import type { Listed, ListRequest } from '../table/listed.ts';
 import { putWith } from '../table/put-with.ts';
+import { hubClientFrom } from './hub-client-item.ts';
 import { ifAsRead } from './write-parts.ts';
 
 /** The statements of a hub about a party, one for each of its roles; none where it says nothing. */
@@ -16,8 +17,7 @@ export type KeptClients = {
   readonly revision?: number;
 };
 
-const clientsFrom = (item: Item): readonly ClientInfo[] =>
-  document<readonly ClientInfo[]>(item, 'clients');
+const clientsFrom = (item: Item): readonly ClientInfo[] => hubClientFrom(item).clients;
 
 /** Reads what a hub says about a party. */
 export async function readHubClients(

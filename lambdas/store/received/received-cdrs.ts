@@ -15,8 +15,10 @@ import {
   sessionCdrsKey,
 } from '../table/keys/received-keys.ts';
 import { type Listed, type ListRequest, listThings, listWantedOf } from '../table/listed.ts';
+import { type CdrCredits, creditPart } from './cdr-credits.ts';
 import { factsOfDriver } from './facts-of-driver.ts';
 import { keptObject, keptObjectFrom } from './kept-object.ts';
+import { cdrVisitPart } from './visits.ts';
 import { ifAsRead, putPart, writeParts } from './write-parts.ts';
 import type { Written } from './write-received-location.ts';
 
@@ -102,42 +104,50 @@ function cdrItem({ revision, ...held }: Omit<HeldCdr, 'receivedId'>): Item | und
   return { ...item, object, ...(packedPlace === undefined ? {} : { place: packedPlace }) };
 }
 
-/** Keeps a new CDR, and in one transaction that it is one of its session, whose CDRs have to be still as they were read. */
+/** The CDRs and credits that a new CDR joins, as they were read. */
+export type BesideCdr = {
+  /** Of its session, if it names one. */
+  readonly billed: SessionCdrs;
+  /** Of the CDR that it takes back, if it names one. */
+  readonly credits: CdrCredits;
+};
+
+function sessionPart(database: Database, held: Pick<HeldCdr, 'from' | 'cdr'>, billed: SessionCdrs) {
+  const { from, cdr } = held;
+  const sessionId = sessionIdOf(held);
+  if (sessionId === undefined) return [];
+  const creditOf = cdr.credit === true ? (cdr.creditReferenceId ?? '') : undefined;
+  const item = toItem({
+    ...sessionCdrsKey(from.operatorId, sessionId),
+    kind: 'RECEIVEDSESSIONCDRS',
+    cdrs: JSON.stringify([...billed.cdrs, omitUndefined({ id: cdr.id, creditOf })]),
+    revision: billed.revision + 1,
+  });
+  return [putPart(database, item, ifAsRead(billed.revision || undefined))];
+}
+
+/** Keeps a new CDR, and in one transaction that it is one of its session and its visit, and a credit of its CDR, all still as they were read. */
 export async function createHeldCdr(
   database: Database,
   held: Omit<HeldCdr, 'receivedId' | 'revision'>,
-  { cdrs, revision }: SessionCdrs,
+  { billed, credits }: BesideCdr,
 ): Promise<Written> {
   const item = cdrItem({ ...held, revision: 1 });
   if (item === undefined) return { tooLarge: '' };
-  const { from, cdr } = held;
-  const sessionId = sessionIdOf(held);
-  const creditOf = cdr.credit === true ? (cdr.creditReferenceId ?? '') : undefined;
-  const entry = omitUndefined({ id: cdr.id, creditOf });
-  const ofSession =
-    sessionId === undefined
-      ? []
-      : [
-          putPart(
-            database,
-            toItem({
-              ...sessionCdrsKey(from.operatorId, sessionId),
-              kind: 'RECEIVEDSESSIONCDRS',
-              cdrs: JSON.stringify([...cdrs, entry]),
-              revision: revision + 1,
-            }),
-            ifAsRead(revision === 0 ? undefined : revision),
-          ),
-        ];
+  const { from, cdr, accountId } = held;
   const { operatorId, partnerId } = from;
   const whose = { partnerId, direction: 'payable', month: cdr.endDateTime.slice(0, 7) } as const;
-  const { accountId } = held;
   const ofAccount =
     accountId === undefined
       ? []
       : [roamingSumPart(database, { operatorId, accountId }, settledCdr(cdr, whose, []))];
-  const own = putPart(database, item, ifAsRead(undefined));
-  return await writeParts(database, [own, ...ofSession, ...ofAccount]);
+  return await writeParts(database, [
+    putPart(database, item, ifAsRead(undefined)),
+    cdrVisitPart(database, from, cdr),
+    ...sessionPart(database, held, billed),
+    ...creditPart(database, from, cdr, credits),
+    ...ofAccount,
+  ]);
 }
 
 /** Keeps another verdict on a CDR, if nobody else judged it since it was read. */

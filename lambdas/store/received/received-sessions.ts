@@ -15,6 +15,7 @@ import { type Listed, type ListRequest, listWantedOf } from '../table/listed.ts'
 import { putWith } from '../table/put-with.ts';
 import { factsOfDriver } from './facts-of-driver.ts';
 import { keptObject, keptObjectFrom } from './kept-object.ts';
+import { sessionVisitParts } from './visits.ts';
 import { ifAsRead } from './write-parts.ts';
 import type { Written } from './write-received-location.ts';
 
@@ -73,7 +74,8 @@ export async function writeHeldSession(
   });
   const Item = { ...item, object, ...(packedPlace === undefined ? {} : { place: packedPlace }) };
   const put = { Item, ...ifAsRead(before?.revision) };
-  return (await putWith(database, put, [])) ? 'written' : 'changed';
+  const visits = sessionVisitParts(database, from, before?.session, session);
+  return (await putWith(database, put, visits)) ? 'written' : 'changed';
 }
 
 const states = ['active', 'ended'] as const;

@@ -8,6 +8,7 @@ import { writePublication } from '../../../lambdas/store/partners/publications.t
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { type CpoPartner, haveCpo, haveEmsp } from '../ocpi/cpo-partner.ts';
 import { goldenDocument } from '../ocpi/golden-document.ts';
+import { receivedCdr } from '../ocpi/received-cdr.ts';
 
 let database: TestDatabase;
 
@@ -86,16 +87,20 @@ describe('the settlement with a partner', () => {
     await show(partner, { ...original, id: 'OURS-2', endDateTime: '2026-04-01T00:00:00.000Z' });
 
     const { sums, cdrs } = await settlementOf(partner, '2026-03');
+    const undisputed = { differingCdrs: 0, differingExclVat: '0' };
     expect(sums).toEqual([
       {
+        ...undisputed,
         ...{ direction: 'payable', currency: 'CHF', vatPercent: '19', cdrs: 1 },
         ...{ energyKwh: '14.25', exclVat: '9.27', vat: '1.76', inclVat: '11.03' },
       },
       {
+        ...undisputed,
         ...{ direction: 'payable', currency: 'EUR', vatPercent: '19', cdrs: 3 },
         ...{ energyKwh: '14.25', exclVat: '9.27', vat: '1.76', inclVat: '11.03' },
       },
       {
+        ...undisputed,
         ...{ direction: 'receivable', currency: 'EUR', vatPercent: '19', cdrs: 1 },
         ...{ energyKwh: '14.25', exclVat: '9.27', vat: '1.76', inclVat: '11.03' },
       },
@@ -135,28 +140,89 @@ describe('the settlement with a partner', () => {
     ]);
   });
 
-  it('sums equal the CDRs to the last digit, whatever a partner states', async () => {
-    const cents = fc.integer({ min: -100_000, max: 1_000_000 });
-    const decimals = fc.integer({ min: 0, max: 4 });
-    const amounts = fc.array(fc.tuple(cents, decimals), { minLength: 1, maxLength: 8 });
-    await fc.assert(
-      fc.asyncProperty(amounts, async (stated) => {
-        const partner = await havePartner();
-        const totals = stated.map(([digits, places]) =>
-          Number((digits / 10 ** places).toFixed(places)),
-        );
-        for (const [n, total] of totals.entries()) {
-          const cost = { excl_vat: total, incl_vat: total };
-          const sent = goldenDocument('2.2.1', 'cdr', { id: `C-${n}`, total_cost: cost });
-          expect((await partner.send('POST', 'cdrs', sent)).http).toBe(201);
-        }
-        const { sums, cdrs } = await settlementOf(partner, '2026-03');
-        const exact = sumOf(totals.map((total) => total.toFixed(4)));
-        expect(cdrs).toHaveLength(totals.length);
-        expect(sums.map(({ exclVat, inclVat }) => [exclVat, inclVat])).toEqual([[exact, exact]]);
+  type Bill = {
+    readonly digits: number;
+    readonly places: number;
+    readonly currency: string;
+    readonly credits: number;
+    readonly isOurs: boolean;
+  };
+
+  const totalOf = ({ digits, places }: Bill): string => (digits / 10 ** places).toFixed(places);
+
+  /** A CDR and its credits, of which a second one is one too many. */
+  const documentsOf = (bill: Bill, n: number) => {
+    const credits = Array.from({ length: bill.credits }, (_, at) => `C-${n}-${at}`);
+    return [`C-${n}`, ...credits].map((id, at) => {
+      const amount = Number(totalOf(bill)) * (at === 0 ? 1 : -1);
+      const credit = at === 0 ? {} : { credit: true, credit_reference_id: `C-${n}` };
+      const total_cost = { excl_vat: amount, incl_vat: amount };
+      const more = { session_id: `S-${n}`, currency: bill.currency, total_cost, ...credit };
+      return goldenDocument('2.2.1', 'cdr', { id, ...more });
+    });
+  };
+
+  const send = async (partner: CpoPartner, bill: Bill, n: number): Promise<void> => {
+    for (const sent of documentsOf(bill, n)) {
+      if (bill.isOurs) await show(partner, receivedCdr(sent));
+      else expect((await partner.send('POST', 'cdrs', sent)).http).toBe(201);
+    }
+  };
+
+  const groups = ['receivable EUR', 'receivable SEK', 'payable EUR', 'payable SEK'];
+  const groupOf = ({ isOurs, currency }: Bill): string =>
+    `${isOurs ? 'receivable' : 'payable'} ${currency}`;
+
+  const exactly = (bills: readonly Bill[]): string =>
+    sumOf(
+      bills.flatMap((bill) => {
+        const back = Array.from({ length: bill.credits }, () => `-${totalOf(bill)}`);
+        return [totalOf(bill), ...back];
       }),
-      { numRuns: 8 },
     );
+
+  it('sums equal the CDRs of both directions to the last digit, with credits and second credits, whatever a partner states', async () => {
+    const bills: fc.Arbitrary<Bill[]> = fc.array(
+      fc.record({
+        ...{ digits: fc.nat(1_000_000), places: fc.nat(4), credits: fc.nat(2) },
+        ...{ currency: fc.constantFrom('EUR', 'SEK'), isOurs: fc.boolean() },
+      }),
+      { minLength: 1, maxLength: 6 },
+    );
+    await fc.assert(
+      fc.asyncProperty(bills, async (stated) => {
+        const partner = await havePartner();
+        for (const [n, bill] of stated.entries()) await send(partner, bill, n);
+        const { sums, cdrs } = await settlementOf(partner, '2026-03');
+        expect(cdrs).toHaveLength(stated.reduce((sum, { credits }) => sum + 1 + credits, 0));
+        for (const group of groups) {
+          const meant = stated.filter((bill) => groupOf(bill) === group);
+          const rows = sums.filter(
+            ({ direction, currency }) => group === `${direction} ${currency}`,
+          );
+          const amounts = rows.map(({ exclVat, inclVat }) => [exclVat, inclVat]);
+          const exact = exactly(meant);
+          expect(amounts).toEqual(meant.length === 0 ? [] : [[exact, exact]]);
+        }
+      }),
+      { numRuns: 6 },
+    );
+  });
+
+  it('CDRs that differ are in the sums as they are stated, and how much that is is stated with them', async () => {
+    const partner = await havePartner();
+    const cdr = (id: string, more: object = {}) => goldenDocument('2.2.1', 'cdr', { id, ...more });
+    const back = { excl_vat: -9.27, incl_vat: -11.03 };
+    const credit = { credit: true, credit_reference_id: 'A', total_cost: back };
+    for (const sent of [cdr('A'), cdr('A-C', credit), cdr('A-D', credit)]) {
+      await partner.send('POST', 'cdrs', sent);
+    }
+    const { sums, cdrs } = await settlementOf(partner, '2026-03');
+    expect(sums).toMatchObject([
+      { cdrs: 3, exclVat: '-9.27', differingCdrs: 2, differingExclVat: '-18.54' },
+    ]);
+    // The month was long over when they came.
+    expect(cdrs.map(({ isLate }) => isLate)).toEqual([true, true, true]);
   });
 
   it('the sums are also a CSV, and all of it a page to be printed, in which texts of the partner are harmless', async () => {
@@ -167,8 +233,8 @@ describe('the settlement with a partner', () => {
 
     const csv = await partner.operator.call('GET', `${at}/csv`);
     expect(String(csv.body).split('\r\n')).toEqual([
-      'partnerId,direction,month,currency,vatPercent,cdrs,energyKwh,exclVat,vat,inclVat',
-      `${partner.partnerId},payable,2026-03,EUR,19,1,14.25,9.27,1.76,11.03`,
+      'partnerId,direction,month,currency,vatPercent,cdrs,energyKwh,exclVat,vat,inclVat,differingCdrs,differingExclVat',
+      `${partner.partnerId},payable,2026-03,EUR,19,1,14.25,9.27,1.76,11.03,0,0`,
       '',
     ]);
     const page = String((await partner.operator.call('GET', `${at}/page`)).body);

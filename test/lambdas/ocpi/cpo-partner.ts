@@ -36,9 +36,10 @@ const credentials = (version: string, partyId: string): object => {
 };
 
 /** The modules that a CPO shows, and its credentials. */
-const endpointsOf = (base: string) =>
+const endpointsOf = (base: string, version: string) =>
   [
     ...['credentials', 'locations', 'tariffs', 'sessions', 'cdrs'],
+    ...(version === '2.3.0' ? ['invoicereconciliation'] : []),
     ...['commands', 'chargingprofiles'],
   ].map((identifier) => ({
     identifier,
@@ -98,7 +99,7 @@ export async function haveCpo(
   const tokenA = String(invited['tokenA']);
   const at = `${version}/credentials`;
   const base = 'https://partner.example';
-  const details = { version, endpoints: endpointsOf(base) };
+  const details = { version, endpoints: endpointsOf(base, version) };
   const status = { status_code: 1000, timestamp: '2026-04-14T16:30:00Z' };
   const shown = JSON.stringify({ data: details, ...status });
   platform.answers.set(`${base}/${version}`, { status: 200, body: shown });

@@ -10,6 +10,7 @@ import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { openRoaming } from '../partners/roaming-plant.ts';
 import { newOperator } from '../plant.ts';
 import { testServices } from '../test-services.ts';
+import { changeClients } from './change-clients.ts';
 import { type Golden, goldenDocument } from './golden-document.ts';
 import {
   chargersParty,
@@ -253,9 +254,9 @@ describe('messages to a hub', () => {
   });
 
   it.each(['OFFLINE', 'SUSPENDED', 'PLANNED'])(
-    'nothing is sent to a party that is %s: its CDR waits, a command is refused, until it is connected',
+    'nothing is sent to a party that is %s: its session and CDR wait until it is connected, and are sent then at once, in order',
     async (status) => {
-      const { hub, begin, publish, pushes } = await roamThroughHub();
+      const { hub, begin, publish, pushes, publishing } = await roamThroughHub();
       const uid = `HUB-${status}`;
       const place = `cpo/tokens/${placeOf(driversParty)}/${uid}`;
       await hub.send('PUT', place, { to: ours, from: driversParty }, hubToken(driversParty, uid));
@@ -275,11 +276,25 @@ describe('messages to a hub', () => {
           lastFailure: expect.objectContaining({ message: expect.stringContaining(status) }),
         }),
       );
-      const connected = clientInfo(driversParty, 'EMSP', 'CONNECTED', '2026-06-01T08:00:00Z');
-      await hub.tell('PUT', 'NL/TNM', connected);
+      const tell = async (name: string, word: string, at?: string) => {
+        const act = () => hub.tell('PUT', placeOf(name), clientInfo(name, 'EMSP', word, at));
+        await changeClients(database, publishing, act);
+      };
+      await tell(otherDrivers, status);
+      // Neither another party nor the same status again wakes anything.
+      await tell(otherDrivers, 'CONNECTED', '2026-06-01T08:00:00Z');
+      await tell(driversParty, status, '2026-05-01T08:00:00Z');
+      expect(await deliver(hub, pushes.splice(0), now)).toEqual([]);
+      expect(hub.brought.filter(({ path }) => /sessions|cdrs/.test(path))).toEqual([]);
+
+      // The party does not wait for the next attempt.
+      await tell(driversParty, 'CONNECTED', '2026-06-01T08:00:00Z');
+      await deliver(hub, pushes.splice(0), now);
+      const brought = hub.brought.filter(({ path }) => /sessions|cdrs/.test(path));
+      expect(brought.map(({ path }) => path.split('/')[2])).toEqual(['sessions', 'cdrs']);
+      expect(await deliveriesOf(hub)).toEqual([]);
       await deliver(hub, again, now + 60_000);
       expect(hub.brought.filter(({ path }) => /cdrs/.test(path))).toHaveLength(1);
-      expect(await deliveriesOf(hub)).toEqual([]);
     },
   );
 });

@@ -3,12 +3,12 @@ import { BatchGetItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ocpiVersions } from '../../../core/ocpi/partner/ocpi-versions.ts';
 import { receiveCdrOf } from '../../../lambdas/roaming/receive/receive-cdr.ts';
-import { readHeldCdr } from '../../../lambdas/store/received/received-cdrs.ts';
 import { afterFirst } from '../../contracts/after-first.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { type CpoPartner, haveCpo, haveEmsp } from './cpo-partner.ts';
 import { type Golden, goldenDocument } from './golden-document.ts';
 import { owner, receivedCdr } from './received-cdr.ts';
+import { haveDrivers, ordersOf, verdictAt as readVerdict } from './received-verdicts.ts';
 
 let database: TestDatabase;
 
@@ -19,23 +19,15 @@ afterAll(async () => {
   await database.stop();
 });
 
-const uid = '04A2B3C4D5';
-const contract = 'DE-EMS-C00000017-X';
-
 /** A partner of an operator whose driver has the token of the documents, in each version's words. */
 const havePartner = async (version: string): Promise<CpoPartner> => {
-  const operator = await haveEmsp(database);
-  for (const tokenId of [uid, contract]) await operator.call('POST', '/tokens', { tokenId });
+  const operator = await haveDrivers(await haveEmsp(database));
   return await haveCpo(database, operator, version);
 };
 
-const verdictAt = async ({ operator }: CpoPartner, location: string | undefined) => {
-  const id = String(location).split('/').at(-1) ?? '';
-  const held = await readHeldCdr(database, operator.operatorId, id);
-  return {
-    verdict: held?.verdict.verdict,
-    codes: held?.verdict.differences.map(({ code }) => code),
-  };
+const verdictAt = async (partner: CpoPartner, location: string | undefined) => {
+  const { verdict, codes } = await readVerdict(database, partner, location);
+  return { verdict, codes };
 };
 
 const cdr = (version: string, more: object = {}): Golden => goldenDocument(version, 'cdr', more);
@@ -58,14 +50,6 @@ const freeCdr = (more: object = {}): Golden => {
     ),
   );
 };
-
-/** All orders of some things. */
-const ordersOf = <T>(things: readonly T[]): readonly (readonly T[])[] =>
-  things.length < 2
-    ? [things]
-    : things.flatMap((first, at) =>
-        ordersOf(things.toSpliced(at, 1)).map((rest) => [first, ...rest]),
-      );
 
 describe.each([...ocpiVersions])('the CDRs of a partner of OCPI %s', (version) => {
   const embedded = (document: Golden): Golden =>
@@ -241,7 +225,10 @@ describe('a CDR and its session', () => {
     };
 
     const early = await partner.send('POST', 'cdrs', credit);
-    expect((await verdictAt(partner, early.location)).verdict).toBe('unpriced');
+    expect(await verdictAt(partner, early.location)).toEqual({
+      verdict: 'differs',
+      codes: ['CREDIT_WITHOUT_CDR'],
+    });
     await partner.send('POST', 'cdrs', original);
     expect(await verdictAt(partner, early.location)).toEqual({ verdict: 'agrees', codes: [] });
   });
@@ -309,12 +296,12 @@ describe('a CDR that is taken back', () => {
   });
 
   it('in 2.1.1, which has no credits, a CDR with a negative total is one where that is agreed, and a difference elsewhere', async () => {
-    const operator = await haveEmsp(database);
-    for (const tokenId of [uid, contract]) await operator.call('POST', '/tokens', { tokenId });
+    const operator = await haveDrivers(await haveEmsp(database));
     const total = Number(cdr('2.1.1')['total_cost']);
     const sent = async (partyId: string, more: object, total_cost: number) => {
       const partner = await haveCpo(database, operator, '2.1.1', partyId, more);
       const posted = await partner.send('POST', 'cdrs', cdr('2.1.1', { id: 'C-1-C', total_cost }));
+      await partner.send('POST', 'cdrs', cdr('2.1.1'));
       return await verdictAt(partner, posted.location);
     };
 
@@ -322,11 +309,11 @@ describe('a CDR that is taken back', () => {
     expect(await sent('AGR', agreed, -total)).toEqual({ verdict: 'agrees', codes: [] });
     expect(await sent('LES', agreed, 0.01 - total)).toEqual({
       verdict: 'differs',
-      codes: ['TOTAL_EXCL_VAT'],
+      codes: ['TOTAL_EXCL_VAT', 'CREDIT_WITHOUT_CDR'],
     });
     expect(await sent('NOT', {}, -total)).toEqual({
       verdict: 'differs',
-      codes: ['TOTAL_EXCL_VAT'],
+      codes: ['TOTAL_EXCL_VAT', 'SESSION_BILLED_BEFORE'],
     });
   });
 });

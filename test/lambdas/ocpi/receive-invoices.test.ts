@@ -62,7 +62,8 @@ describe('invoices of a partner of OCPI 2.3.0', () => {
 
     const [{ roamingInvoiceId } = {}] = await listed(partner);
     const { body } = await partner.operator.call('GET', `/roaming/invoices/${roamingInvoiceId}`);
-    expect(body).toMatchObject({ missing: lost, differing: ['b'], invoiceId: 'INV-2026-03' });
+    const lists = { missing: lost, differing: ['b'], otherReference: [] };
+    expect(body).toMatchObject({ ...lists, invoiceId: 'INV-2026-03' });
     expect(body['sums']).toEqual([
       {
         ...{ currency: 'EUR', vatPercent: '19', cdrs: 2, energyKwh: '113.25' },
@@ -75,6 +76,43 @@ describe('invoices of a partner of OCPI 2.3.0', () => {
       const unknown = await partner.operator.call('GET', `/roaming/invoices/${id}`);
       expect(unknown.code).toBe('INVOICE_NOT_FOUND');
     }
+  });
+
+  it('a CDR that two invoices bill, or one twice, is named by both, until one is changed or taken back', async () => {
+    const partner = await havePartner();
+    const other = await haveCpo(database, partner.operator, '2.3.0', 'OTH');
+    const record = (id: string, invoice_id: string, cdrs: readonly string[], more: object = {}) =>
+      invoice({ id, invoice_id, cdrs, ...more });
+    await partner.send('POST', 'cdrs', goldenDocument('2.3.0', 'cdr', { id: 'A' }));
+    await Promise.all([
+      partner.send('POST', module, record('R-1', 'INV-1', ['A', 'B', 'C', 'c'])),
+      partner.send('POST', module, record('R-2', 'INV-2', ['a', 'D'])),
+      // The same ids are other CDRs at another party.
+      other.send('POST', module, record('R-3', 'INV-3', ['A', 'D'], { party_id: 'OTH' })),
+    ]);
+    const shown = async () => {
+      const read = await Promise.all(
+        (await listed(partner)).map(async ({ roamingInvoiceId }) => {
+          return await partner.operator.call('GET', `/roaming/invoices/${roamingInvoiceId}`);
+        }),
+      );
+      return Object.fromEntries(read.map(({ body }) => [body['invoiceId'], body['billedTwice']]));
+    };
+    const own = { cdrId: 'c', invoiceIds: ['INV-1'] };
+    expect(await shown()).toEqual({
+      'INV-1': [{ cdrId: 'A', invoiceIds: ['INV-2'] }, own],
+      'INV-2': [{ cdrId: 'a', invoiceIds: ['INV-1'] }],
+      'INV-3': [],
+    });
+    const last_updated = '2026-05-01T00:00:00Z';
+    const changed = record('R-2', 'INV-2', ['D', 'B'], { last_updated });
+    await partner.send('PUT', `${module}/DE/JNA/R-2`, changed);
+    expect(await shown()).toMatchObject({
+      'INV-1': [{ cdrId: 'B', invoiceIds: ['INV-2'] }, own],
+      'INV-2': [{ cdrId: 'B', invoiceIds: ['INV-1'] }],
+    });
+    await partner.send('DELETE', `${module}/DE/JNA/R-1`);
+    expect(await shown()).toEqual({ 'INV-2': [], 'INV-3': [] });
   });
 
   it('a record of another party, or without CDRs, is refused by name, and older versions have no such module', async () => {

@@ -21,6 +21,8 @@ afterAll(async () => {
 
 const base = 'https://partner.example';
 
+const invoice = goldenDocument('2.3.0', 'invoiceRecord');
+
 /** The lists of a partner by module, shown in pages of two, in the order of creation and by date. */
 function partnerWith(lists: Readonly<Record<string, Golden[]>>) {
   const asked: string[] = [];
@@ -129,6 +131,9 @@ describe.each([...ocpiVersions])('a pull from a partner of OCPI %s', (version) =
       tariffs: [goldenDocument(version, 'tariff')],
       sessions: [goldenDocument(version, 'session')],
       cdrs: [goldenDocument(version, 'cdr')],
+      ...(version === '2.3.0'
+        ? { invoicereconciliation: [invoice, { ...invoice, id: 'IR-2' }] }
+        : {}),
     };
     const { asked, request } = partnerWith(lists);
 
@@ -143,6 +148,8 @@ describe.each([...ocpiVersions])('a pull from a partner of OCPI %s', (version) =
     const { body } = await partner.operator.call('GET', '/roaming/cdrs');
     expect(body.items).toMatchObject([{ cdrId: lists.cdrs[0]?.['id'], verdict: 'agrees' }]);
     expect(asked.find((url) => url.startsWith('/sessions'))).toContain('date_from=');
+    const invoices = await partner.operator.call('GET', '/roaming/invoices');
+    expect(invoices.body.items).toHaveLength(version === '2.3.0' ? 2 : 0);
 
     lists.locations.push(site(6, '2026-06-01T08:00:00Z'));
     asked.length = 0;
@@ -224,19 +231,22 @@ describe.each([...ocpiVersions])('a pull from a partner of OCPI %s', (version) =
 describe('pulls by a schedule', () => {
   const modulesIn = (messages: readonly PartnerMessage[]) =>
     messages.flatMap((one) => (one.kind === 'pull' ? one.module : []));
-  const all = ['locations', 'tariffs', 'sessions', 'cdrs'];
+  const allOf = (version: string) => [
+    ...['locations', 'tariffs', 'sessions', 'cdrs'],
+    ...(version === '2.3.0' ? ['invoicereconciliation'] : []),
+  ];
 
   it.each([...ocpiVersions])(
     'a partner of OCPI %s is pulled from when it has registered, then each day, and goes on where a pull stands',
     async (version) => {
       const partner = await haveCpo(database, await haveEmsp(database), version);
-      expect(modulesIn(await sweptIn(partner, 0))).toEqual(all);
+      expect(modulesIn(await sweptIn(partner, 0))).toEqual(allOf(version));
       expect(await sweptIn(partner, 1)).toEqual([]);
       const sites = [1, 2, 3].map((n) => goldenDocument(version, 'location', { id: `L-${n}` }));
       const { request, asked } = partnerWith({ locations: sites });
       // The messages of all but one page are lost; what nobody reads goes on the next day.
       await drain(partner, request, { most: 1 });
-      expect(modulesIn(await sweptIn(partner, 25))).toEqual(all);
+      expect(modulesIn(await sweptIn(partner, 25))).toEqual(allOf(version));
       asked.length = 0;
       await drain(partner, request);
       expect(await pullOf(partner, 'locations')).toMatchObject({ state: 'complete', received: 3 });
@@ -253,18 +263,18 @@ describe('pulls by a schedule', () => {
     const partner = await haveCpo(database, operator, '2.2.1', 'JNA', { pullEveryHours: 2 });
     const at = `/partners/${partner.partnerId}`;
     expect((await operator.call('GET', at)).body['pullEveryHours']).toBe(2);
-    expect(modulesIn(await sweptIn(partner, 0))).toEqual(all);
-    expect(modulesIn(await sweptIn(partner, 3))).toEqual(all);
+    expect(modulesIn(await sweptIn(partner, 0))).toEqual(allOf('2.2.1'));
+    expect(modulesIn(await sweptIn(partner, 3))).toEqual(allOf('2.2.1'));
 
     await operator.call('PATCH', at, { pullEveryHours: null });
     expect((await operator.call('GET', at)).body['pullEveryHours']).toBeNull();
     expect(await sweptIn(partner, 100)).toEqual([]);
     await operator.call('PATCH', at, { pullEveryHours: 168 });
-    expect(modulesIn(await sweptIn(partner, 1))).toEqual(all);
+    expect(modulesIn(await sweptIn(partner, 1))).toEqual(allOf('2.2.1'));
     await operator.call('POST', `${at}/suspend`);
     expect(await sweptIn(partner, 1000)).toEqual([]);
     await operator.call('POST', `${at}/resume`);
-    expect(modulesIn(await sweptIn(partner, 1000))).toEqual(all);
+    expect(modulesIn(await sweptIn(partner, 1000))).toEqual(allOf('2.2.1'));
     expect((await partner.send('DELETE', '/2.2.1/credentials')).statusCode).toBe(1000);
     expect(await sweptIn(partner, 9000)).toEqual([]);
   });
@@ -273,14 +283,14 @@ describe('pulls by a schedule', () => {
     const operator = await haveEmsp(database);
     const partner = await haveCpo(database, operator, '2.2.1', 'JNA', { pullEveryHours: 2 });
 
-    expect(modulesIn(await sweptIn(partner, 0.5))).toEqual(all);
+    expect(modulesIn(await sweptIn(partner, 0.5))).toEqual(allOf('2.2.1'));
     expect(await sweptIn(partner, 1.5)).toEqual([]);
-    expect(modulesIn(await sweptIn(partner, 2.4))).toEqual(all);
+    expect(modulesIn(await sweptIn(partner, 2.4))).toEqual(allOf('2.2.1'));
     expect(await sweptIn(partner, 3.5)).toEqual([]);
     // Nothing swept for hours: what was missed is one pull.
-    expect(modulesIn(await sweptIn(partner, 9.3))).toEqual(all);
+    expect(modulesIn(await sweptIn(partner, 9.3))).toEqual(allOf('2.2.1'));
     expect(await sweptIn(partner, 9.9)).toEqual([]);
-    expect(modulesIn(await sweptIn(partner, 10.1))).toEqual(all);
+    expect(modulesIn(await sweptIn(partner, 10.1))).toEqual(allOf('2.2.1'));
   });
 
   it('nothing is pulled from a partner whose eMSP we are not, and a sweep without partners is one query', async () => {

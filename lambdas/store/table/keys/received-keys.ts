@@ -63,6 +63,30 @@ export const sessionCdrsKey = (operatorId: string, sessionId: string): Key => ({
   sk: 'CDRS',
 });
 
+/** The credits of a partner's CDR, by our id of the CDR, which may come after them. */
+export const cdrCreditsKey = (operatorId: string, cdrId: string): Key => ({
+  pk: received(operatorId, cdrId),
+  sk: 'CREDITS',
+});
+
+/** The records of the invoices that bill a partner's CDR, by our id of the CDR. */
+export const cdrInvoicesKey = (operatorId: string, cdrId: string): Key => ({
+  pk: received(operatorId, cdrId),
+  sk: 'INVOICES',
+});
+
+/** Partition of the sessions and CDRs of one driver at one location of a partner. */
+export const visitsPk = (
+  { operatorId, partnerId, owner }: ReceivedFrom,
+  contractId: string,
+  locationId: string,
+): string => {
+  const parts = [partnerId, owner.countryCode, owner.partyId, contractId, locationId];
+  const name = JSON.stringify(parts.map((one) => one.toUpperCase()));
+  const hash = createHash('sha256').update(name, 'utf8').digest('hex');
+  return received(operatorId, `VISITS#${hash.slice(0, 32)}`);
+};
+
 /**
  * Which command set the charging profile of a partner's session last, by the partner's id of the session: over the whole connection or,
  * behind a hub, where others may have that id, of a party.
@@ -104,6 +128,9 @@ export function partnerOfPullKey({ pk }: Key): {
 /** Partition of what a hub says about the parties behind it. */
 export const hubClientsPk = (operatorId: string, partnerId: string): string =>
   `RECEIVED#${operatorId}#HUB#${partnerId}`;
+
+/** The partner of such a partition. */
+export const partnerOfHubPk = (pk: string): string => pk.split('#').at(-1) ?? '';
 
 /** The statements of a hub about one party behind it. */
 export const hubClientKey = (

@@ -32,6 +32,7 @@ const settled: fc.Arbitrary<SettledCdr> = fc.record({
     }),
     { minLength: 1, maxLength: 2 },
   ),
+  differs: fc.boolean(),
 });
 
 describe('the settlement with a partner', () => {
@@ -57,6 +58,12 @@ describe('the settlement with a partner', () => {
             total(ofCdrs.map((part) => part.inclVat)),
           );
         }
+        const disputed = rows.map((row) => row.differingExclVat);
+        const differing = cdrs.filter(({ differs }) => differs).flatMap(({ parts }) => parts);
+        expect(disputed.reduce((sum, value) => sum + centsOf(value), 0n)).toBe(
+          differing.reduce((sum, { exclVat }) => sum + centsOf(exclVat), 0n),
+        );
+        expect(rows.reduce((sum, row) => sum + row.differingCdrs, 0)).toBe(differing.length);
         const energy = (values: readonly string[]): number =>
           values.reduce((sum, value) => sum + Math.round(Number(value) * 1000), 0);
         expect(energy(rows.map((row) => row.energyKwh))).toBe(
@@ -108,10 +115,11 @@ describe('the settlement with a partner', () => {
       exclVat: '-1.5',
       vat: null,
       inclVat: null,
+      ...{ differingCdrs: 1, differingExclVat: '-0.5' },
     };
     expect(settlementCsv([row])).toBe(
-      'partnerId,direction,month,currency,vatPercent,cdrs,energyKwh,exclVat,vat,inclVat\r\n' +
-        `"'=cmd,""x""",payable,2026-03,EUR,19,2,3.5,-1.5,,\r\n`,
+      'partnerId,direction,month,currency,vatPercent,cdrs,energyKwh,exclVat,vat,inclVat,differingCdrs,differingExclVat\r\n' +
+        `"'=cmd,""x""",payable,2026-03,EUR,19,2,3.5,-1.5,,,1,-0.5\r\n`,
     );
   });
 });

@@ -81,7 +81,11 @@ describe('a registration with an Idempotency-Key', () => {
     await register({ maxPowerKw: 22 });
     const before = await listed();
 
-    for (const other of [{}, { maxPowerKw: 11 }, { maxPowerKw: 22, password: 'K7q-a-third-password' }]) {
+    for (const other of [
+      {},
+      { maxPowerKw: 11 },
+      { maxPowerKw: 22, password: 'K7q-a-third-password' },
+    ]) {
       expect((await register(other)).code).toBe('IDEMPOTENCY_KEY_REUSED');
     }
     expect((await register({ chargerId: `${chargerId}-X`, maxPowerKw: 22 })).code).toBe(

@@ -180,6 +180,14 @@ describe('the rooms of the project', () => {
     expect(sources.flatMap(faultsOf)).toEqual([]);
   });
 
+  it('no function compares the names of versions of OCPP: what differs is said by core/ocpp', () => {
+    const comparing = sources.filter(
+      ({ path, text }) => path.startsWith('lambdas/') && /[!=]== 'ocpp\d/.test(text),
+    );
+
+    expect(comparing.map(({ path }) => path)).toEqual([]);
+  });
+
   it('each folder of lambdas has its tests in a folder of the same name', () => {
     const tests = new Set(
       sourcesIn('test/lambdas')

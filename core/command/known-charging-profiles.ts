@@ -1,5 +1,5 @@
 import { type ConnectorRef, isSameConnector, wholeCharger } from '../charger/connector-ref.ts';
-import type { Protocol } from '../ocpp/protocol.ts';
+import { type Protocol, profilesMayFollow } from '../ocpp/protocol.ts';
 import type { Session } from '../session/session.ts';
 import type { ChargingProfile } from './charging-profile.ts';
 import type { CommandOf } from './command-request.ts';
@@ -47,7 +47,7 @@ function replaces(protocol: Protocol, next: KnownProfile, old: KnownProfile): bo
   const isSameLevel = a.purpose === b.purpose && a.stackLevel === b.stackLevel;
   const isOfOther = a.transactionId !== b.transactionId;
   if (!isSamePlace || !isSameLevel || isOfOther) return false;
-  return protocol === 'ocpp1.6' || overlaps(a, b);
+  return !profilesMayFollow(protocol) || overlaps(a, b);
 }
 
 /** Whether a clear names a profile: by its number, which alone counts then, or by all else that it names. */

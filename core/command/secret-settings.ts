@@ -1,3 +1,4 @@
+import { fitsAuthorizationKey } from '../charger/charger-secrets.ts';
 import type { Protocol } from '../ocpp/protocol.ts';
 import type { CommandOutcome, ConfigurationKey, OutcomeData } from './command-outcome.ts';
 import type { CommandRequest } from './command-request.ts';
@@ -15,6 +16,10 @@ export const holdsPassword = (key: string): boolean => passwords.test(key.trim()
 /** The setting by which a charger of a version is given its password. */
 export const passwordKey = (protocol: Protocol): string =>
   protocol === 'ocpp1.6' ? 'AuthorizationKey' : 'SecurityCtrlr.BasicAuthPassword';
+
+/** True if a charger of a version takes a password by that setting: OCPP 1.6 in 16 to 20 bytes, as text or in hexadecimal digits. */
+export const fitsPasswordKey = (protocol: Protocol, password: string): boolean =>
+  protocol !== 'ocpp1.6' || fitsAuthorizationKey(password);
 
 type Named = Readonly<Record<string, unknown>>;
 

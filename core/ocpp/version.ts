@@ -39,7 +39,10 @@ export type RequestFrame =
 /** The outcome of a request of ours, and the action of that request. */
 export type ReadReply = { readonly action: string; readonly outcome: CommandOutcome };
 
-/** Everything that differs between the versions of OCPP: one object for each, and nothing of it anywhere else. */
+/**
+ * How the messages of a version of OCPP are read, answered and written: one object for each. What else differs is a question of `protocol.ts`, or
+ * the name of a setting in `core/configuration` and `core/command`; no function compares the names of versions.
+ */
 export type Version = {
   readonly protocol: Protocol;
   readonly readCall: (call: Call) => ReadCall;

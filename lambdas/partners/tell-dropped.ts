@@ -1,4 +1,5 @@
 import { type Dropped, droppedReservation } from '../../core/command/dropped-reservation.ts';
+import { namesDroppedReservations } from '../../core/ocpp/protocol.ts';
 import { latestCommands } from '../connection/latest-commands.ts';
 import { latestSessions } from '../connection/latest-sessions.ts';
 import type { SendOutbound } from '../outbound/send-outbound.ts';
@@ -19,7 +20,11 @@ export async function tellDropped(
 ): Promise<void> {
   const { charger, connection } = await readChargerAndConnection(database, chargerKey);
   if (charger === undefined) return;
-  if (!('number' in dropped) && connection?.protocol !== 'ocpp1.6') return;
+  if (
+    !('number' in dropped) &&
+    (connection === undefined || namesDroppedReservations(connection.protocol))
+  )
+    return;
   const commands = await latestCommands(database, charger);
   // Most connectors were not reserved by a partner.
   if (!commands.some(({ request, orderedBy }) => request.type === 'reserve' && orderedBy)) return;

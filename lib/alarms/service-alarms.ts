@@ -359,7 +359,7 @@ function watchesOf(props: ServiceAlarmsProps): readonly Watch[] {
       severity: 'medium',
       consequence:
         'More than a hundred messages of chargers in five minutes were unusable, refused, postponed or failed.',
-      metrics: [ownMetric('MessagesNotProcessed', 'Sum')],
+      metrics: [ownMetric(stage, 'MessagesNotProcessed', 'Sum')],
       by: 'SUM',
       threshold: 100,
       periods: 2,
@@ -368,7 +368,7 @@ function watchesOf(props: ServiceAlarmsProps): readonly Watch[] {
       name: 'cdr-lag',
       severity: 'medium',
       consequence: 'One CDR in ten comes more than half an hour after the stop of its session.',
-      metrics: [ownMetric('StopToCdrLag', 'p90')],
+      metrics: [ownMetric(stage, 'StopToCdrLag', 'p90')],
       by: 'MAX',
       threshold: 30 * minute * milliseconds,
       periods: 3,

@@ -39,7 +39,7 @@ export function fleetDashboard(parts: DashboardParts): readonly (readonly IWidge
         socket('ClientError'),
         socket('IntegrationError'),
         socket('ExecutionError'),
-        ownMetric('MessagesNotProcessed', 'Sum'),
+        ownMetric(stage, 'MessagesNotProcessed', 'Sum'),
       ]),
     ],
     [

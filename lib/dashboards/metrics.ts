@@ -62,14 +62,18 @@ export const throttleMetric = (
     label,
   });
 
-/** One of the metrics that the functions write; the stages of an account share them. */
+/** Where the functions of a stage write their metrics: those of a test must not raise the alarms of production. */
+export const ownNamespace = (stage: Stage): string => nameIn(stage, 'metrics');
+
+/** One of the metrics that the functions of a stage write. */
 export const ownMetric = (
+  stage: Stage,
   metricName: 'MessagesNotProcessed' | 'StopToCdrLag',
   statistic: string,
   label: string = metricName,
 ): Metric =>
   new Metric({
-    namespace: 'Joulegate',
+    namespace: ownNamespace(stage),
     metricName,
     dimensionsMap: { service: 'joulegate' },
     statistic,

@@ -23,9 +23,9 @@ export function moneyDashboard(parts: DashboardParts): readonly (readonly IWidge
     [drawn(parts, 'Held CDRs', { widget: 'held' }, { height: 8 })],
     [
       graph('From the stop to the CDR, ms', [
-        ownMetric('StopToCdrLag', 'p50', 'half of them'),
-        ownMetric('StopToCdrLag', 'p90', 'nine of ten'),
-        ownMetric('StopToCdrLag', 'Maximum', 'the longest'),
+        ownMetric(stage, 'StopToCdrLag', 'p50', 'half of them'),
+        ownMetric(stage, 'StopToCdrLag', 'p90', 'nine of ten'),
+        ownMetric(stage, 'StopToCdrLag', 'Maximum', 'the longest'),
       ]),
       countsOverTime(
         stage,

@@ -11,6 +11,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { type ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { ownNamespace } from '../dashboards/metrics.ts';
 import { nameIn, type Stage } from '../settings/stage.ts';
 import { acknowledge } from '../validation/acknowledge.ts';
 import { allow } from './grants.ts';
@@ -87,7 +88,7 @@ export class JoulegateFunction extends Construct {
       environment: {
         NODE_OPTIONS: '--enable-source-maps',
         POWERTOOLS_SERVICE_NAME: step,
-        POWERTOOLS_METRICS_NAMESPACE: 'Joulegate',
+        POWERTOOLS_METRICS_NAMESPACE: ownNamespace(stage),
         ...props.environment,
       },
     });

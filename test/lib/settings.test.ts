@@ -21,6 +21,7 @@ describe('the settings of a stage', () => {
       sessionMegabytes: 8,
       messageMegabytesPerDay: 4,
       sessionsPerDay: 2000,
+      chargerHandshakesPerSecond: 250,
       alarms: 'failures',
       apiGatewayLogRole: true,
       cdrKeyReplacedAt: [],

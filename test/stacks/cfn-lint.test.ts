@@ -16,14 +16,11 @@ describe.skipIf(python === undefined)('cfn-lint, from PyPI (needs JOULEGATE_PYTH
   const folder = mkdtempSync(join(tmpdir(), 'joulegate-cfn-lint-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it.each([
-    ['the default settings', {}, ['us-east-1', 'eu-central-1', 'ap-southeast-2']],
-    ['every setting', everySetting, ['eu-central-1']],
-  ])('CloudFormation knows every resource and property of a stage with %s', (_, set, regions) => {
-    const templates = templatesOf(set);
+  it('CloudFormation knows every resource and property of a stage with every setting', () => {
+    const templates = templatesOf(everySetting);
 
-    expect(templates.length).toBeGreaterThanOrEqual(4);
-    expect(lint(templates, regions)).toEqual({ findings: '', status: 0 });
+    expect(templates.length).toBeGreaterThan(4);
+    expect(lint(templates)).toEqual({ findings: '', status: 0 });
   });
 
   it('a property that CloudFormation does not know is found', () => {
@@ -31,14 +28,14 @@ describe.skipIf(python === undefined)('cfn-lint, from PyPI (needs JOULEGATE_PYTH
     const broken = join(folder, 'broken.template.json');
     writeFileSync(broken, readFileSync(template, 'utf8').replace('"KeySchema"', '"KeySchemas"'));
 
-    const { findings, status } = lint([broken], ['eu-central-1']);
+    const { findings, status } = lint([broken]);
 
     expect(status).not.toBe(0);
     expect(findings).toContain("'KeySchemas'");
   });
 
-  function lint(templates: readonly string[], regions: readonly string[]) {
-    const options = ['--regions', ...regions, '--ignore-checks', ...harmless];
+  function lint(templates: readonly string[]) {
+    const options = ['--regions', 'eu-central-1', '--ignore-checks', ...harmless];
     const program = ['--format', 'parseable', ...options, '--', ...templates];
     // Beside the interpreter, where pip puts what a package runs as.
     const run = spawnSync(join(dirname(String(python)), 'cfn-lint'), program, { encoding: 'utf8' });

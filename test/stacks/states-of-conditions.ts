@@ -34,7 +34,7 @@ const gateway = (dimensions: { ApiId: string }, name: string): MetricName => ({
   dimensions,
 });
 const own = (name: string): MetricName => ({
-  namespace: 'Joulegate',
+  namespace: 'joulegate-prod-metrics',
   name,
   dimensions: { service: 'joulegate' },
 });

@@ -68,7 +68,8 @@ const clocksOf = (
     const at = readingClock(sample);
     return (at > endedAt && at <= until) || at < startedAt;
   });
-  const isLate = samples.some(({ received }) => received !== undefined);
+  // One that came after the stop is in no order of receipts up to it.
+  const isLate = samples.some(({ received }) => received !== undefined && received <= until);
   return [
     ...(isBeyond ? [withinSession(readingClock, startedAt)] : []),
     ...(isLate ? [byReceipt] : []),

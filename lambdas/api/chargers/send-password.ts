@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { fitsAuthorizationKey } from '../../../core/charger/charger-secrets.ts';
 import { hasExpired } from '../../../core/command/command-state.ts';
-import { holdsPassword, passwordKey } from '../../../core/command/secret-settings.ts';
+import {
+  fitsPasswordKey,
+  holdsPassword,
+  passwordKey,
+} from '../../../core/command/secret-settings.ts';
 import { latestCommands } from '../../connection/latest-commands.ts';
 import { done, refused } from '../../http/answer.ts';
 import type { KeepAnswer } from '../../http/keep-answer.ts';
@@ -95,7 +98,7 @@ export async function sendPassword(
   const { chargerKey, chargerId } = charger;
   const connection = await readConnection(caller.database, chargerKey);
   if (connection === undefined) return refused('CHARGER_NEVER_CONNECTED');
-  if (connection.protocol === 'ocpp1.6' && chosen !== undefined && !fitsAuthorizationKey(chosen)) {
+  if (chosen !== undefined && !fitsPasswordKey(connection.protocol, chosen)) {
     const message =
       'A charger of OCPP 1.6 takes 16 to 20 characters, or 32 to 40 hexadecimal digits.';
     return refused('INVALID_REQUEST', [{ path: 'body.password', message }]);

@@ -2,7 +2,7 @@ import { type ConnectorRef, wholeCharger } from '../../../core/charger/connector
 import type { CommandRequest } from '../../../core/command/command-request.ts';
 import type { VerbatimType } from '../../../core/command/verbatim-type.ts';
 import { connectorOfNumber, evseOfNumber } from '../../../core/ocpp/connector-of-number.ts';
-import type { Protocol } from '../../../core/ocpp/protocol.ts';
+import { numbersLogs, type Protocol } from '../../../core/ocpp/protocol.ts';
 import { requestNumber } from '../../../core/ocpp/request-number.ts';
 import type { Tariff } from '../../../core/tariff/model/tariff.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
@@ -53,7 +53,7 @@ function logRequest(form: FormOf<'get-logs'>, beside: Beside): CommandRequest {
   const { expiresInSeconds: _lifetime, ...fields } = form;
   const { url, protocol, sequence } = beside;
   // Its number is what the charger reports by; 1.6 knows it only where the operator asks for it.
-  const number = protocol === 'ocpp1.6' ? undefined : requestNumber(sequence);
+  const number = numbersLogs(protocol) ? requestNumber(sequence) : undefined;
   return omitUndefined({
     ...fields,
     url: form.url ?? url,

@@ -4,6 +4,7 @@ import type {
   StopSession,
   UnlockConnector,
 } from '../../../core/ocpi/model/command.ts';
+import { numbersConnectorsByEvse } from '../../../core/ocpp/protocol.ts';
 import type { SharedSession } from '../../roaming/shared-object.ts';
 import { sharedScope } from '../../roaming/shared-scope.ts';
 import { connectorFrom, readChargerItems } from '../../store/chargers/connectors.ts';
@@ -90,9 +91,9 @@ export async function orderUnlock(caller: OcpiCaller, asked: UnlockConnector): P
   if (await isTaken(caller, target)) {
     return { result: 'REJECTED', message: 'Somebody else charges there.' };
   }
-  // OCPP 1.6 numbers the connectors of a charger and knows no EVSEs.
-  const isNumbered = connection.protocol === 'ocpp1.6';
-  const named = isNumbered ? connector : { evseId: connector.evseId, connectorId: number };
+  const named = numbersConnectorsByEvse(connection.protocol)
+    ? { evseId: connector.evseId, connectorId: number }
+    : connector;
   const { responseUrl } = asked;
   const request = { type: 'unlock', connector: named } as const;
   return await orderCommand(caller, target, request, { responseUrl, us });

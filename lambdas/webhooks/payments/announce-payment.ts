@@ -1,3 +1,4 @@
+import { knowsWebPayments } from '../../../core/ocpp/protocol.ts';
 import type { Attempt } from '../../../core/payment/attempt.ts';
 import { readChargerAndConnection } from '../../store/chargers/charger-and-connection.ts';
 import type { Database } from '../../store/table/client.ts';
@@ -16,7 +17,8 @@ export async function announcePayment(
 ): Promise<void> {
   const { chargerKey, evseId } = attempt;
   const { connection } = await readChargerAndConnection(database, chargerKey);
-  if (connection?.protocol !== 'ocpp2.1' || connection.disconnectedAt !== undefined) return;
+  if (connection === undefined || !knowsWebPayments(connection.protocol)) return;
+  if (connection.disconnectedAt !== undefined) return;
   const announcement = {
     request: { type, fields: { evseId, timeout } },
     // Before the start of the same attempt.

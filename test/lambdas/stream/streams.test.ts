@@ -121,7 +121,11 @@ it('a session is ended before a start that follows its own stop', async () => {
   expect(matchesPattern(JSON.parse(JSON.stringify(supersedingSessions)), record)).toBe(true);
   expect(await run('cdr', [record])).toEqual({ batchItemFailures: [] });
 
-  expect((await imageOf(open))?.['state']).toEqual({ S: 'ended' });
+  const ended = await imageOf(open);
+  expect(ended?.['state']).toEqual({ S: 'ended' });
+  // The record of the session that is over asks for its stop.
+  const over = { NewImage: ended, SequenceNumber: '2', Keys: {} };
+  await run('cdr', [{ eventName: 'MODIFY', dynamodb: over }]);
   const asked = steps.asked.slice(before);
   expect(asked.filter((target) => target.endsWith('SendMessage'))).toHaveLength(1);
   const again = { ...record, dynamodb: { ...dynamodb, OldImage: dynamodb.NewImage } };
@@ -196,6 +200,7 @@ it('a session after which another one began under its transaction id is over, an
 
   const states = (await records()).map(({ dynamodb }) => dynamodb.NewImage['state']?.S);
   expect(states.toSorted()).toEqual(['active', 'ended']);
+  await run('cdr', await records());
   const asked = steps.asked.slice(before);
   expect(asked.filter((target) => target.endsWith('SendMessage'))).toHaveLength(1);
 });

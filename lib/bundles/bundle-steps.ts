@@ -71,6 +71,7 @@ const loadedWhenNeeded = [
   { in: 'lambdas/billing/send-correction.ts', out: 'tariff/send-correction' },
   { in: 'lambdas/connection/send-command-message.ts', out: 'tariff/send-command-message' },
   { in: 'lambdas/ocpp/session/begin-reused.ts', out: 'ocpp/begin-reused' },
+  { in: 'lambdas/ocpp/session/begin-reused.ts', out: 'postponed/begin-reused' },
   { in: 'lambdas/cdr/close-divided.ts', out: 'cdr/close-divided' },
   { in: 'lambdas/billing/send-correction.ts', out: 'cdr/send-correction' },
   { in: 'lambdas/cdr/count-waiting.ts', out: 'cdr/count-waiting' },

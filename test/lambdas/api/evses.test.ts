@@ -249,7 +249,7 @@ describe('the tariff of a connector', () => {
         const idOf = (place: Place | undefined) => (place === undefined ? null : tariffs[place]);
         expect(tariffIds?.toSorted()).toEqual([idOf(nearest), idOf(others)].toSorted());
       }),
-      { numRuns: 12 },
+      { numRuns: 6 },
     );
   });
 

@@ -50,7 +50,7 @@ describe('an id that an operator chooses', () => {
         expect((await operator.call('DELETE', path)).status).toBe(204);
         expect((await operator.call('GET', path)).code).toBe('TOKEN_NOT_FOUND');
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
@@ -66,7 +66,7 @@ describe('an id that an operator chooses', () => {
         expect((await operator.call('GET', path)).body['chargerId']).toBe(chargerId);
         expect((await operator.call('GET', `${path}/meter-keys`)).status).toBe(200);
       }),
-      { numRuns: 100 },
+      { numRuns: 40 },
     );
   });
 
@@ -92,7 +92,7 @@ describe('an id that an operator chooses', () => {
         expect(statement.body['accountId']).toBe(accountId);
         expect((await payer.call('DELETE', path)).status).toBe(204);
       }),
-      { numRuns: 100 },
+      { numRuns: 40 },
     );
   });
 
@@ -178,7 +178,7 @@ describe('an id that nothing has', () => {
         const { code } = await stranger.call(method, asked);
         expect(code).toMatch(/_NOT_FOUND$|^INVALID_REQUEST$/);
       }),
-      { numRuns: 200 },
+      { numRuns: 80 },
     );
   });
 });

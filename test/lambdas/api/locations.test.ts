@@ -326,7 +326,7 @@ describe('the tariff of a session', () => {
         const { tariffId } = await sessionAt(chargerId);
         expect(tariffId).toBe(nearest === undefined ? null : tariffs[nearest]);
       }),
-      { numRuns: 12 },
+      { numRuns: 6 },
     );
   });
 

@@ -193,7 +193,7 @@ describe('the register of a connector', () => {
           Array.from({ length: sessions }, () => ['sealed', 2, []]),
         );
       }),
-      { numRuns: 15 },
+      { numRuns: 8 },
     );
   }, 120_000);
 

@@ -136,7 +136,7 @@ describe('a connection that takes over from one whose handshake is still under w
           expect(await isCurrentConnection(database, charger.chargerKey, last)).toBe(true);
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 });

@@ -107,7 +107,7 @@ it('late readings that arrive together give one credit and one CDR, in any order
       expect([correction && cents(correction), more]).toEqual([360, []]);
       expect(original && credit && cents(original) + cents(credit)).toBe(0);
     }),
-    { numRuns: 8 },
+    { numRuns: 5 },
   );
 }, 60_000);
 
@@ -128,7 +128,7 @@ it('late readings that arrive one by one end in the same bill, and the rest is c
         (chain.length - 1) / 2,
       );
     }),
-    { numRuns: 8 },
+    { numRuns: 5 },
   );
 }, 60_000);
 

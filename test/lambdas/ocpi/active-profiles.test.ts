@@ -316,7 +316,7 @@ describe('the charging profile that a partner set', () => {
         { limit: String(latest) },
       ]);
     });
-    await fc.assert(law, { numRuns: 8 });
+    await fc.assert(law, { numRuns: 5 });
   });
 
   it('nothing is sent once its session has ended, asked for before or not', async () => {

@@ -144,8 +144,8 @@ describe.each([...versions])('a CDR of OCPI %s that names no session', (version)
 
   it('a charging that is billed twice agrees once a credit took one of the CDRs back, in whatever order all come', async () => {
     const partner = await havePartner(version);
-    // Where a field names the session, some orders are enough.
-    const orders = ordersOf(sent).filter((_order, n) => version === '2.1.1' || n % 5 === 0);
+    // The law of all orders is that of the visits alone; where a field names the session, fewer are enough.
+    const orders = ordersOf(sent).filter((_, n) => n % (version === '2.1.1' ? 3 : 8) === 0);
     await Promise.all(
       orders.map(async (order, n) => {
         const places = new Map<string, string | undefined>();

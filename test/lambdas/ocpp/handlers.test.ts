@@ -243,7 +243,7 @@ describe('a message of a charger', () => {
 
         expect(JSON.parse(String(answer['body']))[0]).toSatisfy((type) => [3, 4].includes(type));
       }),
-      { numRuns: 50 },
+      { numRuns: 25 },
     );
     expect(asked.filter((call) => call.startsWith('POST') && call.endsWith('m3'))).toEqual([]);
   });

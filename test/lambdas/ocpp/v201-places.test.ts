@@ -107,7 +107,7 @@ it('a session is on the connector that any of its messages names, in whatever or
       await sendInOrder(evses, indices);
       expect((await site.sessions())[0]).toMatchObject({ evseId: 1, connectorId: 2 });
     }),
-    { numRuns: 15 },
+    { numRuns: 8 },
   );
 });
 
@@ -122,7 +122,7 @@ it('the tariff of a connector holds for its sessions, whichever of their message
       await sendInOrder(said, indices);
       expect((await theCdr())['total']).toMatchObject({ exclVat: '4.80' });
     }),
-    { numRuns: 15 },
+    { numRuns: 8 },
   );
 });
 

@@ -154,7 +154,7 @@ describe('a session of OCPP 2.0.1', () => {
         expect(told(cdr)).toEqual(told(first));
         expect(cdr.evidence.readingsHash).toBe(first.evidence.readingsHash);
       }),
-      { numRuns: 12 },
+      { numRuns: 6 },
     );
   });
 

@@ -81,7 +81,7 @@ describe('the status of a connector', () => {
         }
         expect(await shownStatus()).toBe('Finishing');
       }),
-      { numRuns: 15 },
+      { numRuns: 8 },
     );
   });
 

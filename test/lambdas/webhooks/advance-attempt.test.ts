@@ -108,7 +108,7 @@ describe('a payment by card', () => {
           expect(world.model.payments.size).toBe(1);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 

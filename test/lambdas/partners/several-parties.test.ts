@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeJsonLiterals } from '../../../core/units/write-json-literals.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { haveCpo } from '../ocpi/cpo-partner.ts';
+import { goldenDocument } from '../ocpi/golden-document.ts';
 import { newOperator } from '../plant.ts';
 import { havePushes } from '../webhooks/push-plant.ts';
 import type { Document } from './roaming-plant.ts';
@@ -297,6 +298,15 @@ describe.each(['2.1.1', '2.2.1', '2.3.0'])(
       if (version !== '2.1.1')
         expect(data?.token).toMatchObject({ country_code: 'AT', party_id: 'ALP' });
       expect((await ask('OF-FIRST')).http).toBe(404);
+      // Nor is one sent with a command in the name of a party that it is not of.
+      await partner.send('PUT', 'locations/DE/JNA/L-17', goldenDocument(version, 'location'));
+      const [place] = (await operator.call('GET', '/roaming/locations')).body.items ?? [];
+      const roamingLocationId = String(place?.['roamingLocationId']);
+      const at = { type: 'start', roamingLocationId, evseUid: 'L17-E1' };
+      const start = async (tokenId: string) =>
+        (await operator.call('POST', '/roaming/commands', { ...at, tokenId })).code;
+      expect(await start('OF-FIRST')).toBe('PARTNER_TAKES_NO_COMMANDS');
+      expect(await start('OF-SECOND')).toBeUndefined();
     });
   },
 );

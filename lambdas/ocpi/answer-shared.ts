@@ -25,7 +25,7 @@ export async function answerShared(
   if (request.method !== 'GET' || rest.length > 0) return { outcome: { kind: 'object-not-found' } };
   const { partner, asking } = caller;
   const { operatorId, partnerId } = partner;
-  // What a partner saw once stays its, whatever parties it is connected to by now: it is owed.
+  // A session that a partner saw stays its, whatever parties it is connected to by now: it is owed.
   const isAsked = askedParties(caller);
   return await answerPage<SharedSession | SharedCdr>(
     caller,

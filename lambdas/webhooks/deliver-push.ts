@@ -74,7 +74,7 @@ const ownerIn = ({ country_code: countryCode, party_id: partyId }: Written): str
 /** The party that the partner has an object of, where it is another one's by now. */
 const formerOwner = (push: PartnerPush, { owner }: WrittenPublication): Party | undefined => {
   const held = heldBy(push);
-  // What was pushed before that was kept says it itself.
+  // An object that was pushed before that was kept says it itself.
   const kept = push.owner ?? (held && ownerIn(held));
   if (kept === undefined || kept === nameOf(owner)) return undefined;
   const [countryCode = '', partyId = ''] = kept.split('-');
@@ -162,7 +162,7 @@ async function noteImpossible(
 /** Losses that are kept with a delivery: an item holds 400 KB, and a location may have thousands. Of the others the number is. */
 const mostLosses = 100;
 
-/** An object as a partner is to have it; one that went to a party which is none of the partner's is taken back. */
+/** An object as a partner is to have it; one that went to a party which the partner is not connected to is taken back. */
 type Due = WrittenPublication & { readonly isWithdrawn: boolean };
 
 async function noteSent(
@@ -259,7 +259,7 @@ async function push(
     : await noteSent(pushing, claim, publication, written, outcome.location);
 }
 
-/** What is shown to the partner of a driver alone stays its, whatever party its place and its connection are of by now. */
+/** Modules of which a partner sees its own drivers' objects alone: these stay its, whatever party its place and its connection are of by now. */
 const ofDrivers: readonly PushedModule[] = ['sessions', 'cdrs', 'chargingprofiles'];
 
 /** Says whether an object is for a partner: its own, or of a party of ours that it is connected to. */

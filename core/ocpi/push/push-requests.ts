@@ -29,7 +29,7 @@ export type PushedChange = {
   readonly place: readonly string[];
   /** The party that it was of when the partner acknowledged it last, where that is another one. */
   readonly formerly?: Party | undefined;
-  /** True where the partner is to have it no more, because the party that it is of by now is none of its. */
+  /** True where the partner is to have it no more, because it is not connected to the party that it is of by now. */
   readonly isWithdrawn?: boolean;
   /** As the partner acknowledged it last; absent where it has none. */
   readonly before?: Written | undefined;

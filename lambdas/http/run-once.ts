@@ -1,7 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
+import { logger } from '../runtime/logger.ts';
 import { type Answer, type Detail, done, refused } from './answer.ts';
 import type { HttpRequest } from './http-request.ts';
 import {
+  type ClaimedKey,
   claimKeyOf,
   findAnswerTo,
   type KeepAnswer,
@@ -69,14 +71,24 @@ async function runClaimed(
     // The one that had the key was refused: this one may have it.
     return before ?? (await runClaimed(keptAnswers, request, run, pause));
   }
+  let answer: Answer;
   try {
-    const answer = await run(undefined);
-    if (answer.kind === 'done') await claimed.settle(answer.body);
-    else await claimed.release();
-    return answer;
+    answer = await run(undefined);
   } catch (error) {
     await claimed.release();
     throw error;
+  }
+  if (answer.kind === 'done') await keepOf(claimed, answer.body);
+  else await claimed.release();
+  return answer;
+}
+
+/** Keeps the answer to what was done. Where that fails it is answered all the same: a failure would have it done once more. */
+async function keepOf({ settle }: ClaimedKey, body: unknown): Promise<void> {
+  try {
+    await settle(body);
+  } catch (error) {
+    logger.error('The answer to a request could not be kept', { error });
   }
 }
 

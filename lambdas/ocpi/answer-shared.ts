@@ -3,11 +3,11 @@ import { writeShared } from '../roaming/shared-object.ts';
 import { sharedScope } from '../roaming/shared-scope.ts';
 import { answerPage } from './answer-list.ts';
 import { takePreferences } from './answer-preferences.ts';
+import { askedParties } from './asked-parties.ts';
 import type { OcpiCaller } from './ocpi-caller.ts';
 import type { OcpiRequest } from './ocpi-request.ts';
 import type { OcpiResponse } from './ocpi-response.ts';
 import type { ModulePlace } from './place.ts';
-import { shownParties } from './shown-parties.ts';
 
 /** Answers a page of the sessions or CDRs of the caller's own drivers at our chargers, of which a party behind a hub sees its own alone, or takes a driver's wishes for a session. */
 export async function answerShared(
@@ -25,11 +25,12 @@ export async function answerShared(
   if (request.method !== 'GET' || rest.length > 0) return { outcome: { kind: 'object-not-found' } };
   const { partner, asking } = caller;
   const { operatorId, partnerId } = partner;
-  const isShown = await shownParties(caller);
+  // A session that a partner saw stays its, whatever parties it is connected to by now: it is owed.
+  const isAsked = askedParties(caller);
   return await answerPage<SharedSession | SharedCdr>(
     caller,
     request,
     { operatorId, scope: sharedScope(partnerId, asking), module },
-    (shared) => (isShown(shared.driver.party) ? writeShared(shared, version, partner) : undefined),
+    (shared) => (isAsked(shared.driver.party) ? writeShared(shared, version, partner) : undefined),
   );
 }

@@ -3,8 +3,11 @@ import type { OurParty } from '../../core/ocpi/partner/our-party.ts';
 import type { Partner } from '../../core/ocpi/partner/partner.ts';
 import type { SharedDriver } from '../../core/ocpi/publish/shared-session.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
+import type { SharedSession } from '../roaming/shared-object.ts';
+import { sharedScope } from '../roaming/shared-scope.ts';
 import { type RoamingToken, readRoamingToken } from '../store/partners/partner-tokens.ts';
 import { readPartner } from '../store/partners/partners.ts';
+import { readPublication } from '../store/partners/publications.ts';
 import type { StoredSession } from '../store/sessions/session-item.ts';
 import type { Database } from '../store/table/client.ts';
 import { readSessionParty } from './session-party.ts';
@@ -23,7 +26,22 @@ const authorizedBy = (
   return omitUndefined({ authMethod, authorizationReference });
 };
 
-/** Finds whose driver a session is of, by the token that it started with; undefined for one of the operator's own, and for one of a partner that is not connected to the party of its place. */
+/** The driver of a session as its partner saw it first: what the session came to is owed, and what was billed of it may have to be taken back. */
+async function seenDriver(
+  database: Database,
+  partner: Partner,
+  { session: { operatorId, sessionId } }: StoredSession,
+): Promise<RoamingDriver | undefined> {
+  const scope = sharedScope(partner.partnerId, undefined);
+  const list = { operatorId, scope, module: 'sessions' } as const;
+  const seen = await readPublication<SharedSession>(database, list, sessionId);
+  return seen && { partner, driver: seen.object.driver };
+}
+
+/**
+ * Finds whose driver a session is of, by the token that it started with; undefined for one of the operator's own, and for one of a partner that
+ * is not connected to the party of its place, and did not see it while it was.
+ */
 export async function readDriver(
   database: Database,
   parties: readonly OurParty[],
@@ -36,7 +54,9 @@ export async function readDriver(
   const partner = await readPartner(database, operatorId, held.partnerId);
   if (partner === undefined || !partner.ourRoles.includes('CPO')) return undefined;
   const party = await readSessionParty(database, parties, stored);
-  if (party === undefined || !isConnectedTo(partner, parties, party)) return undefined;
+  if (party === undefined || !isConnectedTo(partner, parties, party)) {
+    return await seenDriver(database, partner, stored);
+  }
   const { countryCode, partyId } = party;
   const { token } = held;
   return {

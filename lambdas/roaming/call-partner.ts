@@ -9,7 +9,7 @@ import type { TextRequest } from '../outbound/request-text.ts';
 import type { RoamingServices } from './roaming-services.ts';
 
 /** A call of a partner. */
-export type PartnerCall = Pick<TextRequest, 'method' | 'url'> & {
+export type PartnerCall = Pick<TextRequest, 'method' | 'url' | 'milliseconds'> & {
   readonly token: string;
   readonly encoding: TokenEncoding;
   readonly body?: JsonLiteral;
@@ -40,7 +40,7 @@ export type Called =
 /** Calls a partner, with ids by which both sides find the message again. */
 export async function callPartner(
   { request }: Pick<RoamingServices, 'request'>,
-  { method, url, token, encoding, body, routing = {} }: PartnerCall,
+  { method, url, milliseconds, token, encoding, body, routing = {} }: PartnerCall,
 ): Promise<Called> {
   const requestId = randomUUID();
   const answer = await request({
@@ -55,6 +55,7 @@ export async function callPartner(
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     },
     body: body === undefined ? undefined : writeJsonLiterals(body),
+    milliseconds,
   });
   if (answer.kind === 'failed') {
     const { code } = answer;

@@ -5,7 +5,11 @@ import { sameParty } from '../../core/ocpi/model/same-party.ts';
 import { isBounded, isConnectedTo } from '../../core/ocpi/partner/connected-to.ts';
 import type { Partner, PartnerRegistration } from '../../core/ocpi/partner/partner.ts';
 import { pushEndpoint } from '../../core/ocpi/partner/push-endpoint.ts';
-import { pushRequests, type Written } from '../../core/ocpi/push/push-requests.ts';
+import {
+  type PushedModule,
+  pushRequests,
+  type Written,
+} from '../../core/ocpi/push/push-requests.ts';
 import {
   coalescedFor,
   isOnlyEnergy,
@@ -61,11 +65,17 @@ const heldBy = ({ sent }: PartnerPush): Written | undefined => {
 
 const nameOf = ({ countryCode, partyId }: Party): string => `${countryCode}-${partyId}`;
 
+/** The party that an object says itself that it is of; 2.1.1 does not say it. */
+const ownerIn = ({ country_code: countryCode, party_id: partyId }: Written): string | undefined =>
+  typeof countryCode === 'string' && typeof partyId === 'string'
+    ? nameOf({ countryCode, partyId })
+    : undefined;
+
 /** The party that the partner has an object of, where it is another one's by now. */
-const formerOwner = (
-  { owner: kept }: PartnerPush,
-  { owner }: WrittenPublication,
-): Party | undefined => {
+const formerOwner = (push: PartnerPush, { owner }: WrittenPublication): Party | undefined => {
+  const held = heldBy(push);
+  // An object that was pushed before that was kept says it itself.
+  const kept = push.owner ?? (held && ownerIn(held));
   if (kept === undefined || kept === nameOf(owner)) return undefined;
   const [countryCode = '', partyId = ''] = kept.split('-');
   return { countryCode, partyId };
@@ -152,10 +162,13 @@ async function noteImpossible(
 /** Losses that are kept with a delivery: an item holds 400 KB, and a location may have thousands. Of the others the number is. */
 const mostLosses = 100;
 
+/** An object as a partner is to have it; one that went to a party which the partner is not connected to is taken back. */
+type Due = WrittenPublication & { readonly isWithdrawn: boolean };
+
 async function noteSent(
   { database, services }: Pushing,
   claim: PushClaim,
-  { revision, owner }: WrittenPublication,
+  { revision, owner, isWithdrawn }: Due,
   translation: Extract<Translation, { readonly kind: 'translated' }>,
   location: string | undefined,
 ): Promise<PushResult> {
@@ -170,9 +183,9 @@ async function noteSent(
       ...{ operatorId, partnerId, module, objectId, version },
       ...{ state: 'delivered' as const, sentRevision: revision, attempts: 0 },
       // A CDR never changes: there is nothing to compare with later.
-      sent: module === 'cdrs' ? undefined : writeJsonLiterals(translation.object),
+      sent: module === 'cdrs' || isWithdrawn ? undefined : writeJsonLiterals(translation.object),
       sentAt: iso(services.now()),
-      owner: nameOf(owner),
+      owner: isWithdrawn ? undefined : nameOf(owner),
       location: location ?? push.location,
       losses: losses.slice(0, mostLosses),
       lossesLeftOut: left > 0 ? left : undefined,
@@ -207,10 +220,10 @@ async function push(
   partner: Partner,
   registration: PartnerRegistration,
   endpoint: string,
-  publication: WrittenPublication,
+  publication: Due,
 ): Promise<PushResult> {
   const { services, database } = pushing;
-  const { written, owner } = publication;
+  const { written, owner, isWithdrawn } = publication;
   if (isUpToDate(claim.push, publication)) {
     await keepPush(database, claim, claim.push);
     return 'dropped';
@@ -235,6 +248,7 @@ async function push(
             quirks: partner.quirks as readonly ConnectionQuirkName[],
             place: [owner.countryCode, owner.partyId, publication.id ?? message.objectId],
             formerly: formerOwner(claim.push, publication),
+            isWithdrawn,
             before: heldBy(claim.push),
             after,
           }),
@@ -245,10 +259,32 @@ async function push(
     : await noteSent(pushing, claim, publication, written, outcome.location);
 }
 
-/** Says whether a partner is connected to the party of ours that an object is of. */
-const isIts = async (database: Database, partner: Partner, owner: Party): Promise<boolean> =>
+/** Modules of which a partner sees its own drivers' objects alone: these stay its, whatever party its place and its connection are of by now. */
+const ofDrivers: readonly PushedModule[] = ['sessions', 'cdrs', 'chargingprofiles'];
+
+/** Says whether an object is for a partner: its own, or of a party of ours that it is connected to. */
+const isFor = async (
+  database: Database,
+  partner: Partner,
+  module: PushedModule,
+  { owner }: WrittenPublication,
+): Promise<boolean> =>
+  ofDrivers.includes(module) ||
   !isBounded(partner) ||
   isConnectedTo(partner, await readOurParties(database, partner.operatorId), owner);
+
+/** An object as a partner is to have it; undefined where that is nothing, and it has nothing. */
+async function dueTo(
+  database: Database,
+  partner: Partner,
+  module: PushedModule,
+  before: PartnerPush | undefined,
+  publication: WrittenPublication,
+): Promise<Due | undefined> {
+  const isWithdrawn = !(await isFor(database, partner, module, publication));
+  const isHeld = before !== undefined && formerOwner(before, publication) !== undefined;
+  return isWithdrawn && !isHeld ? undefined : { ...publication, isWithdrawn };
+}
 
 /**
  * Brings a partner up to date with an object, if it is not: what it has and what it is to have decide, so that messages may come
@@ -267,11 +303,12 @@ export async function deliverPush(pushing: Pushing, message: PushMessage): Promi
   if (partner === undefined || registration === undefined || endpoint === undefined) {
     return 'dropped';
   }
-  const publication = await readWritten(database, message, partner, registration);
-  if (publication === undefined) return 'dropped';
-  if (!(await isIts(database, partner, publication.owner))) return 'dropped';
+  const written = await readWritten(database, message, partner, registration);
+  if (written === undefined) return 'dropped';
   const now = services.now();
   const before = await readPush(database, message);
+  const publication = await dueTo(database, partner, message.module, before, written);
+  if (publication === undefined) return 'dropped';
   // While it fails, the message of its next attempt is on its way.
   const woken = wokenBy(message, publication);
   const isTried = woken === 'asleep' && before !== undefined && before.attempts > 0;

@@ -51,6 +51,17 @@ function outcomeOf(called: Called): PushOutcome {
   }
 }
 
+/** Says whether a partner answered that it does not have what is taken away, or cannot take it away: what follows is not kept back for that. */
+const lacks = (called: Called): boolean => {
+  if (called.kind !== 'refused') return false;
+  const { http, statusCode } = called;
+  const isRefusal = statusCode !== null && statusCode >= 2_000 && statusCode < 3_000;
+  return isRefusal || http === 404 || http === 405;
+};
+
+const outcomeFor = ({ isWithdrawal }: PushRequest, called: Called): PushOutcome =>
+  isWithdrawal === true && lacks(called) ? { kind: 'sent' } : outcomeOf(called);
+
 const endOf = (called: Called): AttemptEnd =>
   called.kind !== 'unreachable'
     ? 'answered'
@@ -76,14 +87,15 @@ export async function sendPush(
     registration.version === '2.1.1' ? {} : omitUndefined({ from: owner, to: receiver });
   const started = services.now();
   let outcome: PushOutcome = { kind: 'sent' };
-  for (const { method, segments, body } of requests) {
+  for (const request of requests) {
+    const { method, segments, body } = request;
     if (breaker.waitOf(partnerId, services.now()) > 0) {
       return failed('The partner did not answer in time, and is left alone for a while.');
     }
     if (services.now() - started > mostTime) return failed('The partner answered too slowly.');
-    breaker.begin(partnerId, services.now());
+    const milliseconds = breaker.begin(partnerId, services.now());
     const called = await callPartner(services, {
-      method,
+      ...{ method, milliseconds },
       url: endpointUrl(endpoint, segments, partner.quirks as readonly ConnectionQuirkName[]),
       token,
       encoding: registration.encoding,
@@ -91,7 +103,7 @@ export async function sendPush(
       routing,
     });
     breaker.note(partnerId, endOf(called), services.now());
-    outcome = outcomeOf(called);
+    outcome = outcomeFor(request, called);
     if (outcome.kind === 'failed') return outcome;
   }
   return outcome;

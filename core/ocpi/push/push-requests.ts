@@ -17,6 +17,8 @@ export type PushRequest = {
   readonly method: 'PUT' | 'PATCH' | 'POST' | 'DELETE';
   readonly segments: readonly string[];
   readonly body?: Written;
+  /** True where it takes away what a partner has of a party that it is not of any more: a partner that has it no more has nothing to do. */
+  readonly isWithdrawal?: true;
 };
 
 /** The state that a partner has and the one that it is to have, and how it takes changes. */
@@ -27,6 +29,8 @@ export type PushedChange = {
   readonly place: readonly string[];
   /** The party that it was of when the partner acknowledged it last, where that is another one. */
   readonly formerly?: Party | undefined;
+  /** True where the partner is to have it no more, because it is not connected to the party that it is of by now. */
+  readonly isWithdrawn?: boolean;
   /** As the partner acknowledged it last; absent where it has none. */
   readonly before?: Written | undefined;
   readonly after: Written;
@@ -107,12 +111,13 @@ const withdrawal = (
   if (formerly === undefined) return [];
   const { countryCode, partyId } = formerly;
   const segments = [countryCode, partyId, ...place.slice(2)];
-  if (module === 'tariffs') return [{ method: 'DELETE', segments }];
+  if (module === 'tariffs') return [{ method: 'DELETE', segments, isWithdrawal: true }];
   if (module !== 'locations') return [];
   // 2.1.1 names the party in the address alone.
   const party = isText(after['party_id']) ? { country_code: countryCode, party_id: partyId } : {};
   const evses = evsesOf(after).map((evse) => ({ ...evse, status: 'REMOVED' }));
-  return [{ method: 'PUT', segments, body: { ...after, ...party, evses } }];
+  const body = { ...after, ...party, evses };
+  return [{ method: 'PUT', segments, body, isWithdrawal: true }];
 };
 
 /** The requests, in their order, that bring a partner from what it has to what it is to have; none where it has all. */
@@ -121,10 +126,12 @@ export const pushRequests = (
   change: PushedChange,
 ): readonly PushRequest[] => [
   ...withdrawal(module, change),
-  ...changeRequests(
-    module,
-    change.formerly === undefined ? change : { ...change, before: undefined },
-  ),
+  ...(change.isWithdrawn === true
+    ? []
+    : changeRequests(
+        module,
+        change.formerly === undefined ? change : { ...change, before: undefined },
+      )),
 ];
 
 const changeRequests = (module: PushedModule, change: PushedChange): readonly PushRequest[] => {

@@ -4,7 +4,7 @@ import { type SettledCdr, settlements } from '../../../core/ocpi/settle/settle.t
 import { settledCdr } from '../../../core/ocpi/settle/settled-cdr.ts';
 import { settledLines } from '../../../core/ocpi/settle/settled-lines.ts';
 import { settlementMonth } from '../../../core/ocpi/settle/settlement-month.ts';
-import { readPublications } from '../../store/partners/publications.ts';
+import { publicationsSince } from '../../store/partners/publications.ts';
 import { type HeldCdr, listHeldCdrs } from '../../store/received/received-cdrs.ts';
 import type { Caller } from '../api-route.ts';
 
@@ -90,15 +90,12 @@ async function receivable(
 ): Promise<boolean> {
   const list = { operatorId, scope: whose.partnerId, module: 'cdrs' } as const;
   const from = firstDay(whose.month);
-  let [offset, total] = [0, 1];
-  while (offset < total) {
-    const page = { offset, limit: atOnce, from };
-    const read = await readPublications<{ readonly cdr: PartnerCdr }>(database, list, page);
-    const meant = read.objects
+  const pages = publicationsSince<{ readonly cdr: PartnerCdr }>(database, list, from, atOnce);
+  for await (const page of pages) {
+    const meant = page
       .map(({ object }) => object.cdr)
       .filter(({ endDateTime }) => settlementMonth(endDateTime, endDateTime) === whose.month);
     if (!meant.every((cdr) => take(ownEntry(cdr, whose)))) return false;
-    [offset, total] = [offset + atOnce, read.total];
   }
   return true;
 }

@@ -123,7 +123,9 @@ async function send(
   }
   const url = commandUrl(registration, type);
   const parties = await readOurParties(database, operatorId);
-  const us = partyFor(connectedParties(partner, parties), 'EMSP', driver?.party);
+  const connected = connectedParties(partner, parties);
+  const party = startsForDriver(type) ? partyFor(parties, 'EMSP', driver?.party) : driver?.party;
+  const us = partyFor(connected, 'EMSP', party);
   if (url === undefined || us === undefined) return refused('PARTNER_TAKES_NO_COMMANDS' as const);
   const unreachable = await clientRefusal(database, partner, receiver, 'CPO');
   if (unreachable !== undefined) {

@@ -220,6 +220,18 @@ async function placesOf(
   return { total: found.length, places: found.slice(offset, offset + limit) };
 }
 
+async function objectsAt<T>(
+  database: Database,
+  list: PublicationList,
+  places: readonly number[],
+): Promise<readonly Publication<T>[]> {
+  const items = await getItems(
+    database,
+    places.map((position) => publicationKey(list, position)),
+  );
+  return items.flatMap((item) => (item === undefined ? [] : [publicationFrom<T>(item)]));
+}
+
 /**
  * Reads a page of a list in the order in which partners first saw its objects. Without dates it costs the same at any offset: the
  * places are counted, not walked. With dates it also reads a short entry for each object that fits them.
@@ -231,12 +243,19 @@ export async function readPublications<T>(
 ): Promise<PublicationPage<T>> {
   const count = await countOf(database, list, false);
   const { total, places } = await placesOf(database, list, span, count);
-  const items = await getItems(
-    database,
-    places.map((position) => publicationKey(list, position)),
-  );
-  return {
-    total,
-    objects: items.flatMap((item) => (item === undefined ? [] : [publicationFrom<T>(item)])),
-  };
+  return { total, objects: await objectsAt<T>(database, list, places) };
+}
+
+/** Reads the objects of a list that changed last at a time (ISO 8601 in UTC with milliseconds) or later, so many at once; where they are is looked up once for all. */
+export async function* publicationsSince<T>(
+  database: Database,
+  list: PublicationList,
+  from: string,
+  atOnce: number,
+): AsyncGenerator<readonly Publication<T>[]> {
+  const count = await countOf(database, list, false);
+  const { places } = await placesOf(database, list, { offset: 0, limit: Infinity, from }, count);
+  for (let first = 0; first < places.length; first += atOnce) {
+    yield await objectsAt<T>(database, list, places.slice(first, first + atOnce));
+  }
 }

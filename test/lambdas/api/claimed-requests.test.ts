@@ -72,6 +72,21 @@ const claims = (
   '/webhooks/{webhookId}/test': [{}, {}],
 });
 
+const claimedRoute = { method: 'POST', path: '/replay', repeatable: 'claimed' } as const;
+const requestUnderKey = { headers: { 'idempotency-key': 'A' } } as never;
+
+function keptInMemory(): KeptAnswers {
+  const items = new Map<string, string>();
+  return {
+    secret: 'jg_live_x',
+    read: async (name) => items.get(name),
+    put: () => ({}),
+    claim: async (name, sealed) => !items.has(name) && items.set(name, sealed) === items,
+    settle: async (name, sealed) => void items.set(name, sealed),
+    release: async (name) => void items.delete(name),
+  };
+}
+
 const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
 
 describe('a request whose key is claimed', () => {
@@ -174,22 +189,12 @@ describe('a request whose key is claimed', () => {
   });
 
   it('a request that comes while the first one under its key takes long waits for its answer, and is refused after five seconds', async () => {
-    const items = new Map<string, string>();
-    const kept: KeptAnswers = {
-      secret: 'jg_live_x',
-      read: async (name) => items.get(name),
-      put: () => ({}),
-      claim: async (name, sealed) => !items.has(name) && items.set(name, sealed) === items,
-      settle: async (name, sealed) => void items.set(name, sealed),
-      release: async (name) => void items.delete(name),
-    };
-    const route = { method: 'POST', path: '/replay', repeatable: 'claimed' } as const;
-    const request = { headers: { 'idempotency-key': 'A' } } as never;
+    const kept = keptInMemory();
     const waits: number[] = [];
     const repeat = async (onWait: () => Promise<unknown>) =>
       await runOnce(
-        route,
-        request,
+        claimedRoute,
+        requestUnderKey,
         kept,
         { path: {}, body: {} },
         async () => ({ kind: 'done', body: 'twice' }),
@@ -199,7 +204,8 @@ describe('a request whose key is claimed', () => {
         },
       );
     const { promise, resolve } = Promise.withResolvers<void>();
-    const first = runOnce(route, request, kept, { path: {}, body: {} }, async () => {
+    const asked = { path: {}, body: {} };
+    const first = runOnce(claimedRoute, requestUnderKey, kept, asked, async () => {
       await promise;
       return { kind: 'done', body: 'once' };
     });
@@ -211,5 +217,27 @@ describe('a request whose key is claimed', () => {
       await first;
     });
     expect(await waiting).toEqual({ kind: 'done', body: 'once' });
+  });
+
+  it('what was done is answered although its answer could not be kept, and is not done once more', async () => {
+    const settle = async () => await Promise.reject(new Error('The database is away'));
+    const kept = { ...keptInMemory(), settle };
+    let times = 0;
+    const send = async () =>
+      await runOnce(
+        claimedRoute,
+        requestUnderKey,
+        kept,
+        { path: {}, body: {} },
+        async () => {
+          times += 1;
+          return { kind: 'done', body: 'sent' };
+        },
+        async () => undefined,
+      );
+
+    expect(await send()).toEqual({ kind: 'done', body: 'sent' });
+    expect(await send()).toMatchObject({ code: 'IDEMPOTENCY_KEY_IN_USE' });
+    expect(times).toBe(1);
   });
 });

@@ -4,6 +4,7 @@ import { allTranslators } from '../../../core/ocpi/partner/all-translators.ts';
 import { ocpiVersions } from '../../../core/ocpi/partner/ocpi-versions.ts';
 import { type JsonLiteral, readJsonLiterals } from '../../../core/units/json-literals.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { newOperator } from '../plant.ts';
 import { inBase64, invitePartner } from './invite-partner.ts';
 import { partnerCredentials } from './partner-platform.ts';
 
@@ -69,6 +70,44 @@ describe('the layers of a request', () => {
     ]) {
       expect((await call('GET', place, `Token ${tokenA}`)).http).toBe(404);
     }
+  });
+});
+
+describe('a partner that goes to another version', () => {
+  it('from 2.1.1 to a later one it gets all of our parties in all of our roles, of which 2.1.1 has one', async () => {
+    const operator = await newOperator(database);
+    const named = (countryCode: string, partyId: string, roles: readonly string[]) => ({
+      ...{ countryCode, partyId, businessName: 'Ours', roles },
+    });
+    await operator.call('PUT', '/settings/ocpi', {
+      ...named('DE', 'OUR', ['CPO', 'EMSP']),
+      furtherParties: [named('AT', 'ALP', ['CPO'])],
+    });
+    const form = { versions: ['2.1.1', '2.2.1'], roles: ['CPO', 'EMSP'] };
+    const { call, tokenA, platform } = await invitePartner(database, '2.1.1', form, operator);
+    const register = async (method: string, version: string, token: string) =>
+      (await call(method, `${version}/credentials`, `Token ${token}`, partnerCredentials(version)))
+        .data;
+    const before = await register('POST', '2.1.1', tokenA);
+    expect(before).toMatchObject({ country_code: 'DE', party_id: 'OUR' });
+    const answer = (data: object) => ({
+      status: 200,
+      body: JSON.stringify({ data, status_code: 1000, timestamp: '2026-04-14T16:30:00Z' }),
+    });
+    const url = 'https://partner.example/2.2.1';
+    const credentials = { identifier: 'credentials', role: 'SENDER', url: `${url}/credentials` };
+    platform.answers
+      .set('https://partner.example/versions', answer([{ version: '2.2.1', url }]))
+      .set(url, answer({ version: '2.2.1', endpoints: [credentials] }));
+
+    const { roles } = (await register('PUT', '2.2.1', tokenIn(before))) as {
+      readonly roles: readonly Readonly<Record<string, JsonLiteral>>[];
+    };
+    expect(roles.map(({ role, party_id }) => [role, party_id])).toEqual([
+      ['CPO', 'OUR'],
+      ['CPO', 'ALP'],
+      ['EMSP', 'OUR'],
+    ]);
   });
 });
 

@@ -3,9 +3,14 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NumberLiteral } from '../../../core/units/json-literals.ts';
 import { publishChange } from '../../../lambdas/partners/publish-change.ts';
-import { readPublication, readPublications } from '../../../lambdas/store/partners/publications.ts';
+import {
+  publicationsSince,
+  readPublication,
+  readPublications,
+} from '../../../lambdas/store/partners/publications.ts';
 import type { PublicationList } from '../../../lambdas/store/table/keys/partner-keys.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { countRequests } from '../count-requests.ts';
 
 type Thing = { readonly name: string; readonly lastUpdated: string };
 
@@ -91,6 +96,26 @@ describe('a list of what partners see', () => {
       names: ['b'],
     });
     expect((await namesOf(list, { ...all, from: timeOf(3), to: timeOf(3) })).total).toBe(0);
+  });
+
+  it('objects since a time are all read, a few at once, and where they are is looked up as often as for one', async () => {
+    const list = newList();
+    for (const [at, name] of [...'abcdefg'].entries()) await show(list, name, at);
+    const read = async (atOnce: number) => {
+      const pages: string[][] = [];
+      const { reads } = await countRequests(database, async () => {
+        for await (const page of publicationsSince<Thing>(database, list, timeOf(2), atOnce)) {
+          pages.push(page.map(({ objectId }) => objectId));
+        }
+      });
+      return { pages, queries: reads.filter((name) => name === 'Query').length };
+    };
+    const whole = await read(10);
+    expect(whole.pages).toEqual([['c', 'd', 'e', 'f', 'g']]);
+    expect(await read(2)).toEqual({
+      pages: [['c', 'd'], ['e', 'f'], ['g']],
+      queries: whole.queries,
+    });
   });
 
   it('objects that appear at once all get a place of their own', async () => {

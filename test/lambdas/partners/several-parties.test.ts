@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeJsonLiterals } from '../../../core/units/write-json-literals.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { haveCpo } from '../ocpi/cpo-partner.ts';
+import { goldenDocument } from '../ocpi/golden-document.ts';
 import { newOperator } from '../plant.ts';
 import { havePushes } from '../webhooks/push-plant.ts';
 import type { Document } from './roaming-plant.ts';
@@ -192,6 +193,70 @@ describe('the parties of an operator', () => {
     expect(receiving.held.get(`locations/DE/OUR/${alps}`)).toMatchObject({ party_id: 'OUR' });
   });
 
+  it.each([
+    ['its place goes to another one', 'PATCH', '/locations/', { party: null }],
+    ['its partner is connected to another one', 'PATCH', '/partners/', { ourParties: [first] }],
+  ])(
+    'a session that began with one party is billed by it also where %s',
+    async (_how, method, path, change) => {
+      const { begin, uid, settle, receiving, partner, alps, operator } = await haveParties(
+        '2.2.1',
+        {
+          ourParties: [second],
+        },
+      );
+      const session = await begin(uid, { locationId: alps });
+      await settle();
+      const id = path === '/partners/' ? partner.partnerId : alps;
+      expect((await operator.call(method, `${path}${id}`, change)).status).toBe(200);
+      await settle();
+      await session.end();
+      await settle();
+
+      expect(receiving.posted).toHaveLength(1);
+      expect(receiving.held.get(`sessions/AT/ALP/${session.sessionId}`)).toMatchObject({
+        status: 'COMPLETED',
+      });
+      const bills = (await partner.list('cdrs')).map(plain);
+      expect(bills).toMatchObject([{ party_id: 'ALP', session_id: session.sessionId }]);
+    },
+  );
+
+  it('a location that goes to a party which a partner is not connected to is gone there, and comes back whole', async () => {
+    const { begin, uid, settle, receiving, alps, operator } = await haveParties('2.2.1', {
+      ourParties: [second],
+    });
+    await begin(uid, { locationId: alps });
+    await settle();
+    const statuses = () =>
+      (Object(receiving.held.get(`locations/AT/ALP/${alps}`)).evses as readonly Document[]).map(
+        ({ status }) => status,
+      );
+    await operator.call('PATCH', `/locations/${alps}`, { party: null });
+    await settle();
+    expect(statuses()).toEqual(['REMOVED']);
+    const gone = receiving.taken.length;
+    await operator.call('PATCH', `/locations/${alps}`, { name: 'Elsewhere' });
+    await settle();
+    expect(receiving.taken.slice(gone)).toEqual([]);
+    await operator.call('PATCH', `/locations/${alps}`, { party: second });
+    await settle();
+    expect(statuses()).not.toContain('REMOVED');
+    expect([...receiving.held.keys()].filter((at) => at.includes('/OUR/'))).toEqual([]);
+  });
+
+  it('what a partner does not take back keeps nothing from it that it is to have', async () => {
+    const { begin, uid, settle, receiving, tariffId, operator } = await haveParties('2.2.1');
+    await begin(uid);
+    await settle();
+    expect(receiving.held.has(`tariffs/DE/OUR/${tariffId}`)).toBe(true);
+    receiving.fails = ({ method }) => (method === 'DELETE' ? 'refuses' : 'not');
+    await operator.call('PUT', '/settings/ocpi', named({ countryCode: 'FR', partyId: 'NEW' }));
+    await settle();
+
+    expect(receiving.held.has(`tariffs/FR/NEW/${tariffId}`)).toBe(true);
+  });
+
   it('2.1.1 knows one party for each connection: unless one is named, the first', async () => {
     const { begin, uid, settle, partner, locationId, alps } = await haveParties('2.1.1');
     await begin(uid);
@@ -233,6 +298,15 @@ describe.each(['2.1.1', '2.2.1', '2.3.0'])(
       if (version !== '2.1.1')
         expect(data?.token).toMatchObject({ country_code: 'AT', party_id: 'ALP' });
       expect((await ask('OF-FIRST')).http).toBe(404);
+      // Nor is one sent with a command in the name of a party that it is not of.
+      await partner.send('PUT', 'locations/DE/JNA/L-17', goldenDocument(version, 'location'));
+      const [place] = (await operator.call('GET', '/roaming/locations')).body.items ?? [];
+      const roamingLocationId = String(place?.['roamingLocationId']);
+      const at = { type: 'start', roamingLocationId, evseUid: 'L17-E1' };
+      const start = async (tokenId: string) =>
+        (await operator.call('POST', '/roaming/commands', { ...at, tokenId })).code;
+      expect(await start('OF-FIRST')).toBe('PARTNER_TAKES_NO_COMMANDS');
+      expect(await start('OF-SECOND')).toBeUndefined();
     });
   },
 );

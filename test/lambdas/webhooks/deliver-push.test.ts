@@ -224,6 +224,28 @@ describe('pushes to a partner', () => {
     expect(await deliveries()).toEqual([]);
   });
 
+  it('a partner that is left alone gets a short attempt when its time has come, and the usual ones once it is back', async () => {
+    const { begin, uid, settle, receiving, clock } = await havePushes(database, '2.2.1', ['cdrs']);
+    const times: (number | undefined)[] = [];
+    receiving.fails = ({ milliseconds }) => {
+      times.push(milliseconds);
+      return 'loses-its-answer';
+    };
+    for (let n = 0; n < 3; n += 1) await (await begin(uid)).end();
+    await settle();
+    expect(times).toEqual([undefined, undefined, undefined]);
+    await settle(clock.at + minutes(3));
+    expect(times.slice(3)).toContain(5_000);
+    expect(times.slice(3)).not.toContain(undefined);
+    times.length = 0;
+    receiving.fails = ({ milliseconds }) => {
+      times.push(milliseconds);
+      return 'not';
+    };
+    await settle(clock.at + minutes(60));
+    expect(times).toEqual([5_000, undefined, undefined]);
+  });
+
   it('a suspended partner gets nothing until it is resumed', async () => {
     const { begin, uid, settle, receiving, clock, deliveries, operator, partner } =
       await havePushes(database, '2.2.1', ['cdrs']);

@@ -284,7 +284,7 @@ function ownPartitions(
 }
 
 /** Whether an anomaly was recorded; `shared` is the session that has the transaction's id alone, where others have it, too. */
-export type Noted =
+type Noted =
   | { readonly kind: 'noted' | 'unchanged' }
   | { readonly kind: 'shared'; readonly stored: StoredSession };
 

@@ -11,6 +11,7 @@ import { type StoredSession, storedSessionFrom } from '../store/sessions/session
 import { database } from '../store/table/client.ts';
 import { eachRecord, newItem, oldItem } from '../stream/stream-records.ts';
 import { askAfterTakeover } from './ask-after-takeover.ts';
+import { closeDivided } from './close-divided.ts';
 import { closeSuperseded } from './close-superseded.ts';
 import { type CdrOutcome, makeCdr } from './make-cdr.ts';
 import type { CountWaiting } from './read-previous.ts';
@@ -64,7 +65,6 @@ async function endPrevious(by: Session): Promise<void> {
 /** Ends a session after which another one began under the id of its transaction. */
 async function endDivided(stored: StoredSession): Promise<void> {
   const { session } = stored;
-  const { closeDivided } = await import('./close-divided.ts');
   if ((await closeDivided(database, stored)) === 'unchanged') return;
   const { sessionId, chargerId } = session;
   emitMetric(

@@ -9,13 +9,14 @@ import { signOnce } from '../billing/sign-once.ts';
 import { ConcurrentUpdateError } from '../runtime/concurrent-update-error.ts';
 import type { CdrPlace } from '../store/cdrs/cdr-item.ts';
 import { readChainHead, writeHeldCdr, writeSealedCdr } from '../store/cdrs/cdrs.ts';
-import { type RunningViewState, readProgress, versionOf } from '../store/sessions/running-view.ts';
+import { readProgress, versionOf } from '../store/sessions/running-view.ts';
 import type { StoredSession } from '../store/sessions/session-item.ts';
 import { readSession } from '../store/sessions/sessions.ts';
 import type { Database } from '../store/table/client.ts';
 import { type CdrDraft, type DraftHelpers, draftCdr } from './draft-cdr.ts';
 import type { CountWaiting } from './read-previous.ts';
 import { redeemTokenCode } from './redeem-token-code.ts';
+import { reviewDivided } from './review-divided.ts';
 import { waitForMissing } from './wait-for-missing.ts';
 
 /** The outcome for a session's CDR. */
@@ -57,7 +58,7 @@ export async function makeCdr(
       readProgress(database, sessionId, true),
     ]);
     if (stored?.result?.cdrSequence !== undefined) {
-      await reviewSealed(database, stored, progress, askForCorrection);
+      await reviewDivided(database, stored, progress, askForCorrection);
       return 'unchanged';
     }
     if (stored?.session.state !== 'ended') return 'not-ended';
@@ -69,18 +70,6 @@ export async function makeCdr(
     if (outcome !== 'again') return outcome;
   }
   throw new ConcurrentUpdateError('Session or chain kept changing while the CDR was made');
-}
-
-/** Read when it comes to that: hardly any transaction has the id of another one. */
-async function reviewSealed(
-  database: Database,
-  stored: StoredSession,
-  progress: RunningViewState | undefined,
-  askForCorrection: AskForCorrection,
-): Promise<void> {
-  if (stored.session.part === undefined) return;
-  const { reviewDivided } = await import('./review-divided.ts');
-  await reviewDivided(database, stored, progress, askForCorrection);
 }
 
 /** Keeps a CDR, sealed or held, unless it waits for messages. Who is to look again at the session is asked first: nothing of it may be lost. */

@@ -7,7 +7,7 @@ import type { Database } from '../store/table/client.ts';
 
 /**
  * Has a sealed session reviewed whose CDR is based on messages of another one of its transaction's id, which had come before the start of
- * that one. Nothing is asked of one about which a person has to decide already.
+ * that one; nothing is read where no other session has it. Nothing is asked of one about which a person has to decide already.
  */
 export async function reviewDivided(
   database: Database,
@@ -16,8 +16,8 @@ export async function reviewDivided(
   askForCorrection: AskForCorrection,
 ): Promise<void> {
   const { session, lateNote } = stored;
-  const { stop, sessionId } = session;
-  if (stop === undefined || lateNote === 'LATE_READINGS_UNCLEAR') return;
+  const { part, stop, sessionId } = session;
+  if (part === undefined || stop === undefined || lateNote === 'LATE_READINGS_UNCLEAR') return;
   const isWrong =
     (await hasOtherStop(database, stored)) || (await hasOthersMessages(database, stored, progress));
   if (isWrong) await askForCorrection({ sessionId, until: stop.receivedAt });

@@ -135,9 +135,8 @@ export const eventHandlers: { readonly [Kind in EventKind]: EventHandler<Kind> }
   },
   sessionStarted: {
     handle: async (step, event) => {
-      if (!hasSessionRoom(step, 'start')) {
-        return { answer: await refuseSession(step, event), effects: ['StartsRefused'] };
-      }
+      const refusal = hasSessionRoom(step) ? undefined : await refuseSession(step, event);
+      if (refusal !== undefined) return { answer: refusal, effects: ['StartsRefused'] };
       const { answer, isNew, sessionId } = await startSession(step, event);
       if (!isNew) return { answer };
       noteSessionMade(step);

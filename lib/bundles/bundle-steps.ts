@@ -6,6 +6,7 @@ import { optionalSteps, type StepName, steps } from '../functions/steps.ts';
 import { loadHttpByName } from './load-http-by-name.ts';
 import { loadWhenNeeded } from './load-when-needed.ts';
 import { mapOwnCodeOnly } from './map-own-code-only.ts';
+import { missingModules } from './missing-modules.ts';
 
 /** Bundles of the lambdas' code. */
 export type Bundles = {
@@ -96,6 +97,7 @@ const loadedWhenNeeded = [
   { in: 'lambdas/roaming/send-partner-messages.ts', out: 'api/send-partner-messages' },
   { in: 'lambdas/roaming/services-of-aws.ts', out: 'api/services-of-aws' },
   { in: 'lambdas/api/partners/partner-calls.ts', out: 'api/partner-calls' },
+  { in: 'lambdas/api/partners/bound-parties.ts', out: 'api/bound-parties' },
   { in: 'lambdas/api/partners/own-party-calls.ts', out: 'api/own-party-calls' },
   { in: 'lambdas/api/partners/party-calls.ts', out: 'api/party-calls' },
   { in: 'lambdas/api/sessions/list-readings.ts', out: 'api/list-readings' },
@@ -160,6 +162,13 @@ const versions = readers.flatMap((step) => [
   { in: 'core/ocpp/v21/v21.ts', out: `${step}/v21` },
 ]);
 
+/** Whether code comes to a module: the list of routes is read for its names, and a step that only reads what chargers say writes no requests. */
+const isReached = (path: string): boolean => {
+  const [step = '', module = ''] = path.split('/').slice(-2);
+  const isWritten = ['ocpp', 'api'].includes(step) || !readers.some((reader) => reader === step);
+  return step !== 'route-keys' && (isWritten || !module.endsWith('-requests.mjs'));
+};
+
 /** The file that lists the routes of the HTTP API: read at synthesis, not deployed. */
 const routeKeysOf = { in: 'lambdas/api/route-keys.ts', out: 'route-keys/api' };
 
@@ -171,7 +180,7 @@ const entryOf = (step: string) => ({ in: `lambdas/${step}/handler.ts`, out: `${s
  * One run of esbuild does them all: a run for each would take most of the time of the synthesis.
  */
 export async function bundleSteps(folder: string): Promise<Bundles> {
-  await build({
+  const { metafile } = await build({
     absWorkingDir: PROJECT,
     entryPoints: [
       ...Object.keys({ ...steps, ...optionalSteps }).map(entryOf),
@@ -180,8 +189,13 @@ export async function bundleSteps(folder: string): Promise<Bundles> {
       routeKeysOf,
     ],
     outdir: folder,
+    metafile: true,
     ...bundleSettings,
   });
+  const missing = missingModules(metafile.outputs).filter((path) => isReached(path));
+  if (missing.length > 0) {
+    throw new Error(`Modules that are imported dynamically have no bundle: ${missing.join(', ')}`);
+  }
   return {
     codeOf: (step) => Code.fromAsset(`${folder}/${step}`),
     httpRoutes: await readRoutes(pathToFileURL(resolve(folder, `${routeKeysOf.out}.mjs`))),

@@ -109,11 +109,13 @@ onEachEngine('the store of sessions', (database) => {
     await insertSession(database(), session('ses_5'), place);
     const anomaly = { code: 'UNUSABLE_MESSAGE', severity: 'warning', message: 'm' } as const;
 
-    expect(await noteAnomaly(database(), 'ses_5', anomaly)).toBe('noted');
-    expect(await noteAnomaly(database(), 'ses_5', { ...anomaly, ref: 'r' })).toBe('unchanged');
-    expect(await noteAnomaly(database(), 'ses_nobody', anomaly)).toBe('unchanged');
+    expect(await noteAnomaly(database(), 'ses_5', anomaly)).toEqual({ kind: 'noted' });
+    expect(await noteAnomaly(database(), 'ses_5', { ...anomaly, ref: 'r' })).toEqual({
+      kind: 'unchanged',
+    });
+    expect(await noteAnomaly(database(), 'ses_nobody', anomaly)).toEqual({ kind: 'unchanged' });
     await insertSession(database(), session('ses_6', { state: 'ended', stop }), place);
-    expect(await noteAnomaly(database(), 'ses_6', anomaly)).toBe('unchanged');
+    expect(await noteAnomaly(database(), 'ses_6', anomaly)).toEqual({ kind: 'unchanged' });
 
     expect((await readSession(database(), 'ses_5', true))?.session.anomalies).toEqual([anomaly]);
     expect(await readSessions(database(), ['ses_nobody', 'ses_5'])).toHaveLength(1);

@@ -12,6 +12,7 @@ import { leastDrawn } from './integrate-power.ts';
 import { isFarMore, isMore } from './is-more.ts';
 import { riseOf } from './rise-of.ts';
 import { risenBeyond } from './risen-beyond.ts';
+import { risenToStop } from './risen-to-stop.ts';
 import type { SessionView } from './session-view.ts';
 
 /** The energy that the messages of a session show by another way to read their times, in mWh. */
@@ -94,26 +95,33 @@ const silent = () => undefined;
 const takenBy = (
   { series }: Points,
   clock: Clock,
-  { line, window: { startedAt, endedAt } }: SessionView,
+  { line, window }: SessionView,
   until: Instant,
   rules: RegisterRules,
 ): ElsewhereEnergy => {
-  const all = [...series.values()];
+  const { startedAt, endedAt, startRegister } = window;
+  const allSeries = [...series.values()];
   const totals = (quantity: 'register' | 'interval' | 'power'): readonly TotalSample[] =>
-    [...totalSamples(all, quantity, clock, silent)]
+    [...totalSamples(allSeries, quantity, clock, silent)]
       .filter(([occasion]) => quantity !== 'interval' || occasion !== 'clock')
       .flatMap(([, samples]) => samples)
       .filter(({ at }) => at <= until)
       .sort((a, b) => ascending(a.at, b.at));
-  const registers = totals('register').filter(({ at }) => at >= startedAt);
+  const all = totals('register');
+  const registers = all.filter(({ at }) => at >= startedAt);
   const begun = line.start === undefined ? registers : [line.start, ...registers];
   const rises = [registers, begun]
     .map((points) => riseOf(points, rules))
     .map(({ energy, isClean }) => (isClean ? energy : 0n));
   return {
     register:
-      [...rises, risenBeyond(begun, { startedAt, endedAt, until }, rules)].sort(ascending).at(-1) ??
-      0n,
+      [
+        ...rises,
+        risenBeyond(begun, { startedAt, endedAt, until }, rules),
+        startRegister === undefined ? risenToStop(all, line, until - startedAt, rules) : 0n,
+      ]
+        .sort(ascending)
+        .at(-1) ?? 0n,
     intervals: totals('interval')
       .filter(({ at }) => at > startedAt)
       .reduce((sum, { value }) => sum + value, 0n),

@@ -55,7 +55,7 @@ export async function keepMessage(
   const owner = { connectionId: step.connectionId, ...ofSession };
   const bytes = evidenceMessageBytes(raw);
   if (reserveBytes(owner, bytes, roomOf(kind)) === 'full') {
-    await refuseExcess(step, kind, ofSession.sessionId);
+    await refuseExcess(step, message, ofSession.sessionId);
     return 'full';
   }
   const { retentionDays } = step.settings;

@@ -3,10 +3,11 @@ import type { EventOf } from '../../../core/ocpp/event.ts';
 import { unreadableReason } from '../../../core/session/session-event.ts';
 import { sessionOfTransaction } from '../../../core/session/session-of-transaction.ts';
 import { applyToSession } from '../../store/sessions/apply-to-session.ts';
-import { endSession, noteAnomaly } from '../../store/sessions/sessions.ts';
+import { endSession } from '../../store/sessions/sessions.ts';
 import { type MessageContext, receivedAt, sessionPlaceOf } from '../message-context.ts';
 import { sessionOfPart } from '../session/session-of-part.ts';
 import { keepMessage } from './keep-message.ts';
+import { noteOnSession } from './note-on-session.ts';
 
 type Unusable = EventOf<'unusable'>;
 
@@ -31,7 +32,7 @@ export async function keepUnusable(step: MessageContext, event: Unusable): Promi
 
 async function note(step: MessageContext, event: Unusable, id: string): Promise<void> {
   const anomaly = anomalyOf('UNUSABLE_MESSAGE', receivedAt(step), event.reason);
-  await noteAnomaly(step.database, id, anomaly);
+  await noteOnSession(step, id, anomaly);
 }
 
 async function endBlindly(step: MessageContext, id: string): Promise<boolean> {

@@ -24,18 +24,16 @@ export function noteSessionMade(step: MessageContext): void {
   made.set(step.charger.chargerKey, { ...today, sessions: today.sessions + 1 });
 }
 
-/**
- * True if a charger may make another session today (SESSIONS_PER_DAY). A message that would make one beyond that is counted, and the
- * first one is in the log; what ends a session that is there already is not concerned.
- */
-export function hasSessionRoom(step: MessageContext, kind: 'start' | 'stop'): boolean {
-  const today = madeToday(step);
-  if (today.sessions < chargerSessions()) return true;
+/** True if a charger may make another session today (SESSIONS_PER_DAY). */
+export const hasSessionRoom = (step: MessageContext): boolean =>
+  madeToday(step).sessions < chargerSessions();
+
+/** Counts a message that would make a session beyond those of its charger's day; the first one is in the log. */
+export function countExcessSession(step: MessageContext, kind: 'start' | 'stop'): void {
   countRoutine({ action: kind, outcome: 'too-many' }, 'ReadingsRefused');
+  const today = madeToday(step);
+  if (today.isSaid) return;
   const { chargerId, chargerKey } = step.charger;
-  if (!today.isSaid) {
-    logger.warn('A charger makes more sessions than are kept of one day', { chargerId, kind });
-    made.set(chargerKey, { ...today, isSaid: true });
-  }
-  return false;
+  logger.warn('A charger makes more sessions than are kept of one day', { chargerId, kind });
+  made.set(chargerKey, { ...today, isSaid: true });
 }

@@ -34,3 +34,8 @@ export function releaseBytes(owner: Owner, bytes: number): void {
     stored.set(key, Math.max(0, (stored.get(key) ?? 0) - bytes));
   }
 }
+
+/** Gives back all bytes of a transaction's id: those that come are of another session. */
+export function releaseAll(sessionId: string): void {
+  stored.delete(sessionId);
+}

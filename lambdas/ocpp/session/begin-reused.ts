@@ -13,6 +13,7 @@ import { applyToSession } from '../../store/sessions/apply-to-session.ts';
 import type { StoredSession } from '../../store/sessions/session-item.ts';
 import { readSession } from '../../store/sessions/sessions.ts';
 import { keepTransactionStart, readStartsAround } from '../../store/sessions/transaction-starts.ts';
+import { giveRoomAgain } from '../evidence/refuse-excess.ts';
 import { type MessageContext, sessionPlaceOf } from '../message-context.ts';
 import { type Begun, beginSession, type StartFacts } from './begin-session.ts';
 
@@ -58,7 +59,8 @@ export async function beginReused(
     previous,
   );
   if (begun.kind === 'taken') throw new Error('A start of another time has the same id');
-  if (!begun.isNew) await applyPart(step, { start: { at, sessionId: own, evseId: 0 }, part });
+  if (begun.isNew) giveRoomAgain(of);
+  else await applyPart(step, { start: { at, sessionId: own, evseId: 0 }, part });
   return begun;
 }
 

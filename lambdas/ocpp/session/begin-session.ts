@@ -273,6 +273,10 @@ const isAnother = ({ now }: MessageContext, event: Start, { start, timeZone }: S
       timeZone,
     ));
 
+/** True if a start is of a session that is there: it was said before, or only the stop of the session has come. */
+export const isStartOf = (step: MessageContext, event: Start, session: Session): boolean =>
+  session.start === undefined || isRepetition(session, event) || !isAnother(step, event, session);
+
 /** Keeps a start and gives the status to answer: a repetition gets the one that it got before. */
 async function keepStart(
   step: MessageContext,

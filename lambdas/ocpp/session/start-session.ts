@@ -23,6 +23,7 @@ import { asBeginning } from '../token/authorize.ts';
 import { authorizePresented } from '../token/authorize-presented.ts';
 import { readPriceList } from '../token/read-price-list.ts';
 import { transactionLimitOf } from '../token/transaction-limit-of.ts';
+import { beginReused } from './begin-reused.ts';
 import {
   type Begun,
   beginSession,
@@ -58,7 +59,6 @@ export async function startSession(
     other = begun.standing;
   }
   if (other !== undefined && event.transactionId !== undefined) {
-    const { beginReused } = await import('./begin-reused.ts');
     return await beginReused(step, event, facts, { other, previous });
   }
   throw new Error('No free transaction id was found');

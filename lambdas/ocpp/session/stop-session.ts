@@ -17,7 +17,7 @@ import { applyToSession } from '../../store/sessions/apply-to-session.ts';
 import type { StoredSession } from '../../store/sessions/session-item.ts';
 import { endSession } from '../../store/sessions/sessions.ts';
 import { keepMessage, messageHash } from '../evidence/keep-message.ts';
-import { hasSessionRoom, noteSessionMade } from '../evidence/session-room.ts';
+import { countExcessSession, hasSessionRoom, noteSessionMade } from '../evidence/session-room.ts';
 import { type MessageContext, sessionPlaceOf } from '../message-context.ts';
 import { findOpenSession } from './find-open-session.ts';
 import { type SessionOfPart, sessionOfPart } from './session-of-part.ts';
@@ -118,9 +118,12 @@ async function stopStanding(
 /** A stop ends any session that is there, and makes one of its own while its charger may make more today. */
 function mayEnd(step: MessageContext, stored: StoredSession | undefined): boolean {
   if (stored !== undefined) return true;
-  if (!hasSessionRoom(step, 'stop')) return false;
-  noteSessionMade(step);
-  return true;
+  if (hasSessionRoom(step)) {
+    noteSessionMade(step);
+    return true;
+  }
+  countExcessSession(step, 'stop');
+  return false;
 }
 
 /** A price is final once its CDR is sealed. */

@@ -283,22 +283,30 @@ function ownPartitions(
   }
 }
 
+/** Whether an anomaly was recorded; `shared` is the session that has the transaction's id alone, where others have it, too. */
+type Noted =
+  | { readonly kind: 'noted' | 'unchanged' }
+  | { readonly kind: 'shared'; readonly stored: StoredSession };
+
 /**
  * Records an anomaly on an active session, once for each code, so that a charger that repeats itself does not fill it.
- * A missing session is not created, and an ended one is not changed: its CDR may have been made by now.
+ * A missing session is not created, and an ended one is not changed: its CDR may have been made by now. Nothing is recorded where
+ * other sessions have the id of its transaction, unless it is certain that the anomaly is its own (`isOwn`).
  */
 export async function noteAnomaly(
   database: Database,
   sessionId: string,
   anomaly: Anomaly,
-): Promise<'noted' | 'unchanged'> {
+  isOwn = false,
+): Promise<Noted> {
   const noted = `noted${anomaly.code}`;
   const change = updateOf({
     set: { [noted]: true },
     append: { anomalies: [{ ...anomaly }] },
-    names: ['version', 'stop'],
+    names: ['version', 'stop', ...(isOwn ? [] : ['part'])],
     values: { one: 1 },
   });
+  const alone = isOwn ? '' : ' AND attribute_not_exists(#part)';
   const update = await conditional(
     database.client.send(
       new UpdateItemCommand({
@@ -306,9 +314,13 @@ export async function noteAnomaly(
         Key: keyAttributes(sessionKey(sessionId)),
         ...change,
         UpdateExpression: `${change.UpdateExpression} ADD #version :one`,
-        ConditionExpression: `attribute_exists(pk) AND attribute_not_exists(#stop) AND attribute_not_exists(#${noted})`,
+        ConditionExpression: `attribute_exists(pk) AND attribute_not_exists(#stop) AND attribute_not_exists(#${noted})${alone}`,
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       }),
     ),
   );
-  return update.kind === 'written' ? 'noted' : 'unchanged';
+  if (update.kind === 'written') return { kind: 'noted' };
+  return isOwn || update.item?.['part'] === undefined
+    ? { kind: 'unchanged' }
+    : { kind: 'shared', stored: storedSessionFrom(update.item) };
 }

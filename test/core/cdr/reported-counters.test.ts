@@ -130,6 +130,31 @@ describe('counters that billed wrongly elsewhere', () => {
     });
   });
 
+  it('a reading that names a session and is dated before its start is where its register begins, if nothing else is, or it is held', () => {
+    const read = [
+      meter(-7, register(1200)),
+      meter(23, register(4900)),
+      meter(53, register(10_400)),
+    ];
+
+    const bill = billOf({ meterStop: 10_400, ...ac }, read);
+    expect([{ kWh: 9.2, total: '4.60' }, { held: expect.anything() }]).toContainEqual(bill);
+  });
+
+  it('a clock that is set back in a session takes no energy from it where the register of its start is unknown', () => {
+    const dated = (heard: number, at: number, wh: number) => ({
+      ...meter(at, register(wh)),
+      receivedAt: t(heard),
+    });
+    const read = [
+      ...[0, 10, 20, 30].map((n) => dated(n, n, 40_000)),
+      ...[45, 60, 75, 90].map((n) => dated(n, n - 60, 40_000 + n * 300)),
+    ];
+
+    const bill = billOf({ meterStop: 67_000, minutes: 90, ...ac }, read);
+    expect([{ kWh: 27, total: '13.50' }, { held: expect.anything() }]).toContainEqual(bill);
+  });
+
   it('a session counter in kWh of three decimals, beside a start and a stop in Wh of the meter, is one register', () => {
     const read = [10, 20, 30, 40, 50].map((n) =>
       meter(n, register((n * 0.117).toFixed(3), { unit: 'kWh' })),

@@ -1,6 +1,6 @@
 import '../quiet.ts';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Protocol } from '../../../core/ocpp/protocol.ts';
 import { carryOn, deliver } from '../corrections/late-plant.ts';
 import { at, type Body, codesOf } from '../plant.ts';
@@ -20,6 +20,10 @@ beforeAll(async () => {
     tariff: { name: 'AC', currency: 'EUR', perKwh: '0.50' },
     charger: { maxPowerKw: 22, connectors: 2 },
   });
+});
+
+afterEach(() => {
+  vi.unstubAllEnvs();
 });
 
 afterAll(async () => {
@@ -210,6 +214,31 @@ describe('sessions of one transaction id that are not certain', () => {
     await site.settle();
     const ofThird = { tokenId: 'TAG1', state: 'sealed', startedAt: at(60), energyKwh: 0.5 };
     expect(await bills()).toMatchObject([ofFirst, ofSecond, ofThird]);
+  });
+});
+
+describe('a transaction id that a charger gives every time', () => {
+  const big = (seqNo: number, after: number) =>
+    second.update(seqNo, after, { customData: { vendorId: 'v', text: 'x'.repeat(30_000) } });
+
+  it('a session of which more comes than is stored is held, though the session before it under its id has ended', async () => {
+    vi.stubEnv('SESSION_MEGABYTES', '0.1');
+    await site.register();
+    await say([...whole, second.start, ...[1, 2, 3, 4, 5].map((n) => big(n, n))]);
+    await say([second.end(6, 25)]);
+    await site.settle();
+    const tooLarge = { state: 'held', said: expect.arrayContaining(['EVIDENCE_TOO_LARGE']) };
+    expect(await bills()).toMatchObject([ofFirst, { ...tooLarge, tokenId: 'TAG2' }]);
+  });
+
+  it('each session has room for its messages, however many came under its id before it', async () => {
+    vi.stubEnv('SESSION_MEGABYTES', '0.1');
+    await site.register();
+    const big = { customData: { vendorId: 'v', text: 'x'.repeat(30_000) } };
+    const full = [first.update(1, 10, big), first.update(2, 15, big), first.update(3, 16, big)];
+    await say([first.start, ...full, first.end(4, 20), ...next]);
+    await site.settle();
+    expect(await bills()).toMatchObject([ofFirst, ofSecond]);
   });
 });
 

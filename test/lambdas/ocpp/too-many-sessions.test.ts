@@ -1,6 +1,6 @@
 import '../quiet.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { at } from '../plant.ts';
+import { at, codesOf } from '../plant.ts';
 import { openSite, start, stop, type TestSite } from '../test-site.ts';
 
 let site: TestSite;
@@ -110,6 +110,45 @@ describe('a charger that makes more sessions than are kept of one day', () => {
 });
 
 describe('a charger of OCPP 2.0.1 that makes more sessions than are kept of one day', () => {
+  const said = (eventType: string, seqNo: number, minute: number, wh: number, tx = 'tx-0') => ({
+    ...started(minute),
+    eventType,
+    seqNo,
+    transactionInfo: {
+      transactionId: tx,
+      ...(eventType === 'Ended' && { stoppedReason: 'Local' }),
+    },
+    meterValue: [{ timestamp: at(minute), sampledValue: [{ value: wh }] }],
+    ...(eventType === 'Started' && { idToken: { idToken: 'TAG1', type: 'ISO14443' } }),
+  });
+  const accepted = { idTokenInfo: expect.objectContaining({ status: 'Accepted' }) };
+
+  it('a start whose answer was lost is answered as before, though its charger may make no more sessions', async () => {
+    const charger = await site.plugIn(Date.parse(at(60)), 'ocpp2.0.1');
+    const first = said('Started', 0, 0, 1000);
+    expect(await charger.call('TransactionEvent', first)).toMatchObject(accepted);
+    for (let n = 1; n < 9; n += 1) await charger.call('TransactionEvent', started(n));
+
+    expect(await charger.call('TransactionEvent', first)).toMatchObject(accepted);
+    await site.settle();
+    expect(await site.sessions()).toHaveLength(5);
+  });
+
+  it('a session is not billed by the stop of another one under its id that was refused', async () => {
+    const charger = await site.plugIn(Date.parse(at(60)), 'ocpp2.0.1');
+    await charger.call('TransactionEvent', said('Started', 0, 0, 1000));
+    await charger.call('TransactionEvent', said('Updated', 1, 10, 2000));
+    for (let n = 1; n < 9; n += 1) await charger.call('TransactionEvent', started(n));
+    await charger.call('TransactionEvent', said('Started', 0, 30, 3000));
+    await charger.call('TransactionEvent', said('Updated', 1, 40, 4000));
+    await charger.call('TransactionEvent', said('Ended', 2, 50, 5000));
+    await site.settle();
+
+    const [session] = (await site.sessions()).filter((one) => one['transactionId'] === 'tx-0');
+    expect(await site.cdrOf(session)).toMatchObject({ state: 'held' });
+    expect(codesOf(session)).toContain('TRANSACTIONS_MIXED');
+  });
+
   it('invented transactions are answered and make no session, begun or ended', async () => {
     const charger = await site.plugIn(Date.parse(at(0)), 'ocpp2.0.1');
     for (let n = 1; n < 12; n += 1) {

@@ -12,6 +12,8 @@ import {
   pushWait,
   unknownReceiverWait,
 } from '../../core/ocpi/push/push-schedule.ts';
+import { type PushedModule, partnersRole } from '../../core/ocpi/push/pushed-modules.ts';
+import { withdrawnToken } from '../../core/ocpi/push/withdrawn-token.ts';
 import type { ConnectionQuirkName } from '../../core/ocpi/quirks/connection-quirks.ts';
 import { readJsonLiterals } from '../../core/units/json-literals.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
@@ -185,10 +187,11 @@ async function noteSent(
 async function refusal(
   { database }: Pushing,
   partner: Partner,
+  module: PushedModule,
   { receiver }: WrittenPublication,
 ): Promise<string | undefined> {
   if (partner.suspendedAt !== undefined) return 'The partner is suspended.';
-  return receiver && (await clientRefusal(database, partner, receiver, 'EMSP'));
+  return receiver && (await clientRefusal(database, partner, receiver, partnersRole(module)));
 }
 
 /** Whether a message comes for a party that is connected again, and the object is for that party: undefined where it is for another one. */
@@ -221,7 +224,7 @@ async function push(
   const after = written.object as Written;
   const wait = wokenFor === undefined ? waitOf(claim.push, after, services.now()) : 0;
   if (wait > 0) return await postpone(pushing, message, claim, wait);
-  const refused = await refusal(pushing, partner, publication);
+  const refused = await refusal(pushing, partner, message.module, publication);
   const outcome: PushOutcome =
     refused === undefined
       ? await sendPush(
@@ -251,6 +254,25 @@ const isIts = async (database: Database, partner: Partner, owner: Party): Promis
   isConnectedTo(partner, await readOurParties(database, partner.operatorId), owner);
 
 /**
+ * An object as a partner has to get it: undefined where it is of a party of ours that the partner is not connected to. A token that it
+ * got of another party charges no more.
+ */
+async function ofItsParties(
+  database: Database,
+  module: PushedModule,
+  partner: Partner,
+  publication: WrittenPublication,
+  before: PartnerPush | undefined,
+): Promise<WrittenPublication | undefined> {
+  if (await isIts(database, partner, publication.owner)) return publication;
+  const owner = before && formerOwner(before, publication);
+  const { written } = publication;
+  if (module !== 'tokens' || owner === undefined || written.kind === 'impossible') return undefined;
+  const object = withdrawnToken(written.object as Written, owner);
+  return { ...publication, owner, written: { ...written, object } };
+}
+
+/**
  * Brings a partner up to date with an object, if it is not: what it has and what it is to have decide, so that messages may come
  * twice, late and in any order. One function at a time pushes an object, so that its changes arrive in order.
  */
@@ -267,11 +289,12 @@ export async function deliverPush(pushing: Pushing, message: PushMessage): Promi
   if (partner === undefined || registration === undefined || endpoint === undefined) {
     return 'dropped';
   }
-  const publication = await readWritten(database, message, partner, registration);
-  if (publication === undefined) return 'dropped';
-  if (!(await isIts(database, partner, publication.owner))) return 'dropped';
-  const now = services.now();
+  const found = await readWritten(database, message, partner, registration);
+  if (found === undefined) return 'dropped';
   const before = await readPush(database, message);
+  const publication = await ofItsParties(database, message.module, partner, found, before);
+  if (publication === undefined) return 'dropped';
+  const now = services.now();
   // While it fails, the message of its next attempt is on its way.
   const woken = wokenBy(message, publication);
   const isTried = woken === 'asleep' && before !== undefined && before.attempts > 0;

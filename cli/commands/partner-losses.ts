@@ -3,7 +3,7 @@ import { operatorApi } from '../../clients/operator-api.ts';
 import { findStack, stackOptions } from '../../clients/stack-access.ts';
 import type { Command } from '../command.ts';
 
-const modules = ['locations', 'tariffs', 'sessions', 'cdrs'] as const;
+const modules = ['locations', 'tariffs', 'sessions', 'cdrs', 'tokens'] as const;
 
 type Listed = {
   readonly objectId: string;

@@ -1,4 +1,3 @@
-import { tooLong } from '../../core/ocpi/codec/too-long.ts';
 import type { OcpiOutcome } from '../../core/ocpi/envelope/outcome.ts';
 import { hubOf } from '../../core/ocpi/hub/hub-of.ts';
 import type { Party } from '../../core/ocpi/model/party.ts';
@@ -10,8 +9,9 @@ import { patchObject } from '../../core/ocpi/patch/patch-object.ts';
 import { tokenPatch } from '../../core/ocpi/patch/patch-rules.ts';
 import { repairDocument } from '../../core/ocpi/quirks/repair-document.ts';
 import { type JsonLiteral, NumberLiteral } from '../../core/units/json-literals.ts';
+import { receiveToken } from '../roaming/receive/receive-token.ts';
 import { speaksFor } from '../roaming/speaks-for.ts';
-import { readRoamingToken, writeRoamingToken } from '../store/partners/partner-tokens.ts';
+import { readRoamingToken } from '../store/partners/partner-tokens.ts';
 import { isStranger, type OcpiCaller } from './ocpi-caller.ts';
 import type { OcpiRequest } from './ocpi-request.ts';
 import type { OcpiResponse } from './ocpi-response.ts';
@@ -80,29 +80,13 @@ async function keep(
   { database, partner, services }: OcpiCaller,
   { version }: ModulePlace,
   { owner, uid }: Named,
-  held: PartnerToken | undefined,
   document: JsonLiteral,
 ): Promise<OcpiOutcome> {
   const pair = allTranslators[version].token;
   const read = readPushedToken(pair, { document, owner, id: uid });
   if (read.kind === 'malformed') return { kind: 'invalid', problems: read.problems };
-  const token = read.value;
-  const problems = tooLong(token, '');
-  if (problems.length > 0) return { kind: 'invalid', problems };
-  // One that is older than what is held arrived late.
-  if (held !== undefined && token.lastUpdated < held.lastUpdated) return { kind: 'ok' };
   const now = new Date(services.now()).toISOString();
-  const { operatorId, partnerId, registration } = partner;
-  const isThroughHub = registration !== undefined && hubOf(registration) !== undefined;
-  const pushed = { partnerId, token, isThroughHub };
-  const written = await writeRoamingToken(database, operatorId, pushed, now);
-  if (written === 'taken') {
-    return {
-      kind: 'invalid',
-      problems: [{ path: 'uid', message: 'Another party has this token.' }],
-    };
-  }
-  return { kind: written === 'created' ? 'created' : 'ok' };
+  return await receiveToken(database, partner, read.value, now);
 }
 
 /** Answers a partner that pushes tokens of its drivers, or reads one back. */
@@ -128,11 +112,11 @@ export async function answerTokens(
         : { outcome: { kind: 'ok', data: sent(pair.to(held, { owner: named.owner })) } };
     }
     case 'PUT':
-      return { outcome: await keep(caller, place, named, held, document) };
+      return { outcome: await keep(caller, place, named, document) };
     case 'PATCH': {
       const whole = patched(held, place, named, document);
       return 'document' in whole
-        ? { outcome: await keep(caller, place, named, held, whole.document) }
+        ? { outcome: await keep(caller, place, named, whole.document) }
         : { outcome: whole };
     }
     default:

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { pushedModules } from '../../core/ocpi/push/pushed-modules.ts';
 
 const of = { operatorId: z.string(), webhookId: z.string() };
 
@@ -58,7 +59,7 @@ const PushSchema = z.object({
   kind: z.literal('push'),
   operatorId: z.string(),
   partnerId: z.string(),
-  module: z.enum(['locations', 'tariffs', 'sessions', 'cdrs', 'chargingprofiles']),
+  module: z.enum(pushedModules),
   objectId: z.string(),
   /** The party that is connected again: if the object is for it, it is tried although its time has not come. */
   wokenFor: z.object({ countryCode: z.string(), partyId: z.string() }).optional(),

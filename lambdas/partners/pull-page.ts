@@ -1,6 +1,8 @@
+import type { Context } from '../../core/ocpi/codec/context.ts';
 import { hubOf } from '../../core/ocpi/hub/hub-of.ts';
 import { hubTrouble, mayPass } from '../../core/ocpi/hub/hub-trouble.ts';
 import { requestRouting } from '../../core/ocpi/hub/routing-headers.ts';
+import type { Party } from '../../core/ocpi/model/party.ts';
 import { connectedParties } from '../../core/ocpi/partner/connected-to.ts';
 import type { OurParty } from '../../core/ocpi/partner/our-party.ts';
 import type { Partner, PartnerRegistration } from '../../core/ocpi/partner/partner.ts';
@@ -12,6 +14,7 @@ import {
   type ObjectOfPage,
   type PullProgress,
 } from '../../core/ocpi/pull/pull-progress.ts';
+import { pulledRole, pullingRole } from '../../core/ocpi/pull/pulling-role.ts';
 import type { ConnectionQuirkName } from '../../core/ocpi/quirks/connection-quirks.ts';
 import { repairDocument } from '../../core/ocpi/quirks/repair-document.ts';
 import { statedLimit } from '../../core/ocpi/quirks/stated-limit.ts';
@@ -36,8 +39,11 @@ type Surroundings = {
 /** A message that asks for the next page of a pull. */
 export type PullMessage = Extract<PartnerMessage, { readonly kind: 'pull' }>;
 
-const idIn = (document: JsonLiteral): string =>
-  isFields(document) && typeof document['id'] === 'string' ? document['id'] : '';
+/** The id of an object; a token has that of its medium. */
+function idIn(document: JsonLiteral): string {
+  const id = isFields(document) ? (document['id'] ?? document['uid']) : undefined;
+  return typeof id === 'string' ? id : '';
+}
 
 async function keepObject(
   pulling: Pulling,
@@ -76,16 +82,34 @@ const countIn = (headers: Readonly<Record<string, string>>): number | undefined 
   return Number.isSafeInteger(count) && count >= 0 ? count : undefined;
 };
 
+/** The party of a partner whose objects a module has. */
+const partyOf = (
+  { roles }: PartnerRegistration,
+  module: PullProgress['module'],
+): Party | undefined =>
+  roles.find(({ role }) => role?.toUpperCase() === pulledRole(module)) ?? roles[0];
+
+const contextOf = (
+  registration: PartnerRegistration,
+  module: PullProgress['module'],
+  us: OurParty | undefined,
+): Context => {
+  const owner = partyOf(registration, module) ?? { countryCode: '', partyId: '' };
+  const isOurs = us !== undefined && pullingRole(module) === 'EMSP';
+  return { owner, negativeCredits: true, ...(isOurs ? { emsp: us } : {}) };
+};
+
 async function call(
   services: RoamingServices,
   partner: Partner,
-  { encoding, sealedToken, version, ...who }: PartnerRegistration,
+  registration: PartnerRegistration,
   us: OurParty | undefined,
   { module, next }: PullProgress,
 ): Promise<Called> {
+  const { encoding, sealedToken, version } = registration;
   const token = openToken(await services.keyOf(partner), sealedToken);
   // A hub is asked for what all of its parties have.
-  const receiver = hubOf(who) ?? who.roles[0];
+  const receiver = hubOf(registration) ?? partyOf(registration, module);
   const isRouted = version !== '2.1.1' && us !== undefined && receiver !== undefined;
   const routing = isRouted ? requestRouting(module, us, { kind: 'party', receiver }) : {};
   return await callPartner(services, { method: 'GET', url: next, token, encoding, routing });
@@ -99,7 +123,8 @@ async function read(
   parties: readonly OurParty[],
   progress: PullProgress,
 ): Promise<PullProgress> {
-  const us = partyFor(connectedParties(partner, parties), 'EMSP', undefined);
+  const { module } = progress;
+  const us = partyFor(connectedParties(partner, parties), pullingRole(module), undefined);
   const called = await call(services, partner, registration, us, progress);
   const now = new Date(services.now()).toISOString();
   switch (called.kind) {
@@ -112,10 +137,8 @@ async function read(
       if (called.http >= 500 || isPassing(called.statusCode)) throw new Error(called.message);
       return failPull(progress, called.message, now);
     case 'success': {
-      const { version, roles } = registration;
-      const [first] = roles;
-      const owner = first ?? { countryCode: '', partyId: '' };
-      const context = { owner, negativeCredits: true, ...(us === undefined ? {} : { emsp: us }) };
+      const { version } = registration;
+      const context = contextOf(registration, module, us);
       const pulling = { database, partner, version, context, now };
       const objects = await keepObjects(pulling, progress, called.data);
       const { link, 'x-limit': most } = called.headers;

@@ -1,7 +1,7 @@
 import type { Partner } from '../../core/ocpi/partner/partner.ts';
 import { playsRole } from '../../core/ocpi/partner/plays-role.ts';
 import { pushEndpoint } from '../../core/ocpi/partner/push-endpoint.ts';
-import type { PushedModule } from '../../core/ocpi/push/push-requests.ts';
+import { type PushedModule, roleOfPushed } from '../../core/ocpi/push/pushed-modules.ts';
 import type { SendOutbound } from '../outbound/send-outbound.ts';
 import { listPartners } from '../store/partners/partners.ts';
 import type { Database } from '../store/table/client.ts';
@@ -25,8 +25,9 @@ export async function pushTo(
 ): Promise<void> {
   const messages = partners.flatMap((partner) => {
     const { operatorId, partnerId, registration } = partner;
-    if (registration === undefined || !playsRole(partner, 'CPO')) return [];
+    if (registration === undefined) return [];
     return objects
+      .filter(({ module }) => playsRole(partner, roleOfPushed(module)))
       .filter(({ module }) => pushEndpoint(registration, module) !== undefined)
       .map(({ module, objectId }) => ({
         kind: 'push' as const,

@@ -1,4 +1,4 @@
-import type { PushedModule } from '../../core/ocpi/push/push-requests.ts';
+import type { PushedModule } from '../../core/ocpi/push/pushed-modules.ts';
 import type { PushMessage } from '../outbound/delivery-message.ts';
 import type { SendOutbound } from '../outbound/send-outbound.ts';
 import type { SharedThing } from '../roaming/partner-message.ts';
@@ -7,7 +7,7 @@ import type { Database } from '../store/table/client.ts';
 
 /** The order of what was first tried at the same moment: a CDR comes after its session. */
 const order: readonly PushedModule[] = [
-  ...(['tariffs', 'locations', 'sessions', 'chargingprofiles', 'cdrs'] as const),
+  ...(['tokens', 'tariffs', 'locations', 'sessions', 'chargingprofiles', 'cdrs'] as const),
 ];
 
 const inOrder = (a: PartnerPush, b: PartnerPush): number => {

@@ -88,29 +88,25 @@ function partyOf(partner: RegisteredPartner, held: PartnerToken | undefined): Pa
   return roles.find(({ role = 'EMSP' }) => role.toUpperCase() === 'EMSP');
 }
 
-/** A token of which the partner says nothing but that it may charge, as 2.1.1 does. */
+/** A token of which the partner says nothing but that it may charge, as 2.1.1 does. Whatever the partner says of it is newer. */
 const unstatedToken = (
   { name }: RegisteredPartner,
   { countryCode, partyId }: Party,
   uid: string,
-  lastUpdated: string,
 ): PartnerToken => ({
-  ...{ countryCode, partyId, uid, contractId: uid, lastUpdated },
+  ...{ countryCode, partyId, uid, contractId: uid, lastUpdated: '1970-01-01T00:00:00.000Z' },
   ...{ type: 'RFID', issuer: name, valid: true, whitelist: 'NEVER' },
 });
 
 /** The token that a partner answers about, if it is the one that was asked about, and one of its drivers'. */
 async function answeredToken(
   partner: RegisteredPartner,
-  { database, held, tokenId, services }: Asking,
+  { database, held, tokenId }: Asking,
   { token }: AuthorizationInfo,
 ): Promise<PartnerToken | undefined> {
   if (held !== undefined) return held;
   const party = partyOf(partner, held);
-  if (token === undefined) {
-    const at = new Date(services.now()).toISOString();
-    return party && unstatedToken(partner, party, tokenId, at);
-  }
+  if (token === undefined) return party && unstatedToken(partner, party, tokenId);
   const isMeant = token.uid.toUpperCase() === tokenId.toUpperCase();
   return isMeant && (await speaksFor(database, partner, token, 'EMSP')) ? token : undefined;
 }

@@ -1,5 +1,6 @@
 import type { Partner } from '../../core/ocpi/partner/partner.ts';
 import { beginPull, type PulledModule } from '../../core/ocpi/pull/pull-progress.ts';
+import { isPulledFrom } from '../../core/ocpi/pull/pulling-role.ts';
 import { readPull, writePull } from '../store/received/pulls.ts';
 import type { Database } from '../store/table/client.ts';
 import type { SendPartnerMessages } from './send-partner-messages.ts';
@@ -33,7 +34,7 @@ async function begin(
   await writePull(database, name, last, progress);
 }
 
-/** Begins to pull modules from a partner as far as it offers them, or has pulls that run go on; `full`: everything again. */
+/** Begins to pull modules from a partner as far as it offers them and we have the role for them, or has pulls that run go on; `full`: everything again. */
 export async function beginPulls(
   beginning: BeginningPulls,
   partner: Partner,
@@ -41,7 +42,8 @@ export async function beginPulls(
   full: boolean,
 ): Promise<void> {
   const { operatorId, partnerId } = partner;
-  const offered = modules.flatMap((module) => {
+  const wanted = modules.filter((module) => isPulledFrom(partner, module));
+  const offered = wanted.flatMap((module) => {
     const url = addressOf(partner, module);
     return url === undefined ? [] : [{ module, url }];
   });

@@ -3,6 +3,7 @@ import { hubOf } from '../../core/ocpi/hub/hub-of.ts';
 import type { PartnerLocation } from '../../core/ocpi/model/location.ts';
 import type { Party } from '../../core/ocpi/model/party.ts';
 import type { PartnerTariff } from '../../core/ocpi/model/tariff.ts';
+import type { PartnerToken } from '../../core/ocpi/model/token.ts';
 import { allTranslators } from '../../core/ocpi/partner/all-translators.ts';
 import {
   type Partner,
@@ -10,7 +11,7 @@ import {
   tariffScope,
 } from '../../core/ocpi/partner/partner.ts';
 import { pricedLocation } from '../../core/ocpi/publish/priced-location.ts';
-import type { PushedModule } from '../../core/ocpi/push/push-requests.ts';
+import { type PushedModule, partnersRole } from '../../core/ocpi/push/pushed-modules.ts';
 import { readPublication, readPublications } from '../store/partners/publications.ts';
 import type { PushName } from '../store/partners/pushes.ts';
 import { readSession } from '../store/sessions/sessions.ts';
@@ -40,7 +41,7 @@ type Spoken = Pick<PartnerRegistration, 'version' | 'roles' | 'hub'>;
 /** The list that a module of a partner is read from: its own, or that of all partners. */
 const scopeOf = ({ module, partnerId }: PushName, partner: Partner): string => {
   if (module === 'tariffs') return tariffScope(partner);
-  return module === 'locations' ? '-' : partnerId;
+  return module === 'locations' || module === 'tokens' ? '-' : partnerId;
 };
 
 const ofShared = (
@@ -56,38 +57,44 @@ const ofShared = (
       : writeShared(shared, version, partner),
 });
 
+/** An object that is the same for all partners of an operator, or for all with one price list. */
+type OfEverybody = PartnerLocation | PartnerTariff | PartnerToken;
+
 const translate = (
-  object: PartnerLocation | PartnerTariff,
-  module: PushedModule,
+  object: OfEverybody,
   { version }: Spoken,
   { tariffIds }: Partner,
 ): Translation => {
-  const { location, tariff } = allTranslators[version];
+  const { location, tariff, token } = allTranslators[version];
   const context = { owner: { countryCode: object.countryCode, partyId: object.partyId } };
   const written =
-    module === 'locations'
-      ? location?.to(pricedLocation(object as PartnerLocation, tariffIds), context)
-      : tariff?.to(object as PartnerTariff, context);
-  if (written === undefined) throw new Error(`${version} has ${module}`);
+    'uid' in object
+      ? token?.to(object, context)
+      : 'evses' in object
+        ? location?.to(pricedLocation(object, tariffIds), context)
+        : tariff?.to(object, context);
+  if (written === undefined) throw new Error(`${version} has locations, tariffs and tokens`);
   return written;
 };
 
 const ofEverybody = (
-  object: PartnerLocation | PartnerTariff,
+  object: OfEverybody,
   module: PushedModule,
   registration: Spoken,
   partner: Partner,
 ): Omit<WrittenPublication, 'revision'> => ({
   owner: { countryCode: object.countryCode, partyId: object.partyId },
-  id: object.id,
+  id: 'uid' in object ? object.uid : object.id,
   // A hub is the receiver of what it passes on to everyone.
   receiver:
     hubOf(registration) ??
-    registration.roles.find(({ role = 'EMSP' }) => role.toUpperCase() === 'EMSP'),
-  written: translate(object, module, registration, partner),
+    registration.roles.find(
+      ({ role = partnersRole(module) }) => role.toUpperCase() === partnersRole(module),
+    ),
+  written: translate(object, registration, partner),
 });
 
-type Seen = SharedSession | SharedCdr | SharedProfile | PartnerLocation | PartnerTariff;
+type Seen = SharedSession | SharedCdr | SharedProfile | OfEverybody;
 
 const asWritten = (
   { object, revision }: { readonly object: Seen; readonly revision: number },

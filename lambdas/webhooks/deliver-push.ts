@@ -5,17 +5,14 @@ import { sameParty } from '../../core/ocpi/model/same-party.ts';
 import { isBounded, isConnectedTo } from '../../core/ocpi/partner/connected-to.ts';
 import type { Partner, PartnerRegistration } from '../../core/ocpi/partner/partner.ts';
 import { pushEndpoint } from '../../core/ocpi/partner/push-endpoint.ts';
-import {
-  type PushedModule,
-  pushRequests,
-  type Written,
-} from '../../core/ocpi/push/push-requests.ts';
+import { pushRequests, type Written } from '../../core/ocpi/push/push-requests.ts';
 import {
   coalescedFor,
   isOnlyEnergy,
   pushWait,
   unknownReceiverWait,
 } from '../../core/ocpi/push/push-schedule.ts';
+import { type PushedModule, partnersRole } from '../../core/ocpi/push/pushed-modules.ts';
 import type { ConnectionQuirkName } from '../../core/ocpi/quirks/connection-quirks.ts';
 import { readJsonLiterals } from '../../core/units/json-literals.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
@@ -198,10 +195,11 @@ async function noteSent(
 async function refusal(
   { database }: Pushing,
   partner: Partner,
+  module: PushedModule,
   { receiver }: WrittenPublication,
 ): Promise<string | undefined> {
   if (partner.suspendedAt !== undefined) return 'The partner is suspended.';
-  return receiver && (await clientRefusal(database, partner, receiver, 'EMSP'));
+  return receiver && (await clientRefusal(database, partner, receiver, partnersRole(module)));
 }
 
 /** Whether a message comes for a party that is connected again, and the object is for that party: undefined where it is for another one. */
@@ -234,7 +232,7 @@ async function push(
   const after = written.object as Written;
   const wait = wokenFor === undefined ? waitOf(claim.push, after, services.now()) : 0;
   if (wait > 0) return await postpone(pushing, message, claim, wait);
-  const refused = await refusal(pushing, partner, publication);
+  const refused = await refusal(pushing, partner, message.module, publication);
   const outcome: PushOutcome =
     refused === undefined
       ? await sendPush(

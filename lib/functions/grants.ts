@@ -247,6 +247,8 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allow(on.webhooksQueue, 'sqs:SendMessage'),
       // Objects that are pulled from partners, with the token that they gave us.
       allowOn(['RECEIVED#*'], on.stateTable, 'dynamodb:PutItem', 'dynamodb:DeleteItem'),
+      // Tokens of their drivers likewise.
+      allowOn(['TOKEN#*'], on.stateTable, 'dynamodb:PutItem'),
       // Their CDRs count for the accounts of drivers.
       allowOn(['ACCOUNT#*'], on.stateTable, 'dynamodb:UpdateItem'),
       allow(on.webhookKey, 'kms:GenerateMac'),

@@ -46,7 +46,7 @@ describe('joulegate partner', () => {
       `tariffs  T  not sent: ${reason}`,
     ]);
     expect(sent.map(({ call }) => /module=(\w+)/.exec(call)?.[1])).toEqual([
-      ...['locations', 'tariffs', 'sessions', 'cdrs'],
+      ...['locations', 'tariffs', 'sessions', 'cdrs', 'tokens'],
     ]);
   });
 

@@ -73,15 +73,22 @@ type Pulls = {
   readonly pulls: readonly { readonly module: string; readonly state: string }[];
 };
 
-/** Has an operator read modules from its partner, and waits until it has all of them. */
-export const pull = async ({ emsp, atEmsp }: RoamingPair, modules: readonly string[]) => {
-  expect((await emsp.post(`${atEmsp}/pulls`, { modules })).status).toBe(202);
+const pullAs = async (operator: OperatorClient, at: string, modules: readonly string[]) => {
+  expect((await operator.post(`${at}/pulls`, { modules })).status).toBe(202);
   const { body } = await eventually(
-    () => emsp.get<Pulls>(`${atEmsp}/pulls`),
+    () => operator.get<Pulls>(`${at}/pulls`),
     (answer) => modules.every((name) => isComplete(answer.body, name)),
   );
   expect(modules.filter((name) => !isComplete(body, name))).toEqual([]);
 };
+
+/** Has the operator of drivers read modules from its partner, and waits until it has all of them. */
+export const pull = async ({ emsp, atEmsp }: RoamingPair, modules: readonly string[]) =>
+  await pullAs(emsp, atEmsp, modules);
+
+/** Has the operator of chargers read the tokens of the other's drivers, and waits until it has all of them. */
+export const pullTokens = async ({ cpo, atCpo }: RoamingPair) =>
+  await pullAs(cpo.operator, atCpo, ['tokens']);
 
 const isComplete = ({ pulls }: Pulls, name: string): boolean =>
   pulls.some(({ module, state }) => module === name && state === 'complete');

@@ -2027,7 +2027,7 @@ export type PartnerDelivery = {
 /** `PartnerLoss` of the operator API. */
 export type PartnerLoss = {
   readonly deliveryId: string;
-  readonly module: "locations" | "tariffs" | "sessions" | "cdrs";
+  readonly module: "locations" | "tariffs" | "sessions" | "cdrs" | "tokens";
   readonly objectId: string;
   /** Why the partner does not get it at all; else null. */
   readonly reason: string | null;
@@ -2335,7 +2335,7 @@ export type SingleRoamingInvoice = {
 export type RoamingPulls = {
   readonly partnerId: string;
   readonly pulls: readonly ({
-    readonly module: "locations" | "tariffs" | "sessions" | "cdrs" | "invoicereconciliation" | "hubclientinfo";
+    readonly module: "locations" | "tariffs" | "sessions" | "cdrs" | "invoicereconciliation" | "tokens" | "hubclientinfo";
     readonly state: "running" | "complete" | "failed";
     /** Null in a pull of everything. */
     readonly since: string | null;
@@ -5432,7 +5432,7 @@ export type Operations = {
       readonly quirks?: readonly ("plain-token" | "encoded-token" | "trailing-slash" | "own-party-in-to" | "limit-is-count" | "put-for-patch" | "explicit-nulls" | "empty-text-for-nothing" | "text-for-numbers" | "numbers-for-text" | "text-for-flags" | "single-for-list" | "missing-last-updated" | "token-without-party")[];
       /** In OCPI 2.1.1, which has no credits: the partner agreed to CDRs with a negative total instead. */
       readonly negativeCredits?: boolean;
-      /** Hours between two pulls of the partner’s locations, tariffs, sessions and CDRs, where we are its eMSP; null: never. */
+      /** Hours between two pulls of the partner’s locations, tariffs, sessions and CDRs, where we are its eMSP, and of its drivers’ tokens, where we are its CPO; null: never. */
       readonly pullEveryHours?: number | null;
       /** Whether the partner is asked, where we are its CPO, about a token that nobody knows while its driver waits at a charger; about its own tokens it is asked as they say. */
       readonly askUnknownTokens?: boolean;
@@ -5499,7 +5499,7 @@ export type Operations = {
       readonly quirks?: readonly ("plain-token" | "encoded-token" | "trailing-slash" | "own-party-in-to" | "limit-is-count" | "put-for-patch" | "explicit-nulls" | "empty-text-for-nothing" | "text-for-numbers" | "numbers-for-text" | "text-for-flags" | "single-for-list" | "missing-last-updated" | "token-without-party")[];
       /** In OCPI 2.1.1, which has no credits: the partner agreed to CDRs with a negative total instead. */
       readonly negativeCredits?: boolean;
-      /** Hours between two pulls of the partner’s locations, tariffs, sessions and CDRs, where we are its eMSP; null: never. */
+      /** Hours between two pulls of the partner’s locations, tariffs, sessions and CDRs, where we are its eMSP, and of its drivers’ tokens, where we are its CPO; null: never. */
       readonly pullEveryHours?: number | null;
       /** Whether the partner is asked, where we are its CPO, about a token that nobody knows while its driver waits at a charger; about its own tokens it is asked as they say. */
       readonly askUnknownTokens?: boolean;
@@ -5613,7 +5613,7 @@ export type Operations = {
     };
     readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
-  /** Lists the locations, tariffs, sessions or CDRs that a roaming partner reads differently, or not at all, because its version has no words for them. Scope: `partners:read` */
+  /** Lists the locations, tariffs, sessions, CDRs or tokens that a roaming partner reads differently, or not at all, because its version has no words for them. Scope: `partners:read` */
   readonly "GET /partners/{partnerId}/losses": {
     readonly path: {
       /** The id of the partner. */
@@ -5621,7 +5621,7 @@ export type Operations = {
     };
     readonly query: {
       /** The module of OCPI whose objects are looked through. */
-      readonly module?: "locations" | "tariffs" | "sessions" | "cdrs";
+      readonly module?: "locations" | "tariffs" | "sessions" | "cdrs" | "tokens";
       /** Most items of the page. */
       readonly limit?: number;
       /** The nextCursor of the previous page; omitted for the first page. */
@@ -5892,7 +5892,7 @@ export type Operations = {
     readonly answer: SingleRoamingInvoice;
     readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "INVOICE_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
-  /** Has locations, tariffs, sessions and CDRs read at a roaming partner: everything the first time, then what changed since. Pulls that run go on. Scope: `partners:write` */
+  /** Has locations, tariffs, sessions and CDRs, or tokens, read at a roaming partner: everything the first time, then what changed since. Pulls that run go on. Scope: `partners:write` */
   readonly "POST /partners/{partnerId}/pulls": {
     readonly path: {
       /** The id of the partner. */
@@ -5905,7 +5905,7 @@ export type Operations = {
     };
     readonly body: {
       /** All that the partner offers unless stated. */
-      readonly modules?: readonly ("locations" | "tariffs" | "sessions" | "cdrs" | "invoicereconciliation" | "hubclientinfo")[];
+      readonly modules?: readonly ("locations" | "tariffs" | "sessions" | "cdrs" | "invoicereconciliation" | "tokens" | "hubclientinfo")[];
       /** Everything again, and not only what changed since the last pull. */
       readonly full?: boolean;
     };

@@ -1,4 +1,4 @@
-import type { PushedModule } from '../push/push-requests.ts';
+import type { PushedModule } from '../push/pushed-modules.ts';
 import type { PartnerRegistration } from './partner.ts';
 import { receiverEndpoint } from './receiver-endpoint.ts';
 import { senderEndpoint } from './sender-endpoint.ts';

@@ -36,17 +36,22 @@ export const readPushed = <T extends Party>(
   return read;
 };
 
-/**
- * Reads a token that was pushed, likewise. One whose id is longer than its version allows is refused: nothing that we send to the partner,
- * and no CDR, could name it.
- */
-export const readPushedToken = (
+/** A token that was read, unless its id is longer than its version allows: nothing that we send to the partner, and no CDR, could name it. */
+export const nameableToken = (
   pair: Pair<PartnerToken> | undefined,
-  pushed: Pushed,
+  read: Received<PartnerToken>,
 ): Received<PartnerToken> => {
-  const read = readPushed(pair, pushed, { path: 'uid', of: ({ uid }) => uid });
-  const back = read.kind === 'received' ? pair?.to(read.value, { owner: pushed.owner }) : undefined;
+  if (read.kind === 'malformed') return read;
+  const { countryCode, partyId } = read.value;
+  const back = pair?.to(read.value, { owner: { countryCode, partyId } });
   return back?.kind === 'impossible'
     ? { kind: 'malformed', problems: [{ path: '', message: back.reason }] }
     : read;
 };
+
+/** Reads a token that was pushed, likewise, if it can be named. */
+export const readPushedToken = (
+  pair: Pair<PartnerToken> | undefined,
+  pushed: Pushed,
+): Received<PartnerToken> =>
+  nameableToken(pair, readPushed(pair, pushed, { path: 'uid', of: ({ uid }) => uid }));

@@ -1,16 +1,14 @@
 import type { Partner } from '../partner/partner.ts';
-import { playsRole } from '../partner/plays-role.ts';
 
 /** Hours between two pulls unless stated. */
 export const usualHoursBetweenPulls = 24;
 
 /**
  * The hours between two pulls from a partner; undefined where nothing is pulled by itself: the partner is not registered or is
- * suspended, we are not its eMSP, or the operator does not want it.
+ * suspended, or the operator does not want it.
  */
 export function hoursBetweenPulls(partner: Partner): number | undefined {
   const { registration, suspendedAt, pullEveryHours = usualHoursBetweenPulls } = partner;
-  const isPulled =
-    registration !== undefined && suspendedAt === undefined && playsRole(partner, 'EMSP');
+  const isPulled = registration !== undefined && suspendedAt === undefined;
   return isPulled && pullEveryHours > 0 ? pullEveryHours : undefined;
 }

@@ -1,10 +1,10 @@
 import type { DocumentProblem } from '../document-field.ts';
 import { nextPageIn, offsetAfter } from '../envelope/page-headers.ts';
 
-/** The modules that we pull from partners as eMSP, and from hubs which of their parties are connected. */
+/** The modules that we pull from partners: as eMSP what CPOs have, as CPO the tokens of drivers, and from hubs which of their parties are connected. */
 export const pulledModules = [
   ...(['locations', 'tariffs', 'sessions', 'cdrs'] as const),
-  ...(['invoicereconciliation', 'hubclientinfo'] as const),
+  ...(['invoicereconciliation', 'tokens', 'hubclientinfo'] as const),
 ] as const;
 
 /** A module that we pull. */

@@ -1,16 +1,15 @@
 import type { JsonLiteral } from '../../units/json-literals.ts';
 import type { Party } from '../model/party.ts';
 import { type Push, patchBetween } from '../patch/patch-between.ts';
-import { locationPatch, sessionPatch } from '../patch/patch-rules.ts';
+import { locationPatch, sessionPatch, tokenPatch } from '../patch/patch-rules.ts';
 import type { ConnectionQuirkName } from '../quirks/connection-quirks.ts';
 import { pushTo } from '../quirks/push-to.ts';
 import type { OcpiVersion } from '../translators.ts';
+import type { PushedModule } from './pushed-modules.ts';
+import { withdrawnToken } from './withdrawn-token.ts';
 
 /** An object in the words of a version. */
 export type Written = { readonly [name: string]: JsonLiteral };
-
-/** The modules that are pushed to partners. */
-export type PushedModule = 'locations' | 'tariffs' | 'sessions' | 'cdrs' | 'chargingprofiles';
 
 /** A request that brings a partner up to date; `segments` follow the address of its endpoint. */
 export type PushRequest = {
@@ -61,6 +60,9 @@ const sessionPush = ({ version, before, after }: PushedChange): Push => {
   return version === '2.1.1' && changesPeriods ? { kind: 'put' } : push;
 };
 
+const tokenPush = ({ before, after }: PushedChange): Push =>
+  before === undefined ? { kind: 'put' } : patchBetween(before, after, tokenPatch);
+
 const isWritten = (value: JsonLiteral): value is Written =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -103,7 +105,7 @@ const locationRequests = (change: PushedChange): readonly PushRequest[] => {
 
 const isText = (value: JsonLiteral | undefined): boolean => typeof value === 'string';
 
-/** The requests that take away what a partner has of a party that it is not of any more: OCPI deletes tariffs, and of locations removes the EVSEs. */
+/** The requests that take away what a partner has of a party that it is not of any more: OCPI deletes tariffs, of locations removes the EVSEs, and tokens are not valid any more. */
 const withdrawal = (
   module: PushedModule,
   { formerly, place, after }: PushedChange,
@@ -112,6 +114,9 @@ const withdrawal = (
   const { countryCode, partyId } = formerly;
   const segments = [countryCode, partyId, ...place.slice(2)];
   if (module === 'tariffs') return [{ method: 'DELETE', segments, isWithdrawal: true }];
+  if (module === 'tokens') {
+    return [{ method: 'PUT', segments, body: withdrawnToken(after, formerly), isWithdrawal: true }];
+  }
   if (module !== 'locations') return [];
   // 2.1.1 names the party in the address alone.
   const party = isText(after['party_id']) ? { country_code: countryCode, party_id: partyId } : {};
@@ -139,6 +144,8 @@ const changeRequests = (module: PushedModule, change: PushedChange): readonly Pu
   switch (module) {
     case 'sessions':
       return requestOf(pushTo(sessionPush(change), quirks), place, after);
+    case 'tokens':
+      return requestOf(pushTo(tokenPush(change), quirks), place, after);
     case 'locations':
       return locationRequests(change);
     case 'tariffs':

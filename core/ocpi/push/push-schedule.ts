@@ -1,5 +1,6 @@
 import { writeJsonLiterals } from '../../units/write-json-literals.ts';
-import type { PushedModule, Written } from './push-requests.ts';
+import type { Written } from './push-requests.ts';
+import type { PushedModule } from './pushed-modules.ts';
 
 const minute = 60;
 const hour = 3_600;
@@ -8,9 +9,10 @@ const day = 86_400;
 /** Seconds from one attempt of a push to the next; after the last one, always as long as that. */
 const waits = [5, 30, 2 * minute, 10 * minute, 30 * minute, hour, 2 * hour, 4 * hour, 6 * hour];
 
-/** How long a push is tried, seconds: a CDR is money, everything else a partner reads when it is back. */
+/** How long a push is tried, seconds: a CDR is money, and so is a token that was blocked; everything else a partner reads when it is back. */
 const triedFor: Readonly<Record<PushedModule, number>> = {
   cdrs: 14 * day,
+  tokens: 14 * day,
   sessions: day,
   locations: day,
   tariffs: day,

@@ -1,5 +1,5 @@
 import type { Partner } from '../../../core/ocpi/partner/partner.ts';
-import type { PushedModule } from '../../../core/ocpi/push/push-requests.ts';
+import { pushedModules } from '../../../core/ocpi/push/pushed-modules.ts';
 import { done, refused } from '../../http/answer.ts';
 import { readWritten, readWrittenPage } from '../../roaming/written-publication.ts';
 import { readPartner } from '../../store/partners/partners.ts';
@@ -11,7 +11,7 @@ import {
 } from '../../store/partners/pushes.ts';
 import type { ListRequest } from '../../store/table/listed.ts';
 import type { Caller } from '../api-route.ts';
-import { sharedModules } from './delivery-schema.ts';
+import type { sharedModules } from './delivery-schema.ts';
 
 const idOf = ({ module, objectId }: Pick<PushName, 'module' | 'objectId'>): string =>
   `${module}.${objectId}`;
@@ -55,8 +55,6 @@ export async function listDeliveriesCall(
   const { items, next } = await listOpenPushes(database, operatorId, partnerId, page);
   return { items: items.map(deliveryView), next };
 }
-
-const modules: readonly PushedModule[] = [...sharedModules, 'chargingprofiles'];
 
 /** An object that nothing was pushed of: the partner reads it, with these losses. */
 const notPushed = (name: PushName, losses: PartnerPush['losses'], reason: string | undefined) => ({
@@ -106,7 +104,7 @@ export async function readDeliveryCall(
 ) {
   const partner = await readPartner(database, operatorId, partnerId);
   if (partner === undefined) return refused('PARTNER_NOT_FOUND');
-  const module = modules.find((one) => deliveryId.startsWith(`${one}.`));
+  const module = pushedModules.find((one) => deliveryId.startsWith(`${one}.`));
   if (module === undefined) return refused('PARTNER_DELIVERY_NOT_FOUND');
   const objectId = deliveryId.slice(module.length + 1);
   const name = { operatorId, partnerId, module, objectId };

@@ -20,7 +20,7 @@ export const partnerDeliveryRoutes: readonly ApiRoute[] = [
   listRoute({
     path: '/partners/{partnerId}/losses',
     summary:
-      'Lists the locations, tariffs, sessions or CDRs that a roaming partner reads differently, or not at all, because its version has no words for them.',
+      'Lists the locations, tariffs, sessions, CDRs or tokens that a roaming partner reads differently, or not at all, because its version has no words for them.',
     scope: 'partners:read',
     filters: {
       module: z

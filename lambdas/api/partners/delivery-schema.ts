@@ -8,7 +8,7 @@ const LossSchema = z.strictObject({
 });
 
 /** The modules whose objects partners see. */
-export const sharedModules = ['locations', 'tariffs', 'sessions', 'cdrs'] as const;
+export const sharedModules = ['locations', 'tariffs', 'sessions', 'cdrs', 'tokens'] as const;
 
 /** An object that a partner reads differently, or not at all. */
 export const PartnerLossSchema = z

@@ -27,7 +27,7 @@ const negativeCredits = z.boolean().meta({
 
 const pullEveryHours = z.int().min(1).max(168).nullable().meta({
   description:
-    'Hours between two pulls of the partner’s locations, tariffs, sessions and CDRs, where we are its eMSP; null: never.',
+    'Hours between two pulls of the partner’s locations, tariffs, sessions and CDRs, where we are its eMSP, and of its drivers’ tokens, where we are its CPO; null: never.',
 });
 
 const askUnknownTokens = z.boolean().meta({

@@ -10,7 +10,7 @@ export const pullRoutes: readonly ApiRoute[] = [
     method: 'POST',
     path: '/partners/{partnerId}/pulls',
     summary:
-      'Has locations, tariffs, sessions and CDRs read at a roaming partner: everything the first time, then what changed since. Pulls that run go on.',
+      'Has locations, tariffs, sessions and CDRs, or tokens, read at a roaming partner: everything the first time, then what changed since. Pulls that run go on.',
     scope: 'partners:write',
     body: PullForm,
     example: { modules: ['locations', 'tariffs'] },

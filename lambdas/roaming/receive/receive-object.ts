@@ -1,10 +1,11 @@
 import type { Context } from '../../../core/ocpi/codec/context.ts';
-import type { Pair } from '../../../core/ocpi/codec/translation.ts';
+import type { Pair, Received } from '../../../core/ocpi/codec/translation.ts';
 import type { OcpiOutcome } from '../../../core/ocpi/envelope/outcome.ts';
 import type { PartnerLocation } from '../../../core/ocpi/model/location.ts';
 import type { Party } from '../../../core/ocpi/model/party.ts';
 import { allTranslators } from '../../../core/ocpi/partner/all-translators.ts';
 import type { Partner } from '../../../core/ocpi/partner/partner.ts';
+import { nameableToken } from '../../../core/ocpi/partner/pushed-object.ts';
 import { isFields } from '../../../core/ocpi/patch/fields.ts';
 import type { PulledModule } from '../../../core/ocpi/pull/pull-progress.ts';
 import { agreedCredit } from '../../../core/ocpi/received/agreed-credit.ts';
@@ -20,6 +21,7 @@ import { receiveInvoice } from './receive-invoice.ts';
 import { receiveLocation } from './receive-location.ts';
 import { receiveSession } from './receive-session.ts';
 import { receiveTariff } from './receive-tariff.ts';
+import { receiveToken } from './receive-token.ts';
 import { ifNotOlder } from './receiving.ts';
 
 /** The surroundings of an object that was read at a partner. */
@@ -42,6 +44,24 @@ const notTheirs: OcpiOutcome = {
 
 type Owned = Party & { readonly lastUpdated: string };
 
+/** Keeps an object that could be read, if the partner may bring what is its party's. */
+async function keepRead<T extends Owned>(
+  { database, partner }: Pick<Pulling, 'database' | 'partner'>,
+  read: Received<T>,
+  role: 'CPO' | 'EMSP',
+  keep: (value: T, from: ReceivedFrom) => Promise<OcpiOutcome>,
+): Promise<PulledObject> {
+  if (read.kind === 'malformed') {
+    return { outcome: { kind: 'invalid', problems: read.problems } };
+  }
+  const { value } = read;
+  const owner = { countryCode: value.countryCode, partyId: value.partyId };
+  if (!(await speaksFor(database, partner, owner, role))) return { outcome: notTheirs };
+  const { operatorId, partnerId } = partner;
+  const outcome = await keep(value, { operatorId, partnerId, owner });
+  return { changedAt: value.lastUpdated, outcome };
+}
+
 async function receiveAs<T extends Owned>(
   { database, partner, context }: Pulling,
   pair: Pair<T> | undefined,
@@ -49,15 +69,18 @@ async function receiveAs<T extends Owned>(
   keep: (value: T, from: ReceivedFrom) => Promise<OcpiOutcome>,
 ): Promise<PulledObject> {
   const read = pair?.from(document, context) ?? { kind: 'malformed', problems: [] };
-  if (read.kind === 'malformed') {
-    return { outcome: { kind: 'invalid', problems: read.problems } };
-  }
-  const { value } = read;
-  const owner = { countryCode: value.countryCode, partyId: value.partyId };
-  if (!(await speaksFor(database, partner, owner, 'CPO'))) return { outcome: notTheirs };
-  const { operatorId, partnerId } = partner;
-  const outcome = await keep(value, { operatorId, partnerId, owner });
-  return { changedAt: value.lastUpdated, outcome };
+  return await keepRead({ database, partner }, read, 'CPO', keep);
+}
+
+async function receiveTokenOf(
+  { database, partner, version, context, now }: Pulling,
+  document: JsonLiteral,
+): Promise<PulledObject> {
+  const { token } = allTranslators[version];
+  const read = token?.from(document, context) ?? { kind: 'malformed', problems: [] };
+  return await keepRead({ database, partner }, nameableToken(token, read), 'EMSP', async (value) =>
+    receiveToken(database, partner, value, now),
+  );
 }
 
 /** The location that a session or CDR of 2.1.1 embeds. */
@@ -120,6 +143,8 @@ export async function receiveObject(
       return await receiveAs(pulling, invoiceRecord, document, async (value, from) =>
         receiveInvoice(database, from, value.id, (held) => ifNotOlder(held, value)),
       );
+    case 'tokens':
+      return await receiveTokenOf(pulling, document);
     case 'hubclientinfo':
       return await receiveClientInfo(pulling, document);
     default:

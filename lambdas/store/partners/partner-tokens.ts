@@ -39,6 +39,31 @@ function commandedAttributes(before: Item | undefined, token: PartnerToken, chan
   };
 }
 
+/** Whether a token is not that of a partner, or of another party behind the same hub. */
+const isTaken = (before: Item | undefined, partnerId: string, party: string | undefined): boolean =>
+  before !== undefined &&
+  (before['partnerId']?.S !== partnerId ||
+    (party !== undefined && before['party'] !== undefined && before['party'].S !== party));
+
+/** Whether a token is one that its partner changed before what is kept of it: it arrived late, as in a page that was pulled meanwhile. */
+function isOlder(before: Item | undefined, token: PartnerToken): boolean {
+  if (before === undefined) return false;
+  const held = fromKeptText<PartnerToken>(text(before, 'roaming'));
+  return held.type === token.type && token.lastUpdated < held.lastUpdated;
+}
+
+/** The condition that a token is as it was read. */
+const ifAsRead = (before: Item | undefined, partnerId: string) =>
+  before === undefined
+    ? { ConditionExpression: 'attribute_not_exists(pk)' }
+    : {
+        ConditionExpression: 'partnerId = :partnerId AND roaming = :asRead',
+        ExpressionAttributeValues: {
+          ':partnerId': { S: partnerId },
+          ':asRead': { S: text(before, 'roaming') },
+        },
+      };
+
 /** The attribute and the condition by which a token stays that of its party. */
 const whose = ({ partnerId, token: { countryCode, partyId }, isThroughHub }: RoamingToken) => {
   const partner = { ':partnerId': { S: partnerId } };
@@ -57,17 +82,19 @@ const whose = ({ partnerId, token: { countryCode, partyId }, isThroughHub }: Roa
 
 /**
  * Keeps a token of a partner beside the operator's own, where chargers look for it; an operator's own, and one of another
- * partner, stays as it is.
+ * partner, stays as it is (`taken`), and so does one that the partner changed later (`older`). `changed`: somebody else wrote it at this moment.
  */
 export async function writeRoamingToken(
   database: Database,
   operatorId: string,
   pushed: RoamingToken,
   changedAt: string,
-): Promise<'created' | 'replaced' | 'taken'> {
+): Promise<'created' | 'replaced' | 'taken' | 'older' | 'changed'> {
   const { partnerId, token } = pushed;
-  const { party, ...condition } = whose(pushed);
+  const { party } = whose(pushed);
   const before = await getItem(database, tokenItemKey(operatorId, token.uid), true);
+  if (isTaken(before, partnerId, party)) return 'taken';
+  if (isOlder(before, token)) return 'older';
   const put = await conditional(
     database.client.send(
       new PutItemCommand({
@@ -84,13 +111,12 @@ export async function writeRoamingToken(
           changedAt,
           ...commandedAttributes(before, token, changedAt),
         }),
-        ...condition,
-        ReturnValues: 'ALL_OLD',
+        ...ifAsRead(before, partnerId),
       }),
     ),
   );
-  if (put.kind === 'refused') return 'taken';
-  return put.output.Attributes === undefined ? 'created' : 'replaced';
+  if (put.kind === 'refused') return 'changed';
+  return before === undefined ? 'created' : 'replaced';
 }
 
 /** Reads a token that a partner pushed; undefined for one of the operator's own. */

@@ -1,6 +1,6 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Loss } from '../../../core/ocpi/codec/losses.ts';
-import type { PushedModule } from '../../../core/ocpi/push/push-requests.ts';
+import type { PushedModule } from '../../../core/ocpi/push/pushed-modules.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';

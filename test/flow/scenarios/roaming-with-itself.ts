@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { connect, eventually, type Flow, type ShownSession } from '../flow.ts';
 import { energyAt } from '../meter-values.ts';
-import { haveRoamingPair, pull, type RoamingPair } from '../roaming-pair.ts';
+import { haveRoamingPair, pull, pullTokens, type RoamingPair } from '../roaming-pair.ts';
 import type { TestCharger } from '../test-charger.ts';
 
 const versions = ['2.1.1', '2.2.1', '2.3.0'] as const;
@@ -94,6 +94,29 @@ export const roamingWithItselfScenarios = (flow: () => Flow): void => {
     );
     expect(evses).toMatchObject([{ status: 'AVAILABLE' }]);
     return { roamingLocationId, evseUid: evses[0]?.evseUid };
+  };
+
+  /** A driver's card as the operator of chargers has it, once it has a status. */
+  const cardAtCpo = async ({ cpo }: RoamingPair, tokenId: string, wanted: string) => {
+    const { body } = await eventually(
+      () => cpo.operator.get<{ readonly status: string }>(`/tokens/${tokenId}`),
+      (answer) => answer.body.status === wanted,
+    );
+    expect(body).toMatchObject({ tokenId, status: wanted });
+  };
+  /** Cards of drivers are at the operator of chargers by pushes, then by a pull. One that has an account has to be asked about. */
+  const shareCards = async (pair: RoamingPair) => {
+    for (const tokenId of ['CARD-1', 'CARD-2']) await cardAtCpo(pair, tokenId, 'Invalid');
+    await pullTokens(pair);
+    const { body } = await pair.cpo.operator.get(`${pair.atCpo}/pulls`);
+    expect(body).toMatchObject({ pulls: [{ module: 'tokens', received: 2, refused: 0 }] });
+  };
+  const blockCard = async (pair: RoamingPair) => {
+    const blocked = { status: 'Blocked', accountId: 'DRIVERS' };
+    expect((await pair.emsp.put('/tokens/CARD-2', blocked)).status).toBe(200);
+    await cardAtCpo(pair, 'CARD-2', 'Blocked');
+    const open = await pair.emsp.get<List<unknown>>(`${pair.atEmsp}/deliveries`);
+    expect(open.body.items).toEqual([]);
   };
 
   /** A driver's card, of which the driver's operator is asked; the session is billed, and corrected when kept readings come. */
@@ -199,9 +222,11 @@ export const roamingWithItselfScenarios = (flow: () => Flow): void => {
           expect((await pair.emsp.post('/tokens', token)).status).toBe(201);
         }
         const place = await findPlace(pair, plug);
+        await shareCards(pair);
         await chargeByCard(pair, plug);
         await chargeByCommand(pair, plug, place);
         await settle(pair, version !== '2.1.1');
+        await blockCard(pair);
         await plug.close();
       },
     );

@@ -35,16 +35,18 @@ const credentials = (version: string, partyId: string): object => {
     : { ...start, roles: [{ role: 'CPO', ...party }] };
 };
 
-/** The modules that a CPO shows, and its credentials. */
+const receivers = ['commands', 'chargingprofiles', 'tokens'];
+
+/** The modules that a CPO shows or takes, and its credentials. */
 const endpointsOf = (base: string, version: string) =>
   [
     ...['credentials', 'locations', 'tariffs', 'sessions', 'cdrs'],
     ...(version === '2.3.0' ? ['invoicereconciliation'] : []),
-    ...['commands', 'chargingprofiles'],
+    ...receivers,
   ].map((identifier) => ({
     identifier,
-    role: ['commands', 'chargingprofiles'].includes(identifier) ? 'RECEIVER' : 'SENDER',
-    url: `${base}/${identifier}`,
+    role: receivers.includes(identifier) ? 'RECEIVER' : 'SENDER',
+    url: identifier === 'tokens' ? `${base}/receive/tokens` : `${base}/${identifier}`,
   }));
 
 /** An operator that is a party of OCPI as eMSP. */

@@ -160,6 +160,16 @@ describe.each([...ocpiVersions])('a driver of a partner of OCPI %s at our charge
     expect(items).toMatchObject([{ tokenId: uid, tariffId: cheaper }]);
   });
 
+  it('a token that nobody knew when it was asked about is as its partner says once it is pushed', async () => {
+    const { charger, answer, partner, operator } = await haveAsked(version);
+    const uid = newUid();
+    answer(uid, 'ALLOWED');
+    expect((await charger.authorize(uid)).status).toBe('Accepted');
+    await partner.pushToken(uid, { last_updated: '2026-04-14T17:00:00Z' });
+    const kept = await readRoamingToken(database, operator.operatorId, uid);
+    expect(kept?.token).toMatchObject({ contractId: `NL-PAR-${uid}`, whitelist: 'ALWAYS' });
+  });
+
   it.each(['NEVER', 'SOMETIMES'])(
     'a token with whitelist %s is asked about each time, and does not charge without an answer',
     async (whitelist) => {

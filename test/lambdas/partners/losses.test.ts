@@ -38,7 +38,7 @@ describe('the losses of a partner', () => {
       nextCursor: null,
     });
     expect((await losses(recent.partnerId, 'module=tariffs')).body.items).toEqual([]);
-    expect((await losses(old.partnerId, 'module=tokens')).code).toBe('INVALID_REQUEST');
+    expect((await losses(old.partnerId, 'module=commands')).code).toBe('INVALID_REQUEST');
     const other = await newOperator(database);
     expect((await losses(old.partnerId, '', other)).code).toBe('PARTNER_NOT_FOUND');
   });

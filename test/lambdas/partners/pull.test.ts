@@ -8,7 +8,16 @@ import { askForDuePulls } from '../../../lambdas/sweep/ask-for-due-pulls.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { countRequests } from '../count-requests.ts';
 import { type CpoPartner, haveCpo, haveEmsp } from '../ocpi/cpo-partner.ts';
-import { type Golden, goldenDocument } from '../ocpi/golden-document.ts';
+import { goldenDocument } from '../ocpi/golden-document.ts';
+import { newOperator } from '../plant.ts';
+import {
+  beginPulls as begin,
+  drainPulls,
+  type PulledPartner,
+  partnerWith,
+  pullOf,
+} from './pulling-plant.ts';
+import { addPartner } from './roaming-plant.ts';
 
 let database: TestDatabase;
 
@@ -19,44 +28,12 @@ afterAll(async () => {
   await database.stop();
 });
 
-const base = 'https://partner.example';
-
 const invoice = goldenDocument('2.3.0', 'invoiceRecord');
-
-/** The lists of a partner by module, shown in pages of two, in the order of creation and by date. */
-function partnerWith(lists: Readonly<Record<string, Golden[]>>) {
-  const asked: string[] = [];
-  let failures = 0;
-  const request: RequestText = async ({ url }) => {
-    asked.push(url.slice(base.length));
-    if (failures > 0) {
-      failures -= 1;
-      return { kind: 'failed', code: 'ECONNREFUSED' };
-    }
-    const { pathname, searchParams } = new URL(url);
-    const from = searchParams.get('date_from') ?? '';
-    const offset = Number(searchParams.get('offset') ?? 0);
-    const all = (lists[pathname.slice(1)] ?? []).filter(
-      (one) => Date.parse(String(one['last_updated'] ?? '2099-01-01')) >= (Date.parse(from) || 0),
-    );
-    const next = new URL(url);
-    next.searchParams.set('offset', String(offset + 2));
-    const link = offset + 2 < all.length ? { link: `<${next.href}>; rel="next"` } : {};
-    const body = {
-      data: all.slice(offset, offset + 2),
-      status_code: 1000,
-      timestamp: '2026-04-14T16:30:00Z',
-    };
-    const headers = { 'x-total-count': String(all.length), ...link };
-    return { kind: 'answered', status: 200, headers, body: JSON.stringify(body) };
-  };
-  return { asked, request, failNext: (count: number) => (failures = count) };
-}
 
 const hour = 3_600_000;
 
 /** Does what the sweep does so many hours from now; gives the messages that follow, of which none is taken. */
-async function sweptIn(partner: CpoPartner, hours: number): Promise<readonly PartnerMessage[]> {
+async function sweptIn(partner: PulledPartner, hours: number): Promise<readonly PartnerMessage[]> {
   const asked: PartnerMessage[] = [];
   const send = async (more: readonly PartnerMessage[]) => {
     asked.push(...more);
@@ -76,42 +53,8 @@ async function sweptIn(partner: CpoPartner, hours: number): Promise<readonly Par
   return following;
 }
 
-/** Runs a queue of messages as SQS would: one that fails comes again, and any may come twice. */
-async function drain(
-  partner: CpoPartner,
-  request: RequestText,
-  { most = 100, twice = false } = {},
-): Promise<number> {
-  const { operator, partnerId, services } = partner;
-  const { body } = await operator.call('GET', `/partners/${partnerId}/pulls`);
-  const running = (body['pulls'] as readonly Golden[]).filter(({ state }) => state === 'running');
-  const waiting: PartnerMessage[] = running.map(({ module }) => ({
-    kind: 'pull',
-    operatorId: operator.operatorId,
-    ...{ partnerId, module: module as 'locations' },
-  }));
-  const send = async (more: readonly PartnerMessage[]) => {
-    waiting.push(...more, ...(twice ? more : []));
-  };
-  let runs = 0;
-  for (let next = waiting.shift(); next !== undefined && runs < most; next = waiting.shift()) {
-    runs += 1;
-    const surroundings = {
-      ...{ database, services: { ...services, request } },
-      ...{ send, push: async () => {}, now: Date.now },
-    };
-    await takeMessage(surroundings, next).catch(() => waiting.push(next as PartnerMessage));
-  }
-  return runs;
-}
-
-const begin = async ({ operator, partnerId }: CpoPartner, form: object = {}) =>
-  await operator.call('POST', `/partners/${partnerId}/pulls`, form);
-
-const pullOf = async ({ operator, partnerId }: CpoPartner, module: string) => {
-  const { body } = await operator.call('GET', `/partners/${partnerId}/pulls`);
-  return (body['pulls'] as readonly Golden[]).find((one) => one['module'] === module);
-};
+const drain = (partner: CpoPartner, request: RequestText, how?: Parameters<typeof drainPulls>[3]) =>
+  drainPulls(database, partner, request, how);
 
 describe.each([...ocpiVersions])('a pull from a partner of OCPI %s', (version) => {
   const havePartner = async () => {
@@ -258,6 +201,17 @@ describe('pulls by a schedule', () => {
     },
   );
 
+  it.each([...ocpiVersions])(
+    'the tokens of drivers of a partner of OCPI %s are pulled when it has registered, then each day',
+    async (version) => {
+      const operator = await newOperator(database);
+      const partner = await addPartner(database, operator, version, { senders: ['tokens'] });
+      expect(modulesIn(await sweptIn(partner, 0))).toEqual(['tokens']);
+      expect(await sweptIn(partner, 1)).toEqual([]);
+      expect(modulesIn(await sweptIn(partner, 25))).toEqual(['tokens']);
+    },
+  );
+
   it('the operator says how often a partner is pulled from, or that it is not', async () => {
     const operator = await haveEmsp(database);
     const partner = await haveCpo(database, operator, '2.2.1', 'JNA', { pullEveryHours: 2 });
@@ -293,7 +247,7 @@ describe('pulls by a schedule', () => {
     expect(modulesIn(await sweptIn(partner, 10.1))).toEqual(allOf('2.2.1'));
   });
 
-  it('nothing is pulled from a partner whose eMSP we are not, and a sweep without partners is one query', async () => {
+  it('nothing but tokens is pulled from a partner whose eMSP we are not, and a sweep without partners is one query', async () => {
     const operator = await haveEmsp(database);
     const party = { countryCode: 'DE', partyId: 'EMS', businessName: 'Ours', roles: ['CPO'] };
     await operator.call('PUT', '/settings/ocpi', party);

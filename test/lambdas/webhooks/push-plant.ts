@@ -1,14 +1,10 @@
 import type { PushMessage } from '../../../lambdas/outbound/delivery-message.ts';
+import type { RoamingServices } from '../../../lambdas/roaming/roaming-services.ts';
 import { createBreaker } from '../../../lambdas/webhooks/breaker.ts';
 import { deliverPush, type Pushing } from '../../../lambdas/webhooks/deliver-push.ts';
 import type { TestDatabase } from '../../contracts/engines.ts';
 import { type ReceivingPartner, receivingPartner } from '../partners/receiving-partner.ts';
-import {
-  addPartner,
-  type Document,
-  openRoaming,
-  type TestPartner,
-} from '../partners/roaming-plant.ts';
+import { addPartner, type Document, openRoaming } from '../partners/roaming-plant.ts';
 
 let uids = 0;
 
@@ -20,9 +16,9 @@ const newUid = (): string => {
 type Waiting = { readonly message: PushMessage; readonly due: number };
 
 /** The queue of deliveries with a clock of its own: messages come when they are due. */
-function openQueue(
+export function openQueue(
   database: TestDatabase,
-  partner: TestPartner,
+  partner: { readonly partnerId: string; readonly services: Pick<RoamingServices, 'keyOf'> },
   receiving: ReceivingPartner,
   clock: { at: number },
 ) {

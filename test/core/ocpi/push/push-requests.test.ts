@@ -58,6 +58,40 @@ describe('the requests of a push', () => {
     );
   });
 
+  it('a partner that applies them in order has exactly the token that it is to have, and gets nothing where only its time changed', () => {
+    const facts = fc.record(
+      {
+        valid: fc.boolean(),
+        whitelist: fc.constantFrom('NEVER', 'ALLOWED'),
+        group_id: fc.string(),
+      },
+      { requiredKeys: ['valid', 'whitelist'] },
+    );
+    fc.assert(
+      fc.property(facts, facts, (one, other) => {
+        const before: Written = { uid: 'X', ...one, last_updated: '1' };
+        const after: Written = { uid: 'X', ...other, last_updated: '2' };
+        const requests = pushRequests('tokens', change(before, after));
+        const { last_updated: _a, ...held } = requests.reduce(applied, before);
+        const { last_updated: _b, ...wanted } = after;
+        expect(held).toEqual(wanted);
+        expect(requests.every(({ segments }) => segments === place)).toBe(true);
+        const again = { ...after, last_updated: '3' };
+        expect(pushRequests('tokens', change(after, again))).toEqual([]);
+      }),
+      { numRuns: 40 },
+    );
+    const token: Written = { uid: 'X', valid: true, last_updated: '1' };
+    expect(pushRequests('tokens', change(undefined, token))).toEqual([
+      { method: 'PUT', segments: place, body: token },
+    ]);
+    const formerly = { countryCode: 'AT', partyId: 'ALP' };
+    expect(pushRequests('tokens', change(token, token, { formerly }))).toEqual([
+      { method: 'PUT', segments: ['AT', 'ALP', 'X'], body: { ...token, valid: false } },
+      { method: 'PUT', segments: place, body: token },
+    ]);
+  });
+
   it('a status of an EVSE is one small request, and one that the partner cannot take as a PATCH is sent whole', () => {
     const before = location([evse(1, 'AVAILABLE'), evse(2, 'AVAILABLE')], 'Yard');
     const after = location([evse(1, 'CHARGING'), evse(2, 'AVAILABLE')], 'Yard');

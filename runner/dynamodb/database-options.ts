@@ -1,4 +1,4 @@
-/** What becomes of a call: it fails, it waits for a promise, or nothing happens to it. */
+/** The fate of a call: it fails, it waits for a promise, or nothing happens to it. */
 export type Disturbance = 'fail' | undefined | Promise<undefined>;
 
 /** How tests trouble the database; without them it answers every call. */

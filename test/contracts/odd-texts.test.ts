@@ -159,7 +159,7 @@ function* requests(ids: Things): Generator<readonly [method: string, path: strin
   }
 }
 
-/** What a charger of a version said, and what it was answered. */
+/** A message of a charger of a version, and the answer to it. */
 type Reply = {
   readonly protocol: Protocol;
   readonly text: string;

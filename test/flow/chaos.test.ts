@@ -74,7 +74,7 @@ const repeatAndReorder = <T>(records: readonly T[]): readonly (readonly T[])[] =
 /** The functions that do not die in this test, and why not. */
 const notHere: Partial<Readonly<Record<StepName, string>>> = {
   canary:
-    'A stack has none unless it is told so, and it stores nothing: it is a charger and an integrator like any other.',
+    'A stack has none unless its settings ask for one, and it stores nothing: it is a charger and an integrator like any other.',
 };
 
 const killsOfEach = 5;

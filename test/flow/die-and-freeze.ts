@@ -53,6 +53,6 @@ export const dieAndFreeze = (): Fates => {
   };
 };
 
-/** What the names of all functions of a stack begin with. */
+/** The beginning of the names of all functions of a stack. */
 const prefixOf = (functions: RunningFlow['service']['stack']['functions']): string =>
   functions.find(({ name }) => name.endsWith('-ocpp'))?.name.replace(/ocpp$/, '') ?? '';

@@ -125,7 +125,7 @@ const report = Array.from({ length: 60 }, (_, n) => ({
   variableAttribute: [{ type: 'Actual', value: 'z'.repeat(150) }],
 }));
 
-/** What chargers flood with: each message is another one. */
+/** The messages that chargers flood with: each is another one. */
 const kinds: Readonly<Record<string, Kind>> = {
   'invented starts': {
     protocol: 'ocpp1.6',
@@ -185,7 +185,7 @@ const flood = async (
   });
   const strange: unknown[] = [];
   let sent = 0;
-  const lane = async (): Promise<void> => {
+  const sendOn = async (): Promise<void> => {
     while (sent < messagesOfKind || !isOver()) {
       sent += 1;
       const said = say(sent);
@@ -194,8 +194,8 @@ const flood = async (
     }
   };
   // A text that breaks off has no answer that could be known by its id.
-  const lanes = typeof say(0) === 'string' ? 1 : atATime;
-  await Promise.all(Array.from({ length: lanes }, lane));
+  const parallel = typeof say(0) === 'string' ? 1 : atATime;
+  await Promise.all(Array.from({ length: parallel }, sendOn));
   await plug.close();
   return strange;
 };

@@ -12,8 +12,12 @@ export const firmwareStatusActions = [
 export type FirmwareFacts = {
   /** The version that the charger reports once it runs. */
   readonly version: string;
-  /** The command; undefined while it was not made. Times are ISO 8601 in UTC. */
-  readonly command?: { readonly state: CommandState; readonly createdAt: string };
+  /** The command, with the number that its request has where requests have numbers; undefined while it was not made. Times are ISO 8601 in UTC. */
+  readonly command?: {
+    readonly state: CommandState;
+    readonly createdAt: string;
+    readonly requestId: number;
+  };
   /** The charger's latest boot. */
   readonly boot?: { readonly firmwareVersion?: string; readonly bootedAt: string };
   /** The charger's messages since, the payloads as JSON. */
@@ -36,27 +40,38 @@ const failures = new Set([
   'RevokedCertificate',
 ]);
 
-/** Says how an update goes on: a charger that booted with the version has it, whatever it says; else its latest word counts. */
+/**
+ * Says how an update goes on: a charger that booted with the version has it, whatever it says; else its latest word counts that names no
+ * other request (OCPP 2.0.1 FirmwareStatusNotificationRequest, `requestId`).
+ */
 export function firmwareVerdict(facts: FirmwareFacts): FirmwareVerdict {
   const { version, command, boot, messages } = facts;
   if (command === undefined) return { kind: 'open' };
-  const { state, createdAt } = command;
+  const { state, createdAt, requestId } = command;
   if (boot?.firmwareVersion === version && boot.bootedAt >= createdAt) {
     return { kind: 'installed', word: 'Booted' };
   }
   if (state === 'rejected' || state === 'failed' || state === 'expired' || state === 'cancelled') {
     return { kind: 'failed', word: state };
   }
-  const word = latestWord(messages.filter(({ receivedAt }) => receivedAt >= createdAt));
+  const word = latestWord(
+    messages.filter(({ receivedAt }) => receivedAt >= createdAt),
+    requestId,
+  );
   if (word === undefined) return { kind: 'open' };
   if (word === 'Installed') return { kind: 'installed', word };
   return { kind: failures.has(word) ? 'failed' : 'open', word };
 }
 
-function latestWord(messages: FirmwareFacts['messages']): string | undefined {
+/** Whether a message is about another update, as one that an earlier attempt began. Chargers that know no number send 0, -1 or none. */
+const isOfOther = (named: unknown, requestId: number): boolean =>
+  typeof named === 'number' && named > 0 && named !== requestId;
+
+function latestWord(messages: FirmwareFacts['messages'], requestId: number): string | undefined {
   const said = messages.flatMap(({ receivedAt, raw }) => {
     const payload = parseJson(raw)?.value;
-    const status = isJsonObject(payload) ? payload['status'] : undefined;
+    if (!isJsonObject(payload) || isOfOther(payload['requestId'], requestId)) return [];
+    const { status } = payload;
     // A charger that has nothing to do says so when it is asked.
     return typeof status === 'string' && status !== 'Idle' ? [{ receivedAt, status }] : [];
   });

@@ -36,7 +36,8 @@ export async function noteUnknownCharger(
   const over = next.kind === 'leave' ? waiting.find((one) => one.id === next.id) : undefined;
   if (over !== undefined) await leaveWaitingRoom(database, operatorId, over);
   const at = new Date(now).toISOString();
-  const firstSeenAt = waiting.find((one) => one.id === id)?.firstSeenAt ?? at;
+  const before = waiting.find((one) => one.id === id);
+  const firstSeenAt = before?.firstSeenAt ?? at;
   const charger = omitUndefined({ chargerId, protocol, address, firstSeenAt, lastSeenAt: at });
-  await enterWaitingRoom(database, operatorId, charger);
+  await enterWaitingRoom(database, operatorId, charger, before);
 }

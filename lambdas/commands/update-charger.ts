@@ -118,6 +118,9 @@ export async function updateCharger(
   const hasExpired = command.state === 'queued' && Date.parse(command.expiresAt) <= sender.now();
   const state = hasExpired ? 'expired' : command.state;
   return firmwareVerdict(
-    omitUndefined({ version, boot, messages, command: { state, createdAt: command.createdAt } }),
+    omitUndefined({
+      ...{ version, boot, messages },
+      command: { state, createdAt: command.createdAt, requestId: requestNumber(sequence) },
+    }),
   );
 }

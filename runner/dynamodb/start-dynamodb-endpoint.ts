@@ -2,6 +2,7 @@ import { callerAccessKey } from '../aws-json/caller-access-key.ts';
 import type { Endpoint } from '../aws-json/start-json-endpoint.ts';
 import type { Authorize, Usage } from '../runner-interfaces.ts';
 import { asJsonObject, type JsonObject } from '../template/json-object.ts';
+import type { Disturbance } from './database-options.ts';
 import { type EngineAnswer, type EngineHeaders, forwardToEngine } from './forward-to-engine.ts';
 import { type HttpMessage, headerReader } from './http-message.ts';
 import { itemWrites } from './item-writes.ts';
@@ -18,8 +19,8 @@ export type DynamodbEndpointOptions = {
   readonly authorize: Authorize;
   /** Takes note of what each request of an access key would cost; without it nothing is counted. */
   readonly count?: (accessKeyId: string, usage: Usage) => void;
-  /** Says which calls fail on our side: by operation and access key. */
-  readonly disturb?: (operation: string, accessKeyId: string) => 'fail' | undefined;
+  /** Says which calls fail on our side, and which wait: by operation and access key. */
+  readonly disturb?: (operation: string, accessKeyId: string) => Disturbance;
   /** Called with the table name after each write, to wake those who read its stream. */
   readonly onWrite?: (table: string) => void;
   /** Sees each request to the engine, and what becomes of it. */
@@ -42,7 +43,8 @@ export async function startDynamodbEndpoint(options: DynamodbEndpointOptions): P
   const serve = async (request: HttpMessage): Promise<EngineAnswer> => {
     try {
       const call = readCall(request);
-      const refused = denialOf(call, options.authorize, tables) ?? failureOf(call, options.disturb);
+      const refused =
+        denialOf(call, options.authorize, tables) ?? (await failureOf(call, options.disturb));
       if (refused !== undefined) return refused;
       const body = options.count === undefined ? call.body : askForCapacity(call);
       const answer = await follow(engine.send(call.headers, body), isWrite(call));
@@ -100,11 +102,11 @@ function denialOf(
 const isWrite = ({ operation }: Call): boolean =>
   /^(Put|Update|Delete|BatchW|TransactW)/.test(operation);
 
-function failureOf(
+async function failureOf(
   { operation, accessKeyId }: Call,
   disturb: DynamodbEndpointOptions['disturb'],
-): EngineAnswer | undefined {
-  return disturb?.(operation, accessKeyId) === 'fail'
+): Promise<EngineAnswer | undefined> {
+  return (await disturb?.(operation, accessKeyId)) === 'fail'
     ? refusal(500, 'InternalServerError', 'Internal server error')
     : undefined;
 }

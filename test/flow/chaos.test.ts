@@ -1,11 +1,14 @@
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import type { StepName } from '../../lib/functions/steps.ts';
 import type { StackTemplate } from '../../runner/template/assembly.ts';
 import { auditChain } from './audit-chain.ts';
+import { dieAndFreeze } from './die-and-freeze.ts';
 import { eventually, registerCharger, registerTariff, registerToken } from './flow.ts';
 import { energyAt, minutesAfter } from './meter-values.ts';
 import { type RunningFlow, startFlow } from './start-flow.ts';
 import { type StubbornCharger, stubbornCharger } from './stubborn-charger.ts';
+import { wakeEveryStep } from './wake-every-step.ts';
 
 type Bill = Readonly<Record<string, unknown>>;
 
@@ -15,15 +18,20 @@ const minutes = [10, 20, 30, 40, 50];
 const messages = /MessageFunction/;
 
 describe('a stack whose functions die in the middle, whose streams repeat themselves and whose database goes away', () => {
-  it('a stack with crashing functions, repeated streams and database outages seals the same CDRs as an undisturbed one, in chains without a gap', async () => {
+  it('a stack each of whose functions dies and freezes, with repeated streams and database outages, seals the same CDRs as an undisturbed one, in chains without a gap', async () => {
     const peace = await startFlow();
     const calm = await runFleet(peace, () => undefined);
     await peace.stop();
 
+    const fates = dieAndFreeze();
     const storm = await startFlow({
+      dynamodb: { disturb: fates.disturb },
       eventSources: { disturb: repeatAndReorder },
       editStack: comeBackSoon,
     });
+    const guest = await registerCharger(storm, { chargerId: 'CHAOS-GUEST' });
+    fates.beginIn(storm);
+    await wakeEveryStep(storm, fates, guest);
     const killing = killWorkers(storm);
     const stormy = await runFleet(storm, (phase) => {
       storm.database.failsFor = phase === undefined ? undefined : messages;
@@ -35,6 +43,7 @@ describe('a stack whose functions die in the middle, whose streams repeat themse
     }
     await storm.stop();
 
+    expect(fates.missing()).toEqual(Object.keys(notHere));
     expect(calm).toHaveLength(chargers.length * starts.length);
     for (const bill of calm) {
       expect(bill).toMatchObject({ state: 'sealed', energyKwh: 7.5, idleSeconds: 600 });
@@ -60,6 +69,12 @@ const repeatAndReorder = <T>(records: readonly T[]): readonly (readonly T[])[] =
   return [records, records.slice(middle), records.slice(0, middle)].filter(
     (batch) => batch.length > 0,
   );
+};
+
+/** The functions that do not die in this test, and why not. */
+const notHere: Partial<Readonly<Record<StepName, string>>> = {
+  canary:
+    'A stack has none unless its settings ask for one, and it stores nothing: it is a charger and an integrator like any other.',
 };
 
 const killsOfEach = 5;

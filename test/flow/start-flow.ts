@@ -26,12 +26,13 @@ export const startFlow = async (options: Partial<StackOptions> = {}): Promise<Ru
     ...options,
     dataDirectory,
     dynamodb: {
-      disturb: (_operation, address = '') => {
-        if (database.failsFor?.test(address) !== true) return undefined;
+      disturb: (operation, address = '') => {
+        if (database.failsFor?.test(address) !== true) {
+          return options.dynamodb?.disturb?.(operation, address);
+        }
         database.refused.push(address);
         return 'fail';
       },
-      ...options.dynamodb,
     },
     eventSources: { windowScale: 0, backoffScale: 0.01, ...options.eventSources },
     webSocket: {

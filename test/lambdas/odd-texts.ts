@@ -1,4 +1,6 @@
-import { type MadeUpProtocol, officialSchema } from '../core/ocpp/arbitrary-message.ts';
+import type { Protocol } from '../../core/ocpp/protocol.ts';
+import { officialSchema as schemaOf16 } from '../core/ocpp/arbitrary-message.ts';
+import { officialSchema as schemaOf2x } from '../core/ocpp/v201/official-messages.ts';
 
 /** Odd contents of a text, as they are written in JSON. */
 export const oddTexts: Readonly<Record<string, string>> = {
@@ -22,7 +24,14 @@ export const oddProperties: Readonly<Record<string, string>> = {
   'a repeated name': '"timestamp":"2026-04-14T16:30:00Z","timestamp":"2026-04-14T16:31:00Z"',
 };
 
-type Schema = ReturnType<typeof officialSchema>;
+type Schema = ReturnType<typeof schemaOf2x>;
+
+type Direction = 'request' | 'response';
+
+const schemaOf = (protocol: Protocol, action: string, direction: Direction): Schema =>
+  protocol === 'ocpp1.6'
+    ? schemaOf16(action, direction === 'request' ? 'req' : 'conf')
+    : schemaOf2x(protocol, action, direction);
 
 const sample = (schema: Schema, root: Schema): unknown => {
   if (schema.$ref !== undefined) {
@@ -31,34 +40,48 @@ const sample = (schema: Schema, root: Schema): unknown => {
   if (schema.enum !== undefined) return schema.enum[0];
   if (schema.format === 'date-time') return '2026-04-14T16:30:00Z';
   if (schema.type === 'string') return 'a';
-  if (schema.type === 'integer') return 1;
+  if (schema.type === 'boolean') return true;
+  if (schema.type === 'integer' || schema.type === 'number') return 1;
   if (schema.type === 'array') return [sample(schema.items ?? {}, root)];
   const properties = Object.entries(schema.properties ?? {});
   return Object.fromEntries(properties.map(([name, part]) => [name, sample(part, root)]));
 };
 
+const wholes = new Map<string, string>();
+
+/** A message with everything that its schema has, as JSON. */
+const wholeMessage = (action: string, protocol: Protocol, direction: Direction): string => {
+  const name = `${protocol} ${action} ${direction}`;
+  const known = wholes.get(name);
+  if (known !== undefined) return known;
+  const schema = schemaOf(protocol, action, direction);
+  const made = JSON.stringify(sample(schema, schema));
+  wholes.set(name, made);
+  return made;
+};
+
+/** JSON once for each of its texts, that one written as given. */
+export const textsWith = (json: string, literal: string): readonly string[] =>
+  [...json.matchAll(/([:[,])("[^"]*")(?!:)/g)].map(
+    ({ index, 2: text = '' }) =>
+      json.slice(0, index + 1) + literal + json.slice(index + 1 + text.length),
+  );
+
 /** A whole message once for each of its texts, that one written as given. */
 export const variantsOf = (
   action: string,
   literal: string,
-  protocol?: MadeUpProtocol,
-): readonly string[] => {
-  const schema = officialSchema(action, 'req', protocol);
-  const whole = JSON.stringify(sample(schema, schema));
-  const texts = [...whole.matchAll(/:("[^"]*")/g)];
-  return texts.map(
-    ({ index, 1: text = '' }) =>
-      whole.slice(0, index + 1) + literal + whole.slice(index + 1 + text.length),
-  );
-};
+  protocol: Protocol = 'ocpp1.6',
+  direction: Direction = 'request',
+): readonly string[] => textsWith(wholeMessage(action, protocol, direction), literal);
 
 /** A whole message with a property beside its own, written as given. */
 export const withProperty = (
   action: string,
   property: string,
-  protocol?: MadeUpProtocol,
+  protocol: Protocol = 'ocpp1.6',
+  direction: Direction = 'request',
 ): string => {
-  const schema = officialSchema(action, 'req', protocol);
-  const whole = JSON.stringify(sample(schema, schema));
+  const whole = wholeMessage(action, protocol, direction);
   return whole === '{}' ? `{${property}}` : `{${property},${whole.slice(1)}`;
 };

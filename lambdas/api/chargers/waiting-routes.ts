@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { normalizeChargerId } from '../../../core/charger/charger-key.ts';
+import { chargerKey, normalizeChargerId } from '../../../core/charger/charger-key.ts';
 import { hasExpired } from '../../../core/charger/waiting-place.ts';
 import { doneSilently, refused } from '../../http/answer.ts';
+import { readChargers } from '../../store/chargers/chargers.ts';
 import {
   dismissWaiting,
   leaveWaitingRoom,
@@ -34,18 +35,24 @@ const view = ({ chargerId, protocol, address, firstSeenAt, lastSeenAt }: Waiting
   lastSeenAt,
 });
 
-/** The chargers that wait and that nobody has dismissed, by id. */
+/** The chargers that wait and that nobody has dismissed or registered, by id. */
 async function readWaiting({ database, operatorId, now }: Caller) {
   const room = await readWaitingRoom(database, operatorId);
   const waiting = (room?.chargers ?? []).map((one) => ({
     ...one,
     id: normalizeChargerId(one.chargerId),
   }));
-  return waiting
-    .filter(
-      (one) =>
-        one.dismissedAt === undefined && !hasExpired(one, room?.bounds.hours ?? 0, Date.parse(now)),
-    )
+  const hours = room?.bounds.hours ?? 0;
+  const shown = waiting.filter(
+    (one) => one.dismissedAt === undefined && !hasExpired(one, hours, Date.parse(now)),
+  );
+  // One may be registered without being adopted, or tries while it is.
+  const keys = shown.map(({ id }) => chargerKey(operatorId, id));
+  const registered = new Set(
+    (await readChargers(database, keys)).map((charger) => charger?.chargerKey),
+  );
+  return shown
+    .filter(({ id }) => !registered.has(chargerKey(operatorId, id)))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 

@@ -128,24 +128,51 @@ const conditionOn = (before: WaitingRoomBounds | 'closed' | undefined) => {
   };
 };
 
+/** Lets a charger in. One condition on one item counts the places, whoever else comes at the same time; without effect where none is free, or the room was closed. */
+async function letIn(
+  database: Database,
+  operatorId: string,
+  charger: WaitingCharger,
+): Promise<void> {
+  await update(database, operatorId, {
+    UpdateExpression: 'SET #chargers.#id = :charger',
+    // The bound is that of the item: nobody can have read an older one.
+    ConditionExpression:
+      'attribute_not_exists(#chargers.#id) AND attribute_exists(#chargers) AND size(#chargers) < #places',
+    ExpressionAttributeValues: { ':charger': toAttribute(omitUndefined(charger)) },
+    names: { '#id': normalizeChargerId(charger.chargerId), '#places': 'places' },
+  });
+}
+
 /**
- * Lets a charger in, or notes that it was there again. One condition on one item counts the places, whoever else comes at the
- * same time; `full` where none is free, or the room was closed.
+ * Lets a charger in, or notes that it was there again where it is in the room as it was read (`before`): one that was dismissed or
+ * adopted meanwhile is left as it is.
  */
 export async function enterWaitingRoom(
   database: Database,
   operatorId: string,
   charger: WaitingCharger,
-): Promise<'waiting' | 'full'> {
-  const entered = await update(database, operatorId, {
+  before: WaitingCharger | undefined,
+): Promise<void> {
+  if (before === undefined) return await letIn(database, operatorId, charger);
+  const { lastSeenAt, dismissedAt } = before;
+  await update(database, operatorId, {
     UpdateExpression: 'SET #chargers.#id = :charger',
-    // The bound is that of the item: nobody can have read an older one.
-    ConditionExpression:
-      'attribute_exists(#chargers.#id) OR (attribute_exists(#chargers) AND size(#chargers) < #places)',
-    ExpressionAttributeValues: { ':charger': toAttribute(omitUndefined(charger)) },
-    names: { '#id': normalizeChargerId(charger.chargerId), '#places': 'places' },
+    ConditionExpression: `#chargers.#id.#lastSeenAt = :lastSeenAt AND ${
+      dismissedAt === undefined
+        ? 'attribute_not_exists(#chargers.#id.#dismissedAt)'
+        : '#chargers.#id.#dismissedAt = :dismissedAt'
+    }`,
+    ExpressionAttributeValues: {
+      ':charger': toAttribute(omitUndefined(charger)),
+      ':lastSeenAt': toAttribute(lastSeenAt),
+      ...(dismissedAt === undefined ? {} : { ':dismissedAt': toAttribute(dismissedAt) }),
+    },
+    names: {
+      '#id': normalizeChargerId(charger.chargerId),
+      ...{ '#lastSeenAt': 'lastSeenAt', '#dismissedAt': 'dismissedAt' },
+    },
   });
-  return entered ? 'waiting' : 'full';
 }
 
 /** Takes a charger out, if it is there as it was read. */

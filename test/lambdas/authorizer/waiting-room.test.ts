@@ -1,7 +1,9 @@
 import '../quiet.ts';
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { noteUnknownCharger } from '../../../lambdas/authorizer/note-unknown-charger.ts';
 import { type Handshake, verifyCharger } from '../../../lambdas/authorizer/verify-charger.ts';
+import { afterFirst } from '../../contracts/after-first.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { countRequests } from '../count-requests.ts';
 import { newOperator, type TestOperator } from '../plant.ts';
@@ -118,6 +120,49 @@ describe('a charger that nobody registered', () => {
     expect(await operator.call('DELETE', '/waiting-chargers/NEW-5')).toMatchObject({
       code: 'WAITING_CHARGER_NOT_FOUND',
     });
+  });
+
+  it('a charger that is registered without being adopted waits no more', async () => {
+    await open(5);
+    await knock('NEW-8');
+    await knock('NEW-9');
+    await operator.call('POST', '/chargers', { chargerId: 'new-8' });
+
+    expect(await waiting()).toEqual(['NEW-9']);
+    expect(await operator.call('POST', '/waiting-chargers/NEW-8/adopt')).toMatchObject({
+      code: 'WAITING_CHARGER_NOT_FOUND',
+    });
+  });
+
+  it.each(['dismissed', 'adopted'])(
+    'a charger that is %s while it tries to connect does not wait again',
+    async (what) => {
+      await open(5);
+      await knock('NEW-10', {}, hoursAgo(1));
+      const path = '/waiting-chargers/NEW-10';
+      const disturbed = afterFirst(database, GetItemCommand, async () => {
+        await (what === 'adopted'
+          ? operator.call('POST', `${path}/adopt`)
+          : operator.call('DELETE', path));
+      });
+      const attempt = { operatorId: operator.operatorId, chargerId: 'NEW-10' } as const;
+      await noteUnknownCharger(disturbed, { ...attempt, protocol: 'ocpp1.6', now: Date.now() });
+
+      expect(await waiting()).toEqual([]);
+      if (what === 'adopted') await operator.call('DELETE', '/chargers/NEW-10');
+      expect(await waiting()).toEqual([]);
+    },
+  );
+
+  it('no id takes a place without being shown and forgotten', async () => {
+    await open(3, 2);
+    const odd = ['__proto__', 'constructor', 'A.B:C@D'];
+    for (const chargerId of odd) await knock(chargerId, {}, hoursAgo(1));
+    expect([...(await waiting())].sort()).toEqual([...odd].sort());
+
+    await open(3, 1);
+    for (const chargerId of ['N-1', 'N-2', 'N-3']) await knock(chargerId, {}, Date.now() + 5_000);
+    expect(await waiting()).toEqual(['N-1', 'N-2', 'N-3']);
   });
 
   it('a waiting room that is closed forgets who was in it', async () => {

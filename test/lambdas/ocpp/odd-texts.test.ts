@@ -1,7 +1,6 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routes } from '../../../core/ocpp/v16/routes.ts';
-import { v201 } from '../../../core/ocpp/v201/v201.ts';
 import { oddProperties, oddTexts, variantsOf, withProperty } from '../odd-texts.ts';
 import { messageRecords, scan, type TestCharger } from '../plant.ts';
 import { openSite, type TestSite } from '../test-site.ts';
@@ -34,52 +33,6 @@ const expectValidAnswer = async (action: string, payload: string) => {
   expect(frame[2]).not.toBe('InternalError');
   expect([3, 4]).toContain(frame[0]);
 };
-
-/** The messages of OCPP 2 that bills and what is shown of a charger are made from. */
-const ofOcpp2 = [
-  'TransactionEvent',
-  'MeterValues',
-  'StatusNotification',
-  'BootNotification',
-  'Authorize',
-];
-
-describe('a message of OCPP 2 with an odd text in it', () => {
-  // Both versions read these messages by the same code: each odd text is in every other place of either.
-  it.each([
-    ['ocpp2.0.1', 0],
-    ['ocpp2.1', 1],
-  ] as const)(
-    'an odd text or property in any place of a message of %s gets a valid answer, and is stored well-formed',
-    async (protocol, turn) => {
-      const station = await site.plugIn(Date.now(), protocol);
-      for (const action of ofOcpp2) {
-        const payloads = [
-          ...Object.values(oddTexts).flatMap((one, kind) =>
-            variantsOf(action, one, 'ocpp2.0.1').filter((_, place) => (kind + place) % 2 === turn),
-          ),
-          ...Object.values(oddProperties).map((one) => withProperty(action, one, 'ocpp2.0.1')),
-        ];
-        for (const payload of payloads) {
-          sent += 1;
-          const answer = await station.send(`[2,"m${sent}","${action}",${payload}]`);
-          const [type, messageId, code] = JSON.parse(answer ?? 'null') as unknown[];
-          expect([action, messageId]).toEqual([action, `m${sent}`]);
-          expect(code).not.toBe('InternalError');
-          if (v201.isTransactional(action)) expect([payload.slice(0, 200), type]).toContain(3);
-        }
-      }
-      await site.settle();
-
-      const stored = JSON.stringify([
-        await messageRecords(site.database),
-        await scan(site.database, site.database.state),
-      ]);
-      expect(stored.isWellFormed()).toBe(true);
-      expect(stored).not.toMatch(/\\u0000/);
-    },
-  );
-});
 
 describe('a message with an odd text in it', () => {
   it.each(Object.entries(oddTexts))(

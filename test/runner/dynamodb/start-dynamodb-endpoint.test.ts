@@ -33,6 +33,7 @@ describeOnEachEngine('the tables on %s', (name) => {
   const usages: Usage[] = [];
   let denied = '';
   let failing = '';
+  let held: Promise<undefined> | undefined;
   let engine: Engine;
   let endpoint: Endpoint;
   let dynamodb: DynamoDBClient;
@@ -55,7 +56,7 @@ describeOnEachEngine('the tables on %s', (name) => {
       count: (_accessKeyId, usage) => usages.push(usage),
       onWrite: (table) => written.push(table),
       disturb: (operation, accessKeyId) =>
-        `${accessKeyId} ${operation}` === failing ? 'fail' : undefined,
+        `${accessKeyId} ${operation}` === failing ? 'fail' : held,
     });
     dynamodb = new DynamoDBClient({
       endpoint: endpoint.url,
@@ -68,6 +69,7 @@ describeOnEachEngine('the tables on %s', (name) => {
   afterEach(() => {
     denied = '';
     failing = '';
+    held = undefined;
     asked.length = 0;
     partitions.length = 0;
     written.length = 0;
@@ -110,6 +112,22 @@ describeOnEachEngine('the tables on %s', (name) => {
 
     expect(got.Item).toBeUndefined();
     expect(written).toEqual([]);
+  });
+
+  it('the local tables let a call wait where a test asks for it, and then do what it says', async () => {
+    const Item = { pk: text('ses_waits'), sk: text('1') };
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    held = promise;
+    const put = dynamodb.send(new PutItemCommand({ TableName, Item })).then(() => 'written');
+    await expect.poll(() => asked).toHaveLength(1);
+    held = undefined;
+    const got = await dynamodb.send(new GetItemCommand({ TableName, Key: Item }));
+    expect(got.Item).toBeUndefined();
+    expect(written).toEqual([]);
+    resolve(undefined);
+
+    expect(await put).toBe('written');
+    expect(written).toEqual([TableName]);
   });
 
   it('the local tables pass the partition keys of a request to policies with conditions on them', async () => {

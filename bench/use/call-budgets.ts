@@ -4,26 +4,6 @@ export type CallKind = 'read' | 'create' | 'change' | 'act' | 'delete';
 /** The most that a call may take: requests of DynamoDB and their capacity units. */
 type CallBudget = { readonly requests: number; readonly units: number };
 
-/** The kind of a call by its method and its status when it is done. */
-export function callKind({
-  method,
-  status,
-}: {
-  readonly method: string;
-  readonly status: number;
-}): CallKind {
-  switch (method) {
-    case 'GET':
-      return 'read';
-    case 'DELETE':
-      return 'delete';
-    case 'POST':
-      return status === 201 ? 'create' : 'act';
-    default:
-      return 'change';
-  }
-}
-
 /** The budgets of calls about one of everything. */
 const callBudgets: Readonly<Record<CallKind, CallBudget>> = {
   read: { requests: 12, units: 8 },

@@ -1,4 +1,4 @@
-import { type CallKind, callKind } from '../../bench/use/call-budgets.ts';
+import type { CallKind } from '../../bench/use/call-budgets.ts';
 import { chargerKey } from '../../core/charger/charger-key.ts';
 import { routes } from '../../lambdas/api/routes.ts';
 import { noteUnknownCharger } from '../../lambdas/authorizer/note-unknown-charger.ts';
@@ -12,6 +12,26 @@ import { known, newLocation, oneOfEverything, pathOf, type Things } from './one-
 import { newOperator, type TestOperator } from './plant.ts';
 import { requestBodies } from './request-bodies.ts';
 import { reachedPartner } from './test-services.ts';
+
+/** The kind of a call by its method and its status when it is done. */
+export function callKind({
+  method,
+  status,
+}: {
+  readonly method: string;
+  readonly status: number;
+}): CallKind {
+  switch (method) {
+    case 'GET':
+      return 'read';
+    case 'DELETE':
+      return 'delete';
+    case 'POST':
+      return status === 201 ? 'create' : 'act';
+    default:
+      return 'change';
+  }
+}
 
 /** The cost of a call: requests of DynamoDB and their capacity units, and the code with which it was refused. */
 export type CallTaken = {

@@ -1,9 +1,9 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { callBudget, callKind } from '../../../bench/use/call-budgets.ts';
+import { callBudget } from '../../../bench/use/call-budgets.ts';
 import { routes } from '../../../lambdas/api/routes.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
-import { type CallTaken, takenByEveryCall } from '../every-call.ts';
+import { type CallTaken, callKind, takenByEveryCall } from '../every-call.ts';
 import { known } from '../one-of-everything.ts';
 
 let database: TestDatabase;

@@ -3,6 +3,7 @@ import { type StepUsage, total } from '../aws-bill/step-usage.ts';
 import { atMost, type Row } from '../report/row.ts';
 import type { BenchStack } from '../stack/bench-stack.ts';
 import { haveSessions } from '../stack/have-sessions.ts';
+import { measureEveryCall } from './measure-every-call.ts';
 
 /** A call of the operator API and what it may take: requests of DynamoDB and their capacity units. */
 type Call = {
@@ -140,5 +141,6 @@ export async function measureCalls(
       }),
     );
   }
-  return rows;
+  progress('Calls: every one of them');
+  return [...rows, ...(await measureEveryCall(stack))];
 }

@@ -1,6 +1,7 @@
 import type { LimitKind } from '../account/account.ts';
 import type { Campaign } from '../firmware/campaign.ts';
 import type { Anomaly } from '../metering/model/anomaly.ts';
+import type { AlertKind } from '../monitoring/alerts.ts';
 import type { SessionFailure } from '../monitoring/session-failure.ts';
 import type { Money } from '../tariff/model/price.ts';
 
@@ -10,6 +11,7 @@ export const eventTypes = [
   'charger.disconnected',
   'charger.status',
   'charger.fault',
+  'charger.alert',
   'session.started',
   'session.updated',
   'session.ended',
@@ -75,6 +77,15 @@ export type EventData = {
     readonly vendorErrorCode: string | null;
     readonly info: string | null;
     readonly statusAt: string | null;
+  };
+  readonly 'charger.alert': {
+    readonly kind: AlertKind;
+    /** ISO 8601 in UTC. */
+    readonly since: string;
+    /** Of a session; null where it is about the charger as a whole. */
+    readonly evseId: number | null;
+    readonly connectorId: number | null;
+    readonly sessionId: string | null;
   };
   readonly 'session.started': SessionFacts;
   readonly 'session.updated': SessionFacts | Progress;

@@ -1,12 +1,15 @@
 import type { ConnectorRef } from '../charger/connector-ref.ts';
 import type { ConnectorStatus } from '../charger/connector-status.ts';
 import type { EnergyPoint } from '../metering/model/metered.ts';
+import type { CurrentWatch } from './current-watch.ts';
 
 /** Everything about a charger, as it is now, that somebody may have to look after. */
 export const alertKinds = [
   'offline',
   'often-offline',
   'faulted',
+  'frozen-register',
+  'lost-phase',
   'stuck-session',
   'silent-session',
   'long-session',
@@ -22,6 +25,10 @@ export type AlertThresholds = {
   readonly offlineMinutes: number;
   /** Absences within 24 hours; that of now counts. */
   readonly absencesPerDay: number;
+  /** Minutes in which a register stands still while current flows. */
+  readonly frozenMinutes: number;
+  /** Minutes for which one of three phases carries next to nothing. */
+  readonly lostPhaseMinutes: number;
   /** Minutes in which a vehicle that asks for energy gets less than `stuckWatts`. */
   readonly stuckMinutes: number;
   readonly stuckWatts: number;
@@ -37,12 +44,17 @@ export type AlertThresholds = {
 export const defaultAlerts: AlertThresholds = {
   offlineMinutes: 10,
   absencesPerDay: 5,
+  frozenMinutes: 10,
+  lostPhaseMinutes: 5,
   stuckMinutes: 20,
   stuckWatts: 200,
   silentMinutes: 30,
   longHours: 24,
   unusedDays: 7,
 };
+
+/** A register: when it was read last, and since when it has shown the same; epoch ms. */
+export type Register = { readonly at: number; readonly since: number };
 
 /** A session that runs, all times in epoch ms. */
 export type WatchedSession = {
@@ -54,6 +66,8 @@ export type WatchedSession = {
   readonly series: readonly EnergyPoint[];
   /** True while the vehicle wants nothing. */
   readonly isIdle: boolean;
+  readonly register?: Register;
+  readonly currents?: CurrentWatch;
 };
 
 /** A connector as it is now. */
@@ -80,6 +94,9 @@ export type Alert = {
   readonly sessionId?: string;
 };
 
+/** Something about a session that runs, and since when, epoch ms. */
+export type SessionAlert = Pick<Alert, 'kind' | 'since'>;
+
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
@@ -101,18 +118,54 @@ function stuckSince(
   return since === undefined ? undefined : Number(since.at);
 }
 
-function sessionAlerts(
+/** The time since which a register stands still while current flows; undefined where that is not so, or too short. */
+function frozenSince(
+  { register, currents }: WatchedSession,
+  { frozenMinutes }: AlertThresholds,
+): number | undefined {
+  if (register === undefined || currents?.flowsSince === undefined) return undefined;
+  const since = Math.max(register.since, currents.flowsSince);
+  return register.at - since >= frozenMinutes * minute ? since : undefined;
+}
+
+/** The time since which one of three phases is lost; undefined where none is, or it is too short. */
+function lostPhaseSince(
+  { currents }: WatchedSession,
+  { lostPhaseMinutes }: AlertThresholds,
+): number | undefined {
+  if (currents?.lost === undefined) return undefined;
+  const { since } = currents.lost;
+  return currents.at - since >= lostPhaseMinutes * minute ? since : undefined;
+}
+
+/** The alerts of a session that its readings show, unless it is silent: nobody knows what a silent meter counts. */
+function readingAlerts(
+  session: WatchedSession,
+  thresholds: AlertThresholds,
+): readonly SessionAlert[] {
+  const frozen = frozenSince(session, thresholds);
+  const lost = lostPhaseSince(session, thresholds);
+  // A register that stands still says nothing of what the vehicle gets.
+  const stuck = frozen === undefined ? stuckSince(session, thresholds) : undefined;
+  return [
+    ...(frozen === undefined ? [] : [{ kind: 'frozen-register' as const, since: frozen }]),
+    ...(lost === undefined ? [] : [{ kind: 'lost-phase' as const, since: lost }]),
+    ...(stuck === undefined ? [] : [{ kind: 'stuck-session' as const, since: stuck }]),
+  ];
+}
+
+/** The alerts of a session that runs, at a time, epoch ms. */
+export function sessionAlerts(
   session: WatchedSession,
   thresholds: AlertThresholds,
   now: number,
-): readonly Pick<Alert, 'kind' | 'since'>[] {
+): readonly SessionAlert[] {
   const { heardAt, startedAt } = session;
   const isSilent = now - heardAt >= thresholds.silentMinutes * minute;
-  // Nobody knows what a silent meter counts.
-  const stuck = isSilent ? undefined : stuckSince(session, thresholds);
   return [
-    ...(stuck === undefined ? [] : [{ kind: 'stuck-session' as const, since: stuck }]),
-    ...(isSilent ? [{ kind: 'silent-session' as const, since: heardAt }] : []),
+    ...(isSilent
+      ? [{ kind: 'silent-session' as const, since: heardAt }]
+      : readingAlerts(session, thresholds)),
     ...(now - startedAt >= thresholds.longHours * hour
       ? [{ kind: 'long-session' as const, since: startedAt }]
       : []),
@@ -141,6 +194,16 @@ function connectorAlerts(
   return alerts;
 }
 
+/** Since when a charger has gone away too often, by the begins of its absences; undefined where it has not. Epoch ms. */
+export function oftenOfflineSince(
+  absences: readonly number[],
+  { absencesPerDay }: AlertThresholds,
+  now: number,
+): number | undefined {
+  const recent = absences.filter((at) => now - at <= day);
+  return recent.length >= absencesPerDay ? recent.reduce((a, b) => Math.min(a, b), now) : undefined;
+}
+
 /**
  * The alerts of a charger at a time, epoch ms. One that cannot be heard has no others but how often that happened: nothing else is known of
  * it.
@@ -150,11 +213,9 @@ export function alertsOf(
   thresholds: AlertThresholds,
   now: number,
 ): readonly Alert[] {
-  const recent = absences.filter((at) => now - at <= day);
+  const oftenSince = oftenOfflineSince(absences, thresholds, now);
   const often: readonly Alert[] =
-    recent.length >= thresholds.absencesPerDay
-      ? [{ kind: 'often-offline', since: recent.reduce((a, b) => Math.min(a, b), now) }]
-      : [];
+    oftenSince === undefined ? [] : [{ kind: 'often-offline', since: oftenSince }];
   if (offlineSince === undefined) {
     return [...often, ...connectors.flatMap((one) => connectorAlerts(one, thresholds, now))];
   }

@@ -1,5 +1,10 @@
 import type { ConnectorState, MeterReading } from '../../core/metering/model/reading.ts';
 import {
+  decodeCurrents,
+  encodeCurrents,
+  followCurrents,
+} from '../../core/monitoring/current-watch.ts';
+import {
   accumulate,
   noRunningReadings,
   type RunningReadings,
@@ -176,9 +181,15 @@ function liveOf(
   const price = tariff && priceSession(tariff, metered, session.timeZone);
   const discount = promoCode ?? promo;
   const cost = (price && discount && applyPromoCode(price, discount)) ?? price;
+  const before = standing?.currents;
+  const currents = followCurrents(
+    before === undefined ? undefined : decodeCurrents(before),
+    running.points,
+  );
   return {
     sessionId: session.sessionId,
     running: encodeRunning(running),
+    ...(currents === undefined ? {} : { currents: encodeCurrents(currents) }),
     energy: metered.energy,
     updatedAt,
     version: (standing?.version ?? 0) + 1,

@@ -35,7 +35,8 @@ export async function sessionOf(
 /** Forgets what was read of a session that has changed: it may have its token only now. */
 export const forgetSession = (sessionId: string): boolean => sessions.delete(sessionId);
 
-const operatorOf = (key: string): string => key.slice(0, key.indexOf('#'));
+/** The operator of a charger, by its key. */
+export const operatorOf = (key: string): string => key.slice(0, key.indexOf('#'));
 
 /** Finds whose an event is; undefined where it is of a session that does not exist. */
 export async function addressEvent(

@@ -31,6 +31,10 @@ async function noEnergyKwhOf(
   return (await monitoringOf(database, operatorId)).failedSessions.noEnergyKwh;
 }
 
+/** Names one event of a record: the same whenever the record is delivered. */
+export const sourceOf = ({ dynamodb }: DynamoDBRecord, which: number | string): string =>
+  [dynamodb?.SequenceNumber, dynamodb?.ApproximateCreationDateTime, which].join(' ');
+
 /** The events that a record of the stream of state means. */
 export async function deriveFromRecord(
   database: Database,
@@ -44,10 +48,5 @@ export async function deriveFromRecord(
     new Date(writtenAt(record)).toISOString(),
     now?.kind === 'cdr' ? await noEnergyKwhOf(database, now.content) : undefined,
   );
-  const { SequenceNumber, ApproximateCreationDateTime } = record.dynamodb ?? {};
-  return drafts.map((draft, index) => ({
-    record,
-    draft,
-    source: [SequenceNumber, ApproximateCreationDateTime, index].join(' '),
-  }));
+  return drafts.map((draft, index) => ({ record, draft, source: sourceOf(record, index) }));
 }

@@ -7,6 +7,7 @@ import { inTime, type RunningTime } from '../stream/in-time.ts';
 import type { Failure } from '../stream/pass-over.ts';
 import { answerBatch, newItem } from '../stream/stream-records.ts';
 import { type Addressed, addressEvent, forgetSession } from './address-event.ts';
+import { alertsOf } from './alerts-of.ts';
 import { audienceOf } from './audience-of.ts';
 import { type Derived, deriveFromRecord } from './derive-from-record.ts';
 import { eachRecord, type RecordErrors } from './each-record.ts';
@@ -14,6 +15,7 @@ import { isReturn, noteAbsences } from './note-absences.ts';
 import { publishEvents } from './publish-events.ts';
 import { looksAt, type Shared, sharedByEvent, sharedByRecord } from './shared-things.ts';
 import { saysResult, watchSessions } from './watch-sessions.ts';
+import { type Watched, watchedIn } from './watched-in.ts';
 
 async function derive(
   records: readonly DynamoDBRecord[],
@@ -52,10 +54,16 @@ async function tellPartners(operatorId: string, shared: readonly Shared[]): Prom
   await sendPartnerMessages(looksAt(operatorId, shared));
 }
 
+/** The part of a batch that concerns one operator. */
+type News = {
+  readonly events: readonly Addressed[];
+  readonly shared: readonly Shared[];
+  readonly watched: readonly Watched[];
+};
+
 async function publish(
   operatorId: string,
-  events: readonly Addressed[],
-  shared: readonly Shared[],
+  { events, shared, watched }: News,
   time: RunningTime,
   errors: RecordErrors,
 ): Promise<void> {
@@ -63,12 +71,13 @@ async function publish(
     await inTime(time, async () => {
       const audience = await audienceOf(database, operatorId, Date.now());
       if (audience === undefined) return;
-      await publishEvents(database, operatorId, events, audience);
+      const alerts = audience.isAny ? await alertsOf(database, operatorId, watched) : [];
+      await publishEvents(database, operatorId, [...events, ...alerts], audience);
       if (audience.hasPartners) await tellPartners(operatorId, shared);
     });
   } catch (error) {
     logger.error('Events could not be published', { error, operatorId });
-    for (const { record } of [...events, ...shared]) errors.set(record, error);
+    for (const { record } of [...events, ...shared, ...watched]) errors.set(record, error);
   }
 }
 
@@ -96,10 +105,18 @@ export const handler = middy<DynamoDBStreamEvent, DynamoDBBatchResponse>()
     const derived = await derive(Records, context, errors);
     const addressed = await address(derived, context, errors);
     const shared = [...Records.flatMap(sharedByRecord), ...addressed.flatMap(sharedByEvent)];
-    const operators = new Set([...addressed, ...shared].map(({ operatorId }) => operatorId));
+    const watched = await watchedIn(database, Records, context, errors);
+    const operators = new Set(
+      [...addressed, ...shared, ...watched].map(({ operatorId }) => operatorId),
+    );
     for (const operatorId of operators) {
       const isOf = (one: { readonly operatorId: string }) => one.operatorId === operatorId;
-      await publish(operatorId, addressed.filter(isOf), shared.filter(isOf), context, errors);
+      const news = {
+        events: addressed.filter(isOf),
+        shared: shared.filter(isOf),
+        watched: watched.filter(isOf),
+      };
+      await publish(operatorId, news, context, errors);
     }
     const returns = Records.filter(isReturn);
     if (returns.length > 0) await noteAbsences(database, returns, context, errors);

@@ -2,6 +2,7 @@ import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
 import type { Services } from '../../lambdas/api/services.ts';
 import type { CommandMessage } from '../../lambdas/connection/command-message.ts';
 import type { OutboundMessage } from '../../lambdas/outbound/delivery-message.ts';
+import type { RequestText } from '../../lambdas/outbound/request-text.ts';
 import type { WebhookKeys } from '../../lambdas/outbound/webhook-keys.ts';
 
 /** The connections that calls of the API have closed, by id. */
@@ -18,6 +19,9 @@ export const sentMessages: CommandMessage[] = [];
 
 /** The messages to the queue of deliveries that calls of the API have sent. */
 export const sentDeliveries: OutboundMessage[] = [];
+
+/** The platform of the partners that calls of the API reach; without one, no partner can be reached. */
+export const reachedPartner: { request?: RequestText | undefined } = {};
 
 const keys = new Map<string, WebhookKeys>();
 
@@ -52,7 +56,8 @@ export const testServices: Services = {
   sendPartnerMessages: async () => {},
   paymentKey: async (operatorId) => createHash('sha256').update(operatorId).digest(),
   roaming: async () => ({
-    request: async () => ({ kind: 'failed', code: 'ECONNREFUSED' }),
+    request: async (request) =>
+      (await reachedPartner.request?.(request)) ?? { kind: 'failed', code: 'ECONNREFUSED' },
     keyOf: async () => new Uint8Array(32),
     ocpiUrl: 'https://api.example/ocpi',
     now: Date.now,

@@ -1755,7 +1755,7 @@ export type ChargerAlerts = {
   readonly chargerId: string;
   readonly locationId: string | null;
   readonly alerts: readonly ({
-    readonly kind: "offline" | "often-offline" | "faulted" | "stuck-session" | "silent-session" | "long-session" | "unused";
+    readonly kind: "offline" | "often-offline" | "faulted" | "frozen-register" | "lost-phase" | "stuck-session" | "silent-session" | "long-session" | "unused";
     readonly since: string;
     readonly evseId: number | null;
     readonly connectorId: number | null;
@@ -1802,7 +1802,7 @@ export type UptimeExclusion = {
 
 /** `Event` of the operator API. */
 export type Event = {
-  readonly type: "charger.connected" | "charger.disconnected" | "charger.status" | "charger.fault" | "session.started" | "session.updated" | "session.ended" | "session.anomaly" | "session.failed" | "cdr.created" | "cdr.held" | "command.finished" | "campaign.state_changed" | "payment.failed" | "account.limit_reached" | "webhook.disabled" | "webhook.test";
+  readonly type: "charger.connected" | "charger.disconnected" | "charger.status" | "charger.fault" | "charger.alert" | "session.started" | "session.updated" | "session.ended" | "session.anomaly" | "session.failed" | "cdr.created" | "cdr.held" | "command.finished" | "campaign.state_changed" | "payment.failed" | "account.limit_reached" | "webhook.disabled" | "webhook.test";
   /** Greater, as text, than the ids of all earlier events. */
   readonly id: string;
   readonly at: string;
@@ -2447,6 +2447,8 @@ export type MonitoringSettings = {
   readonly alerts: {
     readonly offlineMinutes: number;
     readonly absencesPerDay: number;
+    readonly frozenMinutes: number;
+    readonly lostPhaseMinutes: number;
     readonly stuckMinutes: number;
     readonly stuckWatts: number;
     readonly silentMinutes: number;
@@ -5078,14 +5080,14 @@ export type Operations = {
     };
     readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
-  /** Lists the chargers that somebody may have to look after as they are now, each with why: offline, faulted, a session that is stuck, silent or long, a connector that nobody uses. Scope: `chargers:read` */
+  /** Lists the chargers that somebody may have to look after as they are now, each with why: offline, faulted, a session that is stuck, silent or long, a frozen register, a lost phase, a connector that nobody uses. Scope: `chargers:read` */
   readonly "GET /monitoring/alerts": {
     readonly path: Record<never, never>;
     readonly query: {
       /** Only what belongs to the location with this id. */
       readonly locationId?: string;
       /** Only alerts of this kind: docs/uptime.md says when there is one. */
-      readonly kind?: "offline" | "often-offline" | "faulted" | "stuck-session" | "silent-session" | "long-session" | "unused";
+      readonly kind?: "offline" | "often-offline" | "faulted" | "frozen-register" | "lost-phase" | "stuck-session" | "silent-session" | "long-session" | "unused";
       /** Most items of the page. */
       readonly limit?: number;
       /** The nextCursor of the previous page; omitted for the first page. */
@@ -5233,7 +5235,7 @@ export type Operations = {
     readonly body: {
       readonly url: string;
       /** Types of events; * for all, also those that will be added. */
-      readonly events: readonly ("charger.connected" | "charger.disconnected" | "charger.status" | "charger.fault" | "session.started" | "session.updated" | "session.ended" | "session.anomaly" | "session.failed" | "cdr.created" | "cdr.held" | "command.finished" | "campaign.state_changed" | "payment.failed" | "account.limit_reached" | "webhook.disabled" | "webhook.test" | "*")[];
+      readonly events: readonly ("charger.connected" | "charger.disconnected" | "charger.status" | "charger.fault" | "charger.alert" | "session.started" | "session.updated" | "session.ended" | "session.anomaly" | "session.failed" | "cdr.created" | "cdr.held" | "command.finished" | "campaign.state_changed" | "payment.failed" | "account.limit_reached" | "webhook.disabled" | "webhook.test" | "*")[];
       readonly description?: string | null;
     };
     readonly answer: NewWebhook;
@@ -5280,7 +5282,7 @@ export type Operations = {
     readonly body: {
       readonly url?: string;
       /** Types of events; * for all, also those that will be added. */
-      readonly events?: readonly ("charger.connected" | "charger.disconnected" | "charger.status" | "charger.fault" | "session.started" | "session.updated" | "session.ended" | "session.anomaly" | "session.failed" | "cdr.created" | "cdr.held" | "command.finished" | "campaign.state_changed" | "payment.failed" | "account.limit_reached" | "webhook.disabled" | "webhook.test" | "*")[];
+      readonly events?: readonly ("charger.connected" | "charger.disconnected" | "charger.status" | "charger.fault" | "charger.alert" | "session.started" | "session.updated" | "session.ended" | "session.anomaly" | "session.failed" | "cdr.created" | "cdr.held" | "command.finished" | "campaign.state_changed" | "payment.failed" | "account.limit_reached" | "webhook.disabled" | "webhook.test" | "*")[];
       readonly description?: string | null;
       readonly enabled?: boolean;
     };
@@ -6056,6 +6058,8 @@ export type Operations = {
       readonly alerts?: {
         readonly offlineMinutes?: number;
         readonly absencesPerDay?: number;
+        readonly frozenMinutes?: number;
+        readonly lostPhaseMinutes?: number;
         readonly stuckMinutes?: number;
         readonly stuckWatts?: number;
         readonly silentMinutes?: number;

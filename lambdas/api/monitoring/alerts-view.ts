@@ -4,10 +4,8 @@ import {
   alertKinds,
   alertsOf,
   type WatchedCharger,
-  type WatchedSession,
 } from '../../../core/monitoring/alerts.ts';
-import { decodeRunning } from '../../../core/session/encode-running.ts';
-import { meteredOf } from '../../../core/session/finish.ts';
+import { watchedSession } from '../../../core/monitoring/watched-session.ts';
 import { instant } from '../../../core/units/instant.ts';
 import {
   type ChargerFacts,
@@ -49,24 +47,6 @@ const day = 86_400_000;
 const timeOf = (iso: string | undefined): number | undefined =>
   iso === undefined ? undefined : Date.parse(iso);
 
-/** A session that runs, by the readings that its running view keeps. */
-function watchedSession(
-  { session }: StoredSession,
-  { running = new Map() }: ChargerFacts,
-): WatchedSession {
-  const { sessionId, start } = session;
-  const view = running.get(sessionId);
-  const metered = view && meteredOf(session, decodeRunning(view.running));
-  const startedAt = Date.parse(start?.startedAt ?? view?.updatedAt ?? '');
-  return {
-    sessionId,
-    startedAt,
-    heardAt: timeOf(view?.updatedAt ?? start?.receivedAt) ?? startedAt,
-    series: metered?.series ?? [],
-    isIdle: metered?.activities.at(-1)?.kind === 'idle',
-  };
-}
-
 /** A charger as it is now; the absences are those that are over. */
 function watchedCharger(
   facts: ChargerFacts,
@@ -86,7 +66,7 @@ function watchedCharger(
     connectors: connectorsOf(facts).map((one) => {
       const { evseId, connectorId, status, statusAt, openSessionId = '' } = one;
       const stored = activeSessions.has(openSessionId) ? sessions.get(openSessionId) : undefined;
-      const session = stored && watchedSession(stored, facts);
+      const session = stored && watchedSession(stored.session, facts.running?.get(openSessionId));
       return { evseId, connectorId, status, statusAt: timeOf(statusAt), session };
     }),
   };

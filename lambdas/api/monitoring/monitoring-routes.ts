@@ -67,7 +67,7 @@ export const monitoringRoutes: readonly ApiRoute[] = [
   listRoute({
     path: '/monitoring/alerts',
     summary:
-      'Lists the chargers that somebody may have to look after as they are now, each with why: offline, faulted, a session that is stuck, silent or long, a connector that nobody uses.',
+      'Lists the chargers that somebody may have to look after as they are now, each with why: offline, faulted, a session that is stuck, silent or long, a frozen register, a lost phase, a connector that nobody uses.',
     scope: 'chargers:read',
     filters: {
       locationId: id(64).optional(),

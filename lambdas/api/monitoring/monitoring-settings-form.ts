@@ -28,6 +28,8 @@ const minutesOfDay = whole(1_440);
 const alertFields = {
   offlineMinutes: minutesOfDay,
   absencesPerDay: whole(100),
+  frozenMinutes: minutesOfDay,
+  lostPhaseMinutes: minutesOfDay,
   stuckMinutes: minutesOfDay,
   stuckWatts: whole(100_000),
   silentMinutes: minutesOfDay,
@@ -47,6 +49,8 @@ export const MonitoringSettingsForm = z.strictObject({
     .strictObject({
       offlineMinutes: alertFields.offlineMinutes.default(alerts.offlineMinutes),
       absencesPerDay: alertFields.absencesPerDay.default(alerts.absencesPerDay),
+      frozenMinutes: alertFields.frozenMinutes.default(alerts.frozenMinutes),
+      lostPhaseMinutes: alertFields.lostPhaseMinutes.default(alerts.lostPhaseMinutes),
       stuckMinutes: alertFields.stuckMinutes.default(alerts.stuckMinutes),
       stuckWatts: alertFields.stuckWatts.default(alerts.stuckWatts),
       silentMinutes: alertFields.silentMinutes.default(alerts.silentMinutes),

@@ -9,10 +9,13 @@ import { document, type Item, toItem } from '../table/item.ts';
 import { monitoringSettingsKey } from '../table/keys/monitoring-keys.ts';
 import { putWith } from '../table/put-with.ts';
 
-const settingsFrom = (item: Item | undefined): MonitoringSettings =>
-  item === undefined
-    ? defaultMonitoring
-    : { ...defaultMonitoring, ...document<Partial<MonitoringSettings>>(item, 'monitoring') };
+/** Settings that were stored before there was more to set; the rest is as the defaults say. */
+function settingsFrom(item: Item | undefined): MonitoringSettings {
+  if (item === undefined) return defaultMonitoring;
+  const set = document<Partial<MonitoringSettings>>(item, 'monitoring');
+  const alerts = { ...defaultMonitoring.alerts, ...set.alerts };
+  return { ...defaultMonitoring, ...set, alerts };
+}
 
 /** Reads how an operator watches its chargers: the defaults until something else was set. */
 export async function readMonitoringSettings(

@@ -29,6 +29,8 @@ export type RunningView = {
   readonly sessionId: string;
   /** The readings so far, in the compact encoded form. */
   readonly running: string;
+  /** Its currents for monitoring, in their compact form; absent where none was measured. */
+  readonly currents?: string;
   /** Energy so far in mWh. */
   readonly energy: bigint;
   /** The latest measured power in mW. */
@@ -51,6 +53,7 @@ export function runningViewFrom(item: Item): RunningView {
   return omitUndefined({
     sessionId: text(item, 'pk').slice('SESSION#'.length),
     running: text(item, 'running'),
+    currents: optionalText(item, 'currents'),
     energy: BigInt(text(item, 'energy')),
     power: power === undefined ? undefined : BigInt(power),
     stateOfCharge: optionalText(item, 'soc'),
@@ -75,6 +78,7 @@ const runningViewAttributes = (
   ...runningViewKey(live.sessionId),
   kind: 'LIVE',
   running: live.running,
+  currents: live.currents,
   energy: String(live.energy),
   power: live.power === undefined ? undefined : String(live.power),
   soc: live.stateOfCharge,

@@ -94,6 +94,46 @@ describe('what to look after at a charger', () => {
     );
   });
 
+  const flowing = { at: now, isThreePhase: true, flowsSince: ago(15) };
+
+  it('a register that shows the same for ten minutes while current flows is frozen, and its session not said to be stuck', () => {
+    const session = sessionOf(minutesOf(30, 0), {
+      register: { at: now, since: ago(25) },
+      currents: flowing,
+    });
+    expect(alertsOf(connectorWith({ session }), defaultAlerts, now)).toMatchObject([
+      { kind: 'frozen-register', since: ago(15), sessionId: 'ses_1' },
+    ]);
+  });
+
+  it.each([
+    [
+      'has flowed for less',
+      { register: { at: now, since: ago(25) }, currents: { ...flowing, flowsSince: ago(9) } },
+    ],
+    ['moved meanwhile', { register: { at: now, since: ago(9) }, currents: flowing }],
+    ['was not read since', { register: { at: ago(8), since: ago(25) }, currents: flowing }],
+    [
+      'has no current',
+      { register: { at: now, since: ago(25) }, currents: { at: now, isThreePhase: true } },
+    ],
+  ])('a register that %s is not frozen', (_why, facts) => {
+    const session = sessionOf(minutesOf(10, 11_000), facts);
+    expect(kindsOf(connectorWith({ session }))).toEqual([]);
+  });
+
+  it('a phase is lost after five minutes', () => {
+    const lost = (minutes: number) => ({
+      currents: { ...flowing, lost: { phase: 'L2' as const, since: ago(minutes) } },
+    });
+    const charger = (minutes: number) =>
+      connectorWith({ session: sessionOf(minutesOf(30, 7_000), lost(minutes)) });
+    expect(kindsOf(charger(4))).toEqual([]);
+    expect(alertsOf(charger(5), defaultAlerts, now)).toMatchObject([
+      { kind: 'lost-phase', since: ago(5) },
+    ]);
+  });
+
   it('a session without a reading for half an hour is silent, and nobody says that it is stuck', () => {
     const session = sessionOf(minutesOf(60, 0), { heardAt: ago(30) });
     expect(kindsOf(connectorWith({ session }))).toEqual(['silent-session']);

@@ -3,15 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ApiErrorCode } from '../../../lambdas/api/errors.ts';
 import { routes } from '../../../lambdas/api/routes.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
-import {
-  known,
-  newLocation,
-  oneOfEverything,
-  pathOf,
-  publicKey,
-  type Things,
-} from '../one-of-everything.ts';
+import { known, oneOfEverything, pathOf, type Things } from '../one-of-everything.ts';
 import { type Body, newOperator, type TestOperator } from '../plant.ts';
+import { requestBodies } from '../request-bodies.ts';
 
 let database: TestDatabase;
 let mine: TestOperator;
@@ -28,83 +22,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await database.stop();
 });
-
-/** A body for each call that takes one. */
-const bodies: Readonly<Record<string, unknown>> = {
-  'POST /chargers': { chargerId: 'api-1' },
-  'PATCH /chargers/{chargerId}': { name: 'Stolen' },
-  'POST /chargers/{chargerId}/meter-keys': { publicKey },
-  'POST /chargers/{chargerId}/password': {},
-  'POST /chargers/{chargerId}/connection-token': {},
-  'POST /chargers/{chargerId}/commands': { type: 'clear-cache' },
-  'POST /firmware': { version: '1', fileName: 'a.bin', bytes: 1, sha256: '0'.repeat(64) },
-  'POST /firmware-campaigns': { firmwareId: 'fw_theirs', chargers: { chargerIds: ['API-1'] } },
-  'POST /firmware-campaigns/{campaignId}/stop': {},
-  'POST /firmware-campaigns/{campaignId}/resume': {},
-  'POST /locations': newLocation,
-  'PATCH /locations/{locationId}': { name: 'Stolen' },
-  'POST /accounts': { accountId: 'acc', name: 'Theirs', currency: 'EUR' },
-  'PATCH /accounts/{accountId}': { name: 'Stolen' },
-  'POST /accounts/{accountId}/erasure': {},
-  'POST /tokens/{tokenId}/erasure': {},
-  'POST /tokens': { tokenId: 'TAG', accountId: 'theirs' },
-  'PUT /tokens/{tokenId}': { status: 'Blocked' },
-  'POST /tariffs': { name: 'T', currency: 'EUR', perKwh: '9' },
-  'PUT /tariffs/{tariffId}': { name: 'Stolen', currency: 'EUR', perKwh: '9' },
-  'POST /tariffs/{tariffId}/preview': {
-    startedAt: '2026-04-14T16:30:00Z',
-    durationMinutes: 60,
-    energyKwh: 7,
-  },
-  'POST /promo-codes': { code: 'MINE', kind: 'percent', percent: '99' },
-  'POST /sessions/{sessionId}/promo-code': { code: 'MINE' },
-  'POST /cdrs/{cdrId}/receipt': {},
-  'POST /cdrs/{cdrId}/payments': {
-    reference: 'r',
-    kind: 'captured',
-    amount: '1',
-    currency: 'EUR',
-  },
-  'PUT /settings/payments': { adapter: 'none' },
-  'PUT /settings/monitoring': { failedSessions: { noEnergyKwh: '0.5' } },
-  'POST /chargers/{chargerId}/pay-links': { evseId: 1, connectorId: 1 },
-  'POST /chargers/{chargerId}/uptime-exclusions': {
-    from: '2026-03-01T00:00:00Z',
-    to: '2026-03-02T00:00:00Z',
-    cause: 'other',
-  },
-  'POST /cdrs/{cdrId}/resolve': { decision: 'void', reason: 'Not theirs.' },
-  'PUT /settings/configuration': { ocpp16: { HeartbeatInterval: '1' } },
-  'PUT /chargers/{chargerId}/desired-configuration': { ocpp16: { HeartbeatInterval: '1' } },
-  'POST /waiting-chargers/{waitingChargerId}/adopt': {},
-  'PUT /settings/admission': { approveNewChargers: false },
-  'POST /chargers/{chargerId}/approval': { approval: 'rejected' },
-  'PUT /settings': { neverStopped: { closeAfterHours: 1 } },
-  'POST /webhooks': { url: 'https://receiver.example/', events: ['*'] },
-  'PATCH /webhooks/{webhookId}': { url: 'https://theirs.example/' },
-  'POST /webhooks/{webhookId}/rotate': {},
-  'POST /webhooks/{webhookId}/test': {},
-  'POST /webhooks/{webhookId}/replay': { from: new Date().toISOString() },
-  'POST /webhooks/{webhookId}/deliveries/{deliveryId}/replay': {},
-  'POST /api-keys/{apiKeyId}/rotate': {},
-  'POST /partners': { name: 'Theirs' },
-  'PATCH /partners/{partnerId}': { name: 'Stolen' },
-  'POST /partners/{partnerId}/register': {},
-  'POST /partners/{partnerId}/rotate': {},
-  'POST /partners/{partnerId}/test': {},
-  'POST /partners/{partnerId}/suspend': {},
-  'POST /partners/{partnerId}/resume': {},
-  'POST /partners/{partnerId}/pulls': {},
-  'POST /roaming/cdrs/{roamingCdrId}/check': {},
-  'POST /roaming/commands': { type: 'stop', roamingSessionId: 'rse_theirs' },
-  'PUT /settings/ocpi': {
-    countryCode: 'NL',
-    partyId: 'THE',
-    businessName: 'Theirs',
-    roles: ['CPO'],
-  },
-  'POST /api-keys': { name: 'CI', scopes: ['admin'] },
-};
 
 /** Answer to `other` when it names something of ours by the first parameter of a path. */
 const notFound: Readonly<Record<string, ApiErrorCode>> = {
@@ -131,7 +48,7 @@ const notFound: Readonly<Record<string, ApiErrorCode>> = {
 
 const bodyFor = (method: string, path: string): unknown =>
   method === 'POST' || method === 'PUT' || method === 'PATCH'
-    ? known(bodies, `${method} ${path}`)
+    ? known(requestBodies, `${method} ${path}`)
     : undefined;
 
 /** Calls about the deployment itself, which show all operators the same. */

@@ -1,44 +1,41 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { callBudget } from '../../../bench/use/call-budgets.ts';
 import { routes } from '../../../lambdas/api/routes.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
-import { countRequests } from '../count-requests.ts';
-import { countUnits } from '../count-units.ts';
-import { oneOfEverything, pathOf, type Things } from '../one-of-everything.ts';
-import { newOperator, type TestOperator } from '../plant.ts';
+import { type CallTaken, callKind, takenByEveryCall } from '../every-call.ts';
+import { known } from '../one-of-everything.ts';
 
 let database: TestDatabase;
-let operator: TestOperator;
-let ids: Things;
+let taken: Readonly<Record<string, CallTaken>>;
 
 beforeAll(async () => {
   database = await openDatabase('dynoxide');
-  operator = await newOperator(database);
-  ids = await oneOfEverything(database, operator);
-  // The first call with a key also notes that it is used.
-  await operator.call('GET', '/tariffs');
+  taken = Object.fromEntries(
+    (await takenByEveryCall(database)).map((one) => [one.call, one] as const),
+  );
 });
 
 afterAll(async () => {
   await database.stop();
 });
 
-const reading = routes.filter(({ method }) => method === 'GET').map(({ path }) => path);
+describe('the cost of a call of the API', () => {
+  it.each(routes.map((route) => [`${route.method} ${route.path}`, callKind(route)] as const))(
+    '%s takes no more than a call that does that may: to %s',
+    (call, kind) => {
+      const budget = callBudget(call, kind);
+      const { requests, read, written } = known(taken, call);
 
-/** Requests of one charger's uptime: its reports by connector, its absences, its exclusions. */
-const more: Readonly<Record<string, number>> = { '/monitoring/uptime': 16 };
+      expect(requests).toBeLessThanOrEqual(budget.requests);
+      expect(read + written).toBeLessThanOrEqual(budget.units);
+    },
+  );
 
-describe('the cost of a call that reads', () => {
-  it.each(reading)('%s takes at most 12 requests, and 16 read units', async (template) => {
-    let requests = 0;
-    const { read } = await countUnits(database, async () => {
-      const { reads } = await countRequests(database, async () => {
-        await operator.call('GET', pathOf(template, ids));
-      });
-      requests = reads.length;
-    });
+  it('every call is counted while it does its work: none is refused', () => {
+    const refused = Object.values(taken).filter(({ refusal }) => refusal !== undefined);
 
-    expect(requests).toBeLessThanOrEqual(more[template] ?? 12);
-    expect(read).toBeLessThanOrEqual(16);
+    expect(refused).toEqual([]);
+    expect(Object.keys(taken)).toHaveLength(routes.length);
   });
 });

@@ -1,14 +1,16 @@
 import '../quiet.ts';
 import { randomUUID } from 'node:crypto';
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { routes } from '../../../lambdas/api/routes.ts';
 import type { KeptAnswers } from '../../../lambdas/http/keep-answer.ts';
 import { runOnce } from '../../../lambdas/http/run-once.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { acceptingThings } from '../accepting-things.ts';
+import { partnerPlatform } from '../ocpi/partner-platform.ts';
 import { known, oneOfEverything, pathOf } from '../one-of-everything.ts';
 import { type Body, newOperator, scan, type TestOperator } from '../plant.ts';
-import { sentDeliveries } from '../test-services.ts';
+import { reachedPartner, sentDeliveries } from '../test-services.ts';
 
 let database: TestDatabase;
 let key: string;
@@ -32,20 +34,18 @@ const thingsStored = async () =>
 const answersKept = async () =>
   (await scan(database, database.state)).filter((item) => item['kind']?.S === 'ANSWER');
 
-/** A request for each call whose key is claimed, another one where it takes a body, and the code of one that is refused here. */
+/** A request for each call whose key is claimed, and another one where it takes a body. */
 const claims = (
   things: Readonly<Record<string, string>>,
-): Readonly<Record<string, readonly [object, object, string?]>> => ({
+): Readonly<Record<string, readonly [object, object]>> => ({
   '/cdrs/{cdrId}/payments': [
     { reference: 'A', kind: 'captured', amount: '1', currency: 'EUR' },
     { reference: 'A', kind: 'captured', amount: '2', currency: 'EUR' },
   ],
   '/cdrs/{cdrId}/receipt': [{}, {}],
-  // The decision about a held CDR is taken once, whoever repeats it.
   '/cdrs/{cdrId}/resolve': [
     { decision: 'void', reason: 'A' },
     { decision: 'void', reason: 'B' },
-    'CDR_NOT_HELD',
   ],
   '/chargers/{chargerId}/pay-links': [
     { evseId: 2, connectorId: 2 },
@@ -60,13 +60,12 @@ const claims = (
     {},
     { versionsUrl: 'https://partner.example/versions', tokenA: 'A' },
   ],
-  // The partner of the tests answers nothing.
-  '/partners/{partnerId}/rotate': [{}, {}, 'PARTNER_UNREACHABLE'],
+  '/partners/{partnerId}/rotate': [{}, {}],
   '/roaming/commands': [
     { type: 'stop', roamingSessionId: known(things, 'roamingSessionId') },
     { type: 'stop', roamingSessionId: 'rse_0' },
   ],
-  '/sessions/{sessionId}/promo-code': [{ code: 'MINE' }, { code: 'OTHER' }, 'SESSION_BILLED'],
+  '/sessions/{sessionId}/promo-code': [{ code: 'MINE' }, { code: 'OTHER' }],
   '/webhooks/{webhookId}/deliveries/{deliveryId}/replay': [{}, {}],
   '/webhooks/{webhookId}/replay': [{ from: daysAgo(3) }, { from: daysAgo(4) }],
   '/webhooks/{webhookId}/test': [{}, {}],
@@ -87,12 +86,22 @@ function keptInMemory(): KeptAnswers {
   };
 }
 
+/** The calls that are refused for things that an operator has anyway, each with its code. */
+const refusals: Readonly<Record<string, string>> = {
+  '/cdrs/{cdrId}/resolve': 'CDR_NOT_HELD',
+  '/partners/{partnerId}/rotate': 'PARTNER_UNREACHABLE',
+  '/sessions/{sessionId}/promo-code': 'SESSION_BILLED',
+};
+
 const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
 
 describe('a request whose key is claimed', () => {
   const claimed = routes.filter(({ repeatable }) => repeatable === 'claimed');
   let busy: TestOperator;
   let things: Readonly<Record<string, string>>;
+  /** Things for which what is refused otherwise is accepted. */
+  let accepting: Readonly<Record<string, string>>;
+  const platform = partnerPlatform('2.2.1');
 
   beforeAll(async () => {
     busy = await newOperator(database, 'Busy');
@@ -112,10 +121,15 @@ describe('a request whose key is claimed', () => {
       roamingSessionId: String(roamingSessionId),
       partnerId: String(partnerId),
     };
+    accepting = { ...things, ...(await acceptingThings(database, busy, things, platform)) };
   });
 
-  const send = async (path: string, body: object, idempotencyKey = key) =>
-    await busy.call('POST', pathOf(path, things), body, { 'idempotency-key': idempotencyKey });
+  afterEach(() => {
+    reachedPartner.request = undefined;
+  });
+
+  const send = async (path: string, body: object, idempotencyKey = key, of = things) =>
+    await busy.call('POST', pathOf(path, of), body, { 'idempotency-key': idempotencyKey });
 
   it('each call whose key is claimed is tried', () => {
     expect(claimed.map(({ path }) => path).toSorted()).toEqual(
@@ -123,38 +137,46 @@ describe('a request whose key is claimed', () => {
     );
   });
 
-  const isRefused = ({ path }: { readonly path: string }) => {
-    const [, , refusal] = known(claims({ roamingSessionId: '' }), path);
-    return refusal !== undefined;
-  };
+  for (const [path, refusal] of Object.entries(refusals)) {
+    it(`POST ${path} that is refused may be sent again under its Idempotency-Key`, async () => {
+      const [form] = known(claims(things), path);
+      const once = await Promise.all([1, 2, 3].map(() => send(path, form)));
 
-  for (const route of claimed.filter(isRefused)) {
-    it(`POST ${route.path} that is refused may be sent again under its Idempotency-Key`, async () => {
-      const [form, , refusal] = known(claims(things), route.path);
-      const once = await Promise.all([1, 2, 3].map(() => send(route.path, form)));
-
-      for (const { code } of [...once, await send(route.path, form)]) expect(code).toBe(refusal);
+      for (const { code } of [...once, await send(path, form)]) expect(code).toBe(refusal);
     });
   }
 
-  for (const route of claimed.filter((one) => !isRefused(one))) {
+  for (const route of claimed) {
     it(`POST ${route.path} does once what is sent several times under one Idempotency-Key`, async () => {
-      const [form, other] = known(claims(things), route.path);
+      const { path } = route;
+      const [form, other] = known(claims(things), path);
+      const of = path in refusals ? accepting : things;
+      reachedPartner.request = path in refusals ? platform.request : undefined;
       sentDeliveries.length = 0;
-      const once = await Promise.all([1, 2, 3].map(() => send(route.path, form)));
-      const stored = await thingsStored();
-      const again = await send(route.path, form);
+      const once = await Promise.all([1, 2, 3].map(() => send(path, form, key, of)));
+      const [stored, asked] = [await thingsStored(), platform.requests.length];
+      const again = await send(path, form, key, of);
 
       expect(once[0]).toMatchObject({ status: route.status });
       for (const answer of [...once, again]) expect(answer).toEqual(once[0]);
       expect(await thingsStored()).toEqual(stored);
+      expect(platform.requests).toHaveLength(asked);
       expect(sentDeliveries.length).toBeLessThanOrEqual(1);
       if (route.body !== undefined) {
-        expect((await send(route.path, other)).code).toBe('IDEMPOTENCY_KEY_REUSED');
+        expect((await send(path, other, key, of)).code).toBe('IDEMPOTENCY_KEY_REUSED');
         expect(await thingsStored()).toEqual(stored);
       }
     });
   }
+
+  it('the tokens of a partner are replaced once, however often that is sent under one Idempotency-Key', async () => {
+    const path = '/partners/{partnerId}/rotate';
+    reachedPartner.request = platform.request;
+    platform.requests.length = 0;
+    await Promise.all([1, 2, 3].map(() => send(path, {}, key, accepting)));
+
+    expect(platform.requests.filter(({ method }) => method === 'PUT')).toHaveLength(1);
+  });
 
   it('a replay that is asked for again under another Idempotency-Key is sent again', async () => {
     const path = '/webhooks/{webhookId}/replay';

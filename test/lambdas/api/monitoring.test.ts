@@ -1,19 +1,9 @@
 import '../quiet.ts';
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keepStatus } from '../../../lambdas/status/keep-status.ts';
-import { toItem } from '../../../lambdas/store/table/item.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
-import { newLocation } from '../one-of-everything.ts';
-import {
-  messageRecords,
-  meterValues,
-  newOperator,
-  plugIn,
-  settle,
-  type TestOperator,
-} from '../plant.ts';
+import { messageRecords, newOperator, plugIn, settle, type TestOperator } from '../plant.ts';
 import { type Steps, startSteps } from '../run-steps.ts';
 
 let database: TestDatabase;
@@ -290,79 +280,5 @@ describe('the list of chargers', () => {
     expect(await found('online=false&limit=2')).toEqual(ids);
     expect(await found('online=true')).toEqual([]);
     expect((await operator.call('GET', '/chargers?status=Broken')).code).toBe('INVALID_REQUEST');
-  });
-});
-
-describe('the chargers that somebody may have to look after', () => {
-  const now = Date.now();
-  const ago = (minutes: number): string => new Date(now - minutes * 60_000).toISOString();
-
-  const connect = async ({ key }: Watched, disconnectedAt?: string): Promise<void> => {
-    const connection = { connectionId: `of-${key}`, protocol: 'ocpp1.6', connectedAt: ago(90) };
-    const Item = toItem({
-      pk: `CHARGER#${key}`,
-      sk: 'CONNECTION',
-      kind: 'CONNECTION',
-      ...connection,
-      disconnectedAt,
-    });
-    await database.client.send(new PutItemCommand({ TableName: database.state, Item }));
-  };
-
-  /** A session of an hour, with a reading of its register every ten minutes. */
-  const chargeHour = async ({ key, operator }: Watched, wh: (minute: number) => number) => {
-    await operator.call('POST', '/tokens', { tokenId: 'TAG1' });
-    const minutes = [0, 10, 20, 30, 40, 50, 60];
-    let transactionId = 0;
-    for (const minute of minutes) {
-      const timestamp = ago(60 - minute);
-      const charger = await plugIn(database, key, Date.parse(timestamp));
-      if (minute === 0) {
-        const start = { connectorId: 1, idTag: 'TAG1', timestamp, meterStart: 0 };
-        transactionId = Number((await charger.call('StartTransaction', start))['transactionId']);
-      } else {
-        await charger.call('MeterValues', meterValues(timestamp, wh(minute), transactionId));
-      }
-    }
-    await settle(database, key);
-  };
-
-  it('each is listed with why and since when, by kind and location, and as its operator has set it', async () => {
-    const operator = await newOperator(database);
-    const at = async (chargerId: string, form: object = {}): Promise<Watched> => {
-      await operator.call('POST', '/chargers', {
-        chargerId,
-        connectors: 1,
-        maxPowerKw: 11,
-        ...form,
-      });
-      return { operator, chargerId, key: `${operator.operatorId}#${chargerId.toLowerCase()}` };
-    };
-    const { locationId } = (await operator.call('POST', '/locations', newLocation)).body;
-    const [gone, stuck, well] = [
-      await at('GONE'),
-      await at('STUCK', { locationId }),
-      await at('WELL'),
-    ];
-    await connect(gone, ago(60));
-    for (const one of [stuck, well]) await connect(one);
-    await chargeHour(stuck, (minute) => Math.min(minute, 20) * 180);
-    await chargeHour(well, (minute) => minute * 180);
-    const alerts = async (query = '') =>
-      (await operator.call('GET', `/monitoring/alerts${query}`)).body.items;
-
-    const offline = { kind: 'offline', since: ago(60), evseId: null, sessionId: null };
-    const isStuck = { kind: 'stuck-session', since: ago(40), evseId: 1, connectorId: 1 };
-    expect(await alerts()).toMatchObject([
-      { chargerId: 'GONE', locationId: null, alerts: [offline] },
-      { chargerId: 'STUCK', locationId, alerts: [isStuck] },
-    ]);
-    expect(await alerts(`?locationId=${locationId}`)).toMatchObject([{ chargerId: 'STUCK' }]);
-    expect(await alerts('?kind=offline')).toMatchObject([{ chargerId: 'GONE' }]);
-
-    await operator.call('PUT', '/settings/monitoring', {
-      alerts: { offlineMinutes: 120, stuckMinutes: 50 },
-    });
-    expect(await alerts()).toEqual([]);
   });
 });

@@ -150,7 +150,7 @@ describe.each([
 ] as const)(
   'a reservation of a partner of OCPI $version that is taken back while a charger of $protocol drops it',
   ({ version, protocol }) => {
-    it('is reported once where the charger never answers', async () => {
+    it('it is reported once where the charger never answers', async () => {
       const plant = await haveShownReserved(version, protocol);
       await takeBack(plant, 'nothing');
       expect(await drop(plant, protocol, 3)).toEqual([]);
@@ -161,7 +161,7 @@ describe.each([
       expect(await plant.words()).toEqual([]);
     });
 
-    it('is not reported where the charger never answers and drops nothing', async () => {
+    it('it is not reported where the charger never answers and drops nothing', async () => {
       const plant = await haveShownReserved(version, protocol);
       await takeBack(plant, 'nothing');
       await plant.timeOut();
@@ -169,7 +169,7 @@ describe.each([
       expect(await plant.wordsAgain()).toEqual([]);
     });
 
-    it.each(['Accepted', 'Rejected'])('is reported once where it answers %s', async (status) => {
+    it.each(['Accepted', 'Rejected'])('it is reported once where it answers %s', async (status) => {
       const plant = await haveShownReserved(version, protocol);
       await takeBack(plant, { status });
       expect(await plant.words()).toEqual(lost(version));

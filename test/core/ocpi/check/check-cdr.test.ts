@@ -224,7 +224,7 @@ describe('a credit', () => {
 });
 
 describe('a CDR whose tariff has a price in words that nobody knows', () => {
-  it('is not priced, instead of as if that price was not there', () => {
+  it('it is not priced, instead of as if that price was not there', () => {
     const bill = billOf(100, 50, 100);
     const tariffs = bill.tariffs.map((tariff) => ({
       ...tariff,

@@ -244,7 +244,7 @@ describe('translations between our objects and the words of a version', () => {
       const location = placeOf(kind, read.value) ?? placeOf(kind, value);
       check(read.value, { ...context, ...(location === undefined ? {} : { location }) });
     });
-    fc.assert(law, { numRuns: 40 });
+    fc.assert(law, { numRuns: 15 });
   };
 
   it.each(cases)(

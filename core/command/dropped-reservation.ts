@@ -27,26 +27,32 @@ const isBeingCancelled = (commands: readonly TimedCommand[], reserved: number): 
       finishedAt === undefined,
   );
 
+/** The command that made a reservation which its charger dropped; `isBeingCancelled`: whether that was asked of it is known only at the end of a cancellation. */
+export type DroppedReservation<One> = {
+  readonly command: One;
+  readonly isBeingCancelled: boolean;
+};
+
 /**
- * The command that made the reservation which a charger dropped, if it was in force until then: nobody used it or took it back, and its time
- * was not over. `commands` are the charger's, the latest first; those made after the drop change nothing.
+ * Finds the reservation that a charger dropped, if it was in force until then: nobody used it or took it back, and its time was not over.
+ * `commands` are the charger's, the latest first; those made after the drop change nothing.
  */
 export function droppedReservation<One extends TimedCommand>(
   commands: readonly One[],
   sessions: readonly Session[],
   dropped: Dropped,
-): One | undefined {
+): DroppedReservation<One> | undefined {
   const before = commands.filter(({ createdAt }) => createdAt <= dropped.at);
   const around = { messages: [], connectors: [], sessions, now: dropped.at };
   const known = knownReservations(before, around).find((one) => isMeant(dropped, one));
   // One that was refused to be cancelled, because the charger has it no more, was dropped.
   if (known === undefined || !['active', 'removed'].includes(known.state)) return undefined;
   const { reservationId, reservedAt } = known;
-  if (isBeingCancelled(before, reservationId)) return undefined;
-  return before.find(
+  const command = before.find(
     ({ request, finishedAt }) =>
       request.type === 'reserve' &&
       request.reservationId === reservationId &&
       finishedAt === reservedAt,
   );
+  return command && { command, isBeingCancelled: isBeingCancelled(before, reservationId) };
 }

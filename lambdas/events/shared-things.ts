@@ -42,9 +42,10 @@ function sessionIn({ pk, start }: Item): readonly SharedThing[] {
   return sessionId === undefined || tokenId === '' ? [] : [{ kind: 'session', sessionId }];
 }
 
-/** Says whether a command took a reservation back, which may be a partner's. */
+/** Says whether a command took a reservation back, or found none to take back, which may be a partner's. */
 const isCancelled = ({ request, state }: Item): boolean =>
-  state?.S === 'accepted' && request?.S?.includes('"cancel-reservation"') === true;
+  ['accepted', 'rejected'].includes(state?.S ?? '') &&
+  request?.S?.includes('"cancel-reservation"') === true;
 
 /** Says whether a command changed how fast sessions of partners may charge. */
 const changesLimits = ({ request, state }: Item): boolean =>

@@ -69,7 +69,8 @@ export async function answerPartner(
   const place = placeOf(request.steps);
   const version = versionOf(place);
   const { authorization } = request.headers;
-  const caller = await authenticatePartner(database, services, authorization);
+  const module = place === undefined ? '' : moduleOf(place);
+  const caller = await authenticatePartner(database, services, authorization, module);
   if (caller === undefined) return { outcome: { kind: 'unauthenticated' }, version };
   // The token of the hub of this deployment is good for its tree alone, and no other is.
   const isInHub = place?.kind === 'hub';
@@ -78,7 +79,7 @@ export async function answerPartner(
   if (place === undefined || !isOffered || isInHub !== (caller.partner.ofDeployment ?? false)) {
     return { outcome: { kind: 'object-not-found' }, version };
   }
-  if (!mayUseModule(caller.as, moduleOf(place))) {
+  if (!mayUseModule(caller.as, module)) {
     return { outcome: { kind: 'unauthenticated' }, version };
   }
   const { steps, query, body } = request;

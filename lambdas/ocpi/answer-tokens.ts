@@ -59,7 +59,7 @@ function patched(
 ): { readonly document: JsonLiteral } | OcpiOutcome {
   const pair = allTranslators[version].token;
   if (held === undefined || pair === undefined) return notFound;
-  const written = sent(pair.to(held, { owner }));
+  const written = sent(pair.to(held, { owner, isEcho: true }));
   if (!isFields(written) || !isFields(patch)) {
     return { kind: 'invalid', problems: [{ path: '', message: 'This has to be an object.' }] };
   }
@@ -109,7 +109,12 @@ export async function answerTokens(
       const pair = allTranslators[place.version].token;
       return held === undefined || pair === undefined || isStranger(caller, named.owner)
         ? { outcome: notFound }
-        : { outcome: { kind: 'ok', data: sent(pair.to(held, { owner: named.owner })) } };
+        : {
+            outcome: {
+              kind: 'ok',
+              data: sent(pair.to(held, { owner: named.owner, isEcho: true })),
+            },
+          };
     }
     case 'PUT':
       return { outcome: await keep(caller, place, named, document) };

@@ -6,22 +6,23 @@ import type { Database } from '../store/table/client.ts';
 import type { OcpiCaller, OcpiServices } from './ocpi-caller.ts';
 
 /**
- * Finds the partner that calls by the header `Authorization`: what is written there is looked up as it is and decoded. The first
+ * Finds the partner that calls a module by the header `Authorization`: what is written there is looked up as it is and decoded. The first
  * call with a new token ends the ones before it. Undefined for a token that nobody has, and while a partner is suspended.
  */
 export async function authenticatePartner(
   database: Database,
   services: OcpiServices,
   authorization: string | undefined,
+  module: string,
 ): Promise<OcpiCaller | undefined> {
   for (const token of tokensOf(authorization)) {
     const hash = secretHash(token);
     const partner = await partnerOfToken(database, hash);
     if (partner === undefined) continue;
-    const use = useToken(partner.accepted, hash);
+    const use = useToken(partner.accepted, hash, module);
     if (use.kind === 'unknown' || partner.suspendedAt !== undefined) return undefined;
     const { as, tokens } = use;
-    if (as !== 'next') return { database, services, partner, token, as };
+    if (tokens === partner.accepted) return { database, services, partner, token, as };
     const changed = await changePartner(database, partner, { accepted: tokens });
     // Somebody else changed it at this moment: its next call ends the tokens before.
     return { database, services, partner: changed === 'changed' ? partner : changed, token, as };

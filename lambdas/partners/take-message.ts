@@ -24,7 +24,7 @@ import { pullPage } from './pull-page.ts';
 import { partnersOf, pushTo, type Shown } from './push-to-partners.ts';
 import { showPriceLists } from './show-price-lists.ts';
 import { showProfile } from './show-profile.ts';
-import { tellDropped } from './tell-dropped.ts';
+import { tellDropped, tellUnknown } from './tell-dropped.ts';
 import { wakePushes } from './wake-pushes.ts';
 
 /** The surroundings of what is shown to partners. */
@@ -112,13 +112,15 @@ async function showSession(
 
 /** Has the result of a command sent to the partner that it concerns, or what it changed for one. */
 async function tellResult(
-  { database, push }: Publishing,
+  publishing: Publishing,
   parties: readonly OurParty[],
   operatorId: string,
   { chargerKey, sequence }: { readonly chargerKey: string; readonly sequence: string },
 ): Promise<void> {
+  const { database, push } = publishing;
   const command = await readCommand(database, chargerKey, sequence);
   if (command === undefined) return;
+  await tellUnknown(publishing, operatorId, command);
   if (command.profileOf !== undefined)
     return await showProfile({ database, push }, parties, command);
   if (isAboutProfiles(command.request.type)) {
@@ -171,7 +173,7 @@ async function look(
       return await tellResult(publishing, parties, operatorId, thing);
     case 'reservation':
     case 'released':
-      return await tellDropped(publishing, operatorId, thing.chargerKey, thing);
+      return await tellDropped(publishing, operatorId, thing);
     case 'limits':
       return await askAgain(publishing, operatorId, thing);
     case 'connected':

@@ -1,4 +1,4 @@
-import { offerToken } from '../../core/ocpi/handshake/accepted-tokens.ts';
+import { keptToken, requestWithToken } from '../../core/ocpi/handshake/accepted-tokens.ts';
 import type { HandshakeStart } from '../../core/ocpi/handshake/handshake.ts';
 import { startEncoding } from '../../core/ocpi/handshake/start-encoding.ts';
 import { hubInCredentials } from '../../core/ocpi/hub/hub-of.ts';
@@ -66,7 +66,7 @@ export async function registrationOf(
 
 /**
  * Registers with a partner, or again where it is registered: the token that we offer works from before the handshake on, since
- * the partner reads our endpoints with it before it answers, and the ones before work until it was used.
+ * the partner reads our endpoints with it before it answers, and the ones before work until it was used after that.
  */
 export async function registerWithPartner(
   { database, services }: Registering,
@@ -80,7 +80,7 @@ export async function registerWithPartner(
 > {
   const ourToken = newPartnerToken();
   const offered = await changeDespiteCalls(database, partner, ({ accepted }) => ({
-    accepted: offerToken(accepted, secretHash(ourToken)),
+    accepted: requestWithToken(accepted, secretHash(ourToken)),
   }));
   if (offered === undefined) throw new ConcurrentUpdateError('The partner was deleted');
   const { operatorId, versions, quirks } = offered;
@@ -98,8 +98,11 @@ export async function registerWithPartner(
   });
   if (end.kind === 'failed') return end;
   const registration = await registrationOf(services, offered, end, end.registration.theirs);
-  const change = { registration, updatedAt: registration.registeredAt };
-  const registered = await changeDespiteCalls(database, offered, () => change, more);
+  const changeOf = ({ accepted }: Partner): PartnerChange => ({
+    ...{ registration, updatedAt: registration.registeredAt },
+    accepted: keptToken(accepted, secretHash(ourToken)),
+  });
+  const registered = await changeDespiteCalls(database, offered, changeOf, more);
   if (registered === undefined) throw new ConcurrentUpdateError('The partner was deleted');
   return { kind: 'registered', partner: registered };
 }

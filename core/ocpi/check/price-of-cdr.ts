@@ -63,7 +63,9 @@ export const priceOfCdr = (
   if ('reason' in tariff) return { kind: 'unpriced', reason: tariff.reason };
   const context = { owner: cdr };
   const placed = { ...cdr, location: { ...cdr.location, ...anyConnector } };
-  const [writtenTariff, writtenCdr] = [toTariff230(tariff, context), toCdr230(placed, context)];
+  // A price in words that the engine does not know is refused by it, and not left out.
+  const writtenTariff = toTariff230(tariff, { ...context, isEcho: true });
+  const writtenCdr = toCdr230(placed, context);
   if (writtenTariff.kind === 'impossible' || writtenCdr.kind === 'impossible') {
     return { kind: 'unpriced', reason: 'It cannot be written in the words of OCPI 2.3.0.' };
   }

@@ -14,4 +14,6 @@ export type Context = {
   readonly tokenOf?: (authId: string) => CdrToken | undefined;
   /** 2.1.1: true where the partner agreed to credits as CDRs with a negative total. */
   readonly negativeCredits?: boolean;
+  /** True where the reader is the one who sent the object: what its version has no word for, or no room, is written as it came. */
+  readonly isEcho?: boolean;
 };

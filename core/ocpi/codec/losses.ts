@@ -53,11 +53,21 @@ const partnersOf = (before: readonly unknown[], after: readonly unknown[]): read
   return before.map((item) => byIdentity.get(identityOf(item)));
 };
 
+/** Says whether a list is more than another one of which items were left out: then its items are not those of the other. */
+const isAnother = (before: readonly unknown[], after: readonly unknown[]): boolean => {
+  if (after.length >= before.length) return after.length > before.length;
+  if (!haveIdentities(before) || !haveIdentities(after)) return false;
+  const left = after.map(identityOf);
+  for (const item of before) if (identityOf(item) === left[0]) left.shift();
+  return left.length > 0;
+};
+
 const listLosses = (
   path: string,
   before: readonly unknown[],
   after: readonly unknown[],
 ): readonly Loss[] => {
+  if (isAnother(before, after)) return [{ path, lost: jsonOf(before), instead: jsonOf(after) }];
   const partners = partnersOf(before, after);
   return before.flatMap((item, at) => lossesBetween(item, partners[at], `${path}[${at}]`));
 };

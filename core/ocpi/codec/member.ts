@@ -133,6 +133,23 @@ export const many = <Value>(name: string, codec: Codec<Value>): Member<readonly 
 export const some = <Value>(name: string, codec: Codec<Value>): Member<readonly Value[], unknown> =>
   listMember(name, codec, 'required');
 
+/** A list that must have an item, and of which none may be left out: it is said whole or not at all. */
+export const every = <Value>(
+  name: string,
+  codec: Codec<Value>,
+): Member<readonly Value[], unknown> => {
+  const member = some(name, codec);
+  return {
+    ...member,
+    write: (values, into, context, whole) => {
+      const said = context.unsayable.length;
+      const isWhole = values.every((value) => codec.write(value, context) !== undefined);
+      context.unsayable.length = said;
+      return isWhole ? member.write(values, into, context, whole) : unsaid(name, context);
+    },
+  };
+};
+
 /** A property for which a version has no field: `read` is what its reader takes instead, nothing unless given. */
 export const lacking = <Value = undefined>(
   read?: Value,

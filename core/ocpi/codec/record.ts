@@ -30,9 +30,10 @@ export const record = <Value extends object>(members: Members<Value>): Codec<Val
     },
     write: (value, context) => {
       const properties = value as { readonly [key: string]: unknown };
-      const written: { [name: string]: JsonLiteral } = {
-        ...(properties['extra'] as { readonly [name: string]: JsonLiteral } | undefined),
-      };
+      const extra = properties['extra'] as { readonly [name: string]: JsonLiteral } | undefined;
+      // A field that another version did not know may be one of this version, where it would say something else.
+      const unknown = Object.entries(extra ?? {}).filter(([name]) => !known.has(name));
+      const written: { [name: string]: JsonLiteral } = Object.fromEntries(unknown);
       const isWhole = entries.every(([key, member]) =>
         member.write(properties[key], written, context, value),
       );

@@ -15,13 +15,15 @@ const characters = (text: string): readonly string[] => Array.from(text);
 /** Text for people: longer ones are read whole and cut when they are sent. */
 export const text = (length: number): Codec<string> => ({
   read: textOf,
-  write: (value) => characters(value).slice(0, length).join(''),
+  write: (value, { isEcho = false }) =>
+    isEcho ? value : characters(value).slice(0, length).join(''),
 });
 
 /** An identifier, or another text of which a part would be another one: never cut, but not sent if too long. */
 export const id = (length: number): Codec<string> => ({
   read: textOf,
-  write: (value) => (characters(value).length <= length ? value : undefined),
+  write: (value, { isEcho = false }) =>
+    isEcho || characters(value).length <= length ? value : undefined,
 });
 
 /** A date and time: ISO 8601 UTC with milliseconds for us; sent without them where they are 0. */
@@ -39,10 +41,11 @@ export const decimal = (places = 6): Codec<string> => ({
     const read = decimalIn(field);
     return read === undefined ? undefined : shortDecimal(read.digits, read.decimals);
   },
-  write: (value) => {
+  write: (value, { isEcho = false }) => {
     const parsed = parseDecimal(value);
     if (parsed === undefined) return undefined;
-    return new NumberLiteral(shortDecimal(roundDecimal(parsed, places), places));
+    const sent = isEcho ? Math.max(places, parsed.decimals) : places;
+    return new NumberLiteral(shortDecimal(roundDecimal(parsed, sent), sent));
   },
 });
 
@@ -81,9 +84,10 @@ export const degrees = (length: 10 | 11, places: 'as-is' | 6): Codec<string> => 
     const read = decimalIn(field);
     return read === undefined ? undefined : degreeText(read, mostPlaces, leastPlaces);
   },
-  write: (value) => {
+  write: (value, { isEcho = false }) => {
     const parsed = parseDecimal(value);
     if (parsed === undefined) return undefined;
+    if (isEcho) return degreeText(parsed, mostPlaces, places === 6 ? places : leastPlaces);
     if (places === 6) return degreeText(parsed, places, places);
     return [mostPlaces, 6, leastPlaces]
       .map((each) => degreeText(parsed, each, leastPlaces))

@@ -24,8 +24,10 @@ export const word = (
       const read = textOf(field);
       return read === undefined ? undefined : (spelling.get(read.toUpperCase()) ?? read);
     },
-    write: (value) =>
-      known.includes(value) ? value : Object.hasOwn(instead, value) ? instead[value] : otherwise,
+    write: (value, { isEcho = false }) => {
+      if (isEcho || known.includes(value)) return value;
+      return Object.hasOwn(instead, value) ? instead[value] : otherwise;
+    },
   };
 };
 

@@ -40,8 +40,9 @@ export const applyPatch = <T extends object>(
   held: T,
   patch: JsonLiteral,
   rules: PatchRules,
-  context: Context,
+  around: Context,
 ): Applied<T> => {
+  const context = { ...around, isEcho: true };
   const written = pair.to(held, context);
   if (written.kind === 'impossible') return refused(written.reason);
   const document = written.object;

@@ -9,6 +9,8 @@ export type PatchRules = {
   readonly appends: readonly string[];
   /** Fields that cannot be taken away. */
   readonly required: readonly string[];
+  /** Names that one field has in the versions and at partners, each of which is read. */
+  readonly spellings?: readonly (readonly string[])[];
 };
 
 /** An object after a PATCH, or why there is none. */
@@ -27,6 +29,15 @@ const faultsOf = (patch: Properties, { required }: PatchRules): readonly Documen
     : [...removed, { path: 'last_updated', message: 'A PATCH needs this.' }];
 };
 
+/** A patch whose fields have the names that the object has them by: of two names for one field the other would count. */
+const spelledAs = (held: Properties, patch: Properties, { spellings = [] }: PatchRules) =>
+  Object.fromEntries(
+    Object.entries(patch).map(([name, value]): [string, JsonLiteral] => {
+      const names = spellings.find((each) => each.includes(name)) ?? [];
+      return [names.find((each) => Object.hasOwn(held, each)) ?? name, value];
+    }),
+  );
+
 const timeOf = (value: JsonLiteral | undefined): number =>
   typeof value === 'string' ? Date.parse(value) : Number.NaN;
 
@@ -34,7 +45,8 @@ const timeOf = (value: JsonLiteral | undefined): number =>
  * Applies a PATCH of a partner to the object as it was held. Fields that are given are replaced, lists whole but for
  * those that the module appends to; `null` takes an optional field away, which the text leaves open.
  */
-export const patchObject = (held: Properties, patch: Properties, rules: PatchRules): Patched => {
+export const patchObject = (held: Properties, sent: Properties, rules: PatchRules): Patched => {
+  const patch = spelledAs(held, sent, rules);
   const problems = faultsOf(patch, rules);
   if (problems.length > 0) return { kind: 'invalid', problems };
   if (timeOf(patch['last_updated']) < timeOf(held['last_updated'])) return { kind: 'outdated' };

@@ -17,6 +17,10 @@ export const sessionPatch: PatchRules = {
     'currency',
     'status',
   ],
+  spellings: [
+    ['start_date_time', 'start_datetime'],
+    ['end_date_time', 'end_datetime'],
+  ],
 };
 
 /** PATCH of a location. */
@@ -39,6 +43,7 @@ export const tokenPatch: PatchRules = {
     'whitelist',
     'last_updated',
   ],
+  spellings: [['contract_id', 'auth_id']],
 };
 
 /** PATCH of an EVSE. */
@@ -51,6 +56,10 @@ export const evsePatch: PatchRules = {
 export const connectorPatch: PatchRules = {
   appends: [],
   required: ['id', 'standard', 'format', 'power_type', 'last_updated'],
+  spellings: [
+    ['max_voltage', 'voltage'],
+    ['max_amperage', 'amperage'],
+  ],
 };
 
 /** PATCH of a tariff, which 2.1.1 alone has. */

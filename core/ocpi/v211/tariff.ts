@@ -1,5 +1,5 @@
 import type { Codec } from '../codec/codec.ts';
-import { lacking, type Member, many, ofOwner, optional, required, some } from '../codec/member.ts';
+import { every, lacking, type Member, many, ofOwner, optional, required } from '../codec/member.ts';
 import { record } from '../codec/record.ts';
 import { dateTime, id } from '../codec/scalars.ts';
 import { pairOf } from '../codec/translation.ts';
@@ -34,7 +34,7 @@ const tariffRecord211 = record<PartnerTariff>({
   altUrl: optional('tariff_alt_url', id(255)),
   minPrice: lacking(),
   maxPrice: lacking(),
-  elements: some('elements', tariffElementOf(component, restrictions)),
+  elements: every('elements', tariffElementOf(component, restrictions)),
   taxIncluded: lacking('NO'),
   validFrom: unofficial(['start_date_time', 'start_datetime']),
   validUntil: unofficial(['end_date_time', 'end_datetime']),

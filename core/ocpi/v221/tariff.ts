@@ -1,5 +1,5 @@
 import type { Codec } from '../codec/codec.ts';
-import { lacking, many, optional, required, some } from '../codec/member.ts';
+import { every, lacking, many, optional, required } from '../codec/member.ts';
 import { type Members, record } from '../codec/record.ts';
 import { dateTime, decimal, id, whole } from '../codec/scalars.ts';
 import { pairOf } from '../codec/translation.ts';
@@ -50,7 +50,7 @@ export const tariffElementOf = (
   restrictions: Codec<PartnerRestrictions>,
 ): Codec<PartnerTariffElement> =>
   record<PartnerTariffElement>({
-    priceComponents: some('price_components', component),
+    priceComponents: every('price_components', component),
     restrictions: optional('restrictions', restrictions),
   });
 
@@ -68,7 +68,7 @@ export const tariffMembers221 = {
   altUrl: optional('tariff_alt_url', id(255)),
   minPrice: optional('min_price', priceLimit221),
   maxPrice: optional('max_price', priceLimit221),
-  elements: some(
+  elements: every(
     'elements',
     tariffElementOf(
       record<PartnerPriceComponent>(componentMembers221),

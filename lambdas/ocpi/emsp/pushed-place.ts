@@ -41,13 +41,13 @@ export const repairedBody = (
     receivedAt: new Date(services.now()).toISOString(),
   }).document;
 
-/** Shows an object of a partner in the words of its version; nothing where it is not held, or cannot be said. */
+/** Shows an object of a partner to it in the words of its version, those that the version does not know too; nothing where it is not held. */
 export const shownOf = <T>(
   pair: Pair<T> | undefined,
   value: T | undefined,
   context: Context,
 ): OcpiOutcome => {
-  const written = value === undefined ? undefined : pair?.to(value, context);
+  const written = value === undefined ? undefined : pair?.to(value, { ...context, isEcho: true });
   return written?.kind === 'translated' ? { kind: 'ok', data: written.object } : notFound;
 };
 

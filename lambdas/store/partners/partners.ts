@@ -70,7 +70,9 @@ const partnerFrom = (item: Item): Partner =>
   });
 
 const hashesOf = ({ accepted }: Pick<Partner, 'accepted'>): readonly string[] =>
-  [accepted.invitation, accepted.current, accepted.next].filter((hash) => hash !== undefined);
+  [accepted.invitation, accepted.current, accepted.next, ...(accepted.offered ?? [])].filter(
+    (hash) => hash !== undefined,
+  );
 
 /** The changes that make the tokens findable which a partner has now, and no others. */
 function tokenChanges(

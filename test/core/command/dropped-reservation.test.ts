@@ -34,7 +34,7 @@ const dropped = (
   commands: readonly TimedCommand[],
   drop: Dropped = byNumber(9),
   sessions: readonly Session[] = [],
-) => droppedReservation(commands, sessions, drop);
+) => droppedReservation(commands, sessions, drop)?.command;
 
 describe('a reservation that its charger drops', () => {
   it('one in force is found by its number, and by its connector that is free again', () => {
@@ -54,10 +54,18 @@ describe('a reservation that its charger drops', () => {
     }
   });
 
-  it('one that is being taken back is left to the end of that; where the charger had it no more, it was dropped', () => {
+  it('one that is being taken back is left to the end of that; where it failed, or the charger had it no more, it was dropped', () => {
     const waits: TimedCommand = { request: cancel, createdAt: at(4) };
-    expect(dropped([waits, made])).toBeUndefined();
-    expect(dropped([answered(4, cancel, refused), made])).toBe(made);
+    const found = (end: Partial<TimedCommand>) =>
+      droppedReservation([{ ...waits, ...end }, made], [], byNumber(9));
+    expect(found({})).toEqual({ command: made, isBeingCancelled: true });
+    const was = { command: made, isBeingCancelled: false };
+    // A command that timed out has no outcome.
+    expect(found({ finishedAt: at(10) })).toEqual(was);
+    for (const minute of [4, 10]) {
+      expect(found({ outcome: refused, finishedAt: at(minute) })).toEqual(was);
+      expect(found({ outcome: accepted, finishedAt: at(minute) })).toBeUndefined();
+    }
   });
 
   it('a number that is reserved again is another reservation, whatever became of the one before', () => {

@@ -9,8 +9,9 @@ import type { OcpiVersion, PartnerObjects, Translators } from '../../../core/ocp
 import { translators211 } from '../../../core/ocpi/v211/translators.ts';
 import { translators221 } from '../../../core/ocpi/v221/translators.ts';
 import { translators230 } from '../../../core/ocpi/v230/translators.ts';
-import { readJsonLiterals } from '../../../core/units/json-literals.ts';
+import { NumberLiteral, readJsonLiterals } from '../../../core/units/json-literals.ts';
 import { writeJsonLiterals } from '../../../core/units/write-json-literals.ts';
+import { oddDocument, oddities } from './arbitraries/odd-documents.ts';
 import { anyObject } from './arbitraries/requests.ts';
 import { validatorOf } from './schemas/validators.ts';
 
@@ -120,6 +121,16 @@ const received = (pair: Pair<Any>, translation: Translation, context: Context): 
   return back.value;
 };
 
+type Check = (value: Any, context: Context) => void;
+
+/** Numbers that a partner sent besides, as their text. */
+const plain = (value: unknown): unknown => {
+  if (value instanceof NumberLiteral) return value.text;
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(inner)]));
+};
+
 const gone = Symbol('gone');
 
 /** Applies one loss to a copy: at its path there is then what the partner reads. */
@@ -141,6 +152,19 @@ const withoutGone = (value: unknown): unknown => {
       .filter(([, inner]) => inner !== gone)
       .map(([name, inner]) => [name, withoutGone(inner)]),
   );
+};
+
+/** The losses of a translation are what its reader gets differently. */
+const saysItsLosses: (pair: Pair<Any>, ...of: Parameters<Check>) => void = (
+  pair,
+  value,
+  context,
+) => {
+  const translation = pair.to(value, context);
+  if (translation.kind === 'impossible') return;
+  const expected = structuredClone(plain(value));
+  for (const loss of translation.losses) applyLoss(expected, loss);
+  expect(plain(received(pair, translation, context))).toEqual(withoutGone(expected));
 };
 
 describe('translations between our objects and the words of a version', () => {
@@ -206,4 +230,43 @@ describe('translations between our objects and the words of a version', () => {
       { numRuns: 40 },
     );
   });
+
+  /** Whatever a partner may have sent us in a version, as we understood it. */
+  const receivedIn = (version: OcpiVersion, kind: keyof PartnerObjects, check: Check) => {
+    const sent = fc.tuple(anyObject[kind] as fc.Arbitrary<Any>, oddities);
+    const law = fc.property(sent, ([value, odd]) => {
+      const context = contextFor(kind, value);
+      const written = pairOf(version, kind).to(value, context);
+      if (written.kind === 'impossible') return;
+      const document = oddDocument(overTheWire(written), odd);
+      const read = pairOf(version, kind).from(document, context);
+      if (read.kind === 'malformed') return;
+      const location = placeOf(kind, read.value) ?? placeOf(kind, value);
+      check(read.value, { ...context, ...(location === undefined ? {} : { location }) });
+    });
+    fc.assert(law, { numRuns: 15 });
+  };
+
+  it.each(cases)(
+    'what a partner of $version sent goes on in every version without an unsaid loss: $kind',
+    ({ kind, version }) => {
+      const others = cases.filter((other) => other.kind === kind);
+      receivedIn(version, kind, (value, context) => {
+        for (const other of others) saysItsLosses(pairOf(other.version, kind), value, context);
+      });
+    },
+  );
+
+  it.each(cases)(
+    'what a partner of $version sent is shown to it as it came, in words that nobody knows and too long for the version: $kind',
+    ({ kind, version }) => {
+      receivedIn(version, kind, (value, around) => {
+        const context = { ...around, isEcho: true };
+        const pair = pairOf(version, kind);
+        const shown = pair.to(value, context);
+        expect(shown).toMatchObject({ kind: 'translated', losses: [] });
+        expect(received(pair, shown, context)).toEqual(value);
+      });
+    },
+  );
 });

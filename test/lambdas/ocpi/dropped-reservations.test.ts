@@ -5,6 +5,7 @@ import type { Protocol } from '../../../core/ocpp/protocol.ts';
 import { NumberLiteral } from '../../../core/units/json-literals.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { plugIn, scan, settle } from '../plant.ts';
+import { sentMessages } from '../test-services.ts';
 import { haveCommandedCharger, commandResults as responseUrl } from './commanded-charger.ts';
 
 let database: TestDatabase;
@@ -40,11 +41,15 @@ async function haveReserved(version: string, protocol: Protocol) {
   await work();
   const sent = asked[0]?.[1] ?? {};
   const reservationId = Number(sent['reservationId'] ?? sent['id']);
-  /** The words that the partner got since `before`, besides that it was reserved. */
-  const words = async (before: Parameters<typeof plant.results>[0] = []) =>
-    (await plant.results(before))
+  const wordsIn = (results: Awaited<ReturnType<typeof plant.results>>) =>
+    results
       .map(({ url, body }) => [url, JSON.parse(body ?? '').result])
       .filter(([, result]) => result !== 'ACCEPTED');
+  /** The words that the partner got since `before`, besides that it was reserved. */
+  const words = async (before: Parameters<typeof plant.results>[0] = []) =>
+    wordsIn(await plant.results(before));
+  /** The words that it got after what was to be looked at again. */
+  const wordsAgain = async () => wordsIn(await plant.resultsAgain());
   const chargerId = chargerKey.split('#').at(-1);
   /** The reservations of the charger as the API shows them. */
   const shown = async () => {
@@ -54,7 +59,7 @@ async function haveReserved(version: string, protocol: Protocol) {
   /** The charger so many seconds from now. */
   const in_ = async (seconds: number) =>
     await plugIn(database, chargerKey, Date.now() + seconds * 1000, protocol);
-  return { ...plant, driver, reservationId, words, shown, in_ };
+  return { ...plant, driver, reservationId, words, wordsAgain, shown, in_ };
 }
 
 const lost = (version: string) => [
@@ -97,6 +102,82 @@ describe.each([...ocpiVersions])('a reservation of a partner of OCPI %s', (versi
     expect(await shown()).toMatchObject([{ reservationId, state: 'released' }]);
   });
 });
+
+type Reserved = Awaited<ReturnType<typeof haveReserved>>;
+
+/** Its operator takes it back, which the charger answers, or not. */
+async function takeBack(plant: Reserved, answers: object | 'nothing') {
+  const { operator, chargerKey, partner, reservationId, work } = plant;
+  const form = { type: 'cancel-reservation', reservationId };
+  const chargerId = chargerKey.split('#').at(-1);
+  const made = await operator.call('POST', `/chargers/${chargerId}/commands`, form);
+  expect(made.status).toBe(202);
+  partner.commandMessages.push(...sentMessages.splice(0));
+  await work(answers);
+}
+
+/** The charger drops it, as its version says so; answers the words that the partner gets. */
+async function drop(plant: Reserved, protocol: Protocol, second: number) {
+  const { in_, reservationId, chargerKey, words } = plant;
+  const before = await scan(database, database.state);
+  const charger = await in_(second);
+  if (protocol === 'ocpp1.6') {
+    const free = { connectorId: 1, errorCode: 'NoError', status: 'Available' };
+    await charger.call('StatusNotification', free);
+  } else {
+    const said = { reservationId, reservationUpdateStatus: 'Removed' };
+    await charger.call('ReservationStatusUpdate', said);
+  }
+  await settle(database, chargerKey);
+  return await words(before);
+}
+
+async function haveShownReserved(version: string, protocol: Protocol): Promise<Reserved> {
+  const plant = await haveReserved(version, protocol);
+  const reserved =
+    protocol === 'ocpp1.6'
+      ? { connectorId: 1, errorCode: 'NoError', status: 'Reserved' }
+      : { timestamp: soon(1), connectorStatus: 'Reserved', evseId: 1, connectorId: 1 };
+  await (await plant.in_(1)).call('StatusNotification', reserved);
+  await settle(database, plant.chargerKey);
+  return plant;
+}
+
+describe.each([
+  { version: '2.1.1', protocol: 'ocpp1.6' },
+  { version: '2.2.1', protocol: 'ocpp2.0.1' },
+  { version: '2.3.0', protocol: 'ocpp2.1' },
+] as const)(
+  'a reservation of a partner of OCPI $version that is taken back while a charger of $protocol drops it',
+  ({ version, protocol }) => {
+    it('it is reported once where the charger never answers', async () => {
+      const plant = await haveShownReserved(version, protocol);
+      await takeBack(plant, 'nothing');
+      expect(await drop(plant, protocol, 3)).toEqual([]);
+      expect(await plant.wordsAgain()).toEqual([]);
+      await plant.timeOut();
+      expect(await plant.wordsAgain()).toEqual(lost(version));
+      expect(await plant.wordsAgain()).toEqual([]);
+      expect(await plant.words()).toEqual([]);
+    });
+
+    it('it is not reported where the charger never answers and drops nothing', async () => {
+      const plant = await haveShownReserved(version, protocol);
+      await takeBack(plant, 'nothing');
+      await plant.timeOut();
+      expect(await plant.words()).toEqual([]);
+      expect(await plant.wordsAgain()).toEqual([]);
+    });
+
+    it.each(['Accepted', 'Rejected'])('it is reported once where it answers %s', async (status) => {
+      const plant = await haveShownReserved(version, protocol);
+      await takeBack(plant, { status });
+      expect(await plant.words()).toEqual(lost(version));
+      expect(await drop(plant, protocol, 3)).toEqual([]);
+      expect(await plant.wordsAgain()).toEqual([]);
+    });
+  },
+);
 
 describe('a reservation of a partner', () => {
   it('that expires when its time is over, or that was used, is not reported', async () => {

@@ -73,6 +73,35 @@ describe.each([...ocpiVersions])('the locations of a partner of OCPI %s', (versi
     expect(await dataOf(partner, at)).toEqual({ ...location(), ...renamed, evses });
   });
 
+  it('an EVSE in words that nobody knows, with texts too long for the version, takes a PATCH and is read back as it came', async () => {
+    const partner = await havePartner(version);
+    await partner.send('PUT', at, location());
+    const golden = goldenDocument(version, 'evse');
+    const [connector] = golden['connectors'] as readonly [Golden];
+    const odd = {
+      ...golden,
+      ...{ uid: 'ODD', evse_id: `DE*JNA*E${'1'.repeat(60)}`, floor_level: 'lower mezzanine' },
+      capabilities: ['RFID_READER', 'TELEPORT'],
+      connectors: [{ ...connector, standard: 'PLUG_OF_TOMORROW', format: 'SOCKET_OR_CABLE' }],
+      last_updated: later,
+    };
+    expect((await partner.send('PUT', `${at}/ODD`, odd)).http).toBe(201);
+    expect(await dataOf(partner, `${at}/ODD`)).toEqual(odd);
+
+    const busy = { status: 'CHARGING', last_updated: '2026-05-02T08:00:00Z' };
+    expect((await partner.send('PATCH', `${at}/ODD`, busy)).statusCode).toBe(1000);
+    const stronger = { [version === '2.1.1' ? 'max_voltage' : 'voltage']: 400 };
+    const stamp = { last_updated: '2026-05-03T08:00:00Z' };
+    const place = `${at}/ODD/${connector['id']}`;
+    expect((await partner.send('PATCH', place, { ...stronger, ...stamp })).statusCode).toBe(1000);
+    const changed = {
+      ...odd.connectors[0],
+      ...{ [version === '2.1.1' ? 'voltage' : 'max_voltage']: 400, ...stamp },
+    };
+    const now = { ...odd, ...busy, ...stamp, connectors: [changed] };
+    expect(await dataOf(partner, `${at}/ODD`)).toEqual(now);
+  });
+
   it('what is not the partner’s is 404, what is not that of its URL 2001, and nothing is kept', async () => {
     const partner = await havePartner(version);
 

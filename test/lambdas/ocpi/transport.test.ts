@@ -3,6 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allTranslators } from '../../../core/ocpi/partner/all-translators.ts';
 import { ocpiVersions } from '../../../core/ocpi/partner/ocpi-versions.ts';
 import { type JsonLiteral, readJsonLiterals } from '../../../core/units/json-literals.ts';
+import type { RequestText } from '../../../lambdas/outbound/request-text.ts';
+import { registerWithPartner } from '../../../lambdas/roaming/register-with-partner.ts';
+import { readPartner } from '../../../lambdas/store/partners/partners.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { newOperator } from '../plant.ts';
 import { inBase64, invitePartner } from './invite-partner.ts';
@@ -150,6 +153,44 @@ describe.each([...ocpiVersions])('the registration in OCPI %s', (version) => {
     expect((await call('GET', 'versions', `Token ${lost}`)).http).toBe(401);
     expect((await call('GET', 'versions', `Token ${second}`)).http).toBe(200);
   });
+
+  it.each(['refuses it', 'answers, which is lost', 'takes it'])(
+    'the token before an update of ours stays valid where the partner reads our versions with the new one and then %s',
+    async (what) => {
+      const { call, operator, tokenA, partnerId, services, platform } = await invite(version);
+      const at = `${version}/credentials`;
+      const body = partnerCredentials(version);
+      const before = tokenIn((await call('POST', at, `Token ${tokenA}`, body)).data);
+      expect((await call('GET', 'versions', `Token ${before}`)).http).toBe(200);
+      const partner = await readPartner(database, operator.operatorId, partnerId);
+      if (partner === undefined) throw new Error('There is no partner');
+      let offered = '';
+      const answers: Readonly<Record<string, Awaited<ReturnType<RequestText>>>> = {
+        'refuses it': {
+          ...{ kind: 'answered', status: 200, headers: {} },
+          body: '{"status_code":3001,"timestamp":"2026-04-14T16:30:00Z"}',
+        },
+        'answers, which is lost': { kind: 'failed', code: 'ETIMEDOUT' },
+      };
+      const request: RequestText = async (asked) => {
+        if (asked.method !== 'PUT') return await platform.request(asked);
+        offered = JSON.parse(asked.body ?? '').token;
+        for (const place of ['versions', version]) {
+          expect((await call('GET', place, `Token ${offered}`)).http).toBe(200);
+        }
+        return answers[what] ?? (await platform.request(asked));
+      };
+      const registering = { database, services: { ...services, request } };
+      const start = { versionsUrl: 'https://partner.example/versions', token: 'TOKEN-B' };
+      const end = await registerWithPartner(registering, partner, start, 'update');
+      expect(end.kind).toBe(what === 'takes it' ? 'registered' : 'failed');
+
+      const calls = async (token: string) => (await call('GET', at, `Token ${token}`)).http;
+      expect(await calls(before)).toBe(200);
+      expect(await calls(offered)).toBe(200);
+      expect(await calls(before)).toBe(401);
+    },
+  );
 
   it('POST while registered and PUT or DELETE before it are 405; PUT gives another token, DELETE ends the registration', async () => {
     const { call, state, tokenA } = await invite(version);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { goldenValue } from '../../../../build/ocpi/golden-objects.ts';
 import { checkCdr } from '../../../../core/ocpi/check/check-cdr.ts';
 import { checkCredit } from '../../../../core/ocpi/check/check-credit.ts';
+import { priceOfCdr } from '../../../../core/ocpi/check/price-of-cdr.ts';
 import { receiveCdr } from '../../../../core/ocpi/check/receive-cdr.ts';
 import type { PartnerCdr } from '../../../../core/ocpi/model/cdr.ts';
 import type { PartnerSession } from '../../../../core/ocpi/model/session.ts';
@@ -219,6 +220,26 @@ describe('a credit', () => {
     ],
   ])('a credit %s differs by name', (_what, change, difference) => {
     expect(checkCredit({ ...credit, ...change }, cdr)).toMatchObject([difference]);
+  });
+});
+
+describe('a CDR whose tariff has a price in words that nobody knows', () => {
+  it('it is not priced, instead of as if that price was not there', () => {
+    const bill = billOf(100, 50, 100);
+    const tariffs = bill.tariffs.map((tariff) => ({
+      ...tariff,
+      elements: tariff.elements.map((element) => ({
+        ...element,
+        priceComponents: element.priceComponents.map((component) =>
+          component.type === 'FLAT' ? { ...component, type: 'SESSION_TIME' } : component,
+        ),
+      })),
+    }));
+    expect(priceOfCdr(bill, [], timeZone).kind).toBe('priced');
+    expect(priceOfCdr({ ...bill, tariffs }, [], timeZone)).toEqual({
+      kind: 'unpriced',
+      reason: expect.stringContaining('SESSION_TIME'),
+    });
   });
 });
 

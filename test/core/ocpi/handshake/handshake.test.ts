@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
   type AcceptedTokens,
+  keptToken,
   mayUseModule,
   offerToken,
+  requestWithToken,
   useToken,
 } from '../../../../core/ocpi/handshake/accepted-tokens.ts';
 import {
@@ -208,26 +210,53 @@ describe('a handshake that the partner begins', () => {
 });
 
 describe('the tokens that a partner may call with', () => {
-  const use = (tokens: AcceptedTokens, hash: string): AcceptedTokens => {
-    const used = useToken(tokens, hash);
+  const use = (tokens: AcceptedTokens, hash: string, module = 'versions'): AcceptedTokens => {
+    const used = useToken(tokens, hash, module);
     if (used.kind === 'unknown') throw new Error(`${hash} is not known.`);
     return used.tokens;
   };
 
   it('token A stays valid until the partner has used token C, so that a lost answer locks nobody out', () => {
     const offered = offerToken({ invitation: 'A' }, 'C');
-    expect(useToken(offered, 'A')).toMatchObject({ kind: 'known', as: 'invitation' });
+    expect(useToken(offered, 'A', 'versions')).toMatchObject({ kind: 'known', as: 'invitation' });
     const repeated = offerToken(use(offered, 'A'), 'C2');
-    expect(useToken(repeated, 'C').kind).toBe('unknown');
+    expect(useToken(repeated, 'C', 'versions').kind).toBe('unknown');
     const arrived = use(repeated, 'C2');
-    expect(useToken(arrived, 'A').kind).toBe('unknown');
-    expect(useToken(arrived, 'C2')).toMatchObject({ as: 'current', tokens: { current: 'C2' } });
+    expect(useToken(arrived, 'A', 'versions').kind).toBe('unknown');
+    expect(useToken(arrived, 'C2', 'versions')).toMatchObject({
+      as: 'current',
+      tokens: { current: 'C2' },
+    });
   });
 
   it('the token before stays valid until the partner has used the one of the update', () => {
     const offered = offerToken({ current: 'old' }, 'new');
-    expect(useToken(offered, 'old')).toMatchObject({ as: 'current' });
-    expect(useToken(use(offered, 'new'), 'old').kind).toBe('unknown');
+    expect(useToken(offered, 'old', 'versions')).toMatchObject({ as: 'current' });
+    expect(useToken(use(offered, 'new'), 'old', 'versions').kind).toBe('unknown');
+  });
+
+  it('a token of a request of ours, with which the partner has read our versions, ends the one before only once the partner has answered or called for something else', () => {
+    const kind = (tokens: AcceptedTokens, hash: string) => useToken(tokens, hash, 'versions').kind;
+    const requested = requestWithToken({ current: 'old' }, 'new');
+    const read = use(requested, 'new');
+    expect(kind(read, 'old')).toBe('known');
+    // It refused, or its answer was lost, and another attempt follows.
+    const again = requestWithToken(read, 'newer');
+    for (const hash of ['old', 'new', 'newer']) expect(kind(again, hash)).toBe('known');
+    expect(use(again, 'new', 'locations')).toEqual({ current: 'new' });
+
+    const answered = keptToken(use(again, 'newer'), 'newer');
+    expect(answered).toEqual({ current: 'old', next: 'newer' });
+    expect(use(answered, 'newer')).toEqual({ current: 'newer' });
+    // A partner may call before its answer has been taken.
+    expect(keptToken(use(again, 'newer', 'tokens'), 'newer')).toEqual({ current: 'newer' });
+  });
+
+  it('however many attempts are not answered, the token that the partner uses stays valid, and few others do', () => {
+    const attempts = ['1', '2', '3', '4', '5'];
+    const tokens = attempts.reduce(requestWithToken, { current: 'old' } as AcceptedTokens);
+    expect(use(tokens, 'old', 'cdrs')).toEqual(tokens);
+    expect(tokens.offered).toEqual(['5', '4', '3']);
   });
 
   it('token A opens versions and credentials and nothing else', () => {

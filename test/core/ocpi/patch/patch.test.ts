@@ -105,6 +105,25 @@ describe('PATCH', () => {
     );
   });
 
+  it('a field that a patch names as another version does is that field', () => {
+    const [ended, moved] = [{ ...session, end_datetime: at(3) }, { last_updated: at(9) }];
+    for (const [held, patch, changed] of [
+      [ended, { end_date_time: at(8) }, { end_datetime: at(8) }],
+      [session, { end_date_time: at(8) }, { end_date_time: at(8) }],
+      [{ ...session, end_date_time: at(3) }, { end_datetime: at(8) }, { end_date_time: at(8) }],
+    ] as const) {
+      expect(patchObject(held, { ...patch, ...moved }, sessionPatch)).toEqual({
+        kind: 'patched',
+        object: { ...held, ...changed, ...moved },
+      });
+    }
+    const started = { ...session, start_date_time: at(0) };
+    expect(patchObject(started, { start_datetime: null, ...moved }, sessionPatch)).toMatchObject({
+      kind: 'invalid',
+      problems: [{ path: 'start_date_time' }],
+    });
+  });
+
   it('lists of locations and tokens are replaced whole', () => {
     const held = { uid: 'E1', capabilities: ['A', 'B'], last_updated: at(0) };
     for (const rules of [locationPatch, tokenPatch]) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Cdr } from '../../../core/cdr/model/cdr.ts';
+import { auditChain } from '../audit-chain.ts';
 import {
   cdrOf,
   connect,
@@ -161,6 +162,44 @@ export const versionScenarios = (flow: () => Flow): void => {
       );
       expect(JSON.parse(sent)[3]).toEqual({ totalCost: 1, transactionId: 'tx-shown' });
       await charger.close();
+    });
+
+    it('a charger of OCPP 2.0.1 that gives a transaction id again has two drivers who pay for what each of them charged', async () => {
+      const tariffId = await registerTariff(flow(), { perKwh: '0.50' });
+      for (const token of ['VERA', 'WIM']) await registerToken(flow(), token);
+      const registered = await registerCharger(flow(), { tariffId });
+      const charger = await connect(flow(), registered, { protocols: ['ocpp2.0.1'] });
+      const say = async (eventType: string, seqNo: number, n: number, wh: number, token: string) =>
+        await charger.call('TransactionEvent', {
+          ...{ eventType, seqNo, timestamp: minute(n), transactionInfo: { transactionId: '1' } },
+          triggerReason: eventType === 'Started' ? 'Authorized' : 'StopAuthorized',
+          idToken: { idToken: token, type: 'ISO14443' },
+          evse: { id: 1, connectorId: 1 },
+          meterValue: [{ timestamp: minute(n), sampledValue: [{ value: wh }] }],
+        });
+      await say('Started', 0, 0, 1000, 'VERA');
+      await say('Ended', 1, 20, 3000, 'VERA');
+      await say('Started', 0, 30, 3000, 'WIM');
+      await say('Ended', 1, 60, 8000, 'WIM');
+      await charger.close();
+
+      const sessions = (await sessionsOf(flow(), registered.chargerId)).toSorted((a, b) =>
+        a.startedAt < b.startedAt ? -1 : 1,
+      );
+      const cdrs = await Promise.all(sessions.map(({ sessionId }) => cdrOf(flow(), sessionId)));
+      const both = { state: 'sealed', startedAt: start };
+      expect(cdrs).toMatchObject([
+        { ...both, tokenId: 'VERA', energyKwh: 2, total: { inclVat: '1.00' } },
+        {
+          ...both,
+          tokenId: 'WIM',
+          startedAt: minute(30),
+          energyKwh: 5,
+          total: { inclVat: '2.50' },
+        },
+      ]);
+      const chain = await auditChain(flow().operator, registered.chargerId);
+      expect(chain.length).toBeGreaterThanOrEqual(2);
     });
 
     it('of the versions that a charger offers the first that we speak is chosen', async () => {

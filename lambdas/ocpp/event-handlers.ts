@@ -16,7 +16,7 @@ import { findSchedule } from './find-schedule.ts';
 import { type MessageContext, receivedAt } from './message-context.ts';
 import { recordHeartbeat, recordStrayReading } from './record-heartbeat.ts';
 import { requestCertificate } from './request-certificate.ts';
-import { refusedStart } from './session/refused-start.ts';
+import { startOutcome } from './session/start-outcome.ts';
 import { startSession } from './session/start-session.ts';
 import { stopSession } from './session/stop-session.ts';
 import { tellRunningCost } from './tell-running-cost.ts';
@@ -28,6 +28,7 @@ import { presentToken } from './token/present-token.ts';
 export type Effect =
   | 'SessionsStarted'
   | 'SessionsEnded'
+  | 'StartsAccepted'
   | 'StartsRefused'
   | 'ReadingsRefused'
   | 'StopsRefused';
@@ -124,9 +125,12 @@ export const eventHandlers: { readonly [Kind in EventKind]: EventHandler<Kind> }
         session === undefined
           ? { authorization: await authorize(step, tokenId) }
           : await presentToken(step, tokenId, session);
+      const { effects, ...outcome } = startOutcome(answer.authorization);
       return {
         answer: hasCertificate ? { ...answer, isCertificateUnchecked: true } : answer,
-        ...refusedStart(answer.authorization),
+        // Who only asks has started nothing yet.
+        effects: session === undefined ? effects.filter((one) => one === 'StartsRefused') : effects,
+        ...outcome,
       };
     },
     // Of a running session the rest of the message is worth keeping; who only asks gets no answer that nobody knows.
@@ -140,8 +144,8 @@ export const eventHandlers: { readonly [Kind in EventKind]: EventHandler<Kind> }
       const { answer, isNew, sessionId } = await startSession(step, event);
       if (!isNew) return { answer };
       noteSessionMade(step);
-      const { effects = [], ...refused } = refusedStart(answer.authorization);
-      return { answer, effects: ['SessionsStarted', ...effects], sessionId, ...refused };
+      const { effects, ...outcome } = startOutcome(answer.authorization);
+      return { answer, effects: ['SessionsStarted', ...effects], sessionId, ...outcome };
     },
     provisional: ({ charger: { chargerKey } }, event, version) => {
       // The token cannot be checked, so nothing is given away. Should the charger charge all the same, its readings

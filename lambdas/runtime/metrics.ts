@@ -12,6 +12,7 @@ export type Measure =
   | 'SessionsStarted'
   | 'SessionsEnded'
   | 'SessionsAbandoned'
+  | 'StartsAccepted'
   | 'StartsRefused'
   | 'ReadingsRefused'
   | 'MessagesLeftOut'

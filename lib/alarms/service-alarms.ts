@@ -67,8 +67,8 @@ const milliseconds = 1000;
 
 /**
  * Alarms of what hurts users before a step gives up. A fault raises several of them, and in the end those of failure queues: they are
- * silent, and one over all of a severity is announced, those of failures after that of faults, so that it wakes once. What lasts hides
- * nothing of another severity, nor failures that wait for a new version any fault.
+ * silent, and one over all of a severity is announced, those of failures after that of faults, so that it wakes once. What lasts
+ * without a fault of the service is announced by itself, and hides nothing.
  */
 export class ServiceAlarms extends Construct {
   /** Names of the alarms, without that of the stage. */
@@ -176,7 +176,8 @@ function watchesOfLogs(scope: Construct, stage: Stage): readonly Watch[] {
   const starts = (name: string, measure: string) =>
     logMetric(scope, stage, name, { step: 'ocpp', measure });
   const refused = starts('refused-starts', 'StartsRefused');
-  const started = starts('starts', 'SessionsStarted');
+  // Not the sessions that began: one whose token was refused is counted among these, too.
+  const started = starts('starts', 'StartsAccepted');
   const refusedOfStarts = (hours: number): readonly IMetric[] =>
     [refused, started].map((metric) => metric.with({ period: Duration.hours(hours) }));
   const oldestHeld = logMetric(scope, stage, 'oldest-held', {

@@ -273,7 +273,7 @@ describe('the alarms of the service', () => {
     }
     expect(filters.toSorted()).toEqual(
       [
-        ['{ $.SessionsStarted >= 1 }', '$.SessionsStarted'],
+        ['{ $.StartsAccepted >= 1 }', '$.StartsAccepted'],
         ['{ $.StartsRefused >= 1 }', '$.StartsRefused'],
         ['{ $.CdrsHeld >= 1 }', '$.CdrsHeld'],
         ['{ $.OldestHeldHours >= 1 }', '$.OldestHeldHours'],

@@ -52,7 +52,7 @@ describe('a message that says several things', () => {
       'm1',
       { transactionId: expect.any(Number), idTagInfo: { status: 'Accepted' } },
     ]);
-    expect(effects).toEqual(['SessionsStarted']);
+    expect(effects).toEqual(['SessionsStarted', 'StartsAccepted']);
     const kept = (await messageRecords(site.database)).filter(
       ({ chargerKey }) => chargerKey === site.chargerKey,
     );

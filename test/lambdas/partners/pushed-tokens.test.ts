@@ -171,10 +171,10 @@ describe.each([...ocpiVersions])('our tokens at a partner of OCPI %s', (version)
     expect(taken()).toMatchObject([['PUT', 'tokens/AT/ALP/OF-SECOND', { valid: true }]]);
     await put('OF-SECOND', { party: first });
     await settle('OF-SECOND', 'OF-SECOND');
-    expect(taken()).toMatchObject([['PATCH', 'tokens/AT/ALP/OF-SECOND', { valid: false }]]);
+    expect(taken()).toMatchObject([['PUT', 'tokens/AT/ALP/OF-SECOND', { valid: false }]]);
     await put('OF-SECOND', { party: second });
     await settle('OF-SECOND');
-    expect(taken()).toMatchObject([['PATCH', 'tokens/AT/ALP/OF-SECOND', { valid: true }]]);
+    expect(taken()).toMatchObject([['PUT', 'tokens/AT/ALP/OF-SECOND', { valid: true }]]);
   });
 
   it('nothing is sent by an operator without drivers, and none of the tokens of a partner’s drivers', async () => {

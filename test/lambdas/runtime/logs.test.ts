@@ -258,6 +258,11 @@ describe('what the functions print', () => {
       { StartsRefused: 1, action: 'Authorize', reason: 'Invalid' },
     ]);
     expect(refused[1]).not.toHaveProperty('SessionsStarted');
+    // Accepted or refused: the alarm of refused starts takes each for one of both.
+    for (const line of refused) expect(line).not.toHaveProperty('StartsAccepted');
+    const accepted = counted('StartsAccepted', { sessionId });
+    expect(accepted).toMatchObject([{ StartsAccepted: 1, SessionsStarted: 1 }]);
+    expect(accepted[0]).not.toHaveProperty('StartsRefused');
   });
 
   it('a message that nobody can read is counted under its action', () => {

@@ -1,7 +1,7 @@
 import type { Authorization } from '../../../core/ocpp/answer.ts';
 
 /**
- * What a start came to by its token: accepted, or refused with the status that says why; nothing where there is no token. A session may
+ * The outcome of a start by its token: accepted, or refused with the status that says why; nothing where there is no token. A session may
  * begin all the same, which is counted besides: each start is either accepted or refused.
  */
 export function startOutcome(authorization: Authorization | undefined): {

@@ -22,7 +22,7 @@ export const roamingCommandScenarios = (flow: () => Flow): void => {
     const capabilities = ['REMOTE_START_STOP_CAPABLE', 'CHARGING_PREFERENCES_CAPABLE'];
     const evses = [{ evseId: 1, capabilities, connectors }];
     const charger = await registerCharger(own, { locationId, connectors: 1, evses });
-    const form = { name: 'Drivers', roles: ['CPO'], versions: ['2.2.1'] };
+    const form = { name: 'Drivers', roles: ['CPO'], versions: ['2.2.1'], pullEveryHours: null };
     const { body: invited } = await operator.post<{ versionsUrl: string; tokenA: string }>(
       '/partners',
       form,

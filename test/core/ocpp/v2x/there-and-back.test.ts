@@ -54,6 +54,12 @@ const evseOf = (value: unknown): Payload | undefined =>
     ? undefined
     : pick(value, 'id', 'connectorId');
 
+/** Of the button of a charger the type says all, of any other token its text. */
+const tokenOf = (idToken: unknown): Payload => {
+  const isButton = (idToken as Payload | undefined)?.['type'] === 'NoAuthorization';
+  return pick(idToken, isButton ? 'type' : 'idToken');
+};
+
 const sampleOf = (value: unknown): Payload => {
   const { customData: _vendor, unitOfMeasure, ...sample } = value as Payload;
   return said({ ...sample, unitOfMeasure: pick(unitOfMeasure, 'unit', 'multiplier') });
@@ -72,7 +78,7 @@ const parts: Readonly<Record<string, (payload: Payload) => Payload>> = {
     const modem = pick((chargingStation as Payload)['modem'], 'iccid', 'imsi');
     return { chargingStation: said({ ...pick(chargingStation, ...names), modem }) };
   },
-  Authorize: ({ idToken }) => ({ idToken: pick(idToken, 'idToken') }),
+  Authorize: ({ idToken }) => ({ idToken: tokenOf(idToken) }),
   DataTransfer: (payload) => pick(payload, 'vendorId', 'messageId'),
   FirmwareStatusNotification: (payload) => pick(payload, 'status', 'requestId'),
   PublishFirmwareStatusNotification: (payload) => pick(payload, 'status', 'requestId'),
@@ -92,7 +98,7 @@ const parts: Readonly<Record<string, (payload: Payload) => Payload>> = {
       ...pick(payload, 'eventType', 'timestamp', 'seqNo', 'offline'),
       reservationId: isStart ? payload['reservationId'] : undefined,
       evse: evseOf(payload['evse']),
-      idToken: pick(payload['idToken'], 'idToken'),
+      idToken: tokenOf(payload['idToken']),
       meterValue: valuesOf(payload['meterValue']),
       transactionInfo: said({
         ...pick(info, 'transactionId', 'chargingState'),

@@ -6,6 +6,7 @@ import {
 } from '../../../../core/charger/connector-status.ts';
 import type { MeterReading, SampledValue } from '../../../../core/metering/model/reading.ts';
 import type { EventKind, EventOf, OcppEvent } from '../../../../core/ocpp/event.ts';
+import { idToken as writtenToken } from '../../../../core/ocpp/v201/requests/id-token.ts';
 
 type Wire = Readonly<Record<string, unknown>>;
 
@@ -85,7 +86,7 @@ function evseOf(events: readonly OcppEvent[]): Wire | undefined {
 const tokenOf = (events: readonly OcppEvent[]): Wire | undefined => {
   const idToken =
     eventIn(events, 'sessionStarted')?.tokenId ?? eventIn(events, 'tokenPresented')?.tokenId;
-  return idToken === undefined ? undefined : { idToken, type: 'Central' };
+  return idToken === undefined ? undefined : { ...writtenToken(idToken) };
 };
 
 function transactionOf(events: readonly OcppEvent[], decoded: DecodedMessage): Wire {
@@ -127,7 +128,7 @@ function wireOfOne(event: OcppEvent, decoded: DecodedMessage): Wire {
     }
     case 'tokenPresented':
       return {
-        idToken: { idToken: event.tokenId, type: 'Central' },
+        idToken: { ...writtenToken(event.tokenId) },
         certificate: event.hasCertificate && 'PEM',
       };
     case 'statusReported':

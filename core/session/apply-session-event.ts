@@ -7,7 +7,7 @@ import { reusedId, sameStart, sameStop, secondStart, secondStop } from './compar
 import { divideSession } from './divide-session.ts';
 import { isOurStop } from './is-our-stop.ts';
 import { joinTokens, noToken, presentToken } from './present-token.ts';
-import type { Session, SessionState, SessionStop } from './session.ts';
+import type { Session, SessionStart, SessionState, SessionStop } from './session.ts';
 import {
   abandonedReason,
   type SessionAbandoned,
@@ -84,7 +84,7 @@ const started = (session: Session | undefined, event: SessionStarted): Session =
         : [session.start, start];
     return { ...session, start: joinTokens(counts, same) };
   }
-  const first = firstReceived(session.start, start);
+  const first = beginOf(session.start, start);
   const other = first === start ? session.start : start;
   const { tariffs: _tariffs, ...others } = session;
   const facts =
@@ -94,6 +94,12 @@ const started = (session: Session | undefined, event: SessionStarted): Session =
     start: first,
     anomalies: outcome(session, first, other, secondStart),
   };
+};
+
+/** The start that counts of two of one transaction: one that only goes on with it never does. */
+const beginOf = (a: SessionStart, b: SessionStart): SessionStart => {
+  if (a.isContinued === b.isContinued) return firstReceived(a, b);
+  return a.isContinued === true ? b : a;
 };
 
 /** Adds what was noticed about a start that counts, once. */

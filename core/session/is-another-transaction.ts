@@ -15,8 +15,9 @@ export type OtherStart = {
 
 /**
  * True if a start is of another transaction than the one that is known by its id, because the charger counts its ids from the beginning
- * again: it has another time, and it is the first message of its transaction, or names somebody else. It is decided by the two starts
- * alone, so that it does not matter what else came, and when. A start of the same time is the same one, and one without a time may be.
+ * again: they have different times, and the later one is the first message of its transaction, or names somebody else. It is decided by the
+ * two starts alone, so that it does not matter what else came, and when, nor which of them came first. A start of the same time is the
+ * same one, and one without a time may be.
  */
 export const isAnotherTransaction = (
   known: SessionStart,
@@ -24,12 +25,12 @@ export const isAnotherTransaction = (
   timeZone: string,
 ): boolean => {
   if (startedAt === undefined) return false;
-  const isSameTime =
-    ownTimeOf(startedAt, receivedAt, timeZone) ===
-    ownTimeOf(known.startedAt, Date.parse(known.receivedAt), timeZone);
-  if (isSameTime) return false;
+  const at = ownTimeOf(startedAt, receivedAt, timeZone);
+  const knownAt = ownTimeOf(known.startedAt, Date.parse(known.receivedAt), timeZone);
+  if (at === knownAt) return false;
   const knownToken = ownTokenOf(known);
   const isSomebodyElse =
     tokenId !== '' && knownToken !== '' && tokenId.toUpperCase() !== knownToken.toUpperCase();
-  return !isContinued || isSomebodyElse;
+  const laterGoesOn = at > knownAt ? isContinued : known.isContinued === true;
+  return !laterGoesOn || isSomebodyElse;
 };

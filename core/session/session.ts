@@ -16,6 +16,8 @@ export type SessionStart = {
   readonly receivedAt: string;
   /** The register at the start in Wh, where the charger gave one. */
   readonly meterStart?: number;
+  /** Present where its number or its reason says that its transaction had begun before. */
+  readonly isContinued?: true;
   /** Empty while nobody has presented one, which from OCPP 2.0.1 on may be after the start. */
   readonly tokenId: string;
   /** When the token was presented, by the charger's clock in UTC, where the start itself named none. */

@@ -1428,6 +1428,7 @@ export type CdrEvidence = {
       readonly startedAt: string;
       readonly receivedAt: string;
       readonly meterStart?: number;
+      readonly isContinued?: true;
       readonly tokenId: string;
       readonly accountId?: string;
       readonly authorization: string;

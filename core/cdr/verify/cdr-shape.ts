@@ -66,7 +66,7 @@ const sessionShape = object(
   {
     start: object(
       { startedAt: text, receivedAt: text, tokenId: text, authorization: text },
-      { meterStart: number, accountId: text, promoCode: text, tokenAt: text },
+      { meterStart: number, isContinued: flag, accountId: text, promoCode: text, tokenAt: text },
     ),
     stop: object(
       { endedAt: text, receivedAt: text, reason: text },

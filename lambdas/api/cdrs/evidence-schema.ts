@@ -15,6 +15,7 @@ const SessionFactsSchema = z.strictObject({
       startedAt: asSent,
       receivedAt: timeText,
       meterStart: z.number().optional(),
+      isContinued: z.literal(true).optional(),
       tokenId: z.string(),
       accountId: z.string().optional(),
       authorization: z.string(),

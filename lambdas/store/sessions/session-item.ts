@@ -122,6 +122,7 @@ const startFrom = (item: Item): SessionStart =>
     startedAt: text(item, 'startedAt'),
     receivedAt: text(item, 'receivedAt'),
     meterStart: optionalNumber(item, 'meterStart'),
+    isContinued: item['isContinued']?.BOOL === true ? (true as const) : undefined,
     tokenId: text(item, 'tokenId'),
     tokenAt: optionalText(item, 'tokenAt'),
     accountId: optionalText(item, 'accountId'),

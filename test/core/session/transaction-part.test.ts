@@ -95,9 +95,10 @@ describe('a start under a known transaction id', () => {
     expect(isAnotherTransaction(known, { receivedAt, ...other }, 'Europe/Berlin')).toBe(expected);
     // Which of the two came first does not matter.
     if (other.startedAt === undefined) return;
-    const { tokenId = '' } = other;
-    const reversed = { ...known, startedAt: other.startedAt, tokenId };
-    const back = { ...other, startedAt: known.startedAt, tokenId: known.tokenId, receivedAt };
+    const { tokenId = '', isContinued } = other;
+    const goesOn = isContinued === true ? ({ isContinued } as const) : {};
+    const reversed = { ...known, startedAt: other.startedAt, tokenId, ...goesOn };
+    const back = { startedAt: known.startedAt, tokenId: known.tokenId, receivedAt };
     expect(isAnotherTransaction(reversed, back, 'Europe/Berlin')).toBe(expected);
   });
 });

@@ -262,6 +262,25 @@ describe('a start that is said again', () => {
     expect((await bills())[0]?.['said']).toEqual(expect.arrayContaining([...said]));
   });
 
+  it('a start that goes on is of the same session, in whatever order it and the messages before it arrive', async () => {
+    const resumed = { ...again, seqNo: 2, triggerReason: 'TxResumed' };
+    const messages = [first.start, first.update(1, 10), resumed, first.end(3, 20)];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.shuffledSubarray(messages, { minLength: messages.length }),
+        async (shuffled) => {
+          await site.register();
+          await say(shuffled);
+          await site.settle();
+          const held = { tokenId: 'TAG1', state: 'held', startedAt: at(0), energyKwh: 2 };
+          expect(await bills()).toMatchObject([held]);
+          expect((await bills())[0]?.['said']).toContain('SECOND_START');
+        },
+      ),
+      { numRuns: 5 },
+    );
+  });
+
   it('numbers that begin again after a restart are of the same session', async () => {
     await site.register();
     await say([first.start, first.update(1, 5), first.update(0, 10), first.end(1, 20)]);

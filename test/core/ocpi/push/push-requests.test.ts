@@ -87,7 +87,12 @@ describe('the requests of a push', () => {
     ]);
     const formerly = { countryCode: 'AT', partyId: 'ALP' };
     expect(pushRequests('tokens', change(token, token, { formerly }))).toEqual([
-      { method: 'PUT', segments: ['AT', 'ALP', 'X'], body: { ...token, valid: false } },
+      {
+        method: 'PUT',
+        segments: ['AT', 'ALP', 'X'],
+        body: { ...token, valid: false },
+        isWithdrawal: true,
+      },
       { method: 'PUT', segments: place, body: token },
     ]);
   });

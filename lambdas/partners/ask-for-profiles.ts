@@ -35,14 +35,19 @@ async function followedSessions(
   return items.filter(isFollowed);
 }
 
-/** Has a charger asked about those of its sessions whose partner set a profile that the charger accepted; where `onlyUnanswered`, about changes that it never answered for. */
+/** Sessions of a charger whose speed may have changed; `changedAt` is ISO 8601 in UTC. */
+type Change = {
+  readonly sessions: readonly StoredSession[];
+  readonly changedAt: string;
+  /** Whether it is only asked about changes that it never answered for. */
+  readonly onlyUnanswered: boolean;
+};
+
+/** Has a charger asked about those of its sessions whose partner set a profile that the charger accepted. */
 async function ask(
   { database, push }: Asking,
-  operatorId: string,
-  chargerKey: string,
-  sessions: readonly StoredSession[],
-  changedAt: string,
-  onlyUnanswered: boolean,
+  { operatorId, chargerKey }: { readonly operatorId: string; readonly chargerKey: string },
+  { sessions, changedAt, onlyUnanswered }: Change,
 ): Promise<void> {
   const charger = sessions.length === 0 ? undefined : await readCharger(database, chargerKey);
   if (charger === undefined) return;
@@ -69,7 +74,8 @@ export async function askForProfiles(
   if (orderedBy !== undefined || state !== 'accepted' || finishedAt === undefined) return;
   const sessions = await followedSessions(asking.database, operatorId, chargerKey);
   const concerned = sessions.filter(({ session }) => changesProfile(request, session));
-  await ask(asking, operatorId, chargerKey, concerned, finishedAt, false);
+  const change = { sessions: concerned, changedAt: finishedAt, onlyUnanswered: false };
+  await ask(asking, { operatorId, chargerKey }, change);
 }
 
 /** Has a charger asked that said that a limit of its own changed for a session, or that is connected again and never answered about a change. */
@@ -83,12 +89,13 @@ export async function askAgain(
   },
 ): Promise<void> {
   const { database } = asking;
-  const { chargerKey, at, sessionId } = limits;
+  const { chargerKey, at: changedAt, sessionId } = limits;
+  const place = { operatorId, chargerKey };
   if (sessionId === undefined) {
     const sessions = await followedSessions(database, operatorId, chargerKey);
-    return await ask(asking, operatorId, chargerKey, sessions, at, true);
+    return await ask(asking, place, { sessions, changedAt, onlyUnanswered: true });
   }
   const stored = await readSession(database, sessionId, true);
   const sessions = stored !== undefined && isFollowed(stored) ? [stored] : [];
-  await ask(asking, operatorId, chargerKey, sessions, at, false);
+  await ask(asking, place, { sessions, changedAt, onlyUnanswered: false });
 }

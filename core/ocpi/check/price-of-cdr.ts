@@ -1,6 +1,7 @@
 import type { PriceLine } from '../../tariff/model/price.ts';
 import { writeJsonLiterals } from '../../units/write-json-literals.ts';
 import type { PartnerCdr } from '../model/cdr.ts';
+import { sameId } from '../model/same-id.ts';
 import type { PartnerTariff } from '../model/tariff.ts';
 import { priceOcpiCdr } from '../price-cdr.ts';
 import { toCdr230 } from '../v230/cdr.ts';
@@ -19,8 +20,6 @@ export type PriceOfCdr =
       readonly notes: readonly string[];
     }
   | { readonly kind: 'unpriced'; readonly reason: string };
-
-const sameId = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 /** The one tariff of a CDR: the one that its periods name, else the only one that it carries. */
 const tariffOf = (

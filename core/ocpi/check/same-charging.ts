@@ -1,5 +1,6 @@
+import { sameId } from '../model/same-id.ts';
 import { type SessionOfCdr, sessionOfCdr } from './session-of-cdr.ts';
-import { type CdrVisit, isOneVisit, sameId, touches, type Visit, type Visits } from './visit.ts';
+import { type CdrVisit, isOneVisit, touches, type Visit, type Visits } from './visit.ts';
 
 const isSameSession = (a: SessionOfCdr, b: SessionOfCdr): boolean | undefined =>
   a.kind === 'one' && b.kind === 'one' ? sameId(a.id, b.id) : undefined;

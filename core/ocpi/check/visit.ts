@@ -1,4 +1,5 @@
 import { parseInstant } from '../../units/parse-instant.ts';
+import { sameId } from '../model/same-id.ts';
 
 /** A session or CDR as one visit of a driver to a location of a partner: when, where and how much. Times are ISO 8601. */
 export type Visit = {
@@ -37,9 +38,6 @@ export const momentOf = (text: string): bigint => {
   const parsed = parseInstant(text);
   return parsed.kind === 'instant' ? parsed.at : 0n;
 };
-
-/** Says whether two identifiers are the same; case does not count. */
-export const sameId = (a: string, b: string): boolean => a.toUpperCase() === b.toUpperCase();
 
 /** Says whether two visits may have been at one EVSE: one that names none may have been at any. */
 export const samePlace = (a: Pick<Visit, 'evseUid'>, b: Pick<Visit, 'evseUid'>): boolean =>

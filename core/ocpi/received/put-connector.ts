@@ -1,10 +1,11 @@
 import type { PartnerConnector } from '../model/connector.ts';
 import type { PartnerEvse } from '../model/evse.ts';
+import { sameId } from '../model/same-id.ts';
 import { laterOf } from './later-of.ts';
 
 /** The connector of an EVSE by its id, without regard to case. */
 export const connectorIn = (evse: PartnerEvse, id: string): PartnerConnector | undefined =>
-  evse.connectors.find((one) => one.id.toUpperCase() === id.toUpperCase());
+  evse.connectors.find((one) => sameId(one.id, id));
 
 /** An EVSE with a connector in the place of the one of its id, or as its last; the EVSE is as new as the connector. */
 export const putConnector = (evse: PartnerEvse, connector: PartnerConnector): PartnerEvse => {

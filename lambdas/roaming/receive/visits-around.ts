@@ -1,6 +1,7 @@
-import { sameId, type Visits } from '../../../core/ocpi/check/visit.ts';
+import type { Visits } from '../../../core/ocpi/check/visit.ts';
 import { visitOfCdr, visitOfSession } from '../../../core/ocpi/check/visit-of.ts';
 import type { PartnerCdr } from '../../../core/ocpi/model/cdr.ts';
+import { sameId } from '../../../core/ocpi/model/same-id.ts';
 import type { PartnerSession } from '../../../core/ocpi/model/session.ts';
 import { heldSessionFrom } from '../../store/received/received-sessions.ts';
 import {

@@ -237,6 +237,10 @@ export const apiErrors = {
     422,
     'An earlier request with this Idempotency-Key had another body; use a new key for another request.',
   ],
+  IDEMPOTENCY_KEY_ROTATED: [
+    409,
+    'An earlier request with this Idempotency-Key was made before the API key was rotated, and its answer cannot be opened any more; look for what it made.',
+  ],
   IDEMPOTENCY_KEY_IN_USE: [
     409,
     'An earlier request with this Idempotency-Key is still being done; send it again in a few seconds.',

@@ -24,12 +24,10 @@ export type ChargerUptime = {
 
 const instantOf = (iso: string): Instant => instant(BigInt(Date.parse(iso)));
 
-/** The part of a window since a charger was commissioned, or else registered, until now. */
+/** The part of a window since a charger was commissioned, or else registered, until now: none of one that is over by then, or begins later than now. */
 function windowOf({ charger }: ChargerFacts, window: Span, now: string): Span {
-  return {
-    from: laterOf(instantOf(charger.commissionedAt ?? charger.createdAt), window.from),
-    to: earlierOf(instantOf(now), window.to),
-  };
+  const from = laterOf(instantOf(charger.commissionedAt ?? charger.createdAt), window.from);
+  return { from, to: laterOf(from, earlierOf(instantOf(now), window.to)) };
 }
 
 /** The absence of a charger that has not come back. */
@@ -58,6 +56,10 @@ export async function readUptimeOf(
   const { chargerKey } = charger;
   const window = windowOf(facts, whole, now);
   const places = connectorsOf(facts);
+  if (window.from >= window.to) {
+    const uptime = measureUptime([], definition);
+    return { window, connectors: places.map((place) => ({ place, uptime })) };
+  }
   const [points, ofCharger, absences, exclusions] = await Promise.all([
     Promise.all(places.map((place) => readPoints(database, chargerKey, place, window))),
     readPoints(database, chargerKey, wholeCharger, window),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { beginningOf } from '../../core/units/beginning-of.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import type { callBucket } from '../bucket/call-bucket.ts';
 import { logFileKey } from '../bucket/file-keys.ts';
@@ -38,7 +39,7 @@ export async function takeLog(
     transferId,
     omitUndefined({
       objectKey,
-      name: name === undefined || name === '' ? undefined : name.slice(0, longestName),
+      name: name === undefined || name === '' ? undefined : beginningOf(name, longestName),
       bytes: content.length,
       sha256,
       arrivedAt: new Date(now).toISOString(),

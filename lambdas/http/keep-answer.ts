@@ -32,11 +32,11 @@ export type RepeatableRequest = {
   readonly body: unknown;
 };
 
-/** An earlier request under the same key: its answer, that it is being done, or that it asked for something else. */
+/** An earlier request under the same key: its answer, that it is being done, that it asked for something else, or that another secret of the caller's sealed it. */
 export type EarlierAnswer =
   | { readonly kind: 'same'; readonly body: unknown }
   | { readonly kind: 'claimed' }
-  | { readonly kind: 'other' };
+  | { readonly kind: 'other' | 'sealed' };
 
 const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
 
@@ -66,7 +66,8 @@ function seal(secret: string, name: string, text: string): string {
   return Buffer.concat([nonce, cipher.getAuthTag(), ...sealed]).toString('base64');
 }
 
-function unseal(secret: string, name: string, sealed: string): string {
+/** Opens what was sealed; undefined where that was done under another secret, as before the caller's key was rotated. */
+function unseal(secret: string, name: string, sealed: string): string | undefined {
   const bytes = Buffer.from(sealed, 'base64');
   const nonce = bytes.subarray(0, nonceBytes);
   const decipher = createDecipheriv('aes-256-gcm', keyOf(secret, name), nonce, {
@@ -74,7 +75,11 @@ function unseal(secret: string, name: string, sealed: string): string {
   });
   decipher.setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
   const text = decipher.update(bytes.subarray(nonceBytes + tagBytes));
-  return Buffer.concat([text, decipher.final()]).toString('utf8');
+  try {
+    return Buffer.concat([text, decipher.final()]).toString('utf8');
+  } catch {
+    return undefined;
+  }
 }
 
 /** Keeps the answer to a request, encrypted under the caller's own secret: it may show secrets that are shown once. */
@@ -114,7 +119,9 @@ export async function findAnswerTo(
   const name = nameOf(request);
   const sealed = await read(name);
   if (sealed === undefined) return undefined;
-  const kept = JSON.parse(unseal(secret, name, sealed)) as KeptText;
+  const opened = unseal(secret, name, sealed);
+  if (opened === undefined) return { kind: 'sealed' };
+  const kept = JSON.parse(opened) as KeptText;
   if (kept.request !== digestOf(request)) return { kind: 'other' };
   return kept.isClaim === true ? { kind: 'claimed' } : { kind: 'same', body: kept.body };
 }

@@ -151,13 +151,18 @@ export const isReplaced = ({
 }: Pick<StatedRoute, 'method' | 'versioned'>): boolean =>
   method === 'PUT' && versioned !== undefined;
 
-type RepetitionCode = 'IDEMPOTENCY_KEY_REUSED' | 'IDEMPOTENCY_KEY_IN_USE';
+type RepetitionCode =
+  | 'IDEMPOTENCY_KEY_REUSED'
+  | 'IDEMPOTENCY_KEY_ROTATED'
+  | 'IDEMPOTENCY_KEY_IN_USE';
 
 /** The errors of a call that may be repeated. */
 const repetitionErrors = ({
   repeatable,
 }: Pick<StatedRoute, 'repeatable'>): readonly RepetitionCode[] => [
-  ...(repeatable === undefined ? [] : ['IDEMPOTENCY_KEY_REUSED' as const]),
+  ...(repeatable === undefined
+    ? []
+    : (['IDEMPOTENCY_KEY_REUSED', 'IDEMPOTENCY_KEY_ROTATED'] as const)),
   ...(repeatable === 'claimed' ? ['IDEMPOTENCY_KEY_IN_USE' as const] : []),
 ];
 

@@ -102,6 +102,7 @@ async function answerBefore(
     if (earlier === undefined) return undefined;
     if (earlier.kind === 'same') return done(earlier.body);
     if (earlier.kind === 'other') return refused('IDEMPOTENCY_KEY_REUSED');
+    if (earlier.kind === 'sealed') return refused('IDEMPOTENCY_KEY_ROTATED');
     await pause(looks.every);
   }
   return refused('IDEMPOTENCY_KEY_IN_USE');

@@ -1,3 +1,4 @@
+import { beginningOf } from '../../core/units/beginning-of.ts';
 import type { Guard } from './guarded-agent.ts';
 import { createRequestText, type Requested } from './request-text.ts';
 
@@ -23,7 +24,7 @@ export function createPostText(guard: Guard, mostMilliseconds = 15_000): PostTex
   return async (url, headers, body, milliseconds) => {
     const posted = await request({ method: 'POST', url, headers, body, milliseconds });
     return posted.kind === 'answered'
-      ? { ...posted, body: posted.body.slice(0, mostCharacters) }
+      ? { ...posted, body: beginningOf(posted.body, mostCharacters) }
       : posted;
   };
 }

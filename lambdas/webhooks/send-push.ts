@@ -3,6 +3,7 @@ import type { Partner, PartnerRegistration } from '../../core/ocpi/partner/partn
 import type { PushRequest } from '../../core/ocpi/push/push-requests.ts';
 import type { ConnectionQuirkName } from '../../core/ocpi/quirks/connection-quirks.ts';
 import { endpointUrl } from '../../core/ocpi/quirks/endpoint-url.ts';
+import { beginningOf } from '../../core/units/beginning-of.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { type Called, callPartner } from '../roaming/call-partner.ts';
 import type { RoamingServices } from '../roaming/roaming-services.ts';
@@ -27,7 +28,7 @@ const failed = (
   more: Pick<FailedPush, 'http' | 'statusCode'> = {},
 ): PushOutcome => ({
   kind: 'failed',
-  failure: { message: message.slice(0, 500), ...more },
+  failure: { message: beginningOf(message, 500), ...more },
 });
 
 function outcomeOf(called: Called): PushOutcome {

@@ -2654,7 +2654,7 @@ export type Operations = {
       readonly password?: string;
     };
     readonly answer: RegisteredCharger;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "TARIFF_NOT_FOUND" | "LOCATION_NOT_FOUND" | "CHARGER_EXISTS" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "TARIFF_NOT_FOUND" | "LOCATION_NOT_FOUND" | "CHARGER_EXISTS" | "IDEMPOTENCY_KEY_ROTATED" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists chargers by id, all or those of a location, that are online or not, or have a connector in a status, with their connection and connectors. Scope: `chargers:read` */
   readonly "GET /chargers": {
@@ -2818,7 +2818,7 @@ export type Operations = {
       readonly password?: string;
     } | undefined;
     readonly answer: RegisteredCharger;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "WAITING_CHARGER_NOT_FOUND" | "TARIFF_NOT_FOUND" | "LOCATION_NOT_FOUND" | "CHARGER_EXISTS" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "WAITING_CHARGER_NOT_FOUND" | "TARIFF_NOT_FOUND" | "LOCATION_NOT_FOUND" | "CHARGER_EXISTS" | "IDEMPOTENCY_KEY_ROTATED" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Dismisses a charger that waits; it is not shown again before its time is over. Scope: `chargers:write` */
   readonly "DELETE /waiting-chargers/{waitingChargerId}": {
@@ -3074,7 +3074,7 @@ export type Operations = {
       readonly send?: boolean;
     } | undefined;
     readonly answer: ChargerPassword;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "CHARGER_NEVER_CONNECTED" | "PASSWORD_NOT_USED_YET" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "CHARGER_NEVER_CONNECTED" | "PASSWORD_NOT_USED_YET" | "IDEMPOTENCY_KEY_ROTATED" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Gives a charger a new connection token, shown once; the old one is valid until the new one is used. Scope: `chargers:write` */
   readonly "POST /chargers/{chargerId}/connection-token": {
@@ -3089,7 +3089,7 @@ export type Operations = {
     };
     readonly body: undefined;
     readonly answer: NewConnectionToken;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "IDEMPOTENCY_KEY_ROTATED" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists the connection tokens of a charger, without the tokens themselves. Scope: `chargers:read` */
   readonly "GET /chargers/{chargerId}/connection-tokens": {
@@ -3147,7 +3147,7 @@ export type Operations = {
       readonly validUntil?: string | null;
     };
     readonly answer: MeterKey;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "METER_KEY_UNREADABLE" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "METER_KEYS_TOO_MANY" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "METER_KEY_UNREADABLE" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "METER_KEYS_TOO_MANY" | "IDEMPOTENCY_KEY_ROTATED" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists the public keys of a charger's meters. Scope: `chargers:read` */
   readonly "GET /chargers/{chargerId}/meter-keys": {
@@ -3212,7 +3212,7 @@ export type Operations = {
     };
     readonly body: CommandForm;
     readonly answer: Command;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "COMMAND_FIELDS_INVALID" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "SESSION_NOT_FOUND" | "TARIFF_NOT_FOUND" | "FIRMWARE_NOT_FOUND" | "COMMAND_NOT_FOUND" | "CHARGER_NEVER_CONNECTED" | "CHARGER_NOT_ACCEPTED" | "SESSION_NOT_ACTIVE" | "PASSWORD_NOT_REGISTERED" | "NOT_SUPPORTED_BY_VERSION" | "FIRMWARE_NOT_UPLOADED" | "TARIFF_NOT_EXPRESSIBLE" | "BODY_TOO_LARGE" | "COMMAND_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "COMMAND_FIELDS_INVALID" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "SESSION_NOT_FOUND" | "TARIFF_NOT_FOUND" | "FIRMWARE_NOT_FOUND" | "COMMAND_NOT_FOUND" | "CHARGER_NEVER_CONNECTED" | "CHARGER_NOT_ACCEPTED" | "SESSION_NOT_ACTIVE" | "PASSWORD_NOT_REGISTERED" | "NOT_SUPPORTED_BY_VERSION" | "FIRMWARE_NOT_UPLOADED" | "TARIFF_NOT_EXPRESSIBLE" | "IDEMPOTENCY_KEY_ROTATED" | "BODY_TOO_LARGE" | "COMMAND_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists the commands to a charger; the latest come first. Scope: `commands:read` */
   readonly "GET /chargers/{chargerId}/commands": {
@@ -3269,7 +3269,7 @@ export type Operations = {
     };
     readonly body: FirmwareForm;
     readonly answer: Firmware;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "IDEMPOTENCY_KEY_ROTATED" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists firmware by id. Scope: `firmware:read` */
   readonly "GET /firmware": {
@@ -3323,7 +3323,7 @@ export type Operations = {
     };
     readonly body: CampaignForm;
     readonly answer: FirmwareCampaign;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "FIRMWARE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "FIRMWARE_NOT_UPLOADED" | "CAMPAIGN_TOO_LARGE" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "FIRMWARE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "FIRMWARE_NOT_UPLOADED" | "CAMPAIGN_TOO_LARGE" | "IDEMPOTENCY_KEY_ROTATED" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists campaigns by id. Scope: `firmware:read` */
   readonly "GET /firmware-campaigns": {
@@ -3444,7 +3444,7 @@ export type Operations = {
       readonly publish?: boolean;
     };
     readonly answer: Location;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "TARIFF_NOT_FOUND" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "TARIFF_NOT_FOUND" | "IDEMPOTENCY_KEY_ROTATED" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists locations by id. Scope: `locations:read` */
   readonly "GET /locations": {
@@ -3601,7 +3601,7 @@ export type Operations = {
       };
     };
     readonly answer: Account;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ACCOUNT_EXISTS" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ACCOUNT_EXISTS" | "IDEMPOTENCY_KEY_ROTATED" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists accounts by id. Scope: `accounts:read` */
   readonly "GET /accounts": {
@@ -3720,7 +3720,7 @@ export type Operations = {
       } | null;
     };
     readonly answer: Token;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "PROMO_CODE_NOT_FOUND" | "TOKEN_EXISTS" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "PROMO_CODE_NOT_FOUND" | "TOKEN_EXISTS" | "IDEMPOTENCY_KEY_ROTATED" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists tokens by id. Scope: `tokens:read` */
   readonly "GET /tokens": {
@@ -4085,7 +4085,7 @@ export type Operations = {
       })[];
     };
     readonly answer: WrittenTariff;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "INVALID_TARIFF" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "TARIFF_CHANGED" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "INVALID_TARIFF" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "TARIFF_CHANGED" | "IDEMPOTENCY_KEY_ROTATED" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists tariffs by id, each in its latest version. Scope: `tariffs:read` */
   readonly "GET /tariffs": {
@@ -4489,7 +4489,7 @@ export type Operations = {
       readonly tariffIds?: readonly (string)[] | null;
     };
     readonly answer: PromoCode;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "TARIFF_NOT_FOUND" | "PROMO_CODE_EXISTS" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "TARIFF_NOT_FOUND" | "PROMO_CODE_EXISTS" | "IDEMPOTENCY_KEY_ROTATED" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists promo codes by name, with their uses so far. Scope: `promo-codes:read` */
   readonly "GET /promo-codes": {
@@ -4548,7 +4548,7 @@ export type Operations = {
       readonly code: string;
     };
     readonly answer: Redemption;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "SESSION_NOT_FOUND" | "PROMO_CODE_NOT_FOUND" | "PROMO_CODE_NOT_YET_VALID" | "PROMO_CODE_EXPIRED" | "PROMO_CODE_USED_UP" | "PROMO_CODE_USED_UP_BY_ACCOUNT" | "PROMO_CODE_OTHER_TARIFF" | "PROMO_CODE_OTHER_CURRENCY" | "SESSION_HAS_PROMO_CODE" | "SESSION_BILLED" | "IDEMPOTENCY_KEY_IN_USE" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "SESSION_NOT_FOUND" | "PROMO_CODE_NOT_FOUND" | "PROMO_CODE_NOT_YET_VALID" | "PROMO_CODE_EXPIRED" | "PROMO_CODE_USED_UP" | "PROMO_CODE_USED_UP_BY_ACCOUNT" | "PROMO_CODE_OTHER_TARIFF" | "PROMO_CODE_OTHER_CURRENCY" | "SESSION_HAS_PROMO_CODE" | "SESSION_BILLED" | "IDEMPOTENCY_KEY_ROTATED" | "IDEMPOTENCY_KEY_IN_USE" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists sessions at our chargers and of our drivers at roaming partners, all or those of a charger, a location or an account; those that started last come first. Scope: `sessions:read` */
   readonly "GET /sessions": {
@@ -4747,7 +4747,7 @@ export type Operations = {
       readonly reason: string;
     };
     readonly answer: CdrDecision;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CDR_NOT_FOUND" | "TARIFF_NOT_FOUND" | "CDR_NOT_HELD" | "CDR_RESOLVED" | "CDR_CHANGED" | "CDR_NEEDS_TARIFF" | "CDR_HAS_TARIFF" | "IDEMPOTENCY_KEY_IN_USE" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CDR_NOT_FOUND" | "TARIFF_NOT_FOUND" | "CDR_NOT_HELD" | "CDR_RESOLVED" | "CDR_CHANGED" | "CDR_NEEDS_TARIFF" | "CDR_HAS_TARIFF" | "IDEMPOTENCY_KEY_ROTATED" | "IDEMPOTENCY_KEY_IN_USE" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Makes the link by which the driver opens the receipt of a session, without a key; a session has one, whichever of its CDRs names it. Scope: `cdrs:write` */
   readonly "POST /cdrs/{cdrId}/receipt": {
@@ -4762,7 +4762,7 @@ export type Operations = {
     };
     readonly body: undefined;
     readonly answer: ReceiptLink;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CDR_NOT_FOUND" | "RECEIPT_NOT_FOUND" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CDR_NOT_FOUND" | "RECEIPT_NOT_FOUND" | "IDEMPOTENCY_KEY_ROTATED" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Revokes the link to the receipt of a session for good; a new one can be made. Scope: `cdrs:write` */
   readonly "DELETE /cdrs/{cdrId}/receipt": {
@@ -4798,7 +4798,7 @@ export type Operations = {
       readonly at?: string;
     };
     readonly answer: Bill;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CDR_NOT_FOUND" | "BILL_NOT_FOUND" | "PAYMENT_REFERENCE_USED" | "PAYMENT_OTHER_CURRENCY" | "PAYMENTS_TOO_MANY" | "IDEMPOTENCY_KEY_IN_USE" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CDR_NOT_FOUND" | "BILL_NOT_FOUND" | "PAYMENT_REFERENCE_USED" | "PAYMENT_OTHER_CURRENCY" | "PAYMENTS_TOO_MANY" | "IDEMPOTENCY_KEY_ROTATED" | "IDEMPOTENCY_KEY_IN_USE" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns the bill of the session of a CDR, with what was paid of it. Scope: `payments:read` */
   readonly "GET /cdrs/{cdrId}/payments": {
@@ -4882,7 +4882,7 @@ export type Operations = {
       readonly connectorId: string | number;
     };
     readonly answer: PayLink;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "IDEMPOTENCY_KEY_IN_USE" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "IDEMPOTENCY_KEY_ROTATED" | "IDEMPOTENCY_KEY_IN_USE" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Revokes the page of a connector for good; another one can be made. Scope: `chargers:write` */
   readonly "DELETE /chargers/{chargerId}/pay-links/{payLinkId}": {
@@ -5162,7 +5162,7 @@ export type Operations = {
       readonly note?: string;
     };
     readonly answer: UptimeExclusion;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "UPTIME_EXCLUSIONS_TOO_MANY" | "IDEMPOTENCY_KEY_IN_USE" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "UPTIME_EXCLUSIONS_TOO_MANY" | "IDEMPOTENCY_KEY_ROTATED" | "IDEMPOTENCY_KEY_IN_USE" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists the times that are excluded from the uptime of a charger, by their begins. Scope: `chargers:read` */
   readonly "GET /chargers/{chargerId}/uptime-exclusions": {
@@ -5240,7 +5240,7 @@ export type Operations = {
       readonly description?: string | null;
     };
     readonly answer: NewWebhook;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "WEBHOOKS_TOO_MANY" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "WEBHOOKS_TOO_MANY" | "IDEMPOTENCY_KEY_ROTATED" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists webhooks, without their secrets. Scope: `webhooks:read` */
   readonly "GET /webhooks": {
@@ -5315,7 +5315,7 @@ export type Operations = {
     };
     readonly body: undefined;
     readonly answer: NewWebhook;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "WEBHOOK_CHANGED" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "WEBHOOK_CHANGED" | "IDEMPOTENCY_KEY_ROTATED" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Sends a test event to a webhook; GET …/deliveries shows what became of it. Scope: `webhooks:write` */
   readonly "POST /webhooks/{webhookId}/test": {
@@ -5333,7 +5333,7 @@ export type Operations = {
       readonly webhookId: string;
       readonly requestedAt: string;
     };
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "WEBHOOK_DISABLED" | "WEBHOOK_CHANGED" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "WEBHOOK_DISABLED" | "WEBHOOK_CHANGED" | "IDEMPOTENCY_KEY_ROTATED" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists the deliveries of the last 7 days, the latest first, with each attempt. Scope: `webhooks:read` */
   readonly "GET /webhooks/{webhookId}/deliveries": {
@@ -5387,7 +5387,7 @@ export type Operations = {
     readonly answer: {
       readonly deliveryId: string;
     };
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "DELIVERY_NOT_FOUND" | "WEBHOOK_DISABLED" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "DELIVERY_NOT_FOUND" | "WEBHOOK_DISABLED" | "IDEMPOTENCY_KEY_ROTATED" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Sends all events of a span of time within the last 7 days to a webhook again. Scope: `webhooks:write` */
   readonly "POST /webhooks/{webhookId}/replay": {
@@ -5408,7 +5408,7 @@ export type Operations = {
       readonly from: string;
       readonly to: string;
     };
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "WEBHOOK_DISABLED" | "IDEMPOTENCY_KEY_IN_USE" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "WEBHOOK_DISABLED" | "IDEMPOTENCY_KEY_ROTATED" | "IDEMPOTENCY_KEY_IN_USE" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Creates a roaming partner. Without versionsUrl and tokenA the answer has the token A and the URL that it registers with; with them, we register at the partner at once. Scope: `partners:write` */
   readonly "POST /partners": {
@@ -5449,7 +5449,7 @@ export type Operations = {
       readonly tokenA?: string;
     };
     readonly answer: InvitedPartner;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "TARIFF_NOT_FOUND" | "OCPI_SETTINGS_MISSING" | "PARTY_TAKEN" | "HUB_JOINED_ALREADY" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "PARTNER_HANDSHAKE_FAILED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "PARTNER_UNREACHABLE";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "TARIFF_NOT_FOUND" | "OCPI_SETTINGS_MISSING" | "PARTY_TAKEN" | "HUB_JOINED_ALREADY" | "IDEMPOTENCY_KEY_ROTATED" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "PARTNER_HANDSHAKE_FAILED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "PARTNER_UNREACHABLE";
   };
   /** Lists roaming partners by id. Scope: `partners:read` */
   readonly "GET /partners": {
@@ -5542,7 +5542,7 @@ export type Operations = {
       readonly tokenA?: string;
     };
     readonly answer: InvitedPartner;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "OCPI_SETTINGS_MISSING" | "PARTNER_CHANGED" | "PARTNER_OF_DEPLOYMENT" | "IDEMPOTENCY_KEY_IN_USE" | "BODY_TOO_LARGE" | "PARTNER_HANDSHAKE_FAILED" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "PARTNER_UNREACHABLE";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "OCPI_SETTINGS_MISSING" | "PARTNER_CHANGED" | "PARTNER_OF_DEPLOYMENT" | "IDEMPOTENCY_KEY_ROTATED" | "IDEMPOTENCY_KEY_IN_USE" | "BODY_TOO_LARGE" | "PARTNER_HANDSHAKE_FAILED" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "PARTNER_UNREACHABLE";
   };
   /** Replaces both tokens of a registered partner, and reads its versions and endpoints again. The old tokens are valid until the new ones were used. Scope: `partners:write` */
   readonly "POST /partners/{partnerId}/rotate": {
@@ -5557,7 +5557,7 @@ export type Operations = {
     };
     readonly body: undefined;
     readonly answer: Partner;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "PARTNER_NOT_REGISTERED" | "PARTNER_OF_DEPLOYMENT" | "IDEMPOTENCY_KEY_IN_USE" | "PARTNER_HANDSHAKE_FAILED" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "PARTNER_UNREACHABLE";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "PARTNER_NOT_REGISTERED" | "PARTNER_OF_DEPLOYMENT" | "IDEMPOTENCY_KEY_ROTATED" | "IDEMPOTENCY_KEY_IN_USE" | "PARTNER_HANDSHAKE_FAILED" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "PARTNER_UNREACHABLE";
   };
   /** Tests the connection to a registered partner: token, versions, endpoints, clock, a page of each module, latency. Changes nothing. Scope: `partners:write` */
   readonly "POST /partners/{partnerId}/test": {
@@ -5913,7 +5913,7 @@ export type Operations = {
       readonly full?: boolean;
     };
     readonly answer: RoamingPulls;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "PARTNER_NOT_REGISTERED" | "IDEMPOTENCY_KEY_IN_USE" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "PARTNER_NOT_REGISTERED" | "IDEMPOTENCY_KEY_ROTATED" | "IDEMPOTENCY_KEY_IN_USE" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns how far the last pulls from a roaming partner are, and what could not be kept. Scope: `partners:read` */
   readonly "GET /partners/{partnerId}/pulls": {
@@ -5973,7 +5973,7 @@ export type Operations = {
       readonly durationSeconds: number;
     };
     readonly answer: RoamingCommand;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "COMMAND_NOT_FOUND" | "LOCATION_NOT_FOUND" | "SESSION_NOT_FOUND" | "TOKEN_NOT_FOUND" | "PARTNER_NOT_REGISTERED" | "PARTNER_PARTY_NOT_CONNECTED" | "PARTNER_TAKES_NO_COMMANDS" | "IDEMPOTENCY_KEY_IN_USE" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "COMMAND_NOT_FOUND" | "LOCATION_NOT_FOUND" | "SESSION_NOT_FOUND" | "TOKEN_NOT_FOUND" | "PARTNER_NOT_REGISTERED" | "PARTNER_PARTY_NOT_CONNECTED" | "PARTNER_TAKES_NO_COMMANDS" | "IDEMPOTENCY_KEY_ROTATED" | "IDEMPOTENCY_KEY_IN_USE" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns a command to a roaming partner with its outcome. Scope: `partners:read` */
   readonly "GET /roaming/commands/{roamingCommandId}": {
@@ -6142,7 +6142,7 @@ export type Operations = {
       readonly locationIds?: readonly (string)[] | null;
     };
     readonly answer: NewApiKey;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "CHARGER_NOT_FOUND" | "TARIFF_NOT_FOUND" | "LOCATION_NOT_FOUND" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "CHARGER_NOT_FOUND" | "TARIFF_NOT_FOUND" | "LOCATION_NOT_FOUND" | "IDEMPOTENCY_KEY_ROTATED" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists API keys, without their secrets. Scope: `admin` */
   readonly "GET /api-keys": {
@@ -6178,7 +6178,7 @@ export type Operations = {
       readonly previousValidUntil?: string | null;
     };
     readonly answer: NewApiKey;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "API_KEY_NOT_FOUND" | "API_KEY_CHANGED" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "API_KEY_NOT_FOUND" | "API_KEY_CHANGED" | "IDEMPOTENCY_KEY_ROTATED" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Deletes an API key; it stops working within seconds. Scope: `admin` */
   readonly "DELETE /api-keys/{apiKeyId}": {

@@ -1,3 +1,4 @@
+import { beginningOf } from '../../units/beginning-of.ts';
 import type { PartnerLocation } from '../model/location.ts';
 
 /** Letters that a word is found by at least, and by which words lie together. */
@@ -16,7 +17,7 @@ export const wordsOf = (text: string): readonly string[] =>
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word.length > 0)
-    .map((word) => word.slice(0, longestWord));
+    .map((word) => beginningOf(word, longestWord));
 
 type Named = Pick<PartnerLocation, 'name' | 'address' | 'city' | 'postalCode'>;
 

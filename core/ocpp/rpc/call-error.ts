@@ -1,3 +1,5 @@
+import { beginningOf } from '../../units/beginning-of.ts';
+
 /** The longest description that the standard allows. */
 const longestDescription = 255;
 
@@ -11,4 +13,10 @@ export const callError = (
   description: string,
   details: object = {},
 ): string =>
-  JSON.stringify([4, messageId ?? '-1', code, description.slice(0, longestDescription), details]);
+  JSON.stringify([
+    4,
+    messageId ?? '-1',
+    code,
+    beginningOf(description, longestDescription),
+    details,
+  ]);

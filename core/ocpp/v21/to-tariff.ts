@@ -5,6 +5,7 @@ import type {
   TariffDimension,
   TariffRestrictions,
 } from '../../tariff/model/tariff.ts';
+import { beginningOf } from '../../units/beginning-of.ts';
 import { parseDecimal, scaleDecimal } from '../../units/decimal.ts';
 import { omitUndefined } from '../../units/omit-undefined.ts';
 import type { Inexpressible } from '../exchange.ts';
@@ -112,7 +113,7 @@ const descriptionOf = ({ altTexts = [] }: Tariff): TariffType['description'] => 
     ({ language, text }): Description => ({
       format: 'UTF8',
       language: language.slice(0, 8),
-      content: text.slice(0, longestText),
+      content: beginningOf(text, longestText),
     }),
   );
   return first === undefined ? undefined : ([first, ...rest] as TariffType['description']);

@@ -1,6 +1,7 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { cellOf } from '../../../core/ocpi/received/area.ts';
 import { leastLetters } from '../../../core/ocpi/received/search-words.ts';
+import { beginningOf } from '../../../core/units/beginning-of.ts';
 import type { Database } from '../table/client.ts';
 import { toItem } from '../table/item.ts';
 import type { Key } from '../table/keys/key.ts';
@@ -28,7 +29,7 @@ export type Terms = Pick<HeldLocation, 'words' | 'cell'>;
 
 const wordKeys = (operatorId: string, id: string, words: readonly string[]): readonly Key[] =>
   words.map((word) => ({
-    pk: receivedTermPk(operatorId, 'WORD', word.slice(0, leastLetters)),
+    pk: receivedTermPk(operatorId, 'WORD', beginningOf(word, leastLetters)),
     sk: `${word}#${id}`,
   }));
 

@@ -1,5 +1,6 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { leastLetters } from '../../../core/ocpi/received/search-words.ts';
+import { beginningOf } from '../../../core/units/beginning-of.ts';
 import type { Database } from '../table/client.ts';
 import { text } from '../table/item.ts';
 import { receivedTermPk } from '../table/keys/received-keys.ts';
@@ -22,7 +23,7 @@ export async function listWithWord(
   word: string,
   { limit, after }: ListRequest,
 ): Promise<Listed<FoundLocation>> {
-  const pk = receivedTermPk(operatorId, 'WORD', word.slice(0, leastLetters));
+  const pk = receivedTermPk(operatorId, 'WORD', beginningOf(word, leastLetters));
   const page: Entries<LocationEntry & { readonly location: HeldLocation }> = await fillPage(
     { limit },
     async (Limit, lastKey) => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { authenticate, forgetApiKey } from '../../../lambdas/access/authenticate.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { countRequests } from '../count-requests.ts';
-import { newOperator, type TestOperator } from '../plant.ts';
+import { callApi, newOperator, type TestOperator } from '../plant.ts';
 
 let database: TestDatabase;
 let operator: TestOperator;
@@ -83,6 +83,37 @@ describe('the rotation of a key', () => {
     }
     expect(working.length).toBeGreaterThan(0);
   });
+
+  it.each(['/api-keys', '/webhooks/{webhookId}/test'])(
+    'what was done by POST %s under an Idempotency-Key is not done again after the rotation, and is refused with the reason',
+    async (path) => {
+      const { body } = await operator.call('POST', '/webhooks', {
+        url: 'https://receiver.example/',
+        events: ['*'],
+      });
+      const once = { 'idempotency-key': `before-rotation-${path.length}` };
+      const send = async ({ apiKey }: Made) =>
+        await callApi(
+          database,
+          `Bearer ${apiKey}`,
+          'POST',
+          path.replace('{webhookId}', String(body['webhookId'])),
+          path === '/api-keys' ? { name: 'made once', scopes: ['cdrs:read'] } : undefined,
+          once,
+        );
+      const old = (await operator.call('POST', '/api-keys', { name: 'x', scopes: ['admin'] }))
+        .body as never as Made;
+      const answer = await send(old);
+      const fresh = await rotate(old.apiKeyId);
+
+      expect(answer.code).toBeUndefined();
+      expect(await send(old)).toEqual(answer);
+      forgetApiKey(old.apiKeyId);
+      expect(await send(fresh)).toMatchObject({ code: 'IDEMPOTENCY_KEY_ROTATED' });
+      const made = (await operator.call('GET', '/api-keys?limit=100')).body.items ?? [];
+      expect(made.filter(({ name }) => name === 'made once').length).toBeLessThanOrEqual(1);
+    },
+  );
 
   it('a date in the past and a key that does not exist are refused', async () => {
     const { apiKeyId } = await make();

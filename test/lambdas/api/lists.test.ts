@@ -63,6 +63,50 @@ const lists = routes
   .filter(({ method, query }) => method === 'GET' && fieldsOf(query).includes('cursor'))
   .map(({ path }) => path);
 
+/** Calls about a time, which they are given by their query or their path. */
+const timed = routes
+  .filter(
+    ({ method, path, query }) =>
+      method === 'GET' &&
+      (path.includes('{month}') ||
+        fieldsOf(query).some((name) => ['month', 'from', 'to'].includes(name))),
+  )
+  .map(({ path }) => path);
+
+const months = ['0000-01', '2016-01', '2150-12', '9999-12'];
+/** Spans that end before they begin, in each spelling of a time, a date and a month. */
+const spans = [
+  'from=2030-01-01T00:00:00Z&to=2016-01-01T00:00:00Z',
+  'from=2030-01-01&to=2016-01-01',
+  'from=2030-01&to=2016-01',
+];
+
+describe('every call about a time', () => {
+  it('there are calls of each kind', () => {
+    expect(timed).toContain('/monitoring/uptime');
+    expect(timed.length).toBeGreaterThan(15);
+  });
+
+  it.each(timed)(
+    '%s answers for months of which nothing is known, and for spans that end before they begin',
+    async (template) => {
+      const paths = template.includes('{month}')
+        ? months.map((month) => pathOf(template, { ...ids, month }))
+        : [...months.map((month) => `month=${month}`), ...spans].map(
+            (query) => `${pathOf(template, ids)}?${query}`,
+          );
+      const answers: (string | undefined)[] = [];
+      for (const path of paths) answers.push((await operator.call('GET', path)).code);
+
+      // A spelling that a call does not have is refused; any other fault would have thrown.
+      expect(answers).toContain(undefined);
+      expect(new Set(answers)).toEqual(
+        new Set(answers.filter((code) => code === undefined || code === 'INVALID_REQUEST')),
+      );
+    },
+  );
+});
+
 /** A report that reads the intervals of each charger on its page. */
 const reports: readonly string[] = ['/monitoring/uptime'];
 

@@ -161,6 +161,23 @@ describe('the uptime of a connector', () => {
     );
   });
 
+  it.each(['contract', 'nevi', 'uk'])(
+    'of months before a charger was commissioned, and of those to come, nothing is known by the definition %s',
+    async (definition) => {
+      const charger = await newCharger({ commissionedAt: minute(0) });
+      await report(charger, 10, 'Available');
+      for (const record of await statusesOf(charger)) await keepStatus(database, record);
+
+      for (const month of ['2026-02', '2024-12', '2001-01', '2150-01', '9999-12']) {
+        expect([month, await uptimeOf(charger, definition, month)]).toMatchObject([
+          month,
+          { uptimePercent: null, isReached: null, countedMinutes: 0, outageMinutes: 0 },
+        ]);
+      }
+      expect(await uptimeOf(charger, definition)).toMatchObject({ isReached: true });
+    },
+  );
+
   it('a charger that is out of service as a whole is so at each connector', async () => {
     const charger = await newCharger();
     await report(charger, 0, 'Available');

@@ -25,7 +25,8 @@ beforeAll(async () => {
       response.writeHead(200);
       const more = setInterval(() => response.write('x'.repeat(60_000)), 1);
       response.on('close', () => clearInterval(more));
-    } else if (request.url !== '/silent') response.end('ok');
+    } else if (request.url === '/emoji') response.end(`${'x'.repeat(1_023)}😀`);
+    else if (request.url !== '/silent') response.end('ok');
   });
   server.on('connection', () => {
     connections += 1;
@@ -285,4 +286,11 @@ it('an answer without end is cut off, and a receiver that never answers is given
     kind: 'failed',
     code: 'TIMEOUT',
   });
+});
+
+it('an answer is kept without half of a character where it is cut off: no database takes halves', async () => {
+  const post = createPostText({ allowLoopback: true });
+  const posted = await post(`http://127.0.0.1:${port}/emoji`, {}, '{}');
+
+  expect(posted).toMatchObject({ kind: 'answered', status: 200, body: 'x'.repeat(1_023) });
 });

@@ -231,6 +231,28 @@ it('a delivery that fails is tried ten times in all, with the same id and a sign
   expect(JSON.stringify(delivery)).not.toContain('v1,');
 });
 
+it('a delivery whose receiver answers as much as is kept, again and again, stays one that can be kept', async () => {
+  const headers = Object.fromEntries(
+    ['content-type', 'retry-after', 'server', 'date', 'location'].map((name) => [
+      name,
+      'ÿ'.repeat(300),
+    ]),
+  );
+  const largest: Posted = { kind: 'answered', status: 500, headers, body: '€'.repeat(1_024) };
+  const url = `https://receiver.example/${'x'.repeat(2_000)}`;
+  const receiver = await newReceiver(
+    Array.from({ length: 40 }, () => largest),
+    { url },
+  );
+  for (let time = 0; time < 40; time += 1) {
+    await receiver.deliver({ ...receiver.message, attempt: 10, isReplay: true });
+  }
+
+  const delivery = await receiver.delivery();
+  expect(delivery).toMatchObject({ state: 'failed', count: 40 });
+  expect(delivery?.attempts).toHaveLength(30);
+});
+
 it('a delivery that succeeds after failures is over, and its webhook counts as working again', async () => {
   const receiver = await newReceiver([
     failed,

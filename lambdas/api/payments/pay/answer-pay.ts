@@ -1,6 +1,7 @@
 import { moneyDecimals, type TenThousandths } from '../../../../core/analytics/figures.ts';
 import { attemptIdLength, attemptIdOf } from '../../../../core/payment/attempt.ts';
 import { type MinorUnits, toMinorUnits } from '../../../../core/payment/minor-units.ts';
+import { beginningOf } from '../../../../core/units/beginning-of.ts';
 import { decimalOf } from '../../../../core/units/decimal.ts';
 import type { HttpRequest } from '../../../http/http-request.ts';
 import { ownForms } from '../../../http/http-response.ts';
@@ -79,7 +80,7 @@ async function begin(
     mostHold: amountOf(place.mostHold, currency),
     createdAt: now,
     pageUrl: payUrl(token),
-    description: `Charging at ${chargerId}, ${operatorName}`.slice(0, 200),
+    description: beginningOf(`Charging at ${chargerId}, ${operatorName}`, 200),
   });
   await createAttemptLink(database, token, attemptId);
   await sendOutbound([{ kind: 'payment', attemptId, isHint: false, troubles: 0, waitSeconds: 0 }]);

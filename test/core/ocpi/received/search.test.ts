@@ -75,6 +75,14 @@ describe('the words of a location', () => {
       }),
     );
   });
+
+  it('a word is cut between letters, also of those that are two characters', () => {
+    for (const most of [38, 39, 40]) {
+      const [word] = wordsOf(`${'a'.repeat(most)}𠮷野`);
+      expect(word?.isWellFormed()).toBe(true);
+      expect(`${'a'.repeat(most)}𠮷野`.startsWith(String(word))).toBe(true);
+    }
+  });
 });
 
 describe('the power of a connector', () => {

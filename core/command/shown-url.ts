@@ -24,7 +24,7 @@ function endOfUser(rest: string): number {
   return rest.lastIndexOf('@');
 }
 
-/** What is behind the scheme of a URL, without a password. */
+/** The part of a URL behind its scheme, without a password. */
 function withoutPassword(rest: string): string {
   const end = endOfUser(rest);
   const colon = rest.slice(0, Math.max(0, end)).indexOf(':');

@@ -1,7 +1,9 @@
 import { fitsAuthorizationKey } from '../charger/charger-secrets.ts';
+import { isTooDeep } from '../ocpp/is-too-deep.ts';
 import type { Protocol } from '../ocpp/protocol.ts';
 import type { CommandOutcome, ConfigurationKey, OutcomeData } from './command-outcome.ts';
 import type { CommandRequest } from './command-request.ts';
+import { shownUrl } from './shown-url.ts';
 
 /** Settings that hold a password: `AuthorizationKey` of OCPP 1.6 and `BasicAuthPassword` of any component of 2.x, in any spelling. */
 const passwords = /^(?:authorizationkey|(?:[^.]*\.)?basicauthpassword(?:\[[^\]]*\])?)$/i;
@@ -49,36 +51,76 @@ export const passwordsIn = (command: {
     : [];
 };
 
-/** The text that is shown in the place of a password. */
-const hidden = '(not shown)';
+/** The text that is shown in the place of a secret. */
+export const hidden = '(not shown)';
 
-/** The value of a setting as it may be shown: not that of a password. */
-export const shownValue = (key: string, value: string): string =>
-  holdsPassword(key) ? hidden : value;
+/** Words that the name of a setting with a secret ends in, in any spelling: of passwords, keys and tokens, also in settings of makers. */
+const secretEnd =
+  /(?:passw(?:or)?d|passphrase|passcode|pwd|secret|psk|sim[-_ ]?pin|(?:api|auth|authorization|private|secret|shared|vpn|wi-?fi|wlan|master|encryption)[-_ ]?key|(?:access|api|auth|bearer|connection)[-_ ]?token)$/i;
 
-/** A URL as it may be shown: without the token by which a charger leaves or fetches a file of ours, and without a password. */
-export const shownUrl = (url: string): string =>
-  url
-    .replace(/(?<=\/files\/)[a-z2-7]{24}(?=$|\/)/, '…')
-    .replace(/(?<=^[a-z][a-z\d+.-]*:\/\/[^/?#:@]*:)[^/?#]*(?=@)/i, '…');
+/** Whether the value of a setting is a secret; the instance in its key does not count. */
+const isSecretSetting = (key: string): boolean =>
+  secretEnd.test(key.trim().replace(/\[[^\]]*\]$/, ''));
 
-/** Fields of messages of OCPP 2 that are secrets: of mobile networks, of VPNs and of other back offices. */
-const secretFields = /^(?:apnPassword|basicAuthPassword|password|key)$/;
+/** Fields of messages of OCPP 2 that are secrets: of mobile networks, of VPNs and of other back offices; `key` is the name of a setting elsewhere. */
+const secretFields = /^(?:apnPassword|basicAuthPassword|password)$/i;
 
 const values = ['attributeValue', 'value', 'actualValue'];
 
-/** A part of a message of OCPP 2 as it may be shown: without secrets, wherever they are in it. */
-const shownPart = (part: unknown): unknown => {
-  if (Array.isArray(part)) return part.map(shownPart);
-  if (!isNamed(part)) return typeof part === 'string' ? shownUrl(part) : part;
-  const isPassword = holdsPassword(keyIn(part));
+/** The names by which an element of a message calls its setting: `key` of OCPP 1.6, component and variable of OCPP 2. */
+const isSecretElement = (part: Named): boolean =>
+  isSecretSetting(keyIn(part)) ||
+  (typeof part['key'] === 'string' && isSecretSetting(part['key'])) ||
+  isSecretSetting(nameOf(part));
+
+/** Whether `key` is a key: that of a VPN, which has a server. */
+const isSecretField = (name: string, part: Named): boolean =>
+  secretFields.test(name) || isSecretSetting(name) || (name === 'key' && 'server' in part);
+
+/**
+ * A part of a message as it may be shown: without secrets, wherever they are in it, also in JSON that is a text of it. `isOfSecret` says that it
+ * is the attributes of a variable that is one.
+ */
+const shownPart = (part: unknown, isOfSecret = false): unknown => {
+  if (Array.isArray(part)) return part.map((one) => shownPart(one, isOfSecret));
+  if (typeof part === 'string') return shownText(part);
+  if (!isNamed(part)) return part;
+  const isOne = isOfSecret || isSecretElement(part);
   return Object.fromEntries(
     Object.entries(part).map(([name, value]) => {
-      const isSecret = secretFields.test(name) || (isPassword && values.includes(name));
-      return [name, isSecret && typeof value === 'string' ? hidden : shownPart(value)];
+      const isSecret = isSecretField(name, part) || (isOne && values.includes(name));
+      const isShown = !isSecret || typeof value === 'object' || typeof value === 'boolean';
+      return [name, isShown ? shownPart(value, isOne && name === 'variableAttribute') : hidden];
     }),
   );
 };
+
+/** A secret beside its name in a text that is no JSON, or breaks off. */
+const secretInText =
+  /(authorizationkey|[\w.-]{0,40}(?:passw(?:or)?d|passphrase|secret))("?\s*[:=]\s*"?|"\s*,[^{}]{0,80}?"(?:value|attributeValue|actualValue)"\s*:\s*")([^"\s,;&}]+)/gi;
+
+/** JSON that was read from a text; undefined where it is none, or no object or list. */
+const jsonIn = (text: string): unknown => {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  try {
+    const json: unknown = JSON.parse(text);
+    return isTooDeep(json) ? undefined : json;
+  } catch {
+    return undefined;
+  }
+};
+
+/** A text as it may be shown, as it came where it has no secret: JSON without the secrets in it, any other without passwords beside their names. */
+export const shownText = (text: string): string => {
+  const json = jsonIn(text);
+  if (json === undefined) return shownUrl(text).replace(secretInText, `$1$2${hidden}`);
+  const shown = JSON.stringify(shownPart(json));
+  return shown === JSON.stringify(json) ? text : shown;
+};
+
+/** The value of a setting as it may be shown: not that of a secret, nor one in a URL. */
+export const shownValue = (key: string, value: string): string =>
+  isSecretSetting(key) ? hidden : shownText(value);
 
 /** An object in the words of OCPP 2 as it may be shown: without secrets. */
 export const shownFields = <Fields extends object>(fields: Fields): Fields =>
@@ -92,6 +134,8 @@ export const shownRequest = (request: CommandRequest): CommandRequest => {
     case 'get-logs':
     case 'update-firmware':
       return { ...request, url: shownUrl(request.url) };
+    case 'data-transfer':
+      return request.data === undefined ? request : { ...request, data: shownText(request.data) };
     default:
       return 'fields' in request ? { ...request, fields: shownFields(request.fields) } : request;
   }
@@ -112,13 +156,29 @@ const shownData = (data: OutcomeData): OutcomeData => {
       return { ...data, keys: data.keys.map(shownKey) };
     case 'answer':
       return { ...data, fields: shownFields(data.fields) };
+    case 'vendor-data':
+      return data.data === undefined ? data : { ...data, data: shownText(data.data) };
     default:
       return data;
   }
 };
 
-/** The outcome of a command as it may be shown: without a password that its charger says it has. */
-export const shownOutcome = (outcome: CommandOutcome): CommandOutcome =>
-  'data' in outcome && outcome.data !== undefined
-    ? { ...outcome, data: shownData(outcome.data) }
-    : outcome;
+/** The outcome of a command as it may be shown: without a secret that its charger says it has. */
+export const shownOutcome = (outcome: CommandOutcome): CommandOutcome => {
+  const told =
+    'description' in outcome
+      ? { ...outcome, description: shownText(outcome.description) }
+      : outcome;
+  return 'data' in told && told.data !== undefined ? { ...told, data: shownData(told.data) } : told;
+};
+
+/** The outcome of a command as it is kept: without the passwords of back offices, which no setting is held against. */
+export const keptOutcome = <Outcome extends CommandOutcome>(outcome: Outcome): Outcome => {
+  if (!('data' in outcome) || outcome.data === undefined) return outcome;
+  if (outcome.data.kind !== 'configuration') return { ...outcome, data: shownData(outcome.data) };
+  const kept = (setting: ConfigurationKey): ConfigurationKey =>
+    holdsPassword(setting.key) && setting.value !== undefined
+      ? { ...setting, value: hidden }
+      : setting;
+  return { ...outcome, data: { ...outcome.data, keys: outcome.data.keys.map(kept) } };
+};

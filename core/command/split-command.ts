@@ -18,11 +18,19 @@ export function listedSettings(command: Listing): readonly unknown[] | undefined
 }
 
 /** The setting in which a charger says how many settings a message may name (OCPP 1.6 section 9.1.9, 2.0.1 part 2 section 2.3). */
-const limitKey = (protocol: Protocol, type: string): string => {
-  if (protocol === 'ocpp1.6') return 'getconfigurationmaxkeys';
-  const message = type === 'set-variables' ? 'setvariables' : 'getvariables';
-  return `devicedatactrlr.itemspermessage[${message}]`;
+const limitName = (protocol: Protocol, type: string): string => {
+  if (protocol === 'ocpp1.6') return 'GetConfigurationMaxKeys';
+  const message = type === 'set-variables' ? 'SetVariables' : 'GetVariables';
+  return `DeviceDataCtrlr.ItemsPerMessage[${message}]`;
 };
+
+/** The setting by which a charger is asked how many settings a question may name. */
+export const questionLimit = (protocol: Protocol): string =>
+  limitName(protocol, 'get-configuration');
+
+/** The setting of the limit of a command, in lower case. */
+export const limitKey = (protocol: Protocol, type: string): string =>
+  limitName(protocol, type).toLowerCase();
 
 /** A command in as many parts as its charger needs, by the limit among its known settings; whole where it named none. */
 export function splitCommand<Command extends Listing>(

@@ -1,11 +1,12 @@
 import type { CommandOutcome, ConfigurationKey } from '../command/command-outcome.ts';
 import type { CommandOf } from '../command/command-request.ts';
+import { questionLimit } from '../command/split-command.ts';
 import type { Protocol } from '../ocpp/protocol.ts';
 import { configurationDrift } from './configuration-drift.ts';
 import type { DesiredSetting } from './desired-configuration.ts';
 import { signingKeys } from './signs-readings.ts';
 
-/** Settings that one request asks for: chargers name a limit (GetConfigurationMaxKeys), and all known ones are above this. */
+/** Settings that one request asks for at first: a charger that takes fewer leaves some out, and is asked for these again. */
 const keysPerRequest = 20;
 
 /**
@@ -19,8 +20,10 @@ export function questionsAbout(
   further: readonly string[] = [],
 ): readonly CommandOf<'get-configuration'>[] {
   const keys = desired.map(({ key }) => key);
-  const signing = keys.length === 0 ? [] : signingKeys(protocol, connectors);
-  const all = [...keys, ...signing, ...further];
+  const signing = signingKeys(protocol, connectors);
+  // The limit comes first: a charger that answers only so many of the settings says this one.
+  const all =
+    keys.length === 0 ? further : [questionLimit(protocol), ...keys, ...signing, ...further];
   const requests: CommandOf<'get-configuration'>[] = [];
   for (let from = 0; from < all.length; from += keysPerRequest) {
     requests.push({ type: 'get-configuration', keys: all.slice(from, from + keysPerRequest) });

@@ -1,4 +1,5 @@
 import type { KnownConfiguration } from '../command/known-configuration.ts';
+import { hidden } from '../command/secret-settings.ts';
 import type { DesiredSetting } from './desired-configuration.ts';
 import { isSameSetting } from './same-setting.ts';
 import { carriesSignedReadings, signsReadings } from './signs-readings.ts';
@@ -30,7 +31,9 @@ export function configurationDrift(
   desired: readonly DesiredSetting[],
   { settings, unknownKeys, awaitingRestart }: KnownConfiguration,
 ): readonly SettingDrift[] {
-  const known = new Map(settings.map((setting) => [setting.key.toLowerCase(), setting]));
+  // Of a secret it is not known whether it is the one that is wanted.
+  const said = settings.filter(({ value }) => value !== hidden);
+  const known = new Map(said.map((setting) => [setting.key.toLowerCase(), setting]));
   const unknown = new Set(unknownKeys.map((key) => key.toLowerCase()));
   const awaiting = new Map(awaitingRestart.map(({ key, value }) => [key.toLowerCase(), value]));
   const isSigner = signsReadings(settings);

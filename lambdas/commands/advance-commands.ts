@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { timeOfSequence } from '../../core/command/command-sequence.ts';
 import { deliveryPause } from '../../core/command/delivery-pause.ts';
 import type { CommandMessage } from '../connection/command-message.ts';
@@ -12,7 +13,7 @@ import {
   readLine,
   takeOff,
 } from '../store/commands/command-line.ts';
-import { endQueued, firstQueued } from '../store/commands/commands.ts';
+import { endQueued, firstQueued, readCommand } from '../store/commands/commands.ts';
 import { askForRenewal, certifyCharger, haveAuthority } from './certify-charger.ts';
 import { askForSettings, noteLocalList, setWhatDiffers } from './configure-charger.ts';
 import { lookAtCampaign } from './look-at-campaign.ts';
@@ -42,7 +43,8 @@ async function depart(sender: Sender, departure: Departure, isNext: boolean) {
   const { database } = sender;
   const { chargerKey, sequence, frame, connectionId, rewritten } = departure;
   const now = sender.now();
-  const taken = await takeOff(database, chargerKey, sequence, now, isNext, rewritten);
+  const words = isNext ? { rewritten } : { frame };
+  const taken = await takeOff(database, chargerKey, sequence, now, isNext, words);
   if (taken !== 'taken') return taken;
   const sentAt = new Date(now).toISOString();
   await sender.send({ kind: 'deadline', chargerKey, sequence, sentAt }, answerSeconds);
@@ -206,17 +208,45 @@ async function meetDeadline(
 const isOld = (sender: Sender, sequence: string): boolean =>
   sender.now() - timeOfSequence(sequence) > answerSeconds * 1000;
 
-/** Sends a command that was just made where its charger can take one; else it waits with the others. */
-async function sendMade(
+/** Ms between the looks for a command whose message came before it was written, in one run. */
+const writingPauses = [50, 150] as const;
+
+/** Ms after which a command that is not there will not be: whoever was to write it has ended, in half of that, or by our clocks. */
+const longestWriting = 60_000;
+
+type MadeMessage = Extract<CommandMessage, { kind: 'made' }>;
+
+/** Sends a new command where its charger can take one; `waits` where it cannot, or where that command waits no more. */
+async function departMade(
   sender: Sender,
-  { chargerKey, sequence, frame, connectionId }: Extract<CommandMessage, { kind: 'made' }>,
-): Promise<void> {
+  { chargerKey, sequence, frame, connectionId }: MadeMessage,
+): Promise<'sent' | 'waits' | 'absent'> {
   const departed =
     connectionId === undefined
-      ? 'busy'
+      ? 'unknown'
       : await depart(sender, { chargerKey, sequence, frame, connectionId }, false);
+  if (departed === 'sent') return 'sent';
   // One that waits no more was cancelled or has expired, or an earlier run left it in flight and did not get further.
-  if (departed === 'sent') return;
+  if (departed === 'busy' || departed === 'gone') return 'waits';
+  const command = await readCommand(sender.database, chargerKey, sequence);
+  return command === undefined ? 'absent' : 'waits';
+}
+
+/** Sends a command that is being made where its charger can take one; else it waits with the others. Its message comes before it is written. */
+async function sendMade(sender: Sender, message: MadeMessage): Promise<void> {
+  const { chargerKey, sequence } = message;
+  let made = await departMade(sender, message);
+  for (const pause of writingPauses) {
+    if (made !== 'absent') break;
+    await setTimeout(pause);
+    made = await departMade(sender, message);
+  }
+  if (made === 'sent') return;
+  if (made === 'absent') {
+    const age = sender.now() - timeOfSequence(sequence);
+    if (age < longestWriting) await sender.send(message, Math.max(1, age / 1000));
+    return;
+  }
   if (isOld(sender, sequence)) await noteOvertaken(sender.database, chargerKey, sequence);
   await advanceCommands(sender, chargerKey);
 }

@@ -5,6 +5,7 @@ import {
   desiredSettings,
   type WantedCertificate,
 } from '../../core/configuration/desired-configuration.ts';
+import { questionsLeftOut } from '../../core/configuration/keys-left-out.ts';
 import { listLimitKeys, mayBeStale } from '../../core/configuration/local-list.ts';
 import {
   certificateQuestions,
@@ -143,6 +144,22 @@ const settingAnswers = (commands: readonly Command[]) =>
 const settingsToSet = (desired: readonly DesiredSetting[], commands: readonly Command[]) =>
   changesToMake(desired, settingAnswers(commands));
 
+/** Asks a charger for the settings that it left out of its answers, where it may answer them in smaller messages; false where it may not. */
+async function askForLeftOut(
+  sender: Sender,
+  place: Place,
+  message: MessageOf<'compare'>,
+  commands: readonly Command[],
+): Promise<boolean> {
+  const questions = questionsLeftOut(place.connection.protocol, commands);
+  if (questions.length === 0) return false;
+  const made = await makeCommands(sender, place, questions);
+  if (made.length === 0) return false;
+  const sequences = [...message.sequences, ...made];
+  await sender.send({ ...message, sequences, looks: 0 }, pauses[0]);
+  return true;
+}
+
 /** Gives a charger what it lacks once it has answered; looks again while it has not, and while a token was just changed. */
 export async function setWhatDiffers(sender: Sender, message: MessageOf<'compare'>): Promise<void> {
   const { chargerKey } = message;
@@ -154,6 +171,7 @@ export async function setWhatDiffers(sender: Sender, message: MessageOf<'compare
   if (configured?.version !== version || configured.comparedAt !== undefined) return;
   const commands = await endedCommands(sender, message);
   if (commands === undefined) return;
+  if (await askForLeftOut(sender, place, message, commands)) return;
   const settings = settingsToSet(desired, commands);
   // No answer came: the next connection or boot asks again.
   if (settings === undefined) return;

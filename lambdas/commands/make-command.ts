@@ -99,9 +99,9 @@ export async function makeCommand(
       logger.warn('A desired setting cannot be expressed', { chargerId, code, reason });
       return undefined;
     }
-    if ((await createCommand(sender.database, written.command)) === 'taken') continue;
+    // Before it is written: a run that breaks off makes another one when its own message comes again.
     await sender.send(messageOfNew(written.command, connection));
-    return sequence;
+    if ((await createCommand(sender.database, written.command)) === 'created') return sequence;
   }
   throw new Error('No place is free among the commands of this moment');
 }

@@ -5,6 +5,7 @@ import { messageOfNew, writeCommand } from '../connection/write-command.ts';
 import { secretHash } from '../runtime/secrets.ts';
 import { readChargerAndConnection } from '../store/chargers/charger-and-connection.ts';
 import type { Charger } from '../store/chargers/chargers.ts';
+import type { Connection } from '../store/chargers/connections.ts';
 import {
   createPasswordAgain,
   forgetPasswordSent,
@@ -29,6 +30,15 @@ function standingOfPassword(
   return standingOf(command, now);
 }
 
+/** Has a command sent that a run for the same message has made, which may have ended before it was sent. */
+async function sendMadeBefore(
+  { send }: Sender,
+  command: Command | undefined,
+  connection: Connection,
+): Promise<void> {
+  if (command?.state === 'queued') await send(messageOfNew(command, connection));
+}
+
 /** Sends a charger its new password again where it has not taken it: the same one, as long as it is the one that it should have. */
 export async function sendPasswordAgain(
   sender: Sender,
@@ -38,11 +48,14 @@ export async function sendPasswordAgain(
   const line = await readLine(database, chargerKey);
   const { password } = line;
   const at = Date.parse(foundAt);
-  if (password === undefined || !isPasswordOpen(line, at)) return;
+  const sequence = commandSequence(at, mark);
+  const isMade = password?.sequence === sequence;
+  if (password === undefined || !(isMade || isPasswordOpen(line, at))) return;
   const { charger, connection } = await readChargerAndConnection(database, chargerKey);
   if (charger === undefined || connection === undefined) return;
   const before = await readCommand(database, chargerKey, password.sequence);
   const now = new Date(sender.now()).toISOString();
+  if (isMade) return await sendMadeBefore(sender, before, connection);
   const standing = standingOfPassword(charger, before, now);
   if (standing === 'under-way') return;
   const seconds = (Date.parse(password.until) - at) / 1000;
@@ -52,7 +65,6 @@ export async function sendPasswordAgain(
   }
   const { operatorId, chargerId, request } = before;
   const origin = 'desired-configuration' as const;
-  const sequence = commandSequence(at, mark);
   const draft = { sequence, chargerKey, operatorId, chargerId, origin, request, now, seconds };
   const written = await writeCommand(connection.protocol, draft);
   if (written.kind === 'refused') return;

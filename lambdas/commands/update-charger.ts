@@ -89,9 +89,12 @@ async function make(
 }
 
 /** Has a command sent that waits although nothing is in its way: the run that made it died before it asked for that. */
-async function sendForgotten(sender: Sender, chargerKey: string): Promise<void> {
-  const { isWaiting, inFlight } = await readLine(sender.database, chargerKey);
-  if (!isWaiting && inFlight === undefined) await sender.send({ kind: 'next', chargerKey });
+async function sendForgotten({ database, send }: Sender, command: Command): Promise<void> {
+  const { chargerKey } = command;
+  const { isWaiting, inFlight } = await readLine(database, chargerKey);
+  if (isWaiting || inFlight !== undefined) return;
+  const { connection } = await readChargerAndConnection(database, chargerKey);
+  if (connection !== undefined) await send(messageOfNew(command, connection));
 }
 
 /** Sees to it that an attempt of a campaign has its command, and says how the update goes on. */
@@ -106,7 +109,7 @@ export async function updateCharger(
   const { sequence, command: known } = await placeOf(sender, chargerKey, attempt);
   const command = known ?? (await make(sender, stored, attempt, sequence));
   if ('kind' in command) return command;
-  if (known?.state === 'queued') await sendForgotten(sender, chargerKey);
+  if (known?.state === 'queued') await sendForgotten(sender, known);
   const [boot, messages] = await Promise.all([
     readBoot(database, chargerKey),
     readChargerMessages(database, chargerKey, {

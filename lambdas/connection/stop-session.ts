@@ -74,7 +74,7 @@ export async function stopSession(
     const standing = await readCommand(database, key, sequence);
     if (standing?.sessionId === sessionId) {
       // It may have been made by a run that ended before it was sent.
-      if (standing.state === 'queued') await sendCommandMessage({ kind: 'next', chargerKey: key });
+      if (standing.state === 'queued') await sendCommandMessage(messageOfNew(standing, connection));
       return;
     }
   }

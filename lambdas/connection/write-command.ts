@@ -66,11 +66,14 @@ export async function writeCommand(
   return { kind: 'written', command };
 }
 
-/** The message that has a new command sent: at once where its charger is connected. */
+/**
+ * The message that has a new command sent: at once where its charger is connected. Whoever does not make the same command again after a
+ * failure sends it before the command is written, so that none is written that nobody sends.
+ */
 export const messageOfNew = (
   { chargerKey, sequence, frame }: Command,
   { connectionId, disconnectedAt }: Connection,
-): CommandMessage => {
+): Extract<CommandMessage, { readonly kind: 'made' }> => {
   const on = disconnectedAt === undefined ? { connectionId } : {};
   return { kind: 'made', chargerKey, sequence, frame, ...on };
 };

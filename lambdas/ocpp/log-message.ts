@@ -1,3 +1,4 @@
+import { shownText } from '../../core/command/secret-settings.ts';
 import type { OcppEvent } from '../../core/ocpp/event.ts';
 import type { ReceivedCall } from '../../core/ocpp/receive.ts';
 import { logger } from '../runtime/logger.ts';
@@ -75,7 +76,7 @@ const tokenIds =
 
 /** Writes an event that could not be processed, whole, so that nothing of a transaction is lost; tokens are masked. */
 export function logFailure(step: MessageContext, received: ReceivedCall, error: unknown): void {
-  const payload = (received.events[0]?.raw ?? '').replace(
+  const payload = shownText(received.events[0]?.raw ?? '').replace(
     tokenIds,
     (_whole, before: string, text: string | undefined, end = '"', digits = '') =>
       `${before}"${maskTokenId(text ?? digits)}${end}`,

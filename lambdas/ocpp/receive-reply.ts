@@ -1,4 +1,5 @@
 import { sequenceOfRequestId, timeOfSequence } from '../../core/command/command-sequence.ts';
+import { keptOutcome, shownText } from '../../core/command/secret-settings.ts';
 import { loadVersion } from '../../core/ocpp/load-version.ts';
 import type { Received } from '../../core/ocpp/receive.ts';
 import type { Reply } from '../../core/ocpp/reply.ts';
@@ -37,7 +38,7 @@ async function endCommand(
   const sequence = sequenceOfRequestId(reply.messageId ?? '');
   if (sequence === undefined) return undefined;
   const { chargerKey } = step.charger;
-  const answered = { kind: 'answered', outcome: read.outcome } as const;
+  const answered = { kind: 'answered', outcome: keptOutcome(read.outcome) } as const;
   const at = receivedAt(step);
   const landed = await landAnswered(step.database, chargerKey, sequence, answered, at);
   if (read.action === 'CertificateSigned' && landed !== 'unknown') {
@@ -82,7 +83,8 @@ export async function keepObjection(
   const { operatorId, chargerId, chargerKey } = step.charger;
   const ids = { chargerId, messageId };
   emitMetric({ action: 'reply', outcome: 'objection' }, { Messages: 1 }, ids);
-  logger.warn('A charger could not use an answer of ours', { ...ids, code, description });
+  const said = { ...ids, code, description: shownText(description) };
+  logger.warn('A charger could not use an answer of ours', said);
   const reply: Reply = { kind: 'refusal', messageId, reason: 'other', code, description, raw };
   try {
     await keepReply(step.database, { operatorId, chargerId, chargerKey }, reply, receivedAt(step));

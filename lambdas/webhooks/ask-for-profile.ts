@@ -45,7 +45,7 @@ async function askOnce(
     const standing = await readCommand(database, chargerKey, sequence);
     if (standing?.profileOf === profileOf) {
       // It may have been made by a run that ended before it was sent.
-      if (standing?.state === 'queued') await sendCommand({ kind: 'next', chargerKey });
+      if (standing?.state === 'queued') await sendCommand(messageOfNew(standing, connection));
       return 'dropped';
     }
   }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect, eventually, type Registered, registerCharger, registerToken } from './flow.ts';
 import { type RunningFlow, startFlow } from './start-flow.ts';
@@ -292,15 +293,27 @@ describe('a command to a charger', () => {
   it('200 commands at once to one charger all end, and none is sent before the one before it was answered', async () => {
     const charger = await registerCharger(flow);
     const plug = await connect(flow, charger);
+    let ordered = 0;
     const answered = (async () => {
       for (let n = 1; n <= 200; n += 1) {
         const call = await callTo(plug, n);
+        // It holds some answers while others are ordered and wait: that is when a second CALL could come.
+        if (n === 1)
+          await eventually(
+            async () => ordered,
+            (made) => made >= 20,
+          );
+        if (n % 20 === 1) await setTimeout(50);
         expect(callsOf(plug)).toHaveLength(n);
         reply(plug, call, { status: 'Accepted' });
       }
     })();
     const commands = await Promise.all(
-      Array.from({ length: 200 }, async () => await order(charger, { type: 'clear-cache' })),
+      Array.from({ length: 200 }, async () => {
+        const made = await order(charger, { type: 'clear-cache' });
+        ordered += 1;
+        return made;
+      }),
     );
     expect(new Set(commands.map(({ body }) => body.commandId)).size).toBe(200);
     await answered;

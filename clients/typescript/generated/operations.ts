@@ -110,7 +110,7 @@ export type ChargerMessage = {
   readonly receivedAt: string;
   readonly ocppVersion: string;
   readonly action: string;
-  /** The payload, exactly as the charger sent it. */
+  /** The payload, exactly as the charger sent it, without passwords and other secrets. */
   readonly raw: string;
   /** The charger sent more on this day (UTC) than is kept: what came later is not. */
   readonly furtherLeftOut?: true;

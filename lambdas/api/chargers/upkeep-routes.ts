@@ -3,7 +3,7 @@ import { certificateStanding } from '../../../core/certificate/issued-certificat
 import { certificateUses } from '../../../core/command/certificate.ts';
 import { knownCertificates } from '../../../core/command/known-certificates.ts';
 import { type LogUpload, logStatusActions, logUploads } from '../../../core/command/log-uploads.ts';
-import { shownUrl } from '../../../core/command/secret-settings.ts';
+import { shownUrl } from '../../../core/command/shown-url.ts';
 import { tokenIn } from '../../bucket/file-routes.ts';
 import { fileUrl } from '../../bucket/file-url.ts';
 import { latestCommands } from '../../connection/latest-commands.ts';

@@ -197,7 +197,35 @@ const mostAttempts = 50;
 /** The commands of one request: the first, and those for which its charger needs further messages. */
 type Made = { readonly first: Command; readonly further: readonly Command[] };
 
-/** Keeps the commands of one request with its answer, all or none: a request that is repeated or breaks off leaves no part of it behind. */
+/** Writes the commands of one request, at places from a time on (epoch ms). */
+async function commandsFor(
+  caller: Caller,
+  place: Place,
+  parts: readonly CommandForm[],
+  at: number,
+) {
+  const commands: Command[] = [];
+  for (const [behind, part] of parts.entries()) {
+    const sequence = commandSequence(at + behind, randomText(1));
+    const command = await commandFor(caller, place, part, sequence);
+    if ('kind' in command) return command;
+    commands.push(command);
+  }
+  const [first, ...further] = commands;
+  if (first === undefined) throw new Error('A request makes one command at least');
+  return { first, further } satisfies Made;
+}
+
+/** The message that has them sent. Several go in their order: messages may arrive in any, and each would leave at once. */
+function messageOf({ first, further }: Made, { connection }: Place) {
+  const { connectionId, ...waiting } = messageOfNew(first, connection);
+  return further.length > 0 || connectionId === undefined ? waiting : { ...waiting, connectionId };
+}
+
+/**
+ * Keeps the commands of one request with its answer, all or none: a request that is repeated or breaks off leaves no part of it behind. The
+ * message that has them sent is in the queue before: none is kept that nobody sends.
+ */
 async function keep(
   caller: Caller,
   place: Place,
@@ -206,17 +234,10 @@ async function keep(
 ) {
   const { database, now } = caller;
   for (let n = 0; n < mostAttempts; n += 1) {
-    const commands: Command[] = [];
-    for (const [behind, part] of parts.entries()) {
-      const sequence = commandSequence(Date.parse(now) + behind + n, randomText(1));
-      const command = await commandFor(caller, place, part, sequence);
-      if ('kind' in command) return command;
-      commands.push(command);
-    }
-    const [first, ...further] = commands;
-    if (first === undefined) throw new Error('A request makes one command at least');
-    const made = { first, further };
-    const kept = await createCommands(database, commands, answer(made));
+    const made = await commandsFor(caller, place, parts, Date.parse(now) + n);
+    if ('kind' in made) return made;
+    await caller.sendCommandMessage(messageOf(made, place));
+    const kept = await createCommands(database, [made.first, ...made.further], answer(made));
     // The answer of another request under the same key is there: whoever asked gets that one.
     if (kept === 'answered') return refused('IDEMPOTENCY_KEY_REUSED');
     if (kept === 'created') return made;
@@ -257,11 +278,6 @@ export async function createCommandFor(
   });
   const made = await keep(caller, place, parts, (some) => keepAnswer?.(viewOf(some)));
   if ('kind' in made) return made;
-  // Several go in their order: messages may arrive in any, and each would leave at once.
-  const { chargerKey, connection } = place;
-  await caller.sendCommandMessage(
-    made.further.length === 0 ? messageOfNew(made.first, connection) : { kind: 'next', chargerKey },
-  );
   return { kind: 'created', view: viewOf(made) } as const;
 }
 

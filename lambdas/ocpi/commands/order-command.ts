@@ -31,6 +31,8 @@ export async function orderCommand(
 ): Promise<'ordered' | Refusal> {
   const { chargerKey, chargerId } = charger;
   const now = services.now();
+  const { sendCommandMessage } = await import('../../connection/send-command-message.ts');
+  const send = services.sendCommandMessage ?? sendCommandMessage;
   for (let n = 0; n < mostAttempts; n += 1) {
     const written = await writeCommand(
       connection.protocol,
@@ -46,12 +48,8 @@ export async function orderCommand(
       return { result: 'NOT_SUPPORTED', message: 'The charger does not know this command.' };
     }
     const { command } = written;
-    if ((await createCommand(database, command)) === 'created') {
-      const { sendCommandMessage } = await import('../../connection/send-command-message.ts');
-      const send = services.sendCommandMessage ?? sendCommandMessage;
-      await send(messageOfNew(command, connection));
-      return 'ordered';
-    }
+    await send(messageOfNew(command, connection));
+    if ((await createCommand(database, command)) === 'created') return 'ordered';
   }
   throw new Error('No place is free among the commands of this moment');
 }

@@ -1,3 +1,4 @@
+import { shownText } from '../../../core/command/secret-settings.ts';
 import { messageBytes } from '../../runtime/evidence-bytes.ts';
 import { logger } from '../../runtime/logger.ts';
 import { countRoutine } from '../../runtime/metrics.ts';
@@ -7,7 +8,7 @@ import { messageHash } from './keep-message.ts';
 import { returnMessageRoom, takeMessageRoom } from './message-room.ts';
 
 /**
- * Keeps a message that only informs, as it came, by one write. Of a charger that sends more on a day than is kept, the last one
+ * Keeps a message that only informs, as it came without the secrets in it, by one write. Of a charger that sends more on a day than is kept, the last one
  * that is kept says so, once in the log too, and the others are counted.
  */
 export async function keepInformational(
@@ -26,7 +27,7 @@ export async function keepInformational(
   }
   const isLast = room === 'last';
   if (isLast) logger.warn('A charger says more than is kept of one day', { chargerId, action });
-  const message = { protocol, action, receivedAt: at, raw };
+  const message = { protocol, action, receivedAt: at, raw: shownText(raw) };
   try {
     await keepChargerMessage(
       step.database,

@@ -100,8 +100,9 @@ const commandPart = (
 
 /**
  * Puts a command in flight, where none is. `isNext` says that those that wait are behind it; any other gives way to them and to
- * a pause. `rewritten` is the command in the words of the version that its charger speaks by now. `busy` where it has to wait, `late`
- * where it waits no more or has expired at `now` (epoch ms).
+ * a pause. `rewritten` is the command in the words of the version that its charger speaks by now; `frame` is the message that is sent, where
+ * the command was not read: another one may be at its place. `busy` where it has to wait, `late` where it waits no more, has expired at
+ * `now` (epoch ms), or was not written yet.
  */
 export async function takeOff(
   database: Database,
@@ -109,7 +110,13 @@ export async function takeOff(
   sequence: string,
   now: number,
   isNext: boolean,
-  rewritten?: Pick<Command, 'request' | 'frame' | 'protocol'>,
+  {
+    rewritten,
+    frame,
+  }: {
+    readonly rewritten?: Pick<Command, 'request' | 'frame' | 'protocol'> | undefined;
+    readonly frame?: string;
+  } = {},
 ): Promise<'taken' | 'busy' | 'late'> {
   const sentAt = new Date(now).toISOString();
   const written = rewritten && { ...rewritten, request: JSON.stringify(rewritten.request) };
@@ -133,8 +140,12 @@ export async function takeOff(
       chargerKey,
       sequence,
       { kind: 'sent' },
-      { set: { sentAt, ...written }, names: ['expiresAt'] },
-      ' AND #expiresAt > :sentAt',
+      {
+        set: { sentAt, ...written },
+        names: ['expiresAt', ...(frame === undefined ? [] : ['frame'])],
+        ...(frame === undefined ? {} : { values: { frame } }),
+      },
+      ` AND #expiresAt > :sentAt${frame === undefined ? '' : ' AND #frame = :frame'}`,
     ),
   ]);
   if (isQueued === false) return 'late';

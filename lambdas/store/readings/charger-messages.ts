@@ -1,4 +1,5 @@
 import { PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { shownText } from '../../../core/command/secret-settings.ts';
 import type { Protocol } from '../../../core/ocpp/protocol.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { messageBytes } from '../../runtime/evidence-bytes.ts';
@@ -15,7 +16,7 @@ export type ChargerMessage = {
   readonly action: string;
   /** ISO 8601 in UTC. */
   readonly receivedAt: string;
-  /** The payload as JSON, as the charger sent it. */
+  /** The payload as JSON, as the charger sent it, without secrets. */
   readonly raw: string;
   /** True for the last message of a day of which more were sent than are kept. */
   readonly furtherLeftOut?: true;
@@ -64,7 +65,8 @@ const messageFrom = (item: Item): ChargerMessage =>
     protocol: protocolFrom(text(item, 'protocol')),
     action: text(item, 'action'),
     receivedAt: text(item, 'receivedAt'),
-    raw: unpackedText(item, 'message'),
+    // Those that were kept until lately have their secrets.
+    raw: shownText(unpackedText(item, 'message')),
     furtherLeftOut: item['furtherLeftOut']?.BOOL === true ? (true as const) : undefined,
   });
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { shownOutcome, shownText } from '../../../core/command/secret-settings.ts';
 import type { Reply } from '../../../core/ocpp/reply.ts';
 import type { ReadReply } from '../../../core/ocpp/version.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
@@ -13,6 +14,14 @@ const retentionDays = 7;
 const digestOf = (reply: Reply): string =>
   createHash('sha256').update(JSON.stringify(reply), 'utf8').digest('hex').slice(0, 12);
 
+/** A reply without the secrets in it. */
+const shownReply = (reply: Reply): Reply => {
+  const raw = shownText(reply.raw);
+  return 'description' in reply
+    ? { ...reply, raw, description: shownText(reply.description) }
+    : { ...reply, raw };
+};
+
 /**
  * Keeps what a charger answered to a request of ours, where a command finds it by the message id of its request; the same
  * answer at the same time is kept once. `read` is what it says, where the request is known.
@@ -24,7 +33,7 @@ export async function keepReply(
   receivedAt: string,
   read?: ReadReply,
 ): Promise<void> {
-  const { kind: outcome, messageId, ...content } = reply;
+  const { kind: outcome, messageId, ...content } = shownReply(reply);
   const expiresAt = Math.floor(Date.parse(receivedAt) / 1000) + retentionDays * 86_400;
   await database.client.send(
     new PutItemCommand({
@@ -40,7 +49,7 @@ export async function keepReply(
           ...content,
           action: read?.action,
           // As text: nothing is looked for inside it.
-          read: read === undefined ? undefined : JSON.stringify(read.outcome),
+          read: read === undefined ? undefined : JSON.stringify(shownOutcome(read.outcome)),
           receivedAt,
           expiresAt,
         }),

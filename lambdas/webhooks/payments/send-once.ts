@@ -47,7 +47,7 @@ export async function sendOnce(
     const standing = await readCommand(database, chargerKey, sequence);
     if (standing !== undefined && isSame(standing.request)) {
       // It may have been made by a run that ended before it was sent.
-      if (standing.state === 'queued') await sendCommandMessage({ kind: 'next', chargerKey });
+      if (standing.state === 'queued') await sendCommandMessage(messageOfNew(standing, connection));
       return;
     }
   }

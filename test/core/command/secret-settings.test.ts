@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import type { CommandRequest } from '../../../core/command/command-request.ts';
 import {
   holdsSecret,
+  keptOutcome,
   passwordsIn,
   shownOutcome,
   shownRequest,
-  shownUrl,
+  shownText,
 } from '../../../core/command/secret-settings.ts';
 import { deviceModel } from '../../../core/ocpp/v2x/device-model.ts';
 
@@ -75,9 +76,68 @@ describe('the secrets in commands', () => {
     }
   });
 
-  it('the user of a URL is shown, and its password is not, whatever it has in it', () => {
-    expect(shownUrl('ftp://user:p@ss:w@files.example/f')).toBe('ftp://user:…@files.example/f');
-    expect(shownUrl('sftp://user@files.example/f')).toBe('sftp://user@files.example/f');
+  it.each([
+    ['NotifyReport', { reportData: [{ ...password, variableAttribute: [{ value: 'S3CRET' }] }] }],
+    ['NotifyEvent', { eventData: [{ ...password, actualValue: 'S3CRET' }] }],
+    ['a setting of a maker', { configurationKey: [{ key: 'WifiPassword', value: 'S3CRET' }] }],
+    ['GetConfiguration', { configurationKey: [{ key: 'AuthorizationKey', value: 'S3CRET' }] }],
+    ['JSON in a text', { data: JSON.stringify({ key: 'authorizationkey', value: 'S3CRET' }) }],
+    ['JSON in JSON in a text', { data: JSON.stringify({ d: '[{"apnPassword":"S3CRET"}]' }) }],
+    ['words in a text', { data: 'AuthorizationKey=S3CRET;x=1' }],
+    ['a number', { data: [{ key: 'SimPin', value: 'S3CRET' }] }],
+    ['a field of a maker', { data: { vpn: { server: 'x', key: 'S3CRET' } } }],
+    ['a URL in a text', { info: 'upload to ftp://ada@x.example:S3CRET@files.example/ failed' }],
+    ['our own address', { value: `wss://x.example/cp/${'s3cret'.padEnd(32, 'a')}/CP1` }],
+  ])('a message has no secret when it is shown: %s', (_what, payload) => {
+    const shown = shownText(JSON.stringify(payload));
+    expect(shown.toLowerCase()).not.toContain('s3cret');
+    expect(JSON.parse(shown)).toBeTypeOf('object');
+    expect(shownText(JSON.stringify(payload).slice(0, -2)).toLowerCase()).toBeTypeOf('string');
+  });
+
+  it('a message that breaks off has no password when it is shown', () => {
+    const text = '{"configurationKey":[{"key":"AuthorizationKey","readonly":false,"value":"S3CRET';
+    expect(shownText(text)).not.toContain('S3CRET');
+  });
+
+  it('a message without a secret is shown to the letter, numbers and spaces included', () => {
+    for (const text of [
+      '{ "connectorId":1, "value": 1.50, "key":"MeterPublicKey1", "info":"5e3" }',
+      '{"configurationKey":[{"key":"HeartbeatInterval","readonly":false,"value":"560"}]}',
+      '{"seqNo":12345678901234567890}',
+      'not JSON at all',
+      '',
+    ]) {
+      expect(shownText(text)).toBe(text);
+    }
+  });
+
+  it('a long or deeply nested text does not hold up whoever shows it', () => {
+    for (const text of [
+      'a.'.repeat(60_000),
+      'a'.repeat(120_000),
+      `${'['.repeat(30_000)}${']'.repeat(30_000)}`,
+      '://@'.repeat(30_000),
+      `${'&token'.repeat(20_000)}`,
+      'authorizationkey","'.repeat(6_000),
+    ]) {
+      const began = process.cpuUsage();
+      shownText(text);
+      const { user } = process.cpuUsage(began);
+      expect(user / 1000).toBeLessThan(1_000);
+    }
+  });
+
+  it('what is kept of an answer has no password of a back office, and what a setting is held against', () => {
+    const keys = [
+      { key: 'AuthorizationKey', value: 'S3CRET' },
+      { key: 'WifiPassword', value: 'home' },
+    ];
+    const data = { kind: 'configuration', keys, unknownKeys: [] } as const;
+    const kept = JSON.stringify(keptOutcome({ kind: 'accepted', data }));
+    expect(kept).not.toContain('S3CRET');
+    expect(kept).toContain('home');
+    expect(JSON.stringify(shownOutcome({ kind: 'accepted', data }))).not.toContain('home');
   });
 
   it('an answer that has a password is shown without it, and so is the device model', () => {

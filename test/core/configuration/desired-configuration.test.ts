@@ -238,7 +238,8 @@ describe('the changes that bring a charger there', () => {
     const questions = questionsAbout('ocpp1.6', all);
     const keys = questions.flatMap((one) => one.keys ?? []);
     expect(questions.length).toBe(3);
-    expect(keys.length).toBe(58);
+    expect(keys.length).toBe(59);
+    expect(keys[0]).toBe('GetConfigurationMaxKeys');
     expect(new Set(keys).size).toBe(keys.length);
     expect(keys).toEqual(expect.arrayContaining(all.map((one) => one.key)));
     expect(questionsAbout('ocpp1.6', [])).toEqual([]);

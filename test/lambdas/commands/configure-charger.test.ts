@@ -41,6 +41,38 @@ const statesOf = (body: Record<string, unknown>) =>
   Object.fromEntries((body['desired'] as readonly Shown[]).map(({ key, state }) => [key, state]));
 
 describe('the desired configuration of a charger', () => {
+  it.each(['4', undefined])(
+    'a charger that answers four settings at once is given all that differ (GetConfigurationMaxKeys %s)',
+    async (limit) => {
+      const operator = await newOperator(database);
+      const settings = new Map([
+        ['HeartbeatInterval', '60'],
+        ['WebSocketPingInterval', '0'],
+        ['MeterValueSampleInterval', '900'],
+        ['StopTxnSampledData', 'Energy.Active.Import.Register'],
+        ['StopTxnAlignedData', 'Energy.Active.Import.Register'],
+      ]);
+      if (limit !== undefined) settings.set('GetConfigurationMaxKeys', limit);
+      const whole = chargerWith(settings);
+      const charger = await connected(operator, (action, payload) => {
+        const key = payload['key'];
+        return whole(action, Array.isArray(key) ? { ...payload, key: key.slice(0, 4) } : payload);
+      });
+      await charger.configure();
+      expect(Object.fromEntries(settings)).toMatchObject({
+        HeartbeatInterval: '560',
+        WebSocketPingInterval: '240',
+        MeterValueSampleInterval: '60',
+        StopTxnSampledData: '',
+        StopTxnAlignedData: '',
+      });
+      const states = Object.values(statesOf(await charger.configuration()));
+      expect(states).toEqual(states.map(() => 'as-desired'));
+      const given = charger.asked.filter(([action]) => action === 'ChangeConfiguration');
+      expect(given).toHaveLength(5);
+    },
+  );
+
   it('a charger is asked for its settings, given those that differ, and shown as it should be', async () => {
     const operator = await newOperator(database);
     const settings = new Map([

@@ -1,0 +1,287 @@
+import '../quiet.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { chargerKey as keyOf } from '../../../core/charger/charger-key.ts';
+import { commandSequence } from '../../../core/command/command-sequence.ts';
+import { handleMessage } from '../../../lambdas/commands/advance-commands.ts';
+import type { Sender } from '../../../lambdas/commands/sender.ts';
+import type { CommandMessage } from '../../../lambdas/connection/command-message.ts';
+import { orderCommand } from '../../../lambdas/ocpi/commands/order-command.ts';
+import type { OcpiCaller } from '../../../lambdas/ocpi/ocpi-caller.ts';
+import { readChargerAndConnection } from '../../../lambdas/store/chargers/charger-and-connection.ts';
+import { takeOver } from '../../../lambdas/store/chargers/connections.ts';
+import type { Command } from '../../../lambdas/store/commands/command-item.ts';
+import { createCommand, listCommands } from '../../../lambdas/store/commands/commands.ts';
+import { askForProfile } from '../../../lambdas/webhooks/ask-for-profile.ts';
+import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { killAt } from '../cdr/kill-at.ts';
+import { newOperator, plugIn } from '../plant.ts';
+import { sentMessages, testServices } from '../test-services.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await openDatabase('dynoxide');
+});
+afterAll(async () => {
+  await database.stop();
+});
+beforeEach(() => {
+  // Other files may have left some.
+  sentMessages.length = 0;
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+let count = 0;
+
+/** A connected charger, and a sender of commands whose queue is delivered when the test says so. */
+async function placeOf(protocol = 'ocpp1.6') {
+  count += 1;
+  const operator = await newOperator(database);
+  const chargerId = `SENT-${count}`;
+  await operator.call('POST', '/chargers', { chargerId });
+  const chargerKey = keyOf(operator.operatorId, chargerId);
+  const connectedAt = new Date().toISOString();
+  await takeOver(database, chargerKey, { connectionId: `c-${count}`, protocol, connectedAt });
+  const clock = { late: 0 };
+  const posted: string[] = [];
+  const queue: { readonly message: CommandMessage; readonly seconds: number }[] = [];
+  const sender: Sender = {
+    database,
+    now: () => Date.now() + clock.late,
+    post: async (_connectionId, frame) => {
+      posted.push(frame);
+      return 'posted';
+    },
+    send: async (message, seconds = 0) => void queue.push({ message, seconds }),
+  };
+  const deliver = async (message: CommandMessage | undefined): Promise<void> => {
+    if (message === undefined) throw new Error('No message is there');
+    await handleMessage(sender, message);
+  };
+  const commands = async () => (await listCommands(database, chargerKey, { limit: 50 })).items;
+  const path = `/chargers/${chargerId}/commands`;
+  return { operator, chargerId, chargerKey, clock, posted, queue, sender, deliver, commands, path };
+}
+
+type Place = Awaited<ReturnType<typeof placeOf>>;
+
+/** Makes a command as another run does, and gives its message. */
+async function make({ operator, chargerId, chargerKey }: Place, at: number, frame: string) {
+  const sequence = commandSequence(at, 'a');
+  const command: Command = {
+    ...{ sequence, chargerKey, chargerId, operatorId: operator.operatorId, state: 'queued' },
+    ...{ request: { type: 'clear-cache' }, frame },
+    createdAt: new Date(at).toISOString(),
+    expiresAt: new Date(at + 86_400_000).toISOString(),
+  };
+  return { command, message: { kind: 'made', chargerKey, sequence, frame } as const };
+}
+
+describe('a request that breaks off', () => {
+  const clear = { type: 'clear-cache' };
+  const key = { 'idempotency-key': 'once' };
+
+  it('a command is not kept where the queue refuses its message: the request that is repeated under its key makes it', async () => {
+    const { operator, path, commands, deliver, posted } = await placeOf();
+    vi.spyOn(testServices, 'sendCommandMessage').mockRejectedValueOnce(new Error('refused'));
+    await expect(operator.call('POST', path, clear, key)).rejects.toThrow('refused');
+    expect(await commands()).toEqual([]);
+
+    expect((await operator.call('POST', path, clear, key)).status).toBe(202);
+    await deliver(sentMessages[0]);
+    expect(posted).toHaveLength(1);
+  });
+
+  it.each(['before', 'after'] as const)(
+    'a request that dies %s its command is written leaves no command that nobody sends, and repeated it sends one',
+    async (when) => {
+      const { operator, path, commands, deliver, posted } = await placeOf();
+      const ask = async () => await operator.call('POST', path, clear, key);
+      expect(await killAt(database, 1, when, async () => void (await ask()))).toBe(true);
+      const [message] = sentMessages;
+      await deliver(message);
+      expect(posted).toHaveLength(when === 'after' ? 1 : 0);
+
+      expect((await ask()).status).toBe(202);
+      for (const one of sentMessages) await deliver(one);
+      expect(posted).toHaveLength(1);
+      expect((await commands()).map(({ state }) => state)).toEqual(['sent']);
+    },
+  );
+
+  it('a request of several messages that dies when they are written sends all of them', async () => {
+    const place = await placeOf();
+    const { operator, path, chargerId, deliver, posted } = place;
+    const step = await plugIn(database, place.chargerKey);
+    await operator.call('POST', path, { type: 'get-configuration', keys: ['A'] });
+    await deliver(sentMessages.splice(0)[0]);
+    const answer = async (keys: object[]) => {
+      const [, id] = JSON.parse(posted.at(-1) ?? '[]') as [2, string];
+      await step.send(JSON.stringify([3, id, { configurationKey: keys }]));
+    };
+    await answer([{ key: 'GetConfigurationMaxKeys', readonly: true, value: '1' }]);
+    const ask = async () => {
+      await operator.call('POST', path, { type: 'get-configuration', keys: ['B', 'C'] });
+    };
+    expect(await killAt(database, 1, 'after', ask)).toBe(true);
+    await deliver(sentMessages[0]);
+    expect(posted).toHaveLength(2);
+    await answer([]);
+    await deliver({ kind: 'next', chargerKey: place.chargerKey });
+    expect(posted).toHaveLength(3);
+    expect((await operator.call('GET', `/chargers/${chargerId}/commands`)).body.items).toHaveLength(
+      3,
+    );
+  });
+});
+
+describe('a message that comes before its command', () => {
+  it('a message waits for its command, and sends it', async () => {
+    const place = await placeOf();
+    const { command, message } = await make(place, Date.now(), 'late');
+    const delivered = place.deliver({ ...message, connectionId: `c-${count}` });
+    await new Promise((done) => setTimeout(done, 30));
+    await createCommand(database, command);
+    await delivered;
+    expect(place.posted).toEqual(['late']);
+  });
+
+  it.each(['c-1', undefined])(
+    'a message comes again until the one that was to write it has ended, and then no more (connection %s)',
+    async (connectionId) => {
+      const place = await placeOf();
+      const { message } = await make(place, Date.now(), 'never');
+      let next: CommandMessage | undefined = { ...message, ...(connectionId && { connectionId }) };
+      let rounds = 0;
+      while (next !== undefined) {
+        rounds += 1;
+        await place.deliver(next);
+        const sent = place.queue.shift();
+        place.clock.late += (sent?.seconds ?? 0) * 1000;
+        next = sent?.message;
+      }
+      expect(place.posted).toEqual([]);
+      expect(place.clock.late).toBeGreaterThan(30_000);
+      expect(rounds).toBeLessThan(10);
+    },
+  );
+
+  it('a message never sends its words as those of another command that has its place', async () => {
+    const place = await placeOf();
+    const now = Date.now();
+    const { command } = await make(place, now, 'own');
+    await createCommand(database, command);
+    const { message } = await make(place, now, 'foreign');
+    await place.deliver({ ...message, connectionId: `c-${count}` });
+    expect(place.posted).toEqual(['own']);
+  });
+});
+
+describe('a run that breaks off between a command and its message', () => {
+  /** Sends another command a good while after the one that was forgotten: those before it are looked for no more. */
+  const overtake = async (place: Place): Promise<void> => {
+    place.clock.late += 75_000;
+    const { command, message } = await make(place, Date.now() + 75_000, '["overtakes"]');
+    await createCommand(database, command);
+    await place.deliver({ ...message, connectionId: `c-${count}` });
+    expect(place.posted).toEqual(['["overtakes"]']);
+    const deadline = place.queue.shift()?.message;
+    place.clock.late += 31_000;
+    await place.deliver(deadline);
+  };
+
+  it('the question how fast a session charges is sent when its message comes again, although others went first', async () => {
+    const place = await placeOf();
+    const { operator, chargerKey } = place;
+    const charger = await plugIn(database, chargerKey);
+    await operator.call('POST', '/tokens', { tokenId: 'ADA' });
+    const timestamp = new Date().toISOString();
+    await charger.call('StartTransaction', {
+      connectorId: 1,
+      idTag: 'ADA',
+      meterStart: 0,
+      timestamp,
+    });
+    const { items: sessions = [] } = (await operator.call('GET', '/sessions')).body;
+    const sessionId = String(sessions[0]?.['sessionId']);
+    const { operatorId } = operator;
+    const message = { kind: 'profile', operatorId, sessionId, changedAt: timestamp } as const;
+    const sent: CommandMessage[] = [];
+    const asking = {
+      database,
+      now: Date.now,
+      sendCommand: async (one: CommandMessage) => void sent.push(one),
+    };
+    const ask = async () => void (await askForProfile(asking, message as never));
+    expect(await killAt(database, 1, 'after', ask)).toBe(true);
+    expect(sent).toEqual([]);
+    await overtake(place);
+    await ask();
+    await place.deliver(sent[0]);
+    expect(place.posted.at(-1)).toContain('GetCompositeSchedule');
+  });
+
+  it('a new password that a charger is sent again goes when its message comes again', async () => {
+    const place = await placeOf();
+    const { operator, chargerId, chargerKey, deliver, posted, commands } = place;
+    await operator.call('POST', `/chargers/${chargerId}/password`, { send: true });
+    await deliver(sentMessages[0]);
+    // It is not answered, and a good while later the charger connects again.
+    place.clock.late += 31_000;
+    await deliver(place.queue.shift()?.message);
+    place.clock.late += 3_600_000;
+    const foundAt = new Date(place.sender.now()).toISOString();
+    const again = { kind: 'password', chargerKey, foundAt } as const;
+    expect(await killAt(database, 1, 'after', async () => await deliver(again))).toBe(true);
+    expect((await commands()).map(({ state }) => state)).toEqual(['queued', 'timed-out']);
+    place.queue.length = 0;
+    await deliver(again);
+    await deliver(place.queue.shift()?.message);
+    expect(posted).toHaveLength(2);
+    expect(posted[1]).toContain('AuthorizationKey');
+  });
+
+  it.each([1, 2, 3])(
+    'no question about the desired configuration is kept whose message, the %ith of all, the queue refuses',
+    async (refused) => {
+      const { operator, chargerKey, sender, commands, queue } = await placeOf();
+      const { operatorId } = operator;
+      await operator.call('PUT', '/settings/configuration', { localList: true });
+      let sends = 0;
+      const send: Sender['send'] = async (message, seconds) => {
+        sends += 1;
+        if (sends === refused) throw new Error('refused');
+        await sender.send(message, seconds);
+      };
+      const message = { kind: 'configure', operatorId, chargerKey } as const;
+      await expect(handleMessage({ ...sender, send }, message)).rejects.toThrow('refused');
+      const sent = queue.flatMap((one) =>
+        one.message.kind === 'made' ? [one.message.sequence] : [],
+      );
+      expect((await commands()).map(({ sequence }) => sequence).toReversed()).toEqual(sent);
+    },
+  );
+});
+
+describe('an order of a partner', () => {
+  it('an order is not kept where the queue refuses its message', async () => {
+    const { operator, chargerKey, commands } = await placeOf();
+    const { charger, connection } = await readChargerAndConnection(database, chargerKey);
+    if (charger === undefined || connection === undefined) throw new Error('It is connected');
+    const services = {
+      now: Date.now,
+      sendCommandMessage: async () => await Promise.reject(new Error('refused')),
+    };
+    const partner = { partnerId: 'par_1', operatorId: operator.operatorId };
+    const caller = { database, services, partner } as unknown as OcpiCaller;
+    const order = orderCommand(
+      caller,
+      { charger, connection } as Parameters<typeof orderCommand>[1],
+      { type: 'clear-cache' },
+      { responseUrl: 'https://partner.example/result' },
+    );
+    await expect(order).rejects.toThrow('refused');
+    expect(await commands()).toEqual([]);
+  });
+});

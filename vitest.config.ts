@@ -13,7 +13,11 @@ const lambdas = ['test/lambdas/**'];
 /** Of these, what cannot share a process with others. */
 const functions = changingTheirProcess('test/lambdas');
 /** What starts servers, workers, engines or programs, or changes the process that it runs in. */
-const parts = ['test/runner/**', 'test/cli/joulegate.test.ts'];
+const parts = [
+  'test/runner/**',
+  'test/cli/doctor-of-a-deployed-stack.test.ts',
+  'test/cli/joulegate.test.ts',
+];
 /** What takes seconds and needs nothing: laws over whole documents, and signatures. */
 const long = [
   'test/clients/api-client.test.ts',

@@ -175,7 +175,9 @@ describe('the live feed of events', () => {
     const events = await logged();
     const after = events.at(1)?.id ?? '';
     const got: Event[] = [];
-    const client = await followFeed(feedUrl(), apiKey, (frame) => got.push(...(frame.events ?? [])));
+    const client = await followFeed(feedUrl(), apiKey, (frame) =>
+      got.push(...(frame.events ?? [])),
+    );
     client.send({ type: 'subscribe', after });
     await eventually(
       async () => got.length,

@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 import { changingTheirProcess } from './test/set-up/changing-their-process.ts';
 import { filesInMemory } from './test/set-up/files-in-memory.ts';
 import { LongestFirst } from './test/set-up/longest-first.ts';
+import { replacingModules } from './test/set-up/replacing-modules.ts';
 
 /** What starts the whole stack, from the synthesized app. */
 const stack = ['test/flow/**', 'test/fleet/demo/run-demo.test.ts', 'test/runner/start/**'];
@@ -12,8 +13,14 @@ const contracts = ['test/contracts/**'];
 const lambdas = ['test/lambdas/**'];
 /** Of these, what cannot share a process with others. */
 const functions = changingTheirProcess('test/lambdas');
+/** What needs Vite to load modules. */
+const modules = replacingModules('test/lambdas');
 /** What starts servers, workers, engines or programs, or changes the process that it runs in. */
-const parts = ['test/runner/**', 'test/cli/joulegate.test.ts'];
+const parts = [
+  'test/runner/**',
+  'test/cli/doctor-of-a-deployed-stack.test.ts',
+  'test/cli/joulegate.test.ts',
+];
 /** What takes seconds and needs nothing: laws over whole documents, and signatures. */
 const long = [
   'test/clients/api-client.test.ts',
@@ -36,7 +43,7 @@ const long = [
 /** What synthesizes: the CDK is loaded once for all files. */
 const stacks = ['test/stacks/**'];
 
-// Programs that tests start compile what they load once for all of them.
+// What tests load, and the programs that they start, is compiled once for all of them.
 process.env['NODE_COMPILE_CACHE'] ??= resolve('node_modules/.cache/joulegate/compiled');
 
 // Where `os.tmpdir()` is, for tests and all that they start.
@@ -48,6 +55,9 @@ const named = (folders: readonly string[]): string[] =>
 
 /** Said for every project; projects inherit nothing, or each would set up what only one needs. */
 const common = {
+  // Node runs TypeScript by itself: what Vite would transform for each project is compiled once, and read again by each worker.
+  experimental: { viteModuleRunner: false },
+  setupFiles: ['test/set-up/keep-compiled.ts'],
   // A stack has a heap in each of its functions: each is collected by its own thread, and not by several that wait for cores.
   execArgv: ['--single-threaded-gc'],
   // A new order each time: the seed is printed, and `--sequence.seed` repeats it.
@@ -89,7 +99,7 @@ export default defineConfig({
           ...common,
           name: 'lambdas',
           include: named(lambdas),
-          exclude: [...functions],
+          exclude: [...functions, ...modules],
           globalSetup: ['test/set-up/start-engines.ts'],
           isolate: false,
         },
@@ -99,6 +109,16 @@ export default defineConfig({
           ...common,
           name: 'functions',
           include: [...functions],
+          exclude: [...modules],
+          globalSetup: ['test/set-up/start-engines.ts'],
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'modules',
+          experimental: { viteModuleRunner: true },
+          include: [...modules],
           globalSetup: ['test/set-up/start-engines.ts'],
         },
       },

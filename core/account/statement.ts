@@ -110,11 +110,11 @@ const byText = (a: string, b: string): number => {
   return a < b ? -1 : 1;
 };
 
-const placeOf = ({ endedAt, cdrId }: Pick<BilledCdr, 'endedAt' | 'cdrId'>): string =>
+const listPosition = ({ endedAt, cdrId }: Pick<BilledCdr, 'endedAt' | 'cdrId'>): string =>
   `${endedAt}#${cdrId}`;
 
-const placeOfBill = ({ cdr, cdrId }: RoamingBill): string =>
-  placeOf({ endedAt: cdr.endDateTime, cdrId });
+const listPositionOfBill = ({ cdr, cdrId }: RoamingBill): string =>
+  listPosition({ endedAt: cdr.endDateTime, cdrId });
 
 /** The things of a list that count for a month, each once, in the order of their places. */
 const listed = <T extends { readonly cdrId: string }>(
@@ -135,11 +135,11 @@ export function statementOf(
   cdrs: readonly BilledCdr[],
   roaming: readonly RoamingBill[] = [],
 ): Statement {
-  const own = listed(cdrs, (cdr) => isOfMonth(cdr, month), placeOf);
+  const own = listed(cdrs, (cdr) => isOfMonth(cdr, month), listPosition);
   const bills = listed(
     roaming,
     ({ cdr, timeZone }) => isOfMonth({ endedAt: cdr.endDateTime, timeZone }, month),
-    placeOfBill,
+    listPositionOfBill,
   );
   const byCurrency = Map.groupBy(own, ({ total }) => total.currency);
   const billsByCurrency = Map.groupBy(bills, ({ cdr }) => cdr.currency);

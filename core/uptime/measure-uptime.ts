@@ -1,6 +1,6 @@
 import { decimalOf, formatDecimal } from '../units/decimal.ts';
 import { between, type Duration, duration } from '../units/instant.ts';
-import type { Stretch } from './stretches.ts';
+import type { StateInterval } from './state-intervals.ts';
 import type { UptimeDefinition } from './uptime-definition.ts';
 
 /** The uptime of a connector by a definition. */
@@ -26,15 +26,15 @@ const decimals = 3;
 const hundredPercent = 100n * 10n ** BigInt(decimals);
 
 const lengthOf = (
-  stretches: readonly Stretch[],
-  isOne: (stretch: Stretch) => boolean = () => true,
+  intervals: readonly StateInterval[],
+  isOne: (interval: StateInterval) => boolean = () => true,
 ): bigint =>
-  stretches.filter(isOne).reduce((sum, stretch) => sum + between(stretch.from, stretch.to), 0n);
+  intervals.filter(isOne).reduce((sum, interval) => sum + between(interval.from, interval.to), 0n);
 
-/** Whether a stretch is neither up nor down. */
+/** Whether an interval is neither up nor down. */
 const isLeftOut =
   ({ leftOut, aside }: UptimeDefinition) =>
-  ({ state, isAside }: Stretch): boolean =>
+  ({ state, isAside }: StateInterval): boolean =>
     leftOut.includes(state) || (aside === 'left-out' && isAside);
 
 function reaches(up: bigint, all: bigint, definition: UptimeDefinition): boolean {
@@ -45,14 +45,17 @@ function reaches(up: bigint, all: bigint, definition: UptimeDefinition): boolean
   return definition.reachedBy === 'at-least' ? have >= want : have > want;
 }
 
-/** Computes the uptime of a connector from its stretches in the window of a definition. */
-export function measureUptime(stretches: readonly Stretch[], definition: UptimeDefinition): Uptime {
-  const isDown = ({ state }: Stretch): boolean => definition.down.includes(state);
-  const counted = lengthOf(stretches);
-  const outage = lengthOf(stretches, isDown);
-  const excluded = lengthOf(stretches, (one) => isDown(one) && one.isAside);
-  const leftOut = lengthOf(stretches, isLeftOut(definition));
-  const lost = lengthOf(stretches, (one) => isDown(one) && !one.isAside);
+/** Computes the uptime of a connector from its intervals in the window of a definition. */
+export function measureUptime(
+  intervals: readonly StateInterval[],
+  definition: UptimeDefinition,
+): Uptime {
+  const isDown = ({ state }: StateInterval): boolean => definition.down.includes(state);
+  const counted = lengthOf(intervals);
+  const outage = lengthOf(intervals, isDown);
+  const excluded = lengthOf(intervals, (one) => isDown(one) && one.isAside);
+  const leftOut = lengthOf(intervals, isLeftOut(definition));
+  const lost = lengthOf(intervals, (one) => isDown(one) && !one.isAside);
   const all = counted === 0n ? 0n : definition.denominator === 'year' ? year : counted - leftOut;
   // A window of a leap year is longer than the year of the formula.
   const up = all > lost ? all - lost : 0n;

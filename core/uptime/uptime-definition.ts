@@ -1,5 +1,5 @@
 import type { ExclusionCause } from './exclusion.ts';
-import type { UptimeState } from './stretches.ts';
+import type { UptimeState } from './state-intervals.ts';
 
 /** The names of the definitions. */
 export const uptimeDefinitions = ['nevi', 'uk', 'contract'] as const;
@@ -7,7 +7,7 @@ export const uptimeDefinitions = ['nevi', 'uk', 'contract'] as const;
 /** One of them. */
 export type UptimeDefinitionName = (typeof uptimeDefinitions)[number];
 
-/** How uptime is computed from the same stretches of time. */
+/** How uptime is computed from the same intervals. */
 export type UptimeDefinition = {
   readonly name: UptimeDefinitionName;
   /** The 12 months that end with a month, its calendar year up to its end, or the month. */

@@ -5,9 +5,9 @@ import type { MessageRecord } from '../store/readings/readings.ts';
 /** Reads kept messages again: what the meter read, and what the connector showed. */
 export async function reportOf(kept: readonly MessageRecord[]): Promise<DecodedMessage> {
   const decode = await loadDecoder(kept.map(({ protocol }) => protocol));
-  const understood = kept.map((reading) => decode(reading.protocol, reading));
+  const decoded = kept.map((reading) => decode(reading.protocol, reading));
   return {
-    readings: understood.flatMap(({ readings }) => readings),
-    states: understood.flatMap(({ states }) => states),
+    readings: decoded.flatMap(({ readings }) => readings),
+    states: decoded.flatMap(({ states }) => states),
   };
 }

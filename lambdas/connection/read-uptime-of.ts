@@ -3,7 +3,7 @@ import { earlierOf, type Instant, instant, laterOf } from '../../core/units/inst
 import { closedSpans } from '../../core/uptime/closed-spans.ts';
 import { measureUptime, type Uptime } from '../../core/uptime/measure-uptime.ts';
 import type { Span } from '../../core/uptime/span.ts';
-import { stretchesOf } from '../../core/uptime/stretches.ts';
+import { stateIntervals } from '../../core/uptime/state-intervals.ts';
 import type { UptimeDefinition } from '../../core/uptime/uptime-definition.ts';
 import type { Connector } from '../store/chargers/connectors.ts';
 import { listExclusions, type StoredExclusion } from '../store/monitoring/exclusions.ts';
@@ -83,7 +83,7 @@ export async function readUptimeOf(
       const connector = points[index] ?? [];
       const aside = asideOf(place.evseId);
       const history = { connector, charger: ofCharger, offline, aside };
-      return { place, uptime: measureUptime(stretchesOf(history, window), definition) };
+      return { place, uptime: measureUptime(stateIntervals(history, window), definition) };
     }),
   };
 }

@@ -40,7 +40,7 @@ async function stopCommand(
 }
 
 /** The place among the commands of a charger from which on that of a session's stop is looked for, epoch ms. */
-function placeOf({ sessionId, start }: Session, now: number): number {
+function stopCommandsFrom({ sessionId, start }: Session, now: number): number {
   const since = start === undefined ? now : Date.parse(start.receivedAt);
   const digest = createHash('sha256').update(sessionId).digest();
   const quarter = Math.floor(Math.max(0, now - since) / between) * between;
@@ -62,7 +62,7 @@ export async function stopSession(
   const { connection } = await readChargerAndConnection(database, key);
   if (connection === undefined) return;
   const { sendCommandMessage } = await import('./send-command-message.ts');
-  const place = placeOf(session, now);
+  const place = stopCommandsFrom(session, now);
   for (let n = 0; n < mostPlaces; n += 1) {
     const sequence = commandSequence(place + n, 'x');
     const command = await stopCommand(session, connection, sequence, now);

@@ -1,5 +1,5 @@
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { positionOf } from '../../core/event/event-id.ts';
 import { appendEvents } from '../../lambdas/store/events/append-events.ts';
 import { newReaderItem, noteReading, readAudience } from '../../lambdas/store/events/audience.ts';
@@ -49,10 +49,15 @@ const idsOf = async (database: Database, operatorId: string): Promise<readonly s
   }
 };
 
+let functions = 0;
 /** As another function logs: it knows nothing of what this one has logged. */
 const anotherFunction = async (): Promise<typeof appendEvents> => {
-  vi.resetModules();
-  return (await import('../../lambdas/store/events/append-events.ts')).appendEvents;
+  functions += 1;
+  // By another address a module is another one.
+  const path = `../../lambdas/store/events/append-events.ts?function=${functions}`;
+  const module: { appendEvents: typeof appendEvents } = await import(path);
+  expect(module.appendEvents).not.toBe(appendEvents);
+  return module.appendEvents;
 };
 
 /** Notes the requests to a database from now on; gives them, and ends that. */

@@ -17,4 +17,17 @@ describe('the outputs', () => {
       ChargerUrl: { Value: { 'Fn::If': ['ChargerUrlIsGiven', { Ref: 'ChargerUrl' }, {}] } },
     });
   });
+
+  it('the outputs state what of the settings the command line alone gave, as the next deployment without it takes that back', () => {
+    const settings = templateOf({ chargerHandshakesPerSecond: 500, liveWindowSeconds: '300' });
+
+    expect(settings.findOutputs('SettingsOfTheCommandLine')).toEqual({
+      SettingsOfTheCommandLine: {
+        Value:
+          'liveWindowSeconds is 300 by -c, but 65 in settings/prod.json: a deployment without -c takes it back. ' +
+          'chargerHandshakesPerSecond is 500 by -c, but 250 in settings/prod.json: a deployment without -c takes it back.',
+      },
+    });
+    expect(template.findOutputs('SettingsOfTheCommandLine')).toEqual({});
+  });
 });

@@ -10,7 +10,8 @@ type Retained = {
 };
 
 const page = readFileSync(new URL('../../docs/deploy.md', import.meta.url), 'utf8');
-const app = makeApp();
+// With what a setting alone adds to it.
+const app = makeApp({ chargerAuthority: true });
 const outliving = [app.data, app.queues, app.endpoints]
   .flatMap((stack) =>
     Object.values(Template.fromStack(stack).toJSON()['Resources'] as Record<string, Retained>),
@@ -63,6 +64,13 @@ describe('the teardown in docs/deploy.md', () => {
     const [, api] = /^joulegate-prod-(chargers|operator-api|feed)$/.exec(name) ?? [];
 
     expect(commands).toContain(api === undefined ? name : `Name=='${name}'`);
+  });
+
+  it.each(names)('the creation from retained data says how %s is taken back', (name) => {
+    const section = sectionOf('Creation from retained data');
+    const [, api] = /^joulegate-prod-(chargers|operator-api|feed)$/.exec(name) ?? [];
+
+    expect(section).toContain(api === undefined ? name : 'aws apigatewayv2 get-apis');
   });
 
   it('whatever is retained is named in docs/deploy.md, and the table of the stacks lists it', () => {

@@ -23,9 +23,9 @@ export type MeasuredSession = { readonly metered: Metered; readonly signed?: Sig
  */
 export const measureSession = (
   sessionAsKept: Session,
-  understood: readonly DecodedMessage[],
+  decoded: readonly DecodedMessage[],
   basis: CdrBasis,
-): MeasuredSession => withRepeated(measureDecoded(sessionAsKept, understood, basis), understood);
+): MeasuredSession => withRepeated(measureDecoded(sessionAsKept, decoded, basis), decoded);
 
 /** How many numbers are named; a charger that restarts its count repeats many. */
 const mostNamed = 20;
@@ -33,9 +33,9 @@ const mostNamed = 20;
 /** Two different messages with the same number both count; but what else the charger numbered so is not to be known. */
 const withRepeated = (
   measured: MeasuredSession,
-  understood: readonly DecodedMessage[],
+  decoded: readonly DecodedMessage[],
 ): MeasuredSession => {
-  const repeated = repeatedNumbers(understood);
+  const repeated = repeatedNumbers(decoded);
   if (repeated.length === 0) return measured;
   const more = repeated.length > mostNamed ? ' and more' : '';
   const detail = `Numbers: ${repeated.slice(0, mostNamed).join(', ')}${more}.`;
@@ -47,11 +47,11 @@ const withRepeated = (
 
 const measureDecoded = (
   sessionAsKept: Session,
-  understood: readonly DecodedMessage[],
+  decoded: readonly DecodedMessage[],
   basis: CdrBasis,
 ): MeasuredSession => {
-  const readings = understood.flatMap(({ readings }) => readings);
-  const states = understood.flatMap(({ states }) => states);
+  const readings = decoded.flatMap(({ readings }) => readings);
+  const states = decoded.flatMap(({ states }) => states);
   const session = { ...sessionAsKept, timeZone: zoneOf(sessionAsKept, basis) };
   if (session.protocol === 'push') return { metered: measurePushed(session, readings) };
   const extras = extrasOf(basis);

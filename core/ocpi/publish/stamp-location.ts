@@ -26,11 +26,11 @@ function changedAt<T extends Stamped>(
 
 /** Parts in the order in which partners know them, new ones last: another order is no change. */
 function inKnownOrder<T>(known: readonly string[], parts: readonly T[], idOf: (part: T) => string) {
-  const placeOf = (part: T): number => {
+  const knownPosition = (part: T): number => {
     const at = known.indexOf(idOf(part));
     return at < 0 ? known.length : at;
   };
-  return parts.toSorted((a, b) => placeOf(a) - placeOf(b));
+  return parts.toSorted((a, b) => knownPosition(a) - knownPosition(b));
 }
 
 /** A part that is not there any more changes its owner too. */

@@ -52,7 +52,7 @@ const readReports = async (
 };
 
 /** The place of a report in the list of its charger's. */
-const placeOf = ({ lastAt, action, requestId }: Report): string =>
+const listPosition = ({ lastAt, action, requestId }: Report): string =>
   `${lastAt} ${action} ${requestId}`;
 
 /** The calls about reports that come in several messages. */
@@ -70,13 +70,13 @@ export const reportRoutes: readonly ApiRoute[] = [
       const reports = await readReports(caller, charger);
       // One that has had another part since, or is not kept any more, has left its place.
       const rest = reports
-        .filter((one) => after === undefined || placeOf(one) < after)
-        .sort((a, b) => (placeOf(a) < placeOf(b) ? 1 : -1));
+        .filter((one) => after === undefined || listPosition(one) < after)
+        .sort((a, b) => (listPosition(a) < listPosition(b) ? 1 : -1));
       const items = rest.slice(0, limit);
       const last = items.at(-1);
       return {
         items: items.map(reportView),
-        next: rest.length > limit && last !== undefined ? placeOf(last) : null,
+        next: rest.length > limit && last !== undefined ? listPosition(last) : null,
       };
     },
   }),

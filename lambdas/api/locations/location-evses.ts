@@ -86,10 +86,10 @@ function evseViews(known: ChargerFacts, now: number) {
 const mostAtOnce = 10;
 
 /** Where a page of EVSEs begins: after a charger, or within one, behind so many of its EVSEs. */
-type Place = { readonly after?: string; readonly from?: string; readonly skip: number };
+type Position = { readonly after?: string; readonly from?: string; readonly skip: number };
 
 /** Ids of chargers have no slash. */
-function placeOf(text: string | undefined): Place {
+function readPosition(text: string | undefined): Position {
   const [, skip = '', charger = ''] = /^(\d*)\/(.*)$/.exec(text ?? '') ?? [];
   if (charger === '') return { skip: 0 };
   return skip === '' ? { after: charger, skip: 0 } : { from: charger, skip: Number(skip) };
@@ -108,7 +108,7 @@ type OfCharger = {
 async function* byCharger(
   caller: Caller,
   chargers: readonly Charger[],
-  { from, skip }: Place,
+  { from, skip }: Position,
 ): AsyncGenerator<OfCharger> {
   for (let n = 0; n < chargers.length; n += mostAtOnce) {
     for (const one of await readChargerFacts(caller, chargers.slice(n, n + mostAtOnce))) {
@@ -125,13 +125,13 @@ export async function listEvses(
   locationId: string,
   { limit, after }: ListRequest,
 ): Promise<Listed<EvseView>> {
-  const place = placeOf(after);
-  const request = { limit, after: place.after, from: place.from };
+  const position = readPosition(after);
+  const request = { limit, after: position.after, from: position.from };
   const { database, operatorId } = caller;
   const found = await listChargersOfLocation(database, operatorId, locationId, request);
   const shown: EvseView[] = [];
   let full: OfCharger | undefined;
-  for await (const one of byCharger(caller, found.items, place)) {
+  for await (const one of byCharger(caller, found.items, position)) {
     // One more charger says whether there is more than the page has room for.
     if (full !== undefined) return { items: shown, next: `/${full.id}` };
     const room = limit - shown.length;

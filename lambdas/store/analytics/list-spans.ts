@@ -20,7 +20,7 @@ const lengthOf = { day: 'YYYY-MM-DD'.length, month: 'YYYY-MM'.length } as const;
 /** Items that end a page's last span or month, or begin its first, beside those in between. */
 const atTheEnds = 6;
 
-const placeOf = ({ group, currency }: ListedRollup): string => `${group}#${currency}`;
+const listPosition = ({ group, currency }: ListedRollup): string => `${group}#${currency}`;
 
 /** The sums of an item by day. */
 function daysOf(item: Item): readonly ListedRollup[] {
@@ -37,11 +37,11 @@ function groupsOf(items: readonly Item[], by: DayRange['by']): readonly ListedRo
   const groups = new Map<string, ListedRollup>();
   for (const day of items.flatMap(daysOf)) {
     const one = { ...day, group: day.group.slice(0, lengthOf[by]) };
-    const before = groups.get(placeOf(one));
+    const before = groups.get(listPosition(one));
     const figures = before === undefined ? one.figures : addFigures(before.figures, one.figures);
-    groups.set(placeOf(one), { ...one, figures });
+    groups.set(listPosition(one), { ...one, figures });
   }
-  return [...groups.values()].sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+  return [...groups.values()].sort((a, b) => (listPosition(a) < listPosition(b) ? -1 : 1));
 }
 
 /** The span, or the month, that an item belongs to: it is read whole, in all its currencies. */
@@ -100,7 +100,7 @@ export async function listSpans(
     limit: (by === 'month' ? 3 * limit : Math.ceil(limit / 10)) + atTheEnds,
   };
   const inRange = (one: ListedRollup): boolean =>
-    one.group >= from && one.group <= to && placeOf(one) > after;
+    one.group >= from && one.group <= to && listPosition(one) > after;
   let found: readonly ListedRollup[] = [];
   for await (const read of readItems(database, rollupsPk(operatorId, 'day', ''), range)) {
     const whole = read.isAll ? read.items : wholeOnes(read.items, by);
@@ -110,6 +110,6 @@ export async function listSpans(
   const last = found.at(limit - 1);
   return {
     items: found.slice(0, limit),
-    next: found.length > limit && last !== undefined ? placeOf(last) : null,
+    next: found.length > limit && last !== undefined ? listPosition(last) : null,
   };
 }

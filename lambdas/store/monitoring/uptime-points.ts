@@ -2,7 +2,7 @@ import { PutItemCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/c
 import type { ConnectorRef } from '../../../core/charger/connector-ref.ts';
 import { type Instant, instant } from '../../../core/units/instant.ts';
 import { type ReportedState, reportedStateFrom } from '../../../core/uptime/reported-state.ts';
-import type { StatePoint } from '../../../core/uptime/stretches.ts';
+import type { StatePoint } from '../../../core/uptime/state-intervals.ts';
 import type { Database } from '../table/client.ts';
 import { type Item, text, toItem } from '../table/item.ts';
 import { pointKey, pointPrefix, uptimePk } from '../table/keys/monitoring-keys.ts';

@@ -8,7 +8,7 @@ import { bounds } from '../table/listing.ts';
 /** A session on a list, by when it ended, ISO 8601 in UTC. */
 export type Watched = { readonly sessionId: string; readonly endedAt: string };
 
-const placeOf = ({ endedAt, sessionId }: Watched): string => `${endedAt}#${sessionId}`;
+const listPosition = ({ endedAt, sessionId }: Watched): string => `${endedAt}#${sessionId}`;
 
 /** Enters a session in a list of the month (UTC) in which it ended; to enter it again changes nothing. */
 export async function enterWatched(
@@ -21,7 +21,7 @@ export async function enterWatched(
   await database.client.send(
     new PutItemCommand({
       TableName: database.state,
-      Item: toItem({ pk, sk: placeOf(watched), kind: 'WATCHED' }),
+      Item: toItem({ pk, sk: listPosition(watched), kind: 'WATCHED' }),
     }),
   );
 }

@@ -98,8 +98,8 @@ const filterOf = (actions: readonly string[] | undefined) =>
 const valuesOf = (actions: readonly string[] = []): Item =>
   Object.fromEntries(actions.map((action, n) => [`:action${n}`, { S: action }]));
 
-/** A stretch of a charger's messages, and how many items are looked at with each query. */
-type Stretch = {
+/** A range of a charger's messages, and how many items are looked at with each query. */
+type MessageRange = {
   readonly chargerKey: string;
   readonly from: string;
   readonly to: string;
@@ -107,10 +107,10 @@ type Stretch = {
   readonly lookAt: number;
 };
 
-/** Reads a stretch backwards, query by query; `next` is where the following one begins. */
+/** Reads a range backwards, query by query; `next` is where the following one begins. */
 async function* queried(
   database: Database,
-  { chargerKey, from, to, actions, lookAt }: Stretch,
+  { chargerKey, from, to, actions, lookAt }: MessageRange,
 ): AsyncGenerator<{ readonly items: readonly Item[]; readonly next: string | null }> {
   let start: Item | undefined;
   do {
@@ -197,8 +197,8 @@ export async function readChargerMessages(
 ): Promise<readonly ChargerMessage[]> {
   const messages: ChargerMessage[] = [];
   let [looked, bytes] = [0, 0];
-  const stretch = { chargerKey, from, to: endOf(to), actions, lookAt: looksAt };
-  for await (const { items } of queried(database, stretch)) {
+  const range = { chargerKey, from, to: endOf(to), actions, lookAt: looksAt };
+  for await (const { items } of queried(database, range)) {
     for (const message of items.map(messageFrom)) {
       bytes += messageBytes(message.raw);
       if (bytes > mostAssembled) return messages;

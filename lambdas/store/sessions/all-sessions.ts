@@ -26,7 +26,7 @@ const anySessionFrom = (item: Item): AnySession =>
     ? roaming(heldSessionFrom(item))
     : own(storedSessionFrom(item));
 
-const placeOf = (session: AnySession): string =>
+const listPosition = (session: AnySession): string =>
   session.kind === 'own'
     ? placeInLists(session.stored.session)
     : `${session.held.session.startDateTime}#${session.held.receivedId}`;
@@ -83,7 +83,7 @@ export async function listAllSessions(
     listRoamingSessions(database, operatorId, query),
   ]);
   const placed = pages.map(({ items, next }) => ({
-    entries: items.map((thing) => ({ sort: placeOf(thing), thing })),
+    entries: items.map((thing) => ({ sort: listPosition(thing), thing })),
     next,
   }));
   const { entries, next } = mergePages(placed, span);

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { instant } from '../../../core/units/instant.ts';
 import { pointsOfLate, pointsOfLatest, type Report } from '../../../core/uptime/note-report.ts';
 import { reportedStates } from '../../../core/uptime/reported-state.ts';
-import { stretchesOf } from '../../../core/uptime/stretches.ts';
+import { stateIntervals } from '../../../core/uptime/state-intervals.ts';
 
 const timeOf = (minute: number) => new Date(Date.UTC(2026, 2, 1, 0, minute)).toISOString();
 const reports = fc.array(
@@ -21,9 +21,9 @@ const statesOf = (points: readonly Report[]) => {
     state,
   }));
   const history = { connector, charger: [], offline: [], aside: [] };
-  const stretches = stretchesOf(history, window);
-  return stretches
-    .filter(({ state }, index) => stretches[index - 1]?.state !== state)
+  const intervals = stateIntervals(history, window);
+  return intervals
+    .filter(({ state }, index) => intervals[index - 1]?.state !== state)
     .map(({ from, state }) => ({ from, state }));
 };
 

@@ -5,7 +5,7 @@ import { closedSpans } from '../../../core/uptime/closed-spans.ts';
 import { measureUptime } from '../../../core/uptime/measure-uptime.ts';
 import { reportedStates } from '../../../core/uptime/reported-state.ts';
 import type { Span } from '../../../core/uptime/span.ts';
-import { type History, stretchesOf } from '../../../core/uptime/stretches.ts';
+import { type History, stateIntervals } from '../../../core/uptime/state-intervals.ts';
 import { contract, nevi, uk } from '../../../core/uptime/uptime-definition.ts';
 import { uptimeWindow } from '../../../core/uptime/uptime-window.ts';
 
@@ -38,21 +38,21 @@ function begin({ connector }: History) {
   return laterOf(earlierOf(first, window.to), window.from);
 }
 
-describe('the stretches of a connector', () => {
-  it('stretches follow each other without gap or overlap from the first report to the end of the window', () => {
+describe('the intervals of a connector', () => {
+  it('intervals follow each other without gap or overlap from the first report to the end of the window', () => {
     fc.assert(
       fc.property(histories, (history) => {
-        const stretches = stretchesOf(history, window);
+        const intervals = stateIntervals(history, window);
         const from = begin(history);
-        expect(lengthOf(stretches)).toBe(window.to - from);
-        for (const [index, one] of stretches.entries()) {
-          expect(one.from).toBe(index === 0 ? from : stretches[index - 1]?.to);
+        expect(lengthOf(intervals)).toBe(window.to - from);
+        for (const [index, one] of intervals.entries()) {
+          expect(one.from).toBe(index === 0 ? from : intervals[index - 1]?.to);
         }
       }),
     );
   });
 
-  it('the same reports in any order, and repeated, make the same stretches', () => {
+  it('the same reports in any order, and repeated, make the same intervals', () => {
     const cases = histories.chain((history) =>
       fc.record({
         history: fc.constant(history),
@@ -62,9 +62,9 @@ describe('the stretches of a connector', () => {
       }),
     );
     const states = (history: History) => {
-      // A repeated report parts a stretch and changes nothing of it.
+      // A repeated report parts an interval and changes nothing of it.
       const by = Object.groupBy(
-        stretchesOf(history, window),
+        stateIntervals(history, window),
         ({ state, isAside }) => `${state} ${isAside}`,
       );
       return Object.fromEntries(
@@ -83,12 +83,12 @@ describe('the stretches of a connector', () => {
       fc.property(histories, time, (history, middle) => {
         fc.pre(middle > window.from && middle < window.to);
         const halves = [
-          ...stretchesOf(history, { from: window.from, to: middle }),
-          ...stretchesOf(history, { from: middle, to: window.to }),
+          ...stateIntervals(history, { from: window.from, to: middle }),
+          ...stateIntervals(history, { from: middle, to: window.to }),
         ];
         for (const state of ['up', 'unavailable', 'faulted', 'offline']) {
           expect(lengthOf(halves.filter((one) => one.state === state))).toBe(
-            lengthOf(stretchesOf(history, window).filter((one) => one.state === state)),
+            lengthOf(stateIntervals(history, window).filter((one) => one.state === state)),
           );
         }
       }),
@@ -102,7 +102,7 @@ describe('the definitions of uptime', () => {
 
   it('an outage that is set aside never lowers an uptime, and another outage never raises it', () => {
     const percent = (history: History, definition: typeof ofWindow) =>
-      Number(measureUptime(stretchesOf(history, window), definition).percent ?? 0);
+      Number(measureUptime(stateIntervals(history, window), definition).percent ?? 0);
     fc.assert(
       fc.property(histories, spans, (history, more) => {
         const known = {
@@ -124,7 +124,7 @@ describe('the definitions of uptime', () => {
     fc.assert(
       fc.property(histories, fc.constantFrom(nevi, uk, contract), (history, definition) => {
         const { percent, outage, counted } = measureUptime(
-          stretchesOf(history, window),
+          stateIntervals(history, window),
           definition,
         );
         if (percent === null) return;
@@ -156,7 +156,7 @@ describe('the definitions of uptime', () => {
       offline: state === 'offline' ? [out] : [],
       aside,
     };
-    return stretchesOf(history, whole);
+    return stateIntervals(history, whole);
   };
 
   it('NEVI: 15,768 minutes of outage in 525,600 are exactly 97 %, which is not more than 97 %', () => {
@@ -172,11 +172,11 @@ describe('the definitions of uptime', () => {
 
   it('NEVI keeps the year as denominator where an outage is excluded, and the contract takes that time out', () => {
     const aside = [span('2026-03-02T00:00:00Z', '2026-03-03T00:00:00Z')];
-    const stretches = yearWith(2_880, 'faulted', aside);
+    const intervals = yearWith(2_880, 'faulted', aside);
 
     // (525,600 − (2,880 − 1,440)) ÷ 525,600, and (524,160 − 1,440) ÷ 524,160.
-    expect(measureUptime(stretches, nevi).percent).toBe('99.726');
-    expect(measureUptime(stretches, contract).percent).toBe('99.725');
+    expect(measureUptime(intervals, nevi).percent).toBe('99.726');
+    expect(measureUptime(intervals, contract).percent).toBe('99.725');
   });
 
   it('UK: a charger that cannot be heard is left out, and one out of order is not', () => {
@@ -201,7 +201,7 @@ describe('the definitions of uptime', () => {
       offline: [],
       aside: [],
     };
-    expect(measureUptime(stretchesOf(history, window), contract)).toMatchObject({
+    expect(measureUptime(stateIntervals(history, window), contract)).toMatchObject({
       counted: 1_000n,
       outage: 200n,
       percent: '80.000',
@@ -211,7 +211,7 @@ describe('the definitions of uptime', () => {
 
   it('a connector that never reported has no uptime', () => {
     const history: History = { connector: [], charger: [], offline: [window], aside: [] };
-    expect(measureUptime(stretchesOf(history, window), nevi)).toMatchObject({
+    expect(measureUptime(stateIntervals(history, window), nevi)).toMatchObject({
       counted: 0n,
       percent: null,
       isReached: null,

@@ -2,7 +2,7 @@ import { earlierOf, type Instant, laterOf } from '../units/instant.ts';
 import { type ReportedState, reportedStates } from './reported-state.ts';
 import type { Span } from './span.ts';
 
-/** The state of a connector in a stretch of time: what was reported last, unless its charger could not be heard. */
+/** The state of a connector in an interval: what was reported last, unless its charger could not be heard. */
 export type UptimeState = ReportedState | 'offline';
 
 /** That a connector, or its charger as a whole, was in a state from an instant on. */
@@ -19,8 +19,8 @@ export type History = {
   readonly aside: readonly Span[];
 };
 
-/** A stretch of time in one state. */
-export type Stretch = Span & { readonly state: UptimeState; readonly isAside: boolean };
+/** An interval in one state. */
+export type StateInterval = Span & { readonly state: UptimeState; readonly isAside: boolean };
 
 type Change = { readonly at: Instant; readonly rank: number; readonly apply: (now: Now) => void };
 
@@ -85,18 +85,18 @@ function stateIn({ connector, charger, offline }: Now): UptimeState | undefined 
 }
 
 /**
- * The stretches of a window in which a connector was in one state, in their order. What was before its first report is none: nobody
+ * The intervals of a window during which a connector was in one state, in their order. What was before its first report is none: nobody
  * knows whether it was there.
  */
-export function stretchesOf(history: History, { from, to }: Span): readonly Stretch[] {
+export function stateIntervals(history: History, { from, to }: Span): readonly StateInterval[] {
   const now: Now = { connector: undefined, charger: 'up', offline: 0, aside: 0 };
-  const stretches: Stretch[] = [];
+  const intervals: StateInterval[] = [];
   let since = from;
   const close = (until: Instant): void => {
     const state = stateIn(now);
     const end = earlierOf(until, to);
     if (state !== undefined && since < end) {
-      stretches.push({ from: since, to: end, state, isAside: now.aside > 0 });
+      intervals.push({ from: since, to: end, state, isAside: now.aside > 0 });
     }
     since = laterOf(since, end);
   };
@@ -105,5 +105,5 @@ export function stretchesOf(history: History, { from, to }: Span): readonly Stre
     change.apply(now);
   }
   close(to);
-  return stretches;
+  return intervals;
 }

@@ -21,7 +21,7 @@ const isOfOther = ({ code, ref }: Anomaly, { timeZone }: Session, part: Transact
   code === 'SECOND_STOP' ||
   (code === 'SECOND_START' && ref !== undefined && !isInPart(part, ownTimeOf(ref, 0, timeZone)));
 
-/** What is known of starts that go on with a session, from the one before it, to which they seemed to belong until its own start came. */
+/** The notes about starts that go on with a session, from the one before it, to which they seemed to belong until its own start came. */
 export const startsIn = (before: Session, part: TransactionPart): readonly Anomaly[] =>
   before.anomalies.flatMap(({ code, ref, detail }) => {
     const isStart = code === 'SECOND_START' || code === 'LATE_START';

@@ -85,7 +85,7 @@ export type Transaction = {
   readonly transactionId: string;
   readonly sessionId: string;
   readonly part?: TransactionPart;
-  /** What was noted on the session before about starts that are of this one. */
+  /** Notes on the session before about starts that are of this one. */
   readonly noted?: readonly Anomaly[];
 };
 

@@ -19,8 +19,8 @@ export type PlacedStart = {
   readonly insteadOf?: TransactionStart;
 };
 
-/** True if a start and a kept one, of which the later one goes on with its transaction, are of the same one. */
-async function isOfSame(
+/** The session of a kept start, where that start and another one are of the same transaction: the later of the two goes on with it. */
+async function sessionOfBoth(
   step: MessageContext,
   event: Start,
   { sessionId }: TransactionStart,
@@ -59,11 +59,11 @@ export async function placeStart(
   }
   const before = starts.findLast((one) => one.at < at);
   if (isContinued && before !== undefined) {
-    const goesOnWith = await isOfSame(step, event, before);
+    const goesOnWith = await sessionOfBoth(step, event, before);
     if (goesOnWith) return { start: { ...start, sessionId: before.sessionId }, goesOnWith };
   }
   const after = starts.find((one) => one.at > at);
-  return after?.isContinued && (await isOfSame(step, event, after))
+  return after?.isContinued && (await sessionOfBoth(step, event, after))
     ? { start: { ...start, sessionId: after.sessionId }, insteadOf: after }
     : { start };
 }

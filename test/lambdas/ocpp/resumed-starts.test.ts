@@ -29,10 +29,12 @@ const goingOn = {
   withoutToken: { seqNo: 2, triggerReason: 'TxResumed', idToken: undefined },
 } as const;
 
+type Way = keyof typeof goingOn;
+
 /** Who charges, and how often and in which way the charger says the start again in between. */
 type Charging = {
   readonly tokenId: 'TAG1' | 'TAG2';
-  readonly resumed: readonly (keyof typeof goingOn)[];
+  readonly resumed: readonly Way[];
   readonly offline: boolean;
   /** The number of the first message: some chargers count on from one transaction to the next. */
   readonly first?: number;
@@ -81,7 +83,7 @@ async function say(events: readonly Payload[]): Promise<void> {
   for (const one of events) await charger.call('TransactionEvent', one);
 }
 
-/** What is billed for each session, and what was noticed, in the order of time. */
+/** The bill of each session, and whether a second start was noticed, in the order of time. */
 async function bills() {
   const sessions = (await site.sessions()).toSorted((a, b) =>
     String(a['startedAt']).localeCompare(String(b['startedAt'])),
@@ -112,8 +114,8 @@ const chargings = fc.array(
   fc.record({
     tokenId: tokens,
     resumed: fc.oneof(
-      fc.subarray(['number', 'reason', 'withoutToken'] as const),
-      fc.constant(['unnumbered'] as const),
+      fc.subarray<Way>(['number', 'reason', 'withoutToken']),
+      fc.constant<Way[]>(['unnumbered']),
     ),
     offline: fc.boolean(),
   }),
@@ -123,7 +125,7 @@ const chargings = fc.array(
 const numberedOn = fc.array(
   fc.record({
     tokenId: tokens,
-    resumed: fc.subarray(['number', 'reason'] as const),
+    resumed: fc.subarray<Way>(['number', 'reason']),
     offline: fc.boolean(),
     first: fc.constantFrom(0, 1, 7),
   }),

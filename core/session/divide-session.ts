@@ -23,11 +23,11 @@ const isOfOther = ({ code, ref }: Anomaly, { timeZone }: Session, part: Transact
 
 /** The notes about starts that go on with a session, from the one before it, to which they seemed to belong until its own start came. */
 export const startsIn = (before: Session, part: TransactionPart): readonly Anomaly[] =>
-  before.anomalies.flatMap(({ code, ref, detail }) => {
-    const isStart = code === 'SECOND_START' || code === 'LATE_START';
-    return isStart && ref !== undefined && isInPart(part, ownTimeOf(ref, 0, before.timeZone))
-      ? [anomalyOf('SECOND_START', ref, detail)]
-      : [];
+  before.anomalies.flatMap((anomaly) => {
+    const { code, ref } = anomaly;
+    if (ref === undefined || !isInPart(part, ownTimeOf(ref, 0, before.timeZone))) return [];
+    if (code === 'SECOND_START') return [anomaly];
+    return code === 'LATE_START' ? [anomalyOf('SECOND_START', ref)] : [];
   });
 
 /** A session of which only what is in its part counts. What the charger said in the part and the session has not is applied to it then. */

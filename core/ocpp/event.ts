@@ -31,7 +31,12 @@ type TokenPresented = {
   readonly kind: 'tokenPresented';
   readonly tokenId: string;
   /** The session that the token is for, where one runs: it may have begun before anybody presented a token. */
-  readonly session?: { readonly transactionId: string; readonly timestamp?: string };
+  readonly session?: {
+    readonly transactionId: string;
+    readonly timestamp?: string;
+    /** Present where the session ends with the very message. */
+    readonly hasEnded?: true;
+  };
   /** True if a contract certificate came along, which nobody has checked. */
   readonly hasCertificate?: true;
 };

@@ -2,6 +2,7 @@ import { type ConnectorRef, isSameConnector, wholeCharger } from '../charger/con
 import type { Anomaly } from '../metering/model/anomaly.ts';
 import { anomalyOf } from '../metering/model/anomaly-codes.ts';
 import { sortAnomalies } from '../metering/model/sort-anomalies.ts';
+import { ownTimeOf } from '../metering/points/charger-time.ts';
 import { billByReadings } from './bill-by-readings.ts';
 import { reusedId, sameStart, sameStop, secondStart, secondStop } from './compare-ends.ts';
 import { divideSession } from './divide-session.ts';
@@ -84,7 +85,7 @@ const started = (session: Session | undefined, event: SessionStarted): Session =
         : [session.start, start];
     return { ...session, start: joinTokens(counts, same) };
   }
-  const first = beginOf(session.start, start);
+  const first = beginOf(session.start, start, identity.timeZone);
   const other = first === start ? session.start : start;
   const { tariffs: _tariffs, ...others } = session;
   const facts =
@@ -96,10 +97,17 @@ const started = (session: Session | undefined, event: SessionStarted): Session =
   };
 };
 
-/** The start that counts of two of one transaction: one that only goes on with it never does. */
-const beginOf = (a: SessionStart, b: SessionStart): SessionStart => {
-  if (a.isContinued === b.isContinued) return firstReceived(a, b);
-  return a.isContinued === true ? b : a;
+/** The start that counts of two of one transaction: one that only goes on with it never does, and of two such the earlier one. */
+const beginOf = (a: SessionStart, b: SessionStart, timeZone: string): SessionStart => {
+  if (a.isContinued !== b.isContinued) return a.isContinued === true ? b : a;
+  if (a.isContinued !== true) return firstReceived(a, b);
+  const [timeOfA, timeOfB] = [a, b].map(({ startedAt, receivedAt }) =>
+    ownTimeOf(startedAt, Date.parse(receivedAt), timeZone),
+  );
+  if (timeOfA === undefined || timeOfB === undefined || timeOfA === timeOfB) {
+    return firstReceived(a, b);
+  }
+  return timeOfA < timeOfB ? a : b;
 };
 
 /** Adds what was noticed about a start that counts, once. */

@@ -1,4 +1,5 @@
 import type { Anomaly } from '../metering/model/anomaly.ts';
+import { anomalyOf } from '../metering/model/anomaly-codes.ts';
 import { ownTimeOf } from '../metering/points/charger-time.ts';
 import { isOurStop } from './is-our-stop.ts';
 import { withoutPresented } from './present-token.ts';
@@ -19,6 +20,15 @@ const isOfOther = ({ code, ref }: Anomaly, { timeZone }: Session, part: Transact
   // A stop that is a second one in its part, too, is noted again when it is applied to the session.
   code === 'SECOND_STOP' ||
   (code === 'SECOND_START' && ref !== undefined && !isInPart(part, ownTimeOf(ref, 0, timeZone)));
+
+/** The notes about starts that go on with a session, from the one before it, to which they seemed to belong until its own start came. */
+export const startsIn = (before: Session, part: TransactionPart): readonly Anomaly[] =>
+  before.anomalies.flatMap((anomaly) => {
+    const { code, ref } = anomaly;
+    if (ref === undefined || !isInPart(part, ownTimeOf(ref, 0, before.timeZone))) return [];
+    if (code === 'SECOND_START') return [anomaly];
+    return code === 'LATE_START' ? [anomalyOf('SECOND_START', ref)] : [];
+  });
 
 /** A session of which only what is in its part counts. What the charger said in the part and the session has not is applied to it then. */
 export const divideSession = (session: Session, part: TransactionPart): Session => {

@@ -22,6 +22,8 @@ export type TransactionStart = {
   readonly sessionId: string;
   /** 0 where the start names none. */
   readonly evseId: number;
+  /** Present where the start itself says that its transaction had begun before. */
+  readonly isContinued?: true;
 };
 
 /** A start with the part of its session. */

@@ -10,11 +10,12 @@ export type PartMessage = StoredMessage & EvidenceMessage;
 
 /**
  * True if a session whose transaction has the id of another one may have messages of that one, or that one messages of it: it has two
- * ends, a number twice, or a message of another EVSE; the next one began elsewhere while it had no stop; or the charger's clock was not
- * set, so that no time tells them apart. `messages` are all that were stored in its part, late ones included.
+ * ends, a number twice, or a message of another EVSE; its start says that it goes on with one, and none is known that it could go on with,
+ * so that it may have begun before; the next one began elsewhere while it had no stop; or the charger's clock was not set, so that no
+ * time tells them apart. `messages` are all that were stored in its part, late ones included.
  */
 export const isMixed = (
-  { part, stop, evseId }: Session,
+  { part, start, stop, evseId }: Session,
   messages: readonly PartMessage[],
   decoded: readonly DecodedMessage[],
 ): boolean => {
@@ -24,6 +25,7 @@ export const isMixed = (
   const ends = new Set(own.filter(({ kind }) => kind === 'stop').map(({ at }) => at));
   return (
     part.isUntimed === true ||
+    (part.from !== undefined && start?.isContinued === true) ||
     (part.isBeside === true && isUnstopped) ||
     ends.size > 1 ||
     repeatedNumbers(decoded).length > 0 ||

@@ -69,7 +69,11 @@ const toPresented = (
   const tokenId = tokenOf(wire.idToken);
   if (tokenId === undefined) return [];
   const { transactionId } = wire.transactionInfo;
-  const session = omitUndefined({ transactionId, timestamp: timestampOf(wire.timestamp) });
+  const session = omitUndefined({
+    transactionId,
+    timestamp: timestampOf(wire.timestamp),
+    hasEnded: stageOf(wire.eventType) === 'ended' ? (true as const) : undefined,
+  });
   return [{ kind: 'tokenPresented', tokenId, session, raw }];
 };
 

@@ -85,6 +85,8 @@ export type Transaction = {
   readonly transactionId: string;
   readonly sessionId: string;
   readonly part?: TransactionPart;
+  /** Notes on the session before about starts that are of this one. */
+  readonly noted?: readonly Anomaly[];
 };
 
 /**
@@ -106,10 +108,13 @@ export async function beginSession(
         startedAt: pastTimeOf(event.timestamp, step.now, step.charger.timeZone),
       })
     : { kind: 'opened' };
-  const previous = known ?? opened.previousSessionId;
+  const before = known ?? opened.previousSessionId;
+  // A start of the session that runs there already.
+  const previous = before === id ? undefined : before;
   const started = startedEvent(step, event, facts, transaction, previous);
   const kept = await keepStart(step, event, started, {
     opened,
+    isKnown: transaction.part !== undefined,
     authorization: facts.authorization,
     place: omitUndefined({ ...sessionPlaceOf(step), locationId: facts.terms.locationId }),
   });
@@ -130,7 +135,7 @@ function startedEvent(
   step: MessageContext,
   event: Start,
   { token, prices, presented, authorization, terms, tariffs, registered, at }: StartFacts,
-  { transactionId, sessionId, part }: Transaction,
+  { transactionId, sessionId, part, noted = [] }: Transaction,
   previousSessionId: string | undefined,
 ): SessionStarted {
   const { operatorId, chargerId, protocol, showsRunningCost } = step.charger;
@@ -169,7 +174,7 @@ function startedEvent(
       },
       presented && withPrices(presented, tariffIds),
     ),
-    anomalies: noticed(event, registered),
+    anomalies: [...noticed(event, registered), ...noted],
     fixed: omitUndefined({
       tariffId,
       tariffs,
@@ -257,12 +262,18 @@ type Kept =
 /** The sessions on the connector around a start, what is answered about its token, and where it belongs. */
 type Known = {
   readonly opened: Opened;
+  /** True where it is known that the start is of the session, by all starts under its transaction id. */
+  readonly isKnown: boolean;
   readonly authorization: TokenAuthorization;
   readonly place: SessionPlace;
 };
 
 /** True if a start is of another session: where we give the ids, of any; otherwise where the charger gave its id once more. */
-const isAnother = ({ now }: MessageContext, event: Start, { start, timeZone }: Session): boolean =>
+export const isAnother = (
+  { now }: MessageContext,
+  event: Start,
+  { start, timeZone }: Session,
+): boolean =>
   event.transactionId === undefined ||
   (start !== undefined &&
     isAnotherTransaction(
@@ -285,7 +296,7 @@ async function keepStart(
   step: MessageContext,
   event: Start,
   started: SessionStarted,
-  { opened, authorization, place }: Known,
+  { opened, isKnown, authorization, place }: Known,
 ): Promise<Kept> {
   const { database } = step;
   const given = tokenStatusOf(started.start.authorization);
@@ -303,7 +314,8 @@ async function keepStart(
     return { kind: 'kept', status: given, isNew: true };
   }
   if (!isRepetition(standing.session, event)) {
-    if (isAnother(step, event, standing.session)) return { kind: 'taken', standing };
+    const isOther = standing.session.part !== undefined || isAnother(step, event, standing.session);
+    if (isOther && !isKnown) return { kind: 'taken', standing };
     // The charger gave the id itself: it is the same session, of which it says two things.
     await applyToSession(database, place, started, standing);
     return { kind: 'kept', status: given, isNew: false };

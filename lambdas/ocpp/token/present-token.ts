@@ -6,6 +6,7 @@ import { ownTokenOf, type PresentedToken } from '../../../core/session/present-t
 import type { PriceList } from '../../../core/session/price-list.ts';
 import { sessionOfTransaction } from '../../../core/session/session-of-transaction.ts';
 import type { TokenAuthorization } from '../../../core/token/authorize-token.ts';
+import { isStartButton } from '../../../core/token/start-button-token.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { readRunningCost } from '../../billing/read-running-cost.ts';
 import { readToken, type StoredToken } from '../../store/operators/tokens.ts';
@@ -55,6 +56,13 @@ async function sessionFor(
 }
 
 /**
+ * True if a token says who charges. The button that ends a session says nothing of that: nobody was asked for a token, or somebody was of
+ * whom no message has come.
+ */
+const isOfDriver = (tokenId: string, { hasEnded }: PresentedFor): boolean =>
+  hasEnded !== true || !isStartButton(tokenId);
+
+/**
  * Answers about a token that is presented for a session, at the time at which it was. A session that began without a token has it
  * from then on; one whose start has yet to arrive finds it then.
  */
@@ -75,8 +83,9 @@ export async function presentToken(
   const all = await readPriceList(database, { operatorId, tokenId, stored, authorization });
   const prices = standing === undefined ? all : pricesFor(standing.session, all);
   const token = presentedOf(tokenId, at, stored, authorization, prices);
-  if (start === undefined) await keepPresentedToken(database, id, token);
-  else if (isBeginning) {
+  const counts = isOfDriver(tokenId, session);
+  if (start === undefined && counts) await keepPresentedToken(database, id, token);
+  else if (isBeginning && counts) {
     const event = { kind: 'tokenPresented', token } as const;
     await applyToSession(database, sessionPlaceOf(step), event, standing);
   }

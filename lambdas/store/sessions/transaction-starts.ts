@@ -13,18 +13,33 @@ const startFrom = (item: Item): TransactionStart => ({
   at: text(item, 'sk').slice(transactionStartPrefix.length),
   sessionId: text(item, 'sessionId'),
   evseId: number(item, 'evseId'),
+  ...(item['isContinued']?.BOOL === true && { isContinued: true }),
 });
 
 /** Keeps a start under a transaction id that has several; `of` is the session that has the id alone. */
-export async function keepTransactionStart(
+export const keepTransactionStart = async (
   database: Database,
   of: string,
-  { at, sessionId, evseId }: TransactionStart,
+  start: TransactionStart,
+): Promise<void> => await put(database, of, start);
+
+/** Keeps that a session began before a start that was taken for its first: nothing begins with that one. */
+export const keepAsGoingOn = async (
+  database: Database,
+  of: string,
+  start: TransactionStart,
+): Promise<void> => await put(database, of, start, { goesOn: true });
+
+async function put(
+  database: Database,
+  of: string,
+  { at, ...start }: TransactionStart,
+  also: { readonly goesOn?: true } = {},
 ): Promise<void> {
   await database.client.send(
     new PutItemCommand({
       TableName: database.state,
-      Item: toItem({ ...transactionStartKey(of, at), kind: 'PART', sessionId, evseId }),
+      Item: toItem({ ...transactionStartKey(of, at), kind: 'PART', ...start, ...also }),
     }),
   );
 }
@@ -42,6 +57,7 @@ async function readSide(
     {
       TableName: database.state,
       KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+      FilterExpression: 'attribute_not_exists(goesOn)',
       ExpressionAttributeValues: toItem({ ':pk': sessionKey(of).pk, ':from': from, ':to': to }),
       ScanIndexForward: isForward,
       ConsistentRead: true,

@@ -60,6 +60,8 @@ export type LeftSession = {
     readonly kwh: number;
     readonly total: string;
     readonly anomalies?: readonly string[];
+    /** How long nothing flowed, where the case shows it. */
+    readonly idleSeconds?: number;
   };
   /** The anomalies for which its CDR is held. */
   readonly held?: readonly string[];

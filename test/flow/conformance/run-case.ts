@@ -201,6 +201,7 @@ const checkCdr = async ({ flow }: Site, sessionId: string, left: LeftSession): P
     state: 'sealed',
     energyKwh: bill?.kwh,
     total: { currency: 'EUR', inclVat: bill?.total },
+    ...(bill?.idleSeconds !== undefined && { idleSeconds: bill.idleSeconds }),
   });
   expect(codes).toEqual([...(bill?.anomalies ?? [])].sort());
 };

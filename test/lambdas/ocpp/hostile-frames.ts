@@ -4,6 +4,7 @@ import { centralActions as central16 } from '../../../core/ocpp/v16/action.ts';
 import { routes as routes16 } from '../../../core/ocpp/v16/routes.ts';
 import { centralActions as central21 } from '../../../core/ocpp/v21/central-action.ts';
 import { routes as routes21 } from '../../../core/ocpp/v21/routes.ts';
+import { sends } from '../../../core/ocpp/v21/sends.ts';
 import { centralActions as central201 } from '../../../core/ocpp/v201/central-action.ts';
 import { routes as routes201 } from '../../../core/ocpp/v201/routes.ts';
 import { arbitraryRequest } from '../../core/ocpp/arbitrary-message.ts';
@@ -16,15 +17,22 @@ export type Message = { readonly action: string; readonly payload: Record<string
 const routes = { 'ocpp1.6': routes16, 'ocpp2.0.1': routes201, 'ocpp2.1': routes21 } as const;
 const central = { 'ocpp1.6': central16, 'ocpp2.0.1': central201, 'ocpp2.1': central21 } as const;
 
-/** The actions that a charger of a version sends. */
+/** The actions that a charger of a version sends and waits for an answer to. */
 export const actionsOf = (protocol: Protocol): readonly string[] => Object.keys(routes[protocol]);
+
+/** The actions that a charger of a version sends without an answer (SEND, of OCPP 2.1 alone). */
+const sendsOf = (protocol: Protocol): readonly string[] =>
+  protocol === 'ocpp2.1' ? Object.keys(sends) : [];
+
+/** The number that says how a message is sent: as one that is answered (CALL), or that is not (SEND). */
+const typeOf = ({ action }: Message): 2 | 6 => (Object.hasOwn(sends, action) ? 6 : 2);
 
 const payloadOf = (protocol: Protocol, action: string) =>
   protocol === 'ocpp1.6' ? arbitraryRequest(action) : arbitraryMessage(protocol, action, 'request');
 
 const messagesOf = (protocol: Protocol): fc.Arbitrary<Message> =>
   fc.oneof(
-    ...actionsOf(protocol).map((action) =>
+    ...[...actionsOf(protocol), ...sendsOf(protocol)].map((action) =>
       payloadOf(protocol, action).map((payload) => ({ action, payload })),
     ),
   );
@@ -34,7 +42,13 @@ const ids = fc.oneof(fc.constant('m1'), fc.string({ minLength: 1, maxLength: 36 
 const validFrames = (messages: fc.Arbitrary<Message>): fc.Arbitrary<string> =>
   fc
     .tuple(ids, messages)
-    .map(([id, { action, payload }]) => JSON.stringify([2, id, action, payload]));
+    .map(([id, message]) => JSON.stringify([typeOf(message), id, message.action, message.payload]));
+
+/** A message that is sent the other way: one that wants an answer as one that wants none, and the reverse. */
+const otherWay = (messages: fc.Arbitrary<Message>): fc.Arbitrary<string> =>
+  messages.map((message) =>
+    JSON.stringify([8 - typeOf(message), 'm1', message.action, message.payload]),
+  );
 
 /** Literals of JSON, or nearly: numbers that no double holds, nesting that no stack likes, values of other types. */
 const wildLiterals: fc.Arbitrary<string> = fc.oneof(
@@ -68,13 +82,15 @@ const placesIn = (value: unknown): readonly Place[] =>
       ]);
 
 /** Replaces one value of a message, whichever it is, by any text. */
-const withLiteral = ({ action, payload }: Message, index: number, literal: string): string => {
+const withLiteral = (message: Message, index: number, literal: string): string => {
+  const { action, payload } = message;
+  const type = typeOf(message);
   const copy = structuredClone(payload);
   const places = placesIn(copy);
   const place = places[index % Math.max(1, places.length)];
-  if (place === undefined) return `[2,"m1","${action}",${literal}]`;
+  if (place === undefined) return `[${type},"m1","${action}",${literal}]`;
   place.holder[place.key] = mark;
-  return JSON.stringify([2, 'm1', action, copy]).replace(`"${mark}"`, () => literal);
+  return JSON.stringify([type, 'm1', action, copy]).replace(`"${mark}"`, () => literal);
 };
 
 const wild = (messages: fc.Arbitrary<Message>): fc.Arbitrary<string> =>
@@ -90,12 +106,13 @@ export const oddFrames = (all: readonly Message[]): fc.Arbitrary<string> =>
 const misshapen = (messages: fc.Arbitrary<Message>): fc.Arbitrary<string> =>
   fc
     .tuple(messages, fc.nat(), fc.constantFrom('gone', 'twice'), wildLiterals)
-    .map(([{ action, payload }, index, what, literal]) => {
+    .map(([message, index, what, literal]) => {
+      const { action, payload } = message;
       const copy = structuredClone(payload);
       const places = placesIn(copy);
       const place = places[index % Math.max(1, places.length)];
       if (place !== undefined && what === 'gone') delete place.holder[place.key];
-      const text = JSON.stringify([2, 'm1', action, copy]);
+      const text = JSON.stringify([typeOf(message), 'm1', action, copy]);
       const name = JSON.stringify(place?.key ?? 'status');
       return what === 'gone' ? text : text.replace(/\}\]$/, () => `,${name}:${literal}}]`);
     });
@@ -119,14 +136,17 @@ const bytes: fc.Arbitrary<string> = fc
 const elementsOf = (protocol: Protocol): fc.Arbitrary<unknown> =>
   fc.oneof(
     fc.constantFrom<unknown>(2, 3, 4, 5, 6, 7, 0, -1, '2', 2.5, null, 'm1', 1, {}, []),
-    fc.constantFrom<string>(...actionsOf(protocol), ...central[protocol]),
+    fc.constantFrom<string>(...actionsOf(protocol), ...sendsOf(protocol), ...central[protocol]),
     fc.jsonValue({ maxDepth: 2 }),
   );
 
 /** A list of any elements in any number, as if it were a frame. */
 const misnumbered = (protocol: Protocol): fc.Arbitrary<string> =>
   fc
-    .tuple(fc.constantFrom([], [2], [2, 'm1']), fc.array(elementsOf(protocol), { maxLength: 6 }))
+    .tuple(
+      fc.constantFrom([], [2], [2, 'm1'], [6, 'm1']),
+      fc.array(elementsOf(protocol), { maxLength: 6 }),
+    )
     .map(([head, rest]) => JSON.stringify([...head, ...rest]));
 
 const requestIds = fc.constantFrom('m1', 'Reset:0', 'GetVariables:xyz', '__proto__', '');
@@ -153,5 +173,6 @@ export const hostileFrames = (protocol: Protocol): fc.Arbitrary<string> => {
     { weight: 1, arbitrary: bytes },
     { weight: 2, arbitrary: misnumbered(protocol) },
     { weight: 1, arbitrary: replies },
+    { weight: 1, arbitrary: otherWay(messages) },
   );
 };

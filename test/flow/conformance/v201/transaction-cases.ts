@@ -1,4 +1,4 @@
-import type { ConformanceBlock } from '../conformance-case.ts';
+import type { ConformanceBlock, LeftSession } from '../conformance-case.ts';
 import { minute, ordered, sees } from '../steps.ts';
 import {
   accepted,
@@ -43,6 +43,12 @@ const stoppedBy = (triggerReason: string, stoppedReason: string, state?: string)
   },
 });
 
+/** A session in which nothing flowed for a while. */
+const idleFor = (idleSeconds: number, session: LeftSession): LeftSession => ({
+  ...session,
+  ...(session.bill && { bill: { ...session.bill, idleSeconds } }),
+});
+
 const asksStatus = (transaction: object, answer: object) =>
   ordered(
     { type: 'get-transaction-status', ...transaction },
@@ -60,13 +66,40 @@ export const transactionCases: ConformanceBlock = {
   cases: [
     {
       id: 'TC_E_01',
-      statement: 'a session that begins when the power path closes is billed',
-      ...startedBy('ChargingStateChanged', { chargingState: 'Charging' }),
+      statement:
+        'a session that begins when the power path closes is billed, and the time until energy flows is idle',
+      steps: [
+        status('Occupied', 0),
+        authorizes(),
+        starts('ChargingStateChanged', { info: { chargingState: 'SuspendedEV' } }),
+        sees({ state: 'active', startedAt: minute(0), tokenId: 'ADA' }),
+        changesState(1, 10, 'Charging'),
+        meters(2),
+        ends(3, 'StopAuthorized', 'Local'),
+        status('Available', 61),
+      ],
+      leaves: {
+        sessions: [idleFor(600, charged({ stopReason: 'Local' }, ['event', 'event', 'meter']))],
+        charger: connectors('Available'),
+      },
     },
     {
       id: 'TC_E_02',
-      statement: 'a session that begins when energy flows is billed',
-      ...startedBy('ChargingStateChanged', { chargingState: 'Charging' }),
+      statement:
+        'a session that begins when energy flows is billed from then on, and not from the plug and the token before it',
+      steps: [
+        status('Occupied', -10),
+        authorizes(),
+        status('Occupied', -5),
+        starts('ChargingStateChanged', { info: { chargingState: 'Charging' } }),
+        meters(1),
+        ends(2, 'StopAuthorized', 'Local'),
+        status('Available', 61),
+      ],
+      leaves: {
+        sessions: [idleFor(0, charged({ stopReason: 'Local' }))],
+        charger: connectors('Available'),
+      },
     },
     {
       id: 'TC_E_03',

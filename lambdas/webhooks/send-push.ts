@@ -6,7 +6,7 @@ import { endpointUrl } from '../../core/ocpi/quirks/endpoint-url.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { type Called, callPartner } from '../roaming/call-partner.ts';
 import type { RoamingServices } from '../roaming/roaming-services.ts';
-import { openToken } from '../roaming/sealed-token.ts';
+import { tokensFor } from '../roaming/tokens-for.ts';
 import type { WrittenPublication } from '../roaming/written-publication.ts';
 import type { FailedPush } from '../store/partners/pushes.ts';
 import type { AttemptEnd, Breaker } from './breaker.ts';
@@ -82,7 +82,7 @@ export async function sendPush(
   requests: readonly PushRequest[],
 ): Promise<PushOutcome> {
   const { partnerId } = partner;
-  const token = openToken(await services.keyOf(partner), registration.sealedToken);
+  const tokens = await tokensFor(services, partner, registration);
   const routing =
     registration.version === '2.1.1' ? {} : omitUndefined({ from: owner, to: receiver });
   const started = services.now();
@@ -97,8 +97,7 @@ export async function sendPush(
     const called = await callPartner(services, {
       ...{ method, milliseconds },
       url: endpointUrl(endpoint, segments, partner.quirks as readonly ConnectionQuirkName[]),
-      token,
-      encoding: registration.encoding,
+      ...tokens,
       ...(body === undefined ? {} : { body }),
       routing,
     });

@@ -6,6 +6,7 @@ import { startEncoding } from '../../core/ocpi/handshake/start-encoding.ts';
 import { sameParty } from '../../core/ocpi/model/same-party.ts';
 import { allTranslators } from '../../core/ocpi/partner/all-translators.ts';
 import { ourCredentials } from '../../core/ocpi/partner/our-credentials.ts';
+import type { Partner, PartnerRegistration } from '../../core/ocpi/partner/partner.ts';
 import type { OcpiVersion } from '../../core/ocpi/translators.ts';
 import type { JsonLiteral } from '../../core/units/json-literals.ts';
 import { newPartnerToken } from '../roaming/new-partner-token.ts';
@@ -32,10 +33,21 @@ async function ours(
   return sent(pair.to(credentials, { owner }));
 }
 
+/** The token that a partner has replaced, by whatever updates in a row of which it has no answer. */
+function tokenBefore({ registration }: Partner): Pick<PartnerRegistration, 'sealedBefore'> {
+  const sealedBefore = registration?.sealedBefore ?? registration?.sealedToken;
+  return sealedBefore === undefined ? {} : { sealedBefore };
+}
+
+/** Whether another attempt of the partner ended while this one read its versions: the token that the partner got by that one is the one it keeps. */
+const isOvertaken = (asked: Partner, current: Partner): boolean =>
+  current.registration?.sealedToken !== asked.registration?.sealedToken;
+
 /** Takes the credentials of a partner: reads its versions and endpoints with the token in them before they are answered with ours. */
 async function register(
   caller: OcpiCaller,
   version: OcpiVersion,
+  purpose: 'register' | 'update',
   body: JsonLiteral | undefined,
 ): Promise<OcpiOutcome> {
   const { database, services, partner } = caller;
@@ -55,7 +67,7 @@ async function register(
   const encoding = startEncoding([version], partner.quirks);
   const end = await runHandshake(services, {
     direction: 'answer',
-    purpose: 'register',
+    purpose,
     versionsUrl: url,
     token,
     ...(encoding === undefined ? {} : { encoding }),
@@ -64,14 +76,22 @@ async function register(
     ours: read.value,
   });
   if (end.kind === 'failed') return end.outcome;
-  const registration = await registrationOf(services, partner, end, read.value);
+  const registration = {
+    ...(await registrationOf(services, partner, end, read.value)),
+    ...(purpose === 'update' ? tokenBefore(partner) : {}),
+  };
   const ourToken = newPartnerToken();
-  const changed = await changeDespiteCalls(database, partner, ({ accepted }) => ({
-    registration,
-    updatedAt: registration.registeredAt,
-    accepted: offerToken(accepted, secretHash(ourToken)),
-  }));
+  const changed = await changeDespiteCalls(database, partner, (current) =>
+    isOvertaken(partner, current)
+      ? {}
+      : {
+          registration,
+          updatedAt: registration.registeredAt,
+          accepted: offerToken(current.accepted, secretHash(ourToken)),
+        },
+  );
   if (changed === undefined) return { kind: 'unauthenticated' };
+  if (changed.registration?.sealedToken !== registration.sealedToken) return { kind: 'our-fault' };
   return { kind: 'ok', data: await ours(caller, version, ourToken) };
 }
 
@@ -101,7 +121,7 @@ export async function answerCredentials(
       return { kind: 'ok', data: await ours(caller, version, caller.token) };
     case 'register':
     case 'update':
-      return await register(caller, version, body);
+      return await register(caller, version, begun.kind, body);
     case 'unregister':
       return await unregister(caller);
     default:

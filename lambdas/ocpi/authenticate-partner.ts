@@ -1,9 +1,17 @@
 import { tokensOf } from '../../core/ocpi/envelope/authorization.ts';
 import { useToken } from '../../core/ocpi/handshake/accepted-tokens.ts';
+import type { Partner } from '../../core/ocpi/partner/partner.ts';
 import { secretHash } from '../runtime/secrets.ts';
-import { changePartner, partnerOfToken } from '../store/partners/partners.ts';
+import { changePartner, type PartnerChange, partnerOfToken } from '../store/partners/partners.ts';
 import type { Database } from '../store/table/client.ts';
 import type { OcpiCaller, OcpiServices } from './ocpi-caller.ts';
+
+/** The change where an answer of ours has arrived: the partner has ended the token that we called it with before. */
+function withArrived({ registration }: Partner): PartnerChange {
+  if (registration?.sealedBefore === undefined) return {};
+  const { sealedBefore: _, ...arrived } = registration;
+  return { registration: arrived };
+}
 
 /**
  * Finds the partner that calls a module by the header `Authorization`: what is written there is looked up as it is and decoded. The first
@@ -23,7 +31,10 @@ export async function authenticatePartner(
     if (use.kind === 'unknown' || partner.suspendedAt !== undefined) return undefined;
     const { as, tokens } = use;
     if (tokens === partner.accepted) return { database, services, partner, token, as };
-    const changed = await changePartner(database, partner, { accepted: tokens });
+    const changed = await changePartner(database, partner, {
+      accepted: tokens,
+      ...(hash === partner.accepted.next ? withArrived(partner) : {}),
+    });
     // Somebody else changed it at this moment: its next call ends the tokens before.
     return { database, services, partner: changed === 'changed' ? partner : changed, token, as };
   }

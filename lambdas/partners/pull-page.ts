@@ -24,8 +24,8 @@ import { type Called, callPartner } from '../roaming/call-partner.ts';
 import type { PartnerMessage } from '../roaming/partner-message.ts';
 import { type Pulling, receiveObject } from '../roaming/receive/receive-object.ts';
 import type { RoamingServices } from '../roaming/roaming-services.ts';
-import { openToken } from '../roaming/sealed-token.ts';
 import type { SendPartnerMessages } from '../roaming/send-partner-messages.ts';
+import { tokensFor } from '../roaming/tokens-for.ts';
 import { readPartner } from '../store/partners/partners.ts';
 import { readPull, writePull } from '../store/received/pulls.ts';
 import type { Database } from '../store/table/client.ts';
@@ -106,13 +106,13 @@ async function call(
   us: OurParty | undefined,
   { module, next }: PullProgress,
 ): Promise<Called> {
-  const { encoding, sealedToken, version } = registration;
-  const token = openToken(await services.keyOf(partner), sealedToken);
+  const { version } = registration;
+  const tokens = await tokensFor(services, partner, registration);
   // A hub is asked for what all of its parties have.
   const receiver = hubOf(registration) ?? partyOf(registration, module);
   const isRouted = version !== '2.1.1' && us !== undefined && receiver !== undefined;
   const routing = isRouted ? requestRouting(module, us, { kind: 'party', receiver }) : {};
-  return await callPartner(services, { method: 'GET', url: next, token, encoding, routing });
+  return await callPartner(services, { method: 'GET', url: next, ...tokens, routing });
 }
 
 /** The progress after the partner answered; one that cannot be reached is asked again later. */

@@ -2,8 +2,6 @@ import type { Party } from '../../core/ocpi/model/party.ts';
 import { isConnectedTo } from '../../core/ocpi/partner/connected-to.ts';
 import type { OurParty } from '../../core/ocpi/partner/our-party.ts';
 import type { Partner } from '../../core/ocpi/partner/partner.ts';
-import { partyFor } from '../../core/ocpi/partner/party-for.ts';
-import { tariffOfParty } from '../../core/ocpi/publish/tariff-of-party.ts';
 import { pricedAs } from '../../core/session/price-list.ts';
 import type { SendOutbound } from '../outbound/send-outbound.ts';
 import type { Database } from '../store/table/client.ts';
@@ -26,9 +24,9 @@ export async function showPriceLists(
     if (prices === undefined || !isConnectedTo(partner, parties, party)) continue;
     const named = onlyIfSeen ? tariffIds : tariffIds.map((tariffId) => pricedAs(tariffId, prices));
     for (const tariffId of new Set(named)) {
-      const name = tariffOfParty(tariffId, party, partyFor(parties, 'CPO', undefined));
-      const tariff = { tariffId, name, party };
-      const change = await publishTariff(database, tariff, operatorId, { onlyIfSeen, scope });
+      const tariff = { tariffId, party, parties };
+      const how = { onlyIfSeen, scope };
+      const { change, name } = await publishTariff(database, tariff, operatorId, how);
       if (change === 'published') {
         await pushTo({ push }, [partner], [{ module: 'tariffs', objectId: name }]);
       }

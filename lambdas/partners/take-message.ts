@@ -1,8 +1,6 @@
-import type { Party } from '../../core/ocpi/model/party.ts';
 import type { OurParty } from '../../core/ocpi/partner/our-party.ts';
-import { partiesAs, partyFor } from '../../core/ocpi/partner/party-for.ts';
+import { partiesAs } from '../../core/ocpi/partner/party-for.ts';
 import { isAboutProfiles } from '../../core/ocpi/profiles/result-of-profile.ts';
-import { tariffOfParty } from '../../core/ocpi/publish/tariff-of-party.ts';
 import type { SendOutbound } from '../outbound/send-outbound.ts';
 import type { PartnerMessage, SharedThing } from '../roaming/partner-message.ts';
 import type { RoamingServices } from '../roaming/roaming-services.ts';
@@ -18,7 +16,7 @@ import { beginDuePulls } from './begin-due-pulls.ts';
 import { publishCdr } from './publish-cdr.ts';
 import { publishLocation } from './publish-location.ts';
 import { publishSession } from './publish-session.ts';
-import { publishTariff, type TariffOfParty } from './publish-tariff.ts';
+import { publishTariff } from './publish-tariff.ts';
 import { publishTokens } from './publish-token.ts';
 import { pullPage } from './pull-page.ts';
 import { partnersOf, pushTo, type Shown } from './push-to-partners.ts';
@@ -38,14 +36,6 @@ export type Publishing = {
   readonly now: () => number;
 };
 
-/** A tariff as one of a party of ours. */
-const tariffIn =
-  (parties: readonly OurParty[], party: Party) =>
-  (tariffId: string): TariffOfParty => {
-    const name = tariffOfParty(tariffId, party, partyFor(parties, 'CPO', undefined));
-    return { tariffId, name, party };
-  };
-
 /**
  * Shows a location with the tariffs that it names. It is pushed even where nothing seems to have changed, as when the run that
  * showed the change ended before it pushed; but not while everything is looked at.
@@ -62,10 +52,13 @@ async function showLocation(
   const shown = await publishLocation(database, parties, operatorId, locationId, now(), touched);
   const pushed: Shown[] = [{ module: 'locations', objectId: locationId, change: shown.change }];
   const { party } = shown;
-  const named = party === undefined ? [] : shown.tariffIds.map(tariffIn(parties, party));
+  const named =
+    party === undefined ? [] : shown.tariffIds.map((tariffId) => ({ tariffId, party, parties }));
   for (const tariff of named) {
-    const change = await publishTariff(database, tariff, operatorId, { onlyIfSeen: false });
-    pushed.push({ module: 'tariffs', objectId: tariff.name, change });
+    const { change, name } = await publishTariff(database, tariff, operatorId, {
+      onlyIfSeen: false,
+    });
+    pushed.push({ module: 'tariffs', objectId: name, change });
   }
   const isRepeated = isAlwaysPushed && shown.change === 'unchanged';
   const wanted = pushed.filter(
@@ -88,10 +81,12 @@ async function showTariff(
   const { database } = publishing;
   const partners = await partnersOf(database, operatorId);
   for (const party of partiesAs(parties, 'CPO')) {
-    const tariff = tariffIn(parties, party)(tariffId);
-    const change = await publishTariff(database, tariff, operatorId, { onlyIfSeen: true });
+    const tariff = { tariffId, party, parties };
+    const { change, name } = await publishTariff(database, tariff, operatorId, {
+      onlyIfSeen: true,
+    });
     if (change !== 'not-shown') {
-      await pushTo(publishing, partners, [{ module: 'tariffs', objectId: tariff.name }]);
+      await pushTo(publishing, partners, [{ module: 'tariffs', objectId: name }]);
     }
     const whose = { parties, party };
     await showPriceLists(publishing, whose, partners, [tariffId], { onlyIfSeen: true });

@@ -26,8 +26,8 @@ import type { AskedDriver } from './asked-driver.ts';
 import { callPartner, type PartnerCall } from './call-partner.ts';
 import { clientRefusal } from './client-refusal.ts';
 import type { RoamingServices } from './roaming-services.ts';
-import { openToken } from './sealed-token.ts';
 import { speaksFor } from './speaks-for.ts';
+import { tokensFor } from './tokens-for.ts';
 
 /** How long what a partner allowed holds, ms: until the driver has plugged in. */
 const allowedFor = 5 * 60_000;
@@ -117,7 +117,7 @@ async function questionFor(
   partner: RegisteredPartner,
 ): Promise<PartnerCall> {
   const { registration, quirks } = partner;
-  const { version, encoding, sealedToken } = registration;
+  const { version } = registration;
   const endpoint = senderEndpoint(registration, 'tokens') ?? '';
   const receiver = partyOf(partner, held);
   const place =
@@ -131,8 +131,7 @@ async function questionFor(
   return {
     method: 'POST',
     url: `${url}?${parameter}=${encodeURIComponent(held?.type ?? 'RFID')}`,
-    token: openToken(await services.keyOf(partner), sealedToken),
-    encoding,
+    ...(await tokensFor(services, partner, registration)),
     ...(place?.kind === 'translated' ? { body: place.object } : {}),
     routing: version === '2.1.1' ? {} : requestRouting('tokens', us, journey),
   };

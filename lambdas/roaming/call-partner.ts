@@ -12,6 +12,8 @@ import type { RoamingServices } from './roaming-services.ts';
 export type PartnerCall = Pick<TextRequest, 'method' | 'url' | 'milliseconds'> & {
   readonly token: string;
   readonly encoding: TokenEncoding;
+  /** The token to try where the partner does not know the other one. */
+  readonly tokenBefore?: string;
   readonly body?: JsonLiteral;
   /** Of a functional module. */
   readonly routing?: Routing;
@@ -39,8 +41,26 @@ export type Called =
 
 /** Calls a partner, with ids by which both sides find the message again. */
 export async function callPartner(
+  services: Pick<RoamingServices, 'request'>,
+  { tokenBefore, ...call }: PartnerCall,
+): Promise<Called> {
+  const called = await callOnce(services, call);
+  return called.kind === 'unauthorized' && tokenBefore !== undefined
+    ? await callOnce(services, { ...call, token: tokenBefore })
+    : called;
+}
+
+async function callOnce(
   { request }: Pick<RoamingServices, 'request'>,
-  { method, url, milliseconds, token, encoding, body, routing = {} }: PartnerCall,
+  {
+    method,
+    url,
+    milliseconds,
+    token,
+    encoding,
+    body,
+    routing = {},
+  }: Omit<PartnerCall, 'tokenBefore'>,
 ): Promise<Called> {
   const requestId = randomUUID();
   const answer = await request({

@@ -23,7 +23,7 @@ import type { Database } from '../store/table/client.ts';
 import { callPartner } from './call-partner.ts';
 import { changeCommand } from './receive/change-command.ts';
 import type { RoamingServices } from './roaming-services.ts';
-import { openToken } from './sealed-token.ts';
+import { tokensFor } from './tokens-for.ts';
 import { writtenCommand } from './written-command.ts';
 
 /** A command that is to be given to a partner. */
@@ -75,7 +75,7 @@ async function call(
   change: (to: (command: RoamingCommand) => RoamingCommand) => Promise<RoamingCommand>,
 ): Promise<RoamingCommand> {
   const { partner, receiver, us, command, token } = asked;
-  const { version, encoding, sealedToken } = partner.registration;
+  const { version } = partner.registration;
   const module = moduleOf(command);
   const tree = [...treeFor(partner, 'EMSP'), version, module, command.commandId];
   const responseUrl = joinUrl(services.ocpiUrl, tree);
@@ -85,8 +85,7 @@ async function call(
   if (written.kind === 'unsayable') return await fail(written.reason);
   const called = await callPartner(services, {
     ...written,
-    token: openToken(await services.keyOf(partner), sealedToken),
-    encoding,
+    ...(await tokensFor(services, partner, partner.registration)),
     routing: version === '2.1.1' ? {} : requestRouting(module, us, { kind: 'party', receiver }),
   });
   if (called.kind === 'unauthorized') return await fail('The partner does not know our token.');

@@ -1,4 +1,8 @@
-import { keptToken, requestWithToken } from '../../core/ocpi/handshake/accepted-tokens.ts';
+import {
+  keptToken,
+  requestWithToken,
+  withdrawToken,
+} from '../../core/ocpi/handshake/accepted-tokens.ts';
 import type { HandshakeStart } from '../../core/ocpi/handshake/handshake.ts';
 import { startEncoding } from '../../core/ocpi/handshake/start-encoding.ts';
 import { hubInCredentials } from '../../core/ocpi/hub/hub-of.ts';
@@ -96,7 +100,14 @@ export async function registerWithPartner(
     neededModules: [],
     ours: ourCredentials(parties, offered, ourToken, versionsUrlOf(services)),
   });
-  if (end.kind === 'failed') return end;
+  if (end.kind === 'failed') {
+    if (end.step !== 'credentials') {
+      await changeDespiteCalls(database, offered, ({ accepted }) => ({
+        accepted: withdrawToken(accepted, secretHash(ourToken)),
+      }));
+    }
+    return end;
+  }
   const registration = await registrationOf(services, offered, end, end.registration.theirs);
   const changeOf = ({ accepted }: Partner): PartnerChange => ({
     ...{ registration, updatedAt: registration.registeredAt },

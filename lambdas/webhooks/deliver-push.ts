@@ -3,8 +3,13 @@ import { hubTrouble } from '../../core/ocpi/hub/hub-trouble.ts';
 import type { Party } from '../../core/ocpi/model/party.ts';
 import { sameParty } from '../../core/ocpi/model/same-party.ts';
 import { isBounded, isConnectedTo } from '../../core/ocpi/partner/connected-to.ts';
-import type { Partner, PartnerRegistration } from '../../core/ocpi/partner/partner.ts';
+import {
+  type Partner,
+  type PartnerRegistration,
+  tariffScope,
+} from '../../core/ocpi/partner/partner.ts';
 import { pushEndpoint } from '../../core/ocpi/partner/push-endpoint.ts';
+import { tariffOfParty } from '../../core/ocpi/publish/tariff-of-party.ts';
 import { pushRequests, type Written } from '../../core/ocpi/push/push-requests.ts';
 import {
   coalescedFor,
@@ -23,6 +28,7 @@ import { clientRefusal } from '../roaming/client-refusal.ts';
 import { readWritten, type WrittenPublication } from '../roaming/written-publication.ts';
 import { readOurParties } from '../store/partners/ocpi-settings.ts';
 import { readPartner } from '../store/partners/partners.ts';
+import { isPublished } from '../store/partners/publications.ts';
 import {
   claimPush,
   keepPush,
@@ -77,6 +83,24 @@ const formerOwner = (push: PartnerPush, { owner }: WrittenPublication): Party | 
   const [countryCode = '', partyId = ''] = kept.split('-');
   return { countryCode, partyId };
 };
+
+/**
+ * The party whose object is to be taken back: none where that party has the object still, under another name, as a tariff that two of ours
+ * charge by; that one is pushed by itself, at any time.
+ */
+async function withdrawnFrom(
+  database: Database,
+  partner: Partner,
+  held: PartnerPush,
+  publication: WrittenPublication,
+): Promise<Party | undefined> {
+  const former = formerOwner(held, publication);
+  const { operatorId, module, objectId } = held;
+  if (former === undefined || module !== 'tariffs') return former;
+  const list = { operatorId, scope: tariffScope(partner), module };
+  const name = tariffOfParty(publication.id ?? objectId, former);
+  return (await isPublished(database, list, name)) ? undefined : former;
+}
 
 /** How long a push has to wait, ms: while it fails until it is due again, and where only energy changed, for a minute. */
 function waitOf(push: PartnerPush, object: Written, now: number): number {
@@ -245,7 +269,7 @@ async function push(
             version: registration.version,
             quirks: partner.quirks as readonly ConnectionQuirkName[],
             place: [owner.countryCode, owner.partyId, publication.id ?? message.objectId],
-            formerly: formerOwner(claim.push, publication),
+            formerly: await withdrawnFrom(database, partner, claim.push, publication),
             isWithdrawn,
             before: heldBy(claim.push),
             after,

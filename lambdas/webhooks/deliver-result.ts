@@ -16,7 +16,7 @@ import type { ResultMessage } from '../outbound/delivery-message.ts';
 import { callPartner } from '../roaming/call-partner.ts';
 import { clientRefusal } from '../roaming/client-refusal.ts';
 import type { RoamingServices } from '../roaming/roaming-services.ts';
-import { openToken } from '../roaming/sealed-token.ts';
+import { tokensFor } from '../roaming/tokens-for.ts';
 import { type ToldResult, toldResult } from '../roaming/told-result.ts';
 import { logger } from '../runtime/logger.ts';
 import type { Command } from '../store/commands/command-item.ts';
@@ -90,7 +90,7 @@ export async function deliverResult(
   const drop = { operatorId, partnerId, chargerKey, sequence };
   if (isDropped && (await claimDrop(database, drop, services.now())) === 'before') return 'dropped';
   const { partner, registration, party } = receiver;
-  const { version, encoding, roles, sealedToken } = registration;
+  const { version, roles } = registration;
   const parties = await readOurParties(database, operatorId);
   const routing = {
     from: told.us ?? partyFor(connectedParties(partner, parties), 'CPO', undefined),
@@ -99,8 +99,7 @@ export async function deliverResult(
   const called = await callPartner(services, {
     method: 'POST',
     url: told.responseUrl,
-    token: openToken(await services.keyOf(partner), sealedToken),
-    encoding,
+    ...(await tokensFor(services, partner, registration)),
     body: writtenResult(command, version, told),
     routing: version === '2.1.1' ? {} : omitUndefined(routing),
   });

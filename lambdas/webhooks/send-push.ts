@@ -7,7 +7,7 @@ import { beginningOf } from '../../core/units/beginning-of.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { type Called, callPartner } from '../roaming/call-partner.ts';
 import type { RoamingServices } from '../roaming/roaming-services.ts';
-import { openToken } from '../roaming/sealed-token.ts';
+import { tokensFor } from '../roaming/tokens-for.ts';
 import type { WrittenPublication } from '../roaming/written-publication.ts';
 import type { FailedPush } from '../store/partners/pushes.ts';
 import type { AttemptEnd, Breaker } from './breaker.ts';
@@ -83,7 +83,7 @@ export async function sendPush(
   requests: readonly PushRequest[],
 ): Promise<PushOutcome> {
   const { partnerId } = partner;
-  const token = openToken(await services.keyOf(partner), registration.sealedToken);
+  const tokens = await tokensFor(services, partner, registration);
   const routing =
     registration.version === '2.1.1' ? {} : omitUndefined({ from: owner, to: receiver });
   const started = services.now();
@@ -98,8 +98,7 @@ export async function sendPush(
     const called = await callPartner(services, {
       ...{ method, milliseconds },
       url: endpointUrl(endpoint, segments, partner.quirks as readonly ConnectionQuirkName[]),
-      token,
-      encoding: registration.encoding,
+      ...tokens,
       ...(body === undefined ? {} : { body }),
       routing,
     });

@@ -18,6 +18,8 @@ export type PartnerRegistration = {
   readonly hub?: Party;
   /** The token that we call it with, encrypted. */
   readonly sealedToken: string;
+  /** The token before, encrypted: the partner has replaced it, and nobody knows whether our answer has arrived, without which it may still hold. */
+  readonly sealedBefore?: string;
   /** ISO 8601 in UTC. */
   readonly registeredAt: string;
 };

@@ -28,6 +28,11 @@ export async function receiveToken(
           kind: 'invalid',
           problems: [{ path: 'uid', message: 'Another party has this token.' }],
         };
+      case 'another-type':
+        return {
+          kind: 'invalid',
+          problems: [{ path: 'uid', message: 'A valid token of another type has this uid.' }],
+        };
       case 'created':
         return { kind: written };
       case 'replaced':

@@ -52,6 +52,16 @@ function isOlder(before: Item | undefined, token: PartnerToken): boolean {
   return held.type === token.type && token.lastUpdated < held.lastUpdated;
 }
 
+/**
+ * Whether a token has the uid of a card (RFID) that is valid, or is a card with the uid of another token: by its uid alone, which is all that a charger
+ * reads, one of the two would charge on the contract of the other. Of other types the word may change, as with the version.
+ */
+function isOfAnotherType(before: Item | undefined, token: PartnerToken): boolean {
+  if (before === undefined || before['commanded'] !== undefined) return false;
+  const held = fromKeptText<PartnerToken>(text(before, 'roaming'));
+  return held.valid && (held.type === 'RFID') !== (token.type === 'RFID');
+}
+
 /** The condition that a token is as it was read. */
 const ifAsRead = (before: Item | undefined, partnerId: string) =>
   before === undefined
@@ -82,18 +92,20 @@ const whose = ({ partnerId, token: { countryCode, partyId }, isThroughHub }: Roa
 
 /**
  * Keeps a token of a partner beside the operator's own, where chargers look for it; an operator's own, and one of another
- * partner, stays as it is (`taken`), and so does one that the partner changed later (`older`). `changed`: somebody else wrote it at this moment.
+ * partner, stays as it is (`taken`), and so does a valid one of another type (`another-type`), and one that the partner changed later (`older`).
+ * `changed`: somebody else wrote it at this moment.
  */
 export async function writeRoamingToken(
   database: Database,
   operatorId: string,
   pushed: RoamingToken,
   changedAt: string,
-): Promise<'created' | 'replaced' | 'taken' | 'older' | 'changed'> {
+): Promise<'created' | 'replaced' | 'taken' | 'another-type' | 'older' | 'changed'> {
   const { partnerId, token } = pushed;
   const { party } = whose(pushed);
   const before = await getItem(database, tokenItemKey(operatorId, token.uid), true);
   if (isTaken(before, partnerId, party)) return 'taken';
+  if (isOfAnotherType(before, token)) return 'another-type';
   if (isOlder(before, token)) return 'older';
   const put = await conditional(
     database.client.send(

@@ -69,10 +69,12 @@ const partnerFrom = (item: Item): Partner =>
     revision: number(item, 'revision'),
   });
 
-const hashesOf = ({ accepted }: Pick<Partner, 'accepted'>): readonly string[] =>
-  [accepted.invitation, accepted.current, accepted.next, ...(accepted.offered ?? [])].filter(
+const hashesOf = ({ accepted }: Pick<Partner, 'accepted'>): readonly string[] => {
+  const { invitation, current, next, kept, offered = [] } = accepted;
+  return [...new Set([invitation, current, next, kept, ...offered])].filter(
     (hash) => hash !== undefined,
   );
+};
 
 /** The changes that make the tokens findable which a partner has now, and no others. */
 function tokenChanges(

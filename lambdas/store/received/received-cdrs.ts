@@ -17,7 +17,8 @@ import {
 import { type Listed, type ListRequest, listThings, listWantedOf } from '../table/listed.ts';
 import { type CdrCredits, creditPart } from './cdr-credits.ts';
 import { factsOfDriver } from './facts-of-driver.ts';
-import { keptObject, keptObjectFrom } from './kept-object.ts';
+import { keptObjectFrom, keptWithPlace } from './kept-object.ts';
+import { keptVerdict, keptVerdictFrom } from './kept-verdict.ts';
 import { cdrVisitPart } from './visits.ts';
 import { ifAsRead, putPart, writeParts } from './write-parts.ts';
 import type { Written } from './write-received-location.ts';
@@ -51,7 +52,7 @@ export const heldCdrFrom = (item: Item): HeldCdr => {
   return omitUndefined({
     ...factsOfDriver(item, 'cdr', cdr),
     cdr,
-    verdict: document<CdrVerdict>(item, 'verdict'),
+    verdict: keptVerdictFrom(item),
     timeZone: optionalText(item, 'timeZone'),
     checkedAt: text(item, 'checkedAt'),
   });
@@ -85,23 +86,26 @@ export const sessionCdrsFrom = (item: Item | undefined): SessionCdrs =>
 const sessionIdOf = ({ from, cdr }: Pick<HeldCdr, 'from' | 'cdr'>): string | undefined =>
   cdr.sessionId === undefined ? undefined : receivedId('session', from, cdr.sessionId);
 
+/** Bytes of an item that no object takes: a verdict without details fits beside the largest. */
+const roomOfVerdict = 15_000;
+
 function cdrItem({ revision, ...held }: Omit<HeldCdr, 'receivedId'>): Item | undefined {
   const { from, cdr, place, verdict, timeZone, accountId, receivedAt, checkedAt } = held;
-  const [object, packedPlace] = [keptObject(cdr), place && keptObject(place)];
-  if (object === undefined || (place !== undefined && packedPlace === undefined)) return undefined;
+  const kept = keptWithPlace(cdr, place);
+  const packedVerdict = kept && keptVerdict(verdict, kept.free + roomOfVerdict);
+  if (kept === undefined || packedVerdict === undefined) return undefined;
   const { operatorId, partnerId } = from;
   const id = receivedId('cdr', from, cdr.id);
   const item = toItem({
     ...receivedKey(operatorId, id),
     kind: 'RECEIVEDCDR',
     ...{ operatorId, partnerId, timeZone, accountId, receivedAt, checkedAt, revision },
-    verdict: JSON.stringify(verdict),
     listKey: receivedLists.cdrs(operatorId, verdict.verdict),
     chargerListKey: receivedLists.cdrsOf(operatorId, partnerId),
     ofAccount: accountId && receivedLists.cdrsOfAccount(operatorId, accountId),
     listSort: `${cdr.endDateTime}#${id}`,
   });
-  return { ...item, object, ...(packedPlace === undefined ? {} : { place: packedPlace }) };
+  return { ...item, ...kept.attributes, verdict: packedVerdict };
 }
 
 /** The CDRs and credits that a new CDR joins, as they were read. */

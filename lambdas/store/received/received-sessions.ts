@@ -14,7 +14,7 @@ import {
 import { type Listed, type ListRequest, listWantedOf } from '../table/listed.ts';
 import { putWith } from '../table/put-with.ts';
 import { factsOfDriver } from './facts-of-driver.ts';
-import { keptObject, keptObjectFrom } from './kept-object.ts';
+import { keptObjectFrom, keptWithPlace } from './kept-object.ts';
 import { sessionVisitParts } from './visits.ts';
 import { ifAsRead } from './write-parts.ts';
 import type { Written } from './write-received-location.ts';
@@ -57,9 +57,8 @@ export async function writeHeldSession(
   before: HeldSession | undefined,
   { from, session, place, accountId, receivedAt }: Omit<HeldSession, 'receivedId' | 'revision'>,
 ): Promise<Written> {
-  const [object, packedPlace] = [keptObject(session), place && keptObject(place)];
-  const isWhole = place === undefined || packedPlace !== undefined;
-  if (object === undefined || !isWhole) return { tooLarge: '' };
+  const kept = keptWithPlace(session, place);
+  if (kept === undefined) return { tooLarge: '' };
   const { operatorId, partnerId } = from;
   const id = receivedId('session', from, session.id);
   const item = toItem({
@@ -72,8 +71,7 @@ export async function writeHeldSession(
     ofAccount: accountId && receivedLists.sessionsOfAccount(operatorId, accountId),
     listSort: `${session.startDateTime}#${id}`,
   });
-  const Item = { ...item, object, ...(packedPlace === undefined ? {} : { place: packedPlace }) };
-  const put = { Item, ...ifAsRead(before?.revision) };
+  const put = { Item: { ...item, ...kept.attributes }, ...ifAsRead(before?.revision) };
   const visits = sessionVisitParts(database, from, before?.session, session);
   return (await putWith(database, put, visits)) ? 'written' : 'changed';
 }

@@ -1,10 +1,13 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { authorizationHeader } from '../../../core/ocpi/envelope/authorization.ts';
 import { allTranslators } from '../../../core/ocpi/partner/all-translators.ts';
 import { ocpiVersions } from '../../../core/ocpi/partner/ocpi-versions.ts';
 import { type JsonLiteral, readJsonLiterals } from '../../../core/units/json-literals.ts';
 import type { RequestText } from '../../../lambdas/outbound/request-text.ts';
+import { callPartner } from '../../../lambdas/roaming/call-partner.ts';
 import { registerWithPartner } from '../../../lambdas/roaming/register-with-partner.ts';
+import { tokensFor } from '../../../lambdas/roaming/tokens-for.ts';
 import { readPartner } from '../../../lambdas/store/partners/partners.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { newOperator } from '../plant.ts';
@@ -22,6 +25,8 @@ afterAll(async () => {
 
 const invite = async (version = '2.2.1', more: object = {}) =>
   await invitePartner(database, version, more);
+
+const encodingOf = (version: string) => (version === '2.1.1' ? 'plain' : 'base64');
 
 const tokenIn = (data: JsonLiteral): string =>
   String((data as { readonly token?: JsonLiteral }).token);
@@ -191,6 +196,54 @@ describe.each([...ocpiVersions])('the registration in OCPI %s', (version) => {
       expect(await calls(before)).toBe(401);
     },
   );
+
+  it('a partner whose update was answered in vain is called with its token before where it refuses the new one, until it has called with ours', async () => {
+    const { call, operator, tokenA, partnerId, services, platform } = await invite(version);
+    const register = async (method: string, token: string, theirs: string) => {
+      const body = partnerCredentials(version, theirs);
+      return tokenIn((await call(method, `${version}/credentials`, `Token ${token}`, body)).data);
+    };
+    const ours = await register('POST', tokenA, 'TOKEN-B');
+    // Two updates in a row whose answers are lost: the token of before the first still holds.
+    await register('PUT', ours, 'TOKEN-B2');
+    const arrived = await register('PUT', ours, 'TOKEN-B3');
+    const reach = async (known: string) => {
+      const partner = await readPartner(database, operator.operatorId, partnerId);
+      if (partner?.registration === undefined) throw new Error('It is not registered');
+      const tokens = await tokensFor(services, partner, partner.registration);
+      const request: RequestText = async (asked) =>
+        asked.headers['authorization'] === authorizationHeader(known, tokens.encoding)
+          ? await platform.request(asked)
+          : { kind: 'answered', status: 401, headers: {}, body: '' };
+      const asked = { method: 'GET', url: 'https://partner.example/versions' } as const;
+      return (await callPartner({ request }, { ...asked, ...tokens })).kind;
+    };
+    expect(await reach('TOKEN-B3')).toBe('success');
+    expect(await reach('TOKEN-B')).toBe('success');
+    expect(await reach('TOKEN-B2')).toBe('unauthorized');
+    expect((await call('GET', 'versions', `Token ${arrived}`)).http).toBe(200);
+    expect(await reach('TOKEN-B')).toBe('unauthorized');
+    expect(await reach('TOKEN-B3')).toBe('success');
+  });
+
+  it('an attempt that is overtaken by another one of the same partner, as after its time was up, changes nothing', async () => {
+    const { call, tokenA, platform, services } = await invite(version);
+    const at = `${version}/credentials`;
+    const attempt = async (theirs: string) =>
+      await call('POST', at, `Token ${tokenA}`, partnerCredentials(version, theirs));
+    let overtaking: Promise<Awaited<ReturnType<typeof attempt>>> | undefined;
+    services.request = async (request) => {
+      overtaking ??= attempt('TOKEN-B2');
+      if (request.headers['authorization'] !== authorizationHeader('TOKEN-B2', encodingOf(version)))
+        await overtaking;
+      return await platform.request(request);
+    };
+
+    const late = await attempt('TOKEN-B1');
+    expect(late).toMatchObject({ http: 200, statusCode: 3000 });
+    const arrived = tokenIn((await overtaking)?.data ?? null);
+    expect((await call('GET', 'versions', `Token ${arrived}`)).http).toBe(200);
+  });
 
   it('POST while registered and PUT or DELETE before it are 405; PUT gives another token, DELETE ends the registration', async () => {
     const { call, state, tokenA } = await invite(version);

@@ -257,6 +257,66 @@ describe('the parties of an operator', () => {
     expect(receiving.held.has(`tariffs/FR/NEW/${tariffId}`)).toBe(true);
   });
 
+  it('the first party that becomes a further one keeps the tariff of its places, and each party has it once, at the price of today', async () => {
+    const { begin, uid, settle, receiving, tariffId, partner, operator, locationId, alps } =
+      await haveParties('2.2.1');
+    await begin(uid);
+    await begin(uid, { locationId: alps });
+    await settle();
+    const set = async (...all: readonly (typeof first)[]) => {
+      const [one, ...others] = all.map((party) => named(party));
+      await operator.call('PUT', '/settings/ocpi', { ...one, furtherParties: others });
+      await settle();
+    };
+    const at = (party: typeof first) => `${party.countryCode}/${party.partyId}/${tariffId}`;
+    const expectTariffs = async (...expected: readonly (typeof first)[]) => {
+      const pushed = held(receiving.held.keys(), 'tariffs');
+      expect(pushed).toEqual(expected.map((party) => `tariffs/${at(party)}`).toSorted());
+      const listed = idsOf(await partner.list('tariffs')).toSorted();
+      expect(listed).toEqual(expected.map(at).toSorted());
+    };
+    await operator.call('PATCH', `/locations/${locationId}`, { party: first });
+    const third = { countryCode: 'FR', partyId: 'NEW' };
+    await expectTariffs(first, second);
+    await set(second, first);
+    await expectTariffs(first, second);
+    await set(third, second, first);
+    await expectTariffs(first, second);
+    await operator.call('PATCH', `/locations/${locationId}`, { party: null });
+    await settle();
+    await expectTariffs(first, second, third);
+    const changed = {
+      name: 'Roaming',
+      currency: 'EUR',
+      perKwh: '0.99',
+      vatPercent: '19',
+      version: 1,
+    };
+    expect((await operator.call('PUT', `/tariffs/${tariffId}`, changed)).status).toBe(200);
+    await settle();
+    await set(first, second, third);
+    await expectTariffs(first, second, third);
+    const listed = (await partner.list('tariffs')).map(plain);
+    const pushed = [...receiving.held].filter(([path]) => path.startsWith('tariffs'));
+    const prices = [...listed, ...pushed.map(([, tariff]) => tariff)].map(
+      ({ elements }) => Object(elements)[0].price_components[0].price,
+    );
+    expect(prices).toEqual(Array(6).fill(0.99));
+  });
+
+  it('a further party that becomes the first one has a tariff once that it alone charges by', async () => {
+    const { begin, uid, settle, receiving, tariffId, partner, operator, alps } =
+      await haveParties('2.2.1');
+    await begin(uid, { locationId: alps });
+    await settle();
+    const swapped = { ...named(second), furtherParties: [named(first)] };
+    await operator.call('PUT', '/settings/ocpi', swapped);
+    await settle();
+
+    expect(idsOf(await partner.list('tariffs'))).toEqual([`AT/ALP/${tariffId}`]);
+    expect(held(receiving.held.keys(), 'tariffs')).toEqual([`tariffs/AT/ALP/${tariffId}`]);
+  });
+
   it('2.1.1 knows one party for each connection: unless one is named, the first', async () => {
     const { begin, uid, settle, partner, locationId, alps } = await haveParties('2.1.1');
     await begin(uid);

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type AcceptedTokens,
@@ -6,6 +7,7 @@ import {
   offerToken,
   requestWithToken,
   useToken,
+  withdrawToken,
 } from '../../../../core/ocpi/handshake/accepted-tokens.ts';
 import {
   beginHandshake,
@@ -243,20 +245,104 @@ describe('the tokens that a partner may call with', () => {
     // It refused, or its answer was lost, and another attempt follows.
     const again = requestWithToken(read, 'newer');
     for (const hash of ['old', 'new', 'newer']) expect(kind(again, hash)).toBe('known');
-    expect(use(again, 'new', 'locations')).toEqual({ current: 'new' });
+    // The later attempt is on its way while the partner calls with the token of the one before.
+    expect(use(again, 'new', 'locations')).toEqual({ current: 'new', offered: ['newer'] });
 
     const answered = keptToken(use(again, 'newer'), 'newer');
-    expect(answered).toEqual({ current: 'old', next: 'newer' });
+    expect(answered).toEqual({ current: 'old', kept: 'newer' });
     expect(use(answered, 'newer')).toEqual({ current: 'newer' });
     // A partner may call before its answer has been taken.
     expect(keptToken(use(again, 'newer', 'tokens'), 'newer')).toEqual({ current: 'newer' });
   });
 
   it('however many attempts are not answered, the token that the partner uses stays valid, and few others do', () => {
-    const attempts = ['1', '2', '3', '4', '5'];
+    const attempts = Array.from({ length: 12 }, (_, n) => String(n));
     const tokens = attempts.reduce(requestWithToken, { current: 'old' } as AcceptedTokens);
     expect(use(tokens, 'old', 'cdrs')).toEqual(tokens);
-    expect(tokens.offered).toEqual(['5', '4', '3']);
+    expect(tokens.offered).toEqual(attempts.toReversed().slice(0, 10));
+  });
+
+  it('an attempt that was never sent takes no place of one that was', () => {
+    const sent = requestWithToken({ current: 'old' }, 'sent');
+    expect(withdrawToken(requestWithToken(sent, 'not'), 'not')).toEqual(sent);
+    expect(withdrawToken(requestWithToken({ current: 'old' }, 'not'), 'not')).toEqual({
+      current: 'old',
+    });
+  });
+
+  it('the token that a partner holds is always valid, whatever is lost, when both replace tokens at once', () => {
+    const step = fc.constantFrom(
+      ...(['request', 'read', 'store', 'answered', 'lost', 'unsent'] as const),
+      ...(['call', 'put', 'put-arrives', 'put-lost'] as const),
+    );
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60, size: 'max' }), (steps) => {
+        let tokens: AcceptedTokens = { current: 't0' };
+        let held = 't0';
+        let made = 0;
+        let unanswered = 0;
+        let ours: { readonly token: string; isRead: boolean; isStored: boolean } | undefined;
+        let theirs: string | undefined;
+        const fresh = () => `t${++made}`;
+        const read = () => {
+          if (ours === undefined || ours.isStored) return;
+          tokens = use(tokens, ours.token);
+          ours.isRead = true;
+        };
+        const call = () => {
+          tokens = use(tokens, held, 'locations');
+          unanswered = 0;
+        };
+        const does: Record<typeof step extends fc.Arbitrary<infer T> ? T : never, () => void> = {
+          request: () => {
+            if (ours !== undefined) return;
+            if (unanswered >= 9) call();
+            unanswered += 1;
+            ours = { token: fresh(), isRead: false, isStored: false };
+            tokens = requestWithToken(tokens, ours.token);
+          },
+          read,
+          store: () => {
+            if (ours === undefined || ours.isStored) return;
+            read();
+            ours.isStored = true;
+            held = ours.token;
+          },
+          answered: () => {
+            if (ours?.isStored !== true) return;
+            tokens = keptToken(tokens, ours.token);
+            ours = undefined;
+            unanswered = 0;
+          },
+          lost: () => {
+            ours = undefined;
+          },
+          unsent: () => {
+            if (ours === undefined || ours.isRead) return;
+            tokens = withdrawToken(tokens, ours.token);
+            ours = undefined;
+          },
+          call,
+          put: () => {
+            if (theirs !== undefined) return;
+            call();
+            theirs = fresh();
+            tokens = offerToken(tokens, theirs);
+          },
+          'put-arrives': () => {
+            held = theirs ?? held;
+            theirs = undefined;
+          },
+          'put-lost': () => {
+            theirs = undefined;
+          },
+        };
+        for (const one of steps) {
+          does[one]();
+          expect(useToken(tokens, held, 'locations').kind).toBe('known');
+        }
+      }),
+    );
   });
 
   it('token A opens versions and credentials and nothing else', () => {

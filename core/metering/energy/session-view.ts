@@ -108,16 +108,24 @@ export const arrangeSession = (
 const witnessesOf = (
   allSeries: readonly Series[],
   { start, stop, timeZone }: MeteringFacts,
-): readonly Witness[] => [
-  ...[start, stop].flatMap((end) => (end === undefined ? [] : endWitness(end, timeZone))),
-  ...allSeries.flatMap(({ key, samples }) =>
-    samples.map(({ at, received = at, value }) => ({
-      at,
-      received,
-      ...(key.quantity === 'register' && key.phase === '' && { register: value }),
-    })),
-  ),
-];
+): readonly Witness[] => {
+  // The register of another place, as of the inlet, is another one.
+  const places = allSeries.filter(isRegister).map(({ key }) => key.location);
+  const place = places.includes('Outlet') ? 'Outlet' : places.toSorted()[0];
+  return [
+    ...[start, stop].flatMap((end) => (end === undefined ? [] : endWitness(end, timeZone))),
+    ...allSeries.flatMap(({ key, samples }) =>
+      samples.map(({ at, received = at, value }) => ({
+        at,
+        received,
+        ...(isRegister({ key }) && key.location === place && { register: value }),
+      })),
+    ),
+  ];
+};
+
+const isRegister = ({ key: { quantity, phase } }: Pick<Series, 'key'>): boolean =>
+  quantity === 'register' && phase === '';
 
 const endWitness = (
   { timestamp, receivedAt, registerWh }: SessionEnd,

@@ -6,8 +6,9 @@ import { auditDate } from './energy/audit-date.ts';
 import { missingMessages } from './energy/audit-sequence.ts';
 import { auditStart } from './energy/audit-start.ts';
 import { checkUnitByCourse } from './energy/check-unit-by-course.ts';
+import { checkUnreadEnds } from './energy/check-unread-ends.ts';
 import { checkElsewhere, countElsewhere } from './energy/count-elsewhere.ts';
-import { countEnergy, verifiedEnergy } from './energy/count-energy.ts';
+import { type CountedEnergy, countEnergy, verifiedEnergy } from './energy/count-energy.ts';
 import { energyCandidates } from './energy/energy-candidates.ts';
 import { energySeries } from './energy/energy-series.ts';
 import { meterEnds } from './energy/meter-ends.ts';
@@ -15,7 +16,7 @@ import { arrangeSession, type SessionView } from './energy/session-view.ts';
 import type { Anomaly } from './model/anomaly.ts';
 import { type AnomalyCode, anomalyMeaning, anomalyOf } from './model/anomaly-codes.ts';
 import { anomalyRecorder, type Noted, type RecordAnomaly } from './model/anomaly-collector.ts';
-import type { Metered } from './model/metered.ts';
+import type { Activity, Metered } from './model/metered.ts';
 import type { MeteringFacts } from './model/metering-facts.ts';
 import { holds, sortAnomalies } from './model/sort-anomalies.ts';
 import type { Points } from './points/points.ts';
@@ -59,9 +60,7 @@ export const measure = (
     ...(bound !== undefined && { bound }),
   };
   const activities = activitiesOf(view.window, evidence);
-  if (counted.quality === 'register' && facts.verified === undefined) {
-    checkUnitByCourse(view, counted.energy, activities, facts.maxPowerW, recordAnomaly);
-  }
+  judgeCourse(view, counted, { activities, states: corrected }, facts, recordAnomaly);
   const anomalies = anomaliesOf(points, noted, missing);
   return {
     startedAt: view.window.startedAt,
@@ -77,6 +76,21 @@ export const measure = (
     ...(latestPower !== undefined && { power: milliWatts(latestPower.value) }),
     ...(points.stateOfCharge !== undefined && { stateOfCharge: points.stateOfCharge.percent }),
   };
+};
+
+/** Holds what was counted against the use of the session's time; signed values are known to be right. */
+const judgeCourse = (
+  view: SessionView,
+  counted: CountedEnergy,
+  use: { readonly activities: readonly Activity[]; readonly states: readonly StatePoint[] },
+  { verified, maxPowerW }: MeteringFacts,
+  recordAnomaly: RecordAnomaly,
+): void => {
+  if (verified !== undefined) return;
+  if (counted.quality === 'register') {
+    checkUnitByCourse(view, counted.energy, use.activities, maxPowerW, recordAnomaly);
+  }
+  checkUnreadEnds(view, counted, use, recordAnomaly);
 };
 
 /** When a session began, and when we received that. */

@@ -10,6 +10,12 @@ const jitter = 10_000n;
 /** So far below the end of the previous session, in mWh, a start is not a new meter that just goes on from there: 50 kWh. */
 const farBelow = 50_000_000n;
 
+/** Less energy than this, in mWh, is not billed twice but rounding: 250 Wh. */
+const twice = 250_000n;
+
+/** A start of less, in mWh, may be that of a register which begins again with each session: 1 kWh. */
+const begunAgain = 1_000_000n;
+
 /** Rounding of a register in whole kWh, in mWh. */
 const wholeKwh = 1_000_000n;
 
@@ -19,11 +25,12 @@ type Previous = { readonly start: bigint | undefined; readonly stop: bigint };
 /**
  * Holds a session whose ends the previous one of its connector contradicts. A start, or a first reading, below the end of that session, from which
  * the register leaps to where that session ended, would bill energy of others (`REG_START_CONTRADICTED`): it lies 50 kWh below, or
- * the register does not begin again with each session, because the previous one began above it. A last register that is a thousandth of where that
+ * the register does not begin again with each session, because the previous one began above it. So is one by which energy of the previous
+ * session would be billed again. A last register that is a thousandth of where that
  * session ended counts kWh (`UNIT_KWH_AS_WH`).
  */
 export const auditStart = (
-  { points }: RegisterTimeline,
+  { points, start }: RegisterTimeline,
   { startedAt, endedAt }: SessionWindow,
   { previousRegister, previousStart, maxPowerW }: MeteringFacts,
   recordAnomaly: RecordAnomaly,
@@ -34,12 +41,31 @@ export const auditStart = (
   const most = (physicalBound(maxPowerW) ?? anyChargerBound)(endedAt - startedAt);
   const goesOn = (register: bigint, rounded: bigint): boolean =>
     register >= previous.stop - rounded && register - previous.stop <= most + rounded;
-  if (goesOn(last.value, jitter) && isContradicted(points, first, previous)) {
+  const isFarBelow = goesOn(last.value, jitter) && isContradicted(points, first, previous);
+  if (isFarBelow || overlaps(points, start, previous.stop)) {
     recordAnomaly('REG_START_CONTRADICTED', startedAt);
   }
   if (isOneRegister(first, previous) && goesOn(last.value * 1000n, wholeKwh)) {
     recordAnomaly('UNIT_KWH_AS_WH', startedAt);
   }
+};
+
+/**
+ * True if the register passed the end of the previous session in the first step from a start below that, so that what lies between them is billed to
+ * both: 250 Wh and an eighth of this session. The start is older than the session, or the stop before it was too high.
+ */
+const overlaps = (
+  points: readonly RegisterPoint[],
+  start: RegisterPoint | undefined,
+  stop: bigint,
+): boolean => {
+  const [first, second] = points;
+  const last = points.at(-1);
+  if (first === undefined || second === undefined || last === undefined) return false;
+  if (first !== start || first.value < begunAgain) return false;
+  const shared = stop - first.value;
+  const isPassed = second.value >= stop - jitter;
+  return isPassed && shared > twice && shared * 8n >= last.value - first.value;
 };
 
 const isContradicted = (

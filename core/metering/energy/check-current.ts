@@ -3,6 +3,7 @@ import type { RegisterStep } from '../register/count-register-energy.ts';
 import type { TotalSample } from '../register/total-samples.ts';
 import { energyUpTo } from './energy-up-to.ts';
 import { leastDrawn, powerSpans } from './integrate-power.ts';
+import { isMuchMore } from './is-more.ts';
 import type { SessionView } from './session-view.ts';
 
 /** The lowest voltage of any mains, and the highest of any charger, in V: a current times these is the least and the most power. */
@@ -24,7 +25,7 @@ const mostOfConnectors = 3_000_000n;
 
 /**
  * Compares the counted energy with the measured current (`Current.Import`), at the lowest and at the highest voltage that there is. More
- * than three times as much on either side is noted; ten times as much current, or three times as much energy over at least half of the
+ * than three times as much on either side is noted; five times as much current and 1 kWh, or ten times, or three times as much energy over at least half of the
  * session, holds the CDR. Current is never billed.
  */
 export const checkCurrent = (
@@ -49,9 +50,8 @@ export const checkCurrent = (
   if (isFarMore || least > counted * 3n + muchCurrent) {
     recordAnomaly('CURRENT_ENERGY_MISMATCH', startedAt);
   }
-  if (isFarMore || (least >= comparable && least > counted * 10n)) {
-    recordAnomaly('ENERGY_CONTRADICTED', startedAt);
-  }
+  const isFarLess = isMuchMore(least, counted) || least > counted * 5n + muchCurrent;
+  if (isFarMore || isFarLess) recordAnomaly('ENERGY_CONTRADICTED', startedAt);
 };
 
 const isPossible = ({ value }: TotalSample): boolean => value <= mostOfConnectors;

@@ -2,6 +2,7 @@ import type { RecordAnomaly } from '../model/anomaly-collector.ts';
 import type { Activity } from '../model/metered.ts';
 import type { RegisterPoint } from '../register/count-register-energy.ts';
 import { anyChargerBound } from '../register/physical-bound.ts';
+import { chargingTime } from './charging-time.ts';
 import type { PowerSpan } from './integrate-power.ts';
 import type { SessionView } from './session-view.ts';
 
@@ -40,11 +41,16 @@ export const checkUnitByCourse = (
   recordAnomaly: RecordAnomaly,
 ): void => {
   const length = window.endedAt - window.startedAt;
+  const charged = chargingTime(activities, {
+    from: window.startedAt,
+    to: window.endedAt,
+    ...window,
+  });
   const [first, last] = [points[0], points.at(-1)];
   if (!window.stopped || first === undefined || last === undefined) return;
   // Energy that was not counted from end to end shows no even course.
   if (first.value > mostOfKwh || last.value - first.value !== energy) return;
-  if (length < shortest || chargingTime(activities, window.endedAt) * 2n < length) return;
+  if (length < shortest || charged * 2n < length) return;
   if (agreesWith(spans, energy, length)) return;
   const hasDecimals = points.some(({ value }) => value % oneWattHour !== 0n);
   const most =
@@ -94,10 +100,3 @@ const isEven = (points: readonly RegisterPoint[], length: bigint): boolean => {
   const even = pauses.filter((pause) => pause <= usual * 3n);
   return even.reduce((sum, pause) => sum + pause, 0n) * 2n >= length;
 };
-
-const chargingTime = (activities: readonly Activity[], endedAt: bigint): bigint =>
-  activities.reduce(
-    (sum, { from, kind }, index) =>
-      kind === 'charging' ? sum + (activities[index + 1]?.from ?? endedAt) - from : sum,
-    0n,
-  );

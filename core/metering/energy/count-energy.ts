@@ -9,11 +9,13 @@ import {
 } from '../register/count-register-energy.ts';
 import { type PhysicalBound, physicalBound } from '../register/physical-bound.ts';
 import { checkCurrent } from './check-current.ts';
+import { checkEnds } from './check-ends.ts';
 import { checkLastStep } from './check-last-step.ts';
 import { checkOthers } from './check-others.ts';
 import { checkPower } from './check-power.ts';
 import { checkUnread } from './check-unread.ts';
 import { powerSteps } from './integrate-power.ts';
+import { isStartStale } from './is-start-stale.ts';
 import type { SessionView } from './session-view.ts';
 import { hasSteepStep, isStartDoubtful } from './steep-step.ts';
 
@@ -91,9 +93,12 @@ const countRegister = (view: SessionView, facts: MeteringFacts, recordAnomaly: R
   const risen = (line.points.at(-1)?.value ?? 0n) - (line.points[0]?.value ?? 0n);
   const verdict = checkPower(steps, spans, window, recordAnomaly, risen);
   const isUnit = verdict === 'UNIT_KWH_AS_WH' || verdict === 'UNIT_WH_AS_KWH';
-  if (window.stopped && !isUnit) checkOthers(view, { steps, leftOut }, rules, recordAnomaly);
+  if (window.stopped && !isUnit) {
+    checkOthers(view, { steps, leftOut }, rules, recordAnomaly);
+    checkEnds(steps, view, facts, recordAnomaly);
+  }
   checkCurrent(steps, view, recordAnomaly);
-  if (rules.bound === undefined) checkCourse(steps, view, facts, recordAnomaly);
+  checkCourse(steps, view, facts, recordAnomaly);
   if (line.start === undefined) recordAnomaly('START_REGISTER_MISSING', window.startedAt);
   if (window.stopped && line.points.at(-1)?.at !== window.endedAt) {
     recordAnomaly('STOP_REGISTER_MISSING', window.endedAt);
@@ -108,13 +113,17 @@ const countRegister = (view: SessionView, facts: MeteringFacts, recordAnomaly: R
   );
 };
 
-/** Holds the course of a session against itself, where nothing is registered that bounds it. */
+/** Holds the course of a session against itself, most of all where nothing is registered that bounds it. */
 const checkCourse = (
   steps: readonly RegisterStep[],
   view: SessionView,
   facts: MeteringFacts,
   recordAnomaly: RecordAnomaly,
 ): void => {
+  if (view.window.stopped && isStartStale(steps, view)) {
+    recordAnomaly('ENERGY_CONTRADICTED', view.window.startedAt);
+  }
+  if (facts.maxPowerW !== undefined) return;
   const known = withPrevious(view, facts);
   const isDoubtful = hasSteepStep(steps, known) || isStartDoubtful(steps, known);
   if (view.window.stopped && isDoubtful)

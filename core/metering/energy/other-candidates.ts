@@ -3,6 +3,7 @@ import { milliWattHours } from '../../units/energy.ts';
 import type { EnergyCandidate } from '../model/metered.ts';
 import type { MeteringFacts } from '../model/metering-facts.ts';
 import type { RegisterPoint } from '../register/count-register-energy.ts';
+import { energiesByMessages } from './check-ends.ts';
 import type { ElsewhereEnergy } from './count-elsewhere.ts';
 import { type CountedEnergy, rulesOf } from './count-energy.ts';
 import { riseOf } from './rise-of.ts';
@@ -21,6 +22,7 @@ export const otherCandidates = (
 ): readonly EnergyCandidate[] => [
   ...byReceipts(elsewhere, counted),
   ...byOtherRegisters(view, counted, facts),
+  ...byOtherEnds(view, counted),
   ...inOtherUnits(view),
   ...sincePrevious(view, facts),
 ];
@@ -65,6 +67,15 @@ const byOtherRegisters = (
       one('other-register', rise, `Another register of the session rose by ${shownWh(rise)}.`),
     );
 };
+
+const byOtherEnds = (view: SessionView, { energy }: CountedEnergy): readonly EnergyCandidate[] => [
+  ...energiesByMessages(view).flatMap((stated) =>
+    one('other-register', stated, `Start and stop message alone show ${shownWh(stated)}.`),
+  ),
+  ...(view.doPhasesRepeat && energy > 0n
+    ? one('other-register', energy * 3n, 'Each phase shows the same; all three amount to this.')
+    : []),
+];
 
 /** So much, in mWh, is what a session can be in another unit: 100 Wh. */
 const comparable = 100_000n;

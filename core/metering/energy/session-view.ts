@@ -23,6 +23,10 @@ export type SessionView = {
   readonly clock: Clock;
   readonly readingClock: Clock;
   readonly line: RegisterTimeline;
+  /** True if the register is what each of its phases shows alike: their total, or a third of it. */
+  readonly doPhasesRepeat: boolean;
+  /** True if it is that of the only phase which was measured. */
+  readonly isPhaseTotal: boolean;
   /** All registers that were read during the session, whichever of them counts, the vehicle's too: one per location and phase. */
   readonly registers: readonly PlacedRegister[];
   /** The same of what was imported less what was exported. */
@@ -67,7 +71,12 @@ export const arrangeSession = (
   const clocks = { ends: clock, readings: readingClock };
   const window = sessionWindow(points, facts, clocks, recordAnomaly);
   if (window === undefined) throw new Error('a session without start, stop and readings');
-  const registers = totalSamples(allSeries, 'register', readingClock, recordAnomaly);
+  const phases: Noted = new Map();
+  const noteRegister: RecordAnomaly = (code, at) => {
+    phases.set(code, at);
+    recordAnomaly(code, at);
+  };
+  const registers = totalSamples(allSeries, 'register', readingClock, noteRegister);
   const net =
     registers.size > 0 ? registers : totalSamples(allSeries, 'net', readingClock, recordAnomaly);
   const [intervalNotes, powerNotes]: [Noted, Noted] = [new Map(), new Map()];
@@ -81,6 +90,8 @@ export const arrangeSession = (
     clock,
     readingClock,
     line: registerTimeline(net, window, bound, recordAnomaly),
+    doPhasesRepeat: phases.has('PHASE_REPEATS_TOTAL'),
+    isPhaseTotal: phases.has('PHASE_AS_TOTAL'),
     registers: window.stopped ? allOf('register', checks, window, readingClock) : [],
     nets: window.stopped ? allOf('net', allSeries, window, readingClock) : [],
     intervals: sumIntervals(intervals, window, bound, noteInterval),
@@ -97,16 +108,24 @@ export const arrangeSession = (
 const witnessesOf = (
   allSeries: readonly Series[],
   { start, stop, timeZone }: MeteringFacts,
-): readonly Witness[] => [
-  ...[start, stop].flatMap((end) => (end === undefined ? [] : endWitness(end, timeZone))),
-  ...allSeries.flatMap(({ key, samples }) =>
-    samples.map(({ at, received = at, value }) => ({
-      at,
-      received,
-      ...(key.quantity === 'register' && key.phase === '' && { register: value }),
-    })),
-  ),
-];
+): readonly Witness[] => {
+  // The register of another place, as of the inlet, is another one.
+  const places = allSeries.filter(isRegister).map(({ key }) => key.location);
+  const place = places.includes('Outlet') ? 'Outlet' : places.toSorted()[0];
+  return [
+    ...[start, stop].flatMap((end) => (end === undefined ? [] : endWitness(end, timeZone))),
+    ...allSeries.flatMap(({ key, samples }) =>
+      samples.map(({ at, received = at, value }) => ({
+        at,
+        received,
+        ...(isRegister({ key }) && key.location === place && { register: value }),
+      })),
+    ),
+  ];
+};
+
+const isRegister = ({ key: { quantity, phase } }: Pick<Series, 'key'>): boolean =>
+  quantity === 'register' && phase === '';
 
 const endWitness = (
   { timestamp, receivedAt, registerWh }: SessionEnd,

@@ -1,26 +1,13 @@
 import type { RegisterStep } from '../register/count-register-energy.ts';
 import { ownBound } from '../register/own-bound.ts';
+import { type Rise, risesOf } from './rises-of.ts';
 import type { SessionView } from './session-view.ts';
-
-const minute = 60_000n;
-const hour = 60n * minute;
 
 /** With so much energy in its other steps, in mWh, a session has a course to compare one with: 800 Wh. */
 const begun = 800_000n;
 
 /** Less energy than this beyond what the course allows, in mWh, contradicts nothing: 10 kWh. */
 const much = 10_000_000n;
-
-/** The energy between two registers, in mWh, the time between them, and its mean power in mW. */
-type Rise = { readonly energy: bigint; readonly lasted: bigint; readonly power: bigint };
-
-const risesOf = (steps: readonly RegisterStep[]): readonly Rise[] =>
-  steps.slice(1).map((to, index) => {
-    const from = steps[index] ?? to;
-    const [energy, lasted] = [to.energy - from.energy, to.at - from.at];
-    // Registers are read a little before or after their time, which matters where two are close together.
-    return { energy, lasted, power: (energy * hour) / (lasted < minute ? minute : lasted) };
-  });
 
 /**
  * True if one step of a session is far steeper than all others: by more than 10 kWh above 22 kW and above three times their highest power.

@@ -23,7 +23,7 @@ export const sumIntervals = (
   if (intervals.length === 0) return [];
   noteMissing(intervals, window, recordAnomaly);
   const steps: RegisterStep[] = [{ at: window.startedAt, energy: 0n }];
-  if (window.ended && areCumulative(intervals)) {
+  if (window.ended && (areCumulative(intervals) || areTwoCumulative(intervals, window))) {
     recordAnomaly('ENERGY_CONTRADICTED', window.startedAt);
     return [...steps, ...intervals.map(({ at, value }) => ({ at, energy: value }))];
   }
@@ -55,19 +55,43 @@ const isDuring = (at: bigint, window: SessionWindow, recordAnomaly: RecordAnomal
   return during;
 };
 
+/** So often a counter has risen, whatever else happened between. */
+const fewestRises = 3;
+
 /**
- * Whether what is labelled as intervals is a counter of the session: each of at least three is more than the one before,
- * and the last about as many times the first as there are. At a constant power all intervals would be alike.
+ * Whether what is labelled as intervals is a counter of the session. Each of at least three is more than the one before,
+ * and the last about as many times the first as there are: at a constant power all intervals would be alike. Or none is less than the
+ * one before, several are more, and the last is at least twice the second: the first interval alone may be shorter than the others.
  */
 const areCumulative = (intervals: readonly TotalSample[]): boolean => {
-  const [first, last] = [intervals[0]?.value ?? 0n, intervals.at(-1)?.value ?? 0n];
-  const risesThroughout = intervals.every(
-    ({ value }, index) => index === 0 || value > (intervals[index - 1]?.value ?? value),
-  );
-  return (
-    intervals.length > 2 && risesThroughout && last * 4n >= first * 3n * BigInt(intervals.length)
-  );
+  const values = intervals.map(({ value }) => value);
+  const [first = 0n, second = 0n] = values;
+  const last = values.at(-1) ?? 0n;
+  const rises = values.filter((value, index) => index > 0 && value > (values[index - 1] ?? value));
+  if (rises.length === values.length - 1) {
+    if (values.length > 2 && last * 4n >= first * 3n * BigInt(values.length)) return true;
+  }
+  const neverFalls = values.every((value, index) => value >= (values[index - 1] ?? value));
+  return neverFalls && rises.length >= fewestRises && last >= second * 2n;
 };
+
+/**
+ * Whether two intervals of about the same length are a counter: as intervals the second would have nearly twice the power of the first, as a counter the
+ * power is the same, give or take a seventh.
+ */
+const areTwoCumulative = (
+  intervals: readonly TotalSample[],
+  { startedAt }: SessionWindow,
+): boolean => {
+  const [first, second] = intervals;
+  if (first === undefined || second === undefined || intervals.length > 2) return false;
+  const [half, whole] = [first.at - startedAt, second.at - startedAt];
+  const isEven = isWithin(whole, half * 2n, 10n);
+  return isEven && first.value > 0n && isWithin(second.value, first.value * 2n, 7n);
+};
+
+const isWithin = (a: bigint, b: bigint, share: bigint): boolean =>
+  (a - b) * share <= b && (b - a) * share <= b;
 
 const plausible = (
   value: bigint,

@@ -128,7 +128,7 @@ export const anomalyCodes = {
   ],
   METER_ENDS_MISSING: [
     'error',
-    'The registers at the start and at the stop are both unknown; energy may be missing.',
+    'The registers at the start and at the stop are unknown, or one of them for long; energy may be missing.',
   ],
   REG_START_CONTRADICTED: [
     'error',

@@ -42,7 +42,10 @@ export const clockSetting = (
   connected?: Instant,
 ): Clock => {
   const inOrder = witnesses.toSorted(
-    (a, b) => ascending(a.received, b.received) || ascending(a.at, b.at),
+    (a, b) =>
+      ascending(a.received, b.received) ||
+      ascending(a.at, b.at) ||
+      ascending(a.register ?? -1n, b.register ?? -1n),
   );
   const jumpedAt = lastBeforeJump(inOrder, bound, connected);
   const never = jumpedAt === undefined && wasNeverSet(inOrder, since);

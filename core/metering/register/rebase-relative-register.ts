@@ -143,12 +143,13 @@ const none: Relative = { lifted: new Set(), own: false };
 
 const relativeReadings = (
   { base, all, bound }: FromStart,
-  { startedAt, stopRegister }: SessionWindow,
+  window: SessionWindow,
   firstBound: PhysicalBound,
 ): Relative => {
+  const { startedAt, stopRegister } = window;
   if (stopRegister !== undefined && stopRegister < base) return none;
   const lifted = new Set<RegisterPoint>();
-  let own = false;
+  const own: RegisterPoint[] = [];
   let last: RegisterPoint = { at: startedAt, value: base };
   for (const point of all) {
     const raised = { at: point.at, value: point.value + base };
@@ -156,14 +157,28 @@ const relativeReadings = (
     const isBelow =
       point.value >= 0n &&
       point.value + sameRegister < base &&
-      (lifted.size > 0 || own || point.value <= firstBound(point.at - startedAt));
+      (lifted.size > 0 || own.length > 0 || point.value <= firstBound(point.at - startedAt));
     if (continues(last, point, bound)) {
-      own = true;
+      own.push(point);
       last = point;
     } else if (isBelow && isInSession && continues(last, raised, bound)) {
       lifted.add(point);
       last = raised;
     }
   }
-  return { lifted, own };
+  return mayBeReset(own, lifted, window) ? none : { lifted, own: own.length > 0 };
+};
+
+/**
+ * True if a session without the register of its stop shows the register itself, and after it only readings that count from zero: they may
+ * do so since the register was reset, after more energy than they show.
+ */
+const mayBeReset = (
+  own: readonly RegisterPoint[],
+  lifted: ReadonlySet<RegisterPoint>,
+  { ended, stopRegister }: SessionWindow,
+): boolean => {
+  const [lastOwn, [firstLifted]] = [own.at(-1), [...lifted]];
+  if (lastOwn === undefined || firstLifted === undefined) return false;
+  return ended && stopRegister === undefined && lastOwn.at <= firstLifted.at;
 };

@@ -49,7 +49,12 @@ export const registerTimeline = (
     : { others: readings.end };
   const plain = [...readings.sample, ...begin.others, ...end.others];
   const during = duringSession(plain, window, recordAnomaly);
-  const start = startPoint({ plain, during }, begin.end, startStated, recordAnomaly);
+  const start = startPoint(
+    { plain, during },
+    begin.end,
+    { ...startStated, stop: end.end?.value ?? stopStated.register },
+    recordAnomaly,
+  );
   const before = inOrder(during).findLast((point) => point.at < window.endedAt) ?? start;
   const areApart = contradicts(end.end, stopStated, before, bound ?? anyChargerBound);
   if (areApart) recordAnomaly('ENERGY_CONTRADICTED', window.endedAt);
@@ -101,11 +106,11 @@ type Plain = {
 const startPoint = (
   { plain, during }: Plain,
   begin: RegisterPoint | undefined,
-  stated: StatedEnd,
+  stated: StatedEnd & { readonly stop: bigint | undefined },
   recordAnomaly: RecordAnomaly,
 ): RegisterPoint | undefined => {
   const at = instant(stated.at);
-  const next = inOrder(during).find((point) => point.at > at)?.value;
+  const next = inOrder(during).find((point) => point.at > at)?.value ?? stated.stop;
   const reading = begin?.value ?? momentary(during, stated);
   const value = startRegister(reading, stated.register, next, () =>
     recordAnomaly('METER_ENDS_DISAGREE', at),

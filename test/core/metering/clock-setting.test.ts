@@ -5,7 +5,7 @@ import type { Metered } from '../../../core/metering/model/metered.ts';
 import { pointsOf } from '../../../core/metering/points/points-of.ts';
 import { instant } from '../../../core/units/instant.ts';
 import { at } from './by-minute.ts';
-import { codes, endAt, readings } from './measured-by-minute.ts';
+import { codes, endAt, readings, type Taken } from './measured-by-minute.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -109,6 +109,37 @@ describe('a session whose messages arrive together', () => {
           expect(metered.energy).toBe(7_000_000n);
         },
       ),
+    );
+  });
+});
+
+describe('a clock that was set while several registers were read', () => {
+  it('whether it jumped is the same in any order of registers that were read at one time', () => {
+    const places = ['Outlet', 'Inlet', 'Body'] as const;
+    const order = fc.shuffledSubarray([...places], { minLength: 3 });
+    const judged = (locations: readonly (typeof places)[number][]) => {
+      const taken = [0, 15, 30, 45].flatMap((minutes) =>
+        readings(
+          ...locations.map((location): Taken => {
+            const other = places.indexOf(location) * 50_000_000;
+            return [minutes, String(100_000 + other + minutes * 110), { location }];
+          }),
+        ),
+      );
+      const early = taken.map((one, n) =>
+        n < locations.length
+          ? { ...one, timestamp: new Date(one.receivedAt - 2 * day).toISOString() }
+          : one,
+      );
+      const start = { ...endAt(0, 100_000), timestamp: new Date(began - 2 * day).toISOString() };
+      return measure(pointsOf(early), { start, stop: endAt(60, 106_600) }, []);
+    };
+    fc.assert(
+      fc.property(order, (locations) => {
+        expect(judged(locations)).toEqual(judged(places));
+        expect(codes(judged(locations))).toContain('CLOCK_JUMPED');
+      }),
+      { numRuns: 6 },
     );
   });
 });

@@ -1,0 +1,64 @@
+import type { RecordAnomaly } from '../model/anomaly-collector.ts';
+import type { Activity } from '../model/metered.ts';
+import type { StatePoint } from '../points/state-points.ts';
+import { chargingTime } from './charging-time.ts';
+import type { CountedEnergy } from './count-energy.ts';
+import { risesOf } from './rises-of.ts';
+import type { SessionView } from './session-view.ts';
+
+/** A vehicle that draws less than this, in mW, is not charging: 100 W, the standby of its electronics. */
+const standby = 100_000n;
+
+/** Less energy than this, in mWh, is not much to be missing: 1 kWh. */
+const much = 1_000_000n;
+
+/** Less energy than this, in mWh, does not show that a vehicle charged: 100 Wh. */
+const comparable = 100_000n;
+
+/** So long, in ms, a vehicle that needs much may have charged without a reading: 10 minutes. */
+const long = 10n * 60_000n;
+
+const hour = 3_600_000n;
+
+/** The use of a session's time, and the states of its connector that show it. */
+type Use = { readonly activities: readonly Activity[]; readonly states: readonly StatePoint[] };
+
+/**
+ * Holds a session whose register at the start or the stop is unknown, and in which the time to the nearest reading is so long that a quarter of what
+ * was counted and 1 kWh is missing if the vehicle went on as it did beside it, or 10 minutes of charging beside next to nothing that was counted.
+ * That it charged after the last reading must be shown, by its state or its power: it may have been full, or the charger without power.
+ */
+export const checkUnreadEnds = (
+  view: SessionView,
+  { quality, steps, energy }: CountedEnergy,
+  use: Use,
+  recordAnomaly: RecordAnomaly,
+): void => {
+  const { window, line } = view;
+  const [first, last] = [steps[0], steps.at(-1)];
+  if (!window.stopped || first === undefined || last === undefined) return;
+  if (quality !== 'register' && quality !== 'interval') return;
+  const charged = (from: bigint, to: bigint): bigint =>
+    chargingTime(use.activities, { from, to, endedAt: window.endedAt });
+  const goesOn = wasCharging(view, use.states);
+  const before = line.start === undefined ? charged(window.startedAt, first.at) : 0n;
+  const after = line.stop === undefined && goesOn ? charged(last.at, window.endedAt) : 0n;
+  // Next to nothing was counted over a time in which the vehicle may have been full already.
+  const isBlind = energy < comparable && goesOn && before + after >= long;
+  if (isBlind || missedIn(steps, before, after) > energy / 4n + much) {
+    recordAnomaly('METER_ENDS_MISSING', window.startedAt);
+  }
+};
+
+/** True if the latest power shows that the vehicle charged, or without any power the latest state that says so. */
+const wasCharging = ({ power, window }: SessionView, states: readonly StatePoint[]): boolean => {
+  const latest = power.at(-1);
+  if (latest !== undefined) return latest.value > standby;
+  return states.findLast(({ at }) => at < window.endedAt)?.shows === 'charging';
+};
+
+/** The energy in mWh that a vehicle draws before and after its readings, in ms, if it goes on as in the steps next to that. */
+const missedIn = (steps: CountedEnergy['steps'], before: bigint, after: bigint): bigint => {
+  const rises = risesOf(steps);
+  return ((rises[0]?.power ?? 0n) * before + (rises.at(-1)?.power ?? 0n) * after) / hour;
+};

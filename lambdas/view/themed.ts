@@ -30,11 +30,12 @@ export function themed(theme: Theme, { markup }: Markup): string {
   return `<style>
 .${root}{color:${text};font:13px/1.45 "Amazon Ember","Helvetica Neue",Roboto,Arial,sans-serif;overflow-x:auto}
 .${root} table{border-collapse:collapse;width:100%}
-.${root} th{color:${quiet};font-weight:600;text-align:left;white-space:nowrap}
+.${root} th{color:${quiet};font-weight:600;text-align:left;overflow-wrap:normal}
 .${root} th,.${root} td{border-bottom:1px solid ${line};padding:4px 10px 4px 0;vertical-align:top}
 .${root} td{overflow-wrap:anywhere}
 .${root} .n{text-align:right;white-space:nowrap}
-.${root} .w{white-space:nowrap}
+.${root} .w{overflow-wrap:normal}
+.${root} .w .a{overflow-wrap:anywhere}
 .${root} .q{color:${quiet}}
 .${root} .g{color:${good}}
 .${root} .b{color:${bad};font-weight:600}

@@ -13,7 +13,7 @@ import { withRequestId } from '../runtime/with-request-id.ts';
 import { database } from '../store/table/client.ts';
 import { countRecords } from '../stream/stream-records.ts';
 import { createBreaker } from './breaker.ts';
-import { countDelivery } from './count-delivery.ts';
+import { countDelivery, writeDeliveries } from './count-delivery.ts';
 import { type Delivering, deliverEvent } from './deliver-event.ts';
 import { deliverFeed, type Feeding } from './deliver-feed.ts';
 import { feedConnection } from './feed-connection.ts';
@@ -90,5 +90,6 @@ export const handler = middy<SQSEvent, SQSBatchResponse>()
     const done = await Promise.all(Records.map(isDone));
     const failed = Records.filter((_record, index) => done[index] === false);
     countRecords('webhooks', Records.length, failed.length);
+    writeDeliveries();
     return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
   });

@@ -65,7 +65,7 @@ async function draw(services: WidgetServices, request: Drawn): Promise<Markup> {
     case 'chargers':
       return chargersView(await readChargers(database, request, now), { ...context, request });
     case 'fleet':
-      return fleetView(await readFleet(database, request, now), context);
+      return fleetView(await readFleet(database, request, now), { ...context, request });
     case 'charging':
       return chargingView(await readFleet(database, request, now), context);
     case 'uptime':

@@ -38,6 +38,8 @@ export const WidgetRequest = z.union([
       ...shared,
       operatorId: z.string().max(64).optional(),
       from: PlaceForm.optional(),
+      /** The chargers before that place, which the button for more hands on. */
+      before: z.object({ looked: z.int().nonnegative(), online: z.int().nonnegative() }).optional(),
     }),
     z.object({
       widget: z.literal('uptime'),

@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 import type { Severity } from '../queues/failure-queue.ts';
 import { nameIn, type Stage } from '../settings/stage.ts';
 
-/** Alarms of one severity that are announced as one. */
+/** Alarms of one kind of trouble, and of one severity, that are announced as one. */
 export type Together = {
   /** The name of the alarm over them, which is that of its section in the runbook. */
   readonly name: string;

@@ -76,7 +76,7 @@ export class Canary extends Construct {
       // A canary that does not run is as bad as one that fails.
       treatMissingData: TreatMissingData.BREACHING,
     });
-    // Among all alarms it is one of those that `service-trouble` announces.
+    // Among all alarms `charging-fails` announces it, where nothing explains it.
     if (stage.settings.alarms !== 'all') {
       alarm.addAlarmAction(new SnsAction(queues.alarms));
       alarm.addOkAction(new SnsAction(queues.alarms));

@@ -68,6 +68,7 @@ export class Dashboards extends Construct {
     const failures = Object.entries(queues.severities).map(
       ([step, severity]) =>
         [
+          step,
           severity,
           Alarm.fromAlarmArn(this, `Failures-${step}`, arnOf(`${step}-failures`)),
         ] as const,

@@ -12,6 +12,7 @@ import { chargingScenarios } from './scenarios/charging.ts';
 import { commandLineScenarios } from './scenarios/command-line.ts';
 import { commandScenarios } from './scenarios/commands.ts';
 import { correctionScenarios } from './scenarios/corrections.ts';
+import { dashboardScenarios } from './scenarios/dashboards.ts';
 import { disorderScenarios } from './scenarios/disorder.ts';
 import { eventScenarios } from './scenarios/events.ts';
 import { exampleScenarios } from './scenarios/examples.ts';
@@ -100,6 +101,7 @@ describe('the template, executed', { shuffle: false }, () => {
     heldScenarios(flow);
     webhookScenarios(flow);
     widgetScenarios(flow);
+    dashboardScenarios(flow);
     versionScenarios(flow);
     messageScenarios(flow);
     locationScenarios(flow);

@@ -24,6 +24,7 @@ import {
   readReleaseData,
   writeReleaseData,
 } from './releases/release-data.ts';
+import { releaseSums, sumsOf } from './releases/release-sums.ts';
 
 const folder = join(import.meta.dirname, '../golden/releases');
 
@@ -105,6 +106,13 @@ it('what a release has written is never written again', async () => {
       'raise version in package.json first',
     );
   }
+});
+
+it('the data of each release are those that it wrote: a file that was changed, added or removed fails here', () => {
+  const releases = readdirSync(folder);
+  const sums = releases.map((release) => [release, sumsOf(join(folder, release))]);
+  // A release that is not listed yet gets the line that this says.
+  expect(Object.fromEntries(sums)).toEqual(releaseSums);
 });
 
 /** Things of a release that are kept for days only: asked for later, they may be absent. */

@@ -6,6 +6,7 @@ import { statesOfAlarms } from '../../runner/cloudwatch/alarms/states-of-alarms.
 import { watchQueues } from '../../runner/cloudwatch/dashboards/collect-metrics.ts';
 import { createMetricStore } from '../../runner/cloudwatch/dashboards/metric-store.ts';
 import { openQueues } from '../../runner/sqs/open-queues.ts';
+import { busyFunction } from './busy-function.ts';
 import {
   announcedOf,
   type Condition,
@@ -59,8 +60,10 @@ describe('the condition of an alarm', () => {
 
   it('where nothing is counted at all, silence alone is an alarm', () => {
     const states = statesWith([], { periods: 1 }, []);
-    expect(raisedIn(states).toSorted()).toEqual(['canary', 'chargers-silent', 'service-trouble']);
-    expect(announcedOf(states)).toEqual(['service-trouble']);
+    expect(raisedIn(states).toSorted()).toEqual([
+      ...['canary', 'chargers-silent', 'charging-fails', 'fleet-silent'],
+    ]);
+    expect(announcedOf(states).toSorted()).toEqual(['charging-fails', 'fleet-silent']);
   });
 
   it.each(['starts-refused', 'deliveries-failing'])(
@@ -91,7 +94,7 @@ describe('the condition of an alarm', () => {
     const values = [...of('stream-lag').raised, ...of('table-throttles').raised];
     const states = statesWith(values, of('table-throttles'));
     expect(raisedIn(states).toSorted()).toEqual([
-      ...['service-trouble', 'service-trouble-medium', 'stream-lag', 'table-throttles'],
+      ...['processing-late', 'service-trouble', 'stream-lag', 'table-throttles'],
     ]);
     expect(announcedOf(states)).toEqual(['service-trouble']);
   });
@@ -109,7 +112,7 @@ describe('the condition of an alarm', () => {
 
     expect(raisedIn(during).filter((name) => name.endsWith('-failures'))).toHaveLength(5);
     expect(announcedOf(during)).toEqual(['service-trouble']);
-    expect(announcedOf(after)).toEqual(['failures-high', 'failures-medium', 'failures-low']);
+    expect(announcedOf(after)).toEqual(['failures-postponed', 'failures-medium', 'failures-low']);
   });
 
   it.each(['status', 'tariff', 'cdr'])(
@@ -164,10 +167,42 @@ describe('the queues of this machine', () => {
     };
 
     expect(raised(now)).toEqual([]);
-    expect(raised(now + 6 * minute)).toEqual(['queue-age', 'service-trouble']);
+    expect(raised(now + 6 * minute)).toEqual(['queue-age', 'processing-late']);
     const [message] = commands?.receive(1) ?? [];
     commands?.remove(message?.receiptHandle ?? '');
     expect(raised(now + 12 * minute)).toEqual([]);
+  });
+});
+
+describe('the functions of this machine', () => {
+  it('messages that come while all instances are busy raise function-throttles, and it ends when there is room again', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'joulegate-throttles-'));
+    const { arn, store, clock, stop, begin, run } = busyFunction(folder);
+    onTestFinished(async () => {
+      await stop();
+      rmSync(folder, { recursive: true });
+    });
+    const raised = (): readonly string[] =>
+      raisedIn(
+        new Map(
+          [...statesOfAlarms(deployment, { store, now: clock.at, leastUsualOf: () => 0 })].map(
+            ([name, state]) => [unnamed(name), state],
+          ),
+        ),
+      );
+    for (const [metric, value] of usual([])) store.put({ ...metric, at: now, value });
+    const end = await begin();
+    for (const by of [6 * minute, 0]) {
+      clock.at = now - by;
+      expect(await run(arn, {})).toMatchObject({ kind: 'throttled' });
+    }
+    expect(raised()).toEqual(['function-throttles', 'service-trouble']);
+
+    await end();
+    clock.at = now + 6 * minute;
+    for (const [metric, value] of usual([])) store.put({ ...metric, at: clock.at, value });
+    expect(await run(arn, {})).toMatchObject({ kind: 'returned' });
+    expect(raised()).toEqual([]);
   });
 });
 
@@ -178,7 +213,7 @@ describe('refused starts of fleets of every size', () => {
     ['50 chargers, half of their starts', { perDay: 360, refused: 0.5 }],
     ['1,000 chargers, half of their starts', { perDay: 4_000, refused: 0.5 }],
   ])('%s: it wakes once', (_, fleet) => {
-    expect(announcedOf(statesOfFleet(fleet))).toEqual(['service-trouble']);
+    expect(announcedOf(statesOfFleet(fleet))).toEqual(['drivers-refused']);
   });
 
   it.each([

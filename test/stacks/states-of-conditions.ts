@@ -72,7 +72,14 @@ const useOf = (times: number): Values => [
   ],
 ];
 
-/** The condition of each alarm, as AWS or our own counts have it. */
+/**
+ * The condition of each alarm, as AWS or our own counts have it. These values are written by hand, for the bounds of each. Really raised on this
+ * machine are besides: `queue-age` by a queue and `function-throttles` by a function (test/stacks/alarm-conditions.test.ts); `stream-lag`,
+ * `starts-refused`, `deliveries-failing`, `messages-not-processed`, `cdr-lag`, `cdrs-held`, `cdrs-held-too-long`, `canary` and failure queues by a whole
+ * stack (test/flow/poison.test.ts). Not so: `table-throttles`, since the local engines refuse nothing; `kms-requests` and `chargers-silent`, whose quota and
+ * usual values only AWS knows; `api-errors` and `message-errors`, which API Gateway counts and the runner does not; `starts-refused-by-hour`, `-all-day`
+ * and `spend`, which are sums of hours of the counts that the others have.
+ */
 export const conditions: Readonly<Record<string, Condition>> = {
   'stream-lag': {
     raised: [[lambda('cdr', 'IteratorAge'), 15 * minute + 1]],

@@ -26,14 +26,11 @@ ${rows.length === 0 ? markup`<p>No charger to show.</p>` : table(rows, context.n
 }
 
 const table = (rows: readonly ChargerRow[], now: string): Markup =>
-  markup`<table><thead><tr><th>Charger</th><th>Connection</th><th>Connectors</th><th>kWh of 24 h</th><th>Error</th></tr></thead><tbody>${rows.map((row) => rowOf(row, now))}</tbody></table>`;
+  markup`<table><thead><tr><th>Charger</th><th>Connection</th><th>Connectors</th><th>kWh of 24 h</th></tr></thead><tbody>${rows.map((row) => rowOf(row, now))}</tbody></table>`;
 
 function rowOf(row: ChargerRow, now: string): Markup {
   const { chargerId, name, operatorName, device, connectors } = row;
-  const errors = connectors.flatMap(({ error, name: connector }) =>
-    error === undefined ? [] : [markup`<div class="b">${connector}: ${error}</div>`],
-  );
-  return markup`<tr><td><b>${chargerId}</b>${name === undefined ? nothing : markup` ${name}`}<div class="q">${operatorName}${device === '' ? '' : ` · ${device}`}</div></td><td class="w">${connection(row, now)}</td><td>${connectors.map(connectorOf)}</td><td class="w">${bars(row.lastDay)}</td><td>${errors}</td></tr>`;
+  return markup`<tr><td><b>${chargerId}</b>${name === undefined ? nothing : markup` ${name}`}<div class="q">${operatorName}${device === '' ? '' : ` · ${device}`}</div></td><td class="w">${connection(row, now)}</td><td class="w">${connectors.map(connectorOf)}</td><td class="w">${bars(row.lastDay)}</td></tr>`;
 }
 
 function connection({ isOnline, since }: ChargerRow, now: string): Markup {
@@ -44,9 +41,10 @@ function connection({ isOnline, since }: ChargerRow, now: string): Markup {
   return markup`${word} <span class="q">${ageText(since, now)}</span>`;
 }
 
-function connectorOf({ name, status, isFaulted, session }: ConnectorCell): Markup {
+function connectorOf({ name, status, isFaulted, session, error }: ConnectorCell): Markup {
   const word = status ?? 'unknown';
-  return markup`<div>${name} <span class="${isFaulted ? 'b' : 'q'}">${word}</span>${session === undefined ? nothing : sessionOf(session)}</div>`;
+  const reported = error === undefined ? nothing : markup`<div class="b a">${error}</div>`;
+  return markup`<div>${name} <span class="${isFaulted ? 'b' : 'q'}">${word}</span>${session === undefined ? nothing : sessionOf(session)}${reported}</div>`;
 }
 
 const sessionOf = ({ energyKwh, powerKw, curve: points }: SessionCell): Markup =>

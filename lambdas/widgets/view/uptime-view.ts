@@ -27,7 +27,13 @@ export function uptimeView(page: UptimePage, context: PageContext): Markup {
     left === 0
       ? nothing
       : markup`<p class="q">${left} connectors with more are not shown. All of an operator: npm run joulegate -- uptime</p>`;
-  return markup`<p class="q">${[...reaching, ...silence].join(' ')}</p>${rows.length === 0 ? markup`<p>No connector has reported in this window.</p>` : table(page)}${others}${moreButton(next, context)}`;
+  const part =
+    next === undefined
+      ? []
+      : [
+          'Of the chargers of this look: those after them may be lower. The lowest of all: npm run joulegate -- uptime.',
+        ];
+  return markup`<p class="q">${[...reaching, ...silence, ...part].join(' ')}</p>${rows.length === 0 ? markup`<p>No connector has reported in this window.</p>` : table(page)}${others}${moreButton(next, context)}`;
 }
 
 const table = ({ definitions, rows }: UptimePage): Markup =>

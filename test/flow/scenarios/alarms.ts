@@ -123,9 +123,8 @@ export const alarmScenarios = (flow: () => RunningFlow): void => {
       await flow().service.stack.runSchedules(new Date(Date.now() + 8 * 24 * hour));
 
       const all = [
-        ...['cdr-lag', 'cdrs-held', 'cdrs-held-too-long', 'deliveries-failing'],
-        ...['messages-not-processed', 'service-trouble', 'service-trouble-medium'],
-        ...['starts-refused'],
+        ...['cdr-lag', 'cdrs-held', 'cdrs-held-too-long', 'cdrs-late', 'deliveries-failing'],
+        ...['drivers-refused', 'messages-not-processed', 'messages-unused', 'starts-refused'],
       ];
       const raised = await eventually(
         async () => raisedBy(begin),
@@ -187,7 +186,7 @@ export const alarmScenarios = (flow: () => RunningFlow): void => {
       await invoke(22, late);
       await invoke(10, punctual);
 
-      expect(namesOfRaised(late)).toEqual(['service-trouble', 'stream-lag']);
+      expect(namesOfRaised(late)).toEqual(['processing-late', 'stream-lag']);
       expect(namesOfRaised(punctual)).toEqual([]);
     });
 
@@ -222,7 +221,7 @@ export const alarmScenarios = (flow: () => RunningFlow): void => {
         return store;
       };
 
-      expect(namesOfRaised(await play())).toEqual(['canary', 'service-trouble']);
+      expect(namesOfRaised(await play())).toEqual(['canary', 'charging-fails']);
       // Before anything was charged: a session that is left open would be held by the other test.
       expect(said).toMatch(/GET \/cdrs\?limit=1: HTTP 401/);
       expect(sectionOf('canary')).toContain(

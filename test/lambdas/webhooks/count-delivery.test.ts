@@ -4,7 +4,9 @@ import { filteredMetrics } from '../../../runner/cloudwatch/alarms/filtered-metr
 import type { JsonObject } from '../../../runner/template/json-object.ts';
 import { printed } from '../printed.ts';
 
-const { countDelivery } = await import('../../../lambdas/webhooks/count-delivery.ts');
+const { countDelivery, writeDeliveries } = await import(
+  '../../../lambdas/webhooks/count-delivery.ts'
+);
 
 /** The metric filters of the alarm, whose patterns are those of test/stacks/alarms.test.ts. */
 const filters = {
@@ -59,4 +61,19 @@ it('a look at a payment that the provider answered is no failure, and one that w
   for (const outcome of ['looked', 'goes-on', 'finished', 'given-up']) countDelivery(outcome);
 
   expect(counted()).toEqual({ 'failed-deliveries': 1, deliveries: 3 });
+});
+
+it('deliveries that arrived are counted with the end of their batch, and not lost with an instance that is taken away afterwards', () => {
+  for (const outcome of ['delivered', 'looked']) countDelivery(outcome);
+  writeDeliveries();
+  expect(counted()).toEqual({ 'failed-deliveries': 0, deliveries: 2 });
+
+  writeDeliveries();
+  expect(counted()).toEqual({});
+});
+
+it('a batch of which none was for a receiver, as of one whose turn has not come, has no line of its own', () => {
+  for (const outcome of ['waits', 'dropped']) countDelivery(outcome);
+  writeDeliveries();
+  expect(counted()).toEqual({});
 });

@@ -5,10 +5,14 @@ import { fleetSums, type LookedAt } from '../../../lambdas/widgets/fleet-sums.ts
 import { bars } from '../../../lambdas/widgets/view/bars.ts';
 import { chargingView } from '../../../lambdas/widgets/view/charging-view.ts';
 import { fleetView } from '../../../lambdas/widgets/view/fleet-view.ts';
+import { type WidgetOf, WidgetRequest } from '../../../lambdas/widgets/widget-request.ts';
 
 const now = Date.parse('2026-04-14T16:00:00.000Z');
 const hour = 3_600_000;
-const context = { request: { widgetContext: {} }, functionArn: 'arn:test:widgets' };
+const context = {
+  request: { widget: 'fleet', widgetContext: {} },
+  functionArn: 'arn:test:widgets',
+};
 
 const session = (hours: number, energyKwh: string, powerKw = '7'): SessionCell => ({
   sessionId: 'ses_1',
@@ -77,6 +81,22 @@ describe('the sums of a fleet', () => {
     expect(html).toContain('&lt;b&gt;0&lt;/b&gt;');
     expect(html).not.toContain('<b>0</b>');
     expect(html).toContain('<td>others</td><td class="n">25</td>');
+  });
+
+  it('the share that is online is of all chargers that were looked at so far, and says while there are more', () => {
+    const sums = fleetSums([looked({}, []), looked({ isOnline: false }, [])], now);
+    const next = { operatorId: 'op_1', after: 'cp-1000' };
+    const { markup: first } = fleetView({ ...sums, next }, context);
+    const [, call = ''] = /<cwdb-action [^>]*>([^<]*)<\/cwdb-action>/.exec(first) ?? [];
+    const asked = WidgetRequest.parse(JSON.parse(call.replaceAll('&quot;', '"')));
+    const { markup: last } = fleetView(sums, { ...context, request: asked as WidgetOf<'fleet'> });
+
+    expect(first).toContain('<b>1</b> of 2 chargers online (50.0 %)');
+    expect(first).toContain('There are more chargers, which are not counted yet.');
+    expect(last).toContain('<b>2</b> of 4 chargers online (50.0 %)');
+    expect(last).toContain('These are all chargers.');
+    expect(last).not.toContain('<cwdb-action');
+    expect(fleetView(sums, context).markup).not.toContain('last 2');
   });
 
   it('the bars of a day stay inside of their picture, and none are drawn where nothing was charged', () => {

@@ -83,14 +83,14 @@ const judgeCourse = (
   view: SessionView,
   counted: CountedEnergy,
   use: { readonly activities: readonly Activity[]; readonly states: readonly StatePoint[] },
-  { verified, maxPowerW }: MeteringFacts,
+  facts: MeteringFacts,
   recordAnomaly: RecordAnomaly,
 ): void => {
-  if (verified !== undefined) return;
+  if (facts.verified !== undefined) return;
   if (counted.quality === 'register') {
-    checkUnitByCourse(view, counted.energy, use.activities, maxPowerW, recordAnomaly);
+    checkUnitByCourse(view, counted.energy, use.activities, facts.maxPowerW, recordAnomaly);
   }
-  checkUnreadEnds(view, counted, use, recordAnomaly);
+  checkUnreadEnds(view, counted, use, facts, recordAnomaly);
 };
 
 /** When a session began, and when we received that. */

@@ -125,7 +125,7 @@ export const apiErrors = {
   ],
   LAST_ADMINISTRATOR_KEY: [
     409,
-    'This is the last administrator key of the operator; create another one first.',
+    'This is the last administrator key of the operator, or the last that never expires; create another one first.',
   ],
   LOCATION_HAS_CHARGERS: [
     409,

@@ -71,7 +71,7 @@ onEachEngine('the store of tokens and API keys', (database) => {
     expect(await readApiKey(database(), 'k1')).toBeUndefined();
   });
 
-  it('the last administrator key of an operator remains, however many are deleted at once', async () => {
+  it('the last administrator key of an operator remains, and the last that never expires, however many are deleted at once', async () => {
     const key = (apiKeyId: string, expiresAt?: string) => ({
       apiKeyId,
       operatorId: 'op_l',
@@ -87,6 +87,9 @@ onEachEngine('the store of tokens and API keys', (database) => {
     const remove = (apiKeyId: string) => deleteApiKey(database(), 'op_l', apiKeyId, now);
 
     expect(await remove('l1')).toBe('last-administrator');
+    await createApiKey(database(), key('l-ends', '2026-05-02T00:00:00.000Z'));
+    expect(await remove('l1')).toBe('last-administrator');
+    expect(await remove('l-ends')).toBe('deleted');
     await createApiKey(database(), key('l2'));
     const outcomes = await Promise.all([remove('l1'), remove('l2')]);
 

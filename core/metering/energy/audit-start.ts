@@ -52,7 +52,7 @@ export const auditStart = (
 
 /**
  * True if the register passed the end of the previous session in the first step from a start below that, so that what lies between them is billed to
- * both: 250 Wh and an eighth of this session. The start is older than the session, or the stop before it was too high.
+ * both: an eighth of this session and 250 Wh, or 1 kWh where that end is in whole kWh and may be rounded. The start is older than the session, or the stop before it was too high.
  */
 const overlaps = (
   points: readonly RegisterPoint[],
@@ -65,7 +65,8 @@ const overlaps = (
   if (first !== start || first.value < begunAgain) return false;
   const shared = stop - first.value;
   const isPassed = second.value >= stop - jitter;
-  return isPassed && shared > twice && shared * 8n >= last.value - first.value;
+  const rounded = stop % wholeKwh === 0n ? wholeKwh : twice;
+  return isPassed && shared > rounded && shared * 8n >= last.value - first.value;
 };
 
 const isContradicted = (

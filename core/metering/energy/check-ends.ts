@@ -11,12 +11,15 @@ import type { SessionView } from './session-view.ts';
 /** Less energy than this, in mWh, is too little to compare: 100 Wh. */
 const comparable = 100_000n;
 
+/** A register that a message states in steps of this, in mWh, says nothing against one that was read within that: 1 kWh. */
+const wholeKwh = 1_000_000n;
+
 /**
  * Holds the energy of a register against what the messages of the session itself, and the session before it, state of its ends:
  * - start and stop message together show another energy than the readings that were taken for them, by a quarter and 250 Wh;
  * - the start is unknown, and the register was so much higher at the first reading than at the end of the session before;
- * - each phase shows the same, and neither a stop message nor measured power tells whether that is all of the energy or a third of it; or power
- *   tells that the only phase which was measured is a third.
+ * - each phase shows the same, and neither a stop message nor measured power tells whether that is all of the energy or that of one of them; or
+ *   power tells that the only phase which was measured is a third.
  */
 export const checkEnds = (
   steps: readonly RegisterStep[],
@@ -62,8 +65,11 @@ export const energiesByMessages = ({
   return isKnown && (isPair || isOne) ? [stopRegister - startRegister] : [];
 };
 
-const isOther = (end: RegisterPoint | undefined, stated: bigint): boolean =>
-  end !== undefined && (end.value - stated > sameRegister || stated - end.value > sameRegister);
+const isOther = (end: RegisterPoint | undefined, stated: bigint): boolean => {
+  if (end === undefined) return false;
+  const apart = end.value > stated ? end.value - stated : stated - end.value;
+  return apart > sameRegister && !(stated % wholeKwh === 0n && apart < wholeKwh);
+};
 
 const sincePrevious = (
   { line: { start, points } }: SessionView,
@@ -76,19 +82,20 @@ const sincePrevious = (
 };
 
 const ofAllPhases = (
-  { doPhasesRepeat, isPhaseTotal, spans, window: { stopRegister } }: SessionView,
+  { repeatedPhases, isPhaseTotal, spans, window: { stopRegister } }: SessionView,
   steps: readonly RegisterStep[],
   counted: bigint,
 ): readonly bigint[] => {
-  if (!(doPhasesRepeat || isPhaseTotal) || (stopRegister ?? 0n) > 0n) return [];
+  if (!(repeatedPhases > 0n || isPhaseTotal) || (stopRegister ?? 0n) > 0n) return [];
+  const phases = repeatedPhases > 0n ? repeatedPhases : 3n;
   const drawn = spans.reduce((sum, { energy }) => sum + energy, 0n);
   const during = spans.reduce(
     (sum, { from, to }) => sum + energyUpTo(steps, to.at) - energyUpTo(steps, from.at),
     0n,
   );
-  // Nearer to what was counted than to three times as much.
-  const isOfOne = drawn < during * 2n;
+  // Nearer to what was counted than to that of all phases.
+  const isOfOne = drawn * 2n < during * (phases + 1n);
   const isTold = drawn >= comparable;
   const isRight = isTold ? isOfOne : isPhaseTotal;
-  return isRight ? [] : [counted * 3n];
+  return isRight ? [] : [counted * phases];
 };

@@ -1,6 +1,8 @@
 import type { RecordAnomaly } from '../model/anomaly-collector.ts';
 import type { Activity } from '../model/metered.ts';
+import type { MeteringFacts } from '../model/metering-facts.ts';
 import type { StatePoint } from '../points/state-points.ts';
+import type { RegisterPoint } from '../register/count-register-energy.ts';
 import { chargingTime } from './charging-time.ts';
 import type { CountedEnergy } from './count-energy.ts';
 import { risesOf } from './rises-of.ts';
@@ -26,12 +28,14 @@ type Use = { readonly activities: readonly Activity[]; readonly states: readonly
 /**
  * Holds a session whose register at the start or the stop is unknown, and in which the time to the nearest reading is so long that a quarter of what
  * was counted and 1 kWh is missing if the vehicle went on as it did beside it, or 10 minutes of charging beside next to nothing that was counted.
- * That it charged after the last reading must be shown, by its state or its power: it may have been full, or the charger without power.
+ * That it charged after the last reading must be shown, by its state or its power: it may have been full, or the charger without power. Where the
+ * first reading is what the session before ended with, nothing is missing before it: the vehicle waited.
  */
 export const checkUnreadEnds = (
   view: SessionView,
   { quality, steps, energy }: CountedEnergy,
   use: Use,
+  { previousRegister }: Pick<MeteringFacts, 'previousRegister'>,
   recordAnomaly: RecordAnomaly,
 ): void => {
   const { window, line } = view;
@@ -41,7 +45,8 @@ export const checkUnreadEnds = (
   const charged = (from: bigint, to: bigint): bigint =>
     chargingTime(use.activities, { from, to, endedAt: window.endedAt });
   const goesOn = wasCharging(view, use.states);
-  const before = line.start === undefined ? charged(window.startedAt, first.at) : 0n;
+  const isBegun = line.start !== undefined || hasWaited(line.points[0], previousRegister);
+  const before = isBegun ? 0n : charged(window.startedAt, first.at);
   const after = line.stop === undefined && goesOn ? charged(last.at, window.endedAt) : 0n;
   // Next to nothing was counted over a time in which the vehicle may have been full already.
   const isBlind = energy < comparable && goesOn && before + after >= long;
@@ -49,6 +54,13 @@ export const checkUnreadEnds = (
     recordAnomaly('METER_ENDS_MISSING', window.startedAt);
   }
 };
+
+/** True if a first reading is where the session before ended, give or take what is too little to show that a vehicle charged. */
+const hasWaited = (first: RegisterPoint | undefined, previous: bigint | undefined): boolean =>
+  first !== undefined &&
+  previous !== undefined &&
+  first.value >= previous &&
+  first.value - previous < comparable;
 
 /** True if the latest power shows that the vehicle charged, or without any power the latest state that says so. */
 const wasCharging = ({ power, window }: SessionView, states: readonly StatePoint[]): boolean => {

@@ -9,12 +9,16 @@ const enough = 3;
 /** The highest power of such a vehicle, in mW: 25 kW. One that charges with direct current may begin with far more than it keeps. */
 const mostOfSteady = 25_000_000n;
 
+/** So much power, in mW, vehicles draw from a charger for alternating current that has to deliver less only after that: 11 kW and what meters are off. */
+const mostOfReduced = 12_000_000n;
+
 /** More energy than this beyond what the vehicle then draws, in mWh, was not drawn in the first step: 1 kWh. */
 const much = 1_000_000n;
 
 /**
- * True if the register rose in its first step more than twice as fast as in those after it, which are all alike, and no measured power shows that:
- * then the start is older than the session. A vehicle that charges steadily does so from its start.
+ * True if the register rose in its first step faster than 12 kW and more than twice as fast as in those after it, which are all alike, and no measured
+ * power shows that: then the start is older than the session. A vehicle that charges steadily does so from its start, unless its charger has to
+ * deliver less, as where several share a connection or the sun gives little.
  */
 export const isStartStale = (
   steps: readonly RegisterStep[],
@@ -29,5 +33,6 @@ export const isStartStale = (
   const until = steps[1]?.at ?? 0n;
   const isShown = power.some(({ at, value }) => at <= until && value * 3n >= first.power * 2n);
   const beyond = first.energy - (most * first.lasted) / 3_600_000n;
-  return isSteady && !isShown && first.power > most * 2n && beyond > much;
+  const isSteep = first.power > most * 2n && first.power > mostOfReduced;
+  return isSteady && !isShown && isSteep && beyond > much;
 };

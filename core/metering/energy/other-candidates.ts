@@ -72,8 +72,12 @@ const byOtherEnds = (view: SessionView, { energy }: CountedEnergy): readonly Ene
   ...energiesByMessages(view).flatMap((stated) =>
     one('other-register', stated, `Start and stop message alone show ${shownWh(stated)}.`),
   ),
-  ...(view.doPhasesRepeat && energy > 0n
-    ? one('other-register', energy * 3n, 'Each phase shows the same; all three amount to this.')
+  ...(view.repeatedPhases > 0n && energy > 0n
+    ? one(
+        'other-register',
+        energy * view.repeatedPhases,
+        `Each of ${view.repeatedPhases} phases shows the same; together they amount to this.`,
+      )
     : []),
 ];
 

@@ -23,8 +23,8 @@ export type SessionView = {
   readonly clock: Clock;
   readonly readingClock: Clock;
   readonly line: RegisterTimeline;
-  /** True if the register is what each of its phases shows alike: their total, or a third of it. */
-  readonly doPhasesRepeat: boolean;
+  /** How many phases show one and the same register, which is their total or that of each; 0 where they differ, or a total was measured. */
+  readonly repeatedPhases: bigint;
   /** True if it is that of the only phase which was measured. */
   readonly isPhaseTotal: boolean;
   /** All registers that were read during the session, whichever of them counts, the vehicle's too: one per location and phase. */
@@ -90,7 +90,7 @@ export const arrangeSession = (
     clock,
     readingClock,
     line: registerTimeline(net, window, bound, recordAnomaly),
-    doPhasesRepeat: phases.has('PHASE_REPEATS_TOTAL'),
+    repeatedPhases: phases.has('PHASE_REPEATS_TOTAL') ? phaseCount(allSeries) : 0n,
     isPhaseTotal: phases.has('PHASE_AS_TOTAL'),
     registers: window.stopped ? allOf('register', checks, window, readingClock) : [],
     nets: window.stopped ? allOf('net', allSeries, window, readingClock) : [],
@@ -136,6 +136,13 @@ const endWitness = (
   const register = registerWh === undefined ? undefined : registerFromWh(registerWh);
   const received = instant(BigInt(receivedAt));
   return [{ at, received, ...(register !== undefined && { register }) }];
+};
+
+/** How many phases the registers of a session are of. */
+const phaseCount = (allSeries: readonly Series[]): bigint => {
+  const ofRegister = allSeries.filter(({ key }) => key.quantity === 'register');
+  const lines = ofRegister.flatMap(({ key }) => /^L[123]/.exec(key.phase) ?? []);
+  return BigInt(new Set(lines).size);
 };
 
 const allOf = (

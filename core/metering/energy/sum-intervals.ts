@@ -61,12 +61,14 @@ const fewestRises = 3;
 /**
  * Whether what is labelled as intervals is a counter of the session. Each of at least three is more than the one before,
  * and the last about as many times the first as there are: at a constant power all intervals would be alike. Or none is less than the
- * one before, several are more, and the last is at least twice the second: the first interval alone may be shorter than the others.
+ * one before, several are more, and the last is at least twice the second that is not 0: the first of these alone may be shorter than the others, since
+ * the vehicle may have waited for its time.
  */
 const areCumulative = (intervals: readonly TotalSample[]): boolean => {
   const values = intervals.map(({ value }) => value);
-  const [first = 0n, second = 0n] = values;
+  const [first = 0n] = values;
   const last = values.at(-1) ?? 0n;
+  const [, second = 0n] = values.slice(values.findIndex((value) => value > 0n));
   const rises = values.filter((value, index) => index > 0 && value > (values[index - 1] ?? value));
   if (rises.length === values.length - 1) {
     if (values.length > 2 && last * 4n >= first * 3n * BigInt(values.length)) return true;

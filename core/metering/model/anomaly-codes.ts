@@ -128,7 +128,7 @@ export const anomalyCodes = {
   ],
   METER_ENDS_MISSING: [
     'error',
-    'The registers at the start and at the stop are unknown, or one of them for long; energy may be missing.',
+    'The register at the start or the stop is unknown, or both are, and much of the energy may be missing.',
   ],
   REG_START_CONTRADICTED: [
     'error',

@@ -147,15 +147,21 @@ export async function rotateApiKey(
 const administers = ({ scopes, expiresAt }: ApiKey, now: string): boolean =>
   scopes.includes('admin') && (expiresAt === undefined || expiresAt > now);
 
+/** Finds another key that may do everything; for one that never expires one that does not either, or nobody could make a key after its last day. */
 async function findOtherAdministrator(
   database: Database,
-  { operatorId, apiKeyId }: ApiKey,
+  { operatorId, apiKeyId, expiresAt }: ApiKey,
   now: string,
 ): Promise<string | undefined> {
   let after: string | undefined;
   do {
     const { items, next } = await listApiKeys(database, operatorId, { limit: 100, after });
-    const other = items.find((key) => key.apiKeyId !== apiKeyId && administers(key, now));
+    const other = items.find(
+      (key) =>
+        key.apiKeyId !== apiKeyId &&
+        administers(key, now) &&
+        (key.expiresAt === undefined || expiresAt !== undefined),
+    );
     if (other !== undefined) return other.apiKeyId;
     after = next ?? undefined;
   } while (after !== undefined);
@@ -166,8 +172,8 @@ async function findOtherAdministrator(
 const mostAttempts = 5;
 
 /**
- * Deletes an operator's API key; another operator's is as absent. The last one that may do everything stays: nobody could
- * make another one. `now` is ISO 8601 in UTC.
+ * Deletes an operator's API key; another operator's is as absent. The last one that may do everything stays, and the last of those that never
+ * expire: nobody could make another one. `now` is ISO 8601 in UTC.
  */
 export async function deleteApiKey(
   database: Database,

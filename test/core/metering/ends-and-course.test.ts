@@ -21,6 +21,9 @@ const power = (minutes: number, watts: number): Taken => [
   { measurand: 'Power.Active.Import', unit: 'W' },
 ];
 
+/** A value that counts from the one before it. */
+const interval = { measurand: 'Energy.Active.Import.Interval', unit: 'Wh' };
+
 const wh = (register: number) => milliWattHours(BigInt(register) * 1000n);
 
 /** A vehicle that charges steadily, and a fault of its charger. */
@@ -137,19 +140,13 @@ describe('a register whose course or ends do not fit together', () => {
     [
       'two intervals of which the second holds the first',
       { start: endAt(0), stop: endAt(61), maxPowerW: 22_000 },
-      [30, 60].map(
-        (minutes): Taken => [
-          minutes,
-          String(minutes * 120),
-          { measurand: 'Energy.Active.Import.Interval', unit: 'Wh' },
-        ],
-      ),
+      [30, 60].map((minutes): Taken => [minutes, String(minutes * 120), interval]),
     ],
   ])('%s hold the CDR', (_words, facts, readings) => {
     expect(measured(facts, ...readings).hold).toBe(true);
   });
 
-  it('a held session lists the energy of all three phases, and that of the messages alone', () => {
+  it('a held session lists the energy of all of its phases, and that of the messages alone', () => {
     const thirds = measured(
       { start: endAt(0), stop: endAt(60) },
       ...onPhases([0, 13_000], [30, 14_000], [60, 15_000]),
@@ -159,10 +156,17 @@ describe('a register whose course or ends do not fit together', () => {
       [0, '13333', { context: 'Transaction.Begin', phase: 'L1' }],
       [60, '16333', { context: 'Transaction.End', phase: 'L1' }],
     );
+    const halves = measured(
+      { start: endAt(0), stop: endAt(60) },
+      ...onPhases([0, 13_000], [30, 14_000], [60, 15_000]).filter(
+        ([, , { phase } = {}]) => phase !== 'L3',
+      ),
+    );
     const others = ({ candidates = [] }: typeof thirds) =>
       candidates.filter(({ by }) => by === 'other-register').map(({ energy }) => energy);
 
     expect(others(thirds)).toContain(6_000_000n);
+    expect([halves.hold, others(halves)]).toEqual([true, [4_000_000n]]);
     expect(others(messages)).toContain(9_000_000n);
   });
 
@@ -210,6 +214,41 @@ describe('a register whose course or ends do not fit together', () => {
       7_000_000n,
     ],
     [
+      'start and stop message in whole kWh beside a finer reading of each',
+      { start: endAt(0, 40_000), stop: endAt(60, 41_000) },
+      [
+        [0, '40400', { context: 'Transaction.Begin' }],
+        [60, '40980', { context: 'Transaction.End' }],
+      ],
+      580_000n,
+    ],
+    [
+      'a start that is finer than the end of the session before, which is rounded to kWh',
+      { start: endAt(0, 40_600), stop: endAt(60, 42_400), previousRegister: wh(41_000) },
+      taken([30, 41_500]),
+      1_800_000n,
+    ],
+    [
+      'a vehicle whose charger has to deliver less after the first reading',
+      { start: endAt(0, 100_000), stop: endAt(75, 104_150), maxPowerW: 22_000 },
+      taken([15, 102_750], [30, 103_100], [45, 103_450], [60, 103_800]),
+      4_150_000n,
+    ],
+    [
+      'an unknown start, and a first reading hours later that shows what the session before ended with',
+      { start: endAt(0), stop: endAt(540, 105_500), previousRegister: wh(100_000) },
+      taken([510, 100_000], [525, 102_750]),
+      5_500_000n,
+    ],
+    [
+      'intervals of a vehicle that waited for its time, and then drew as much in each',
+      { start: endAt(0), stop: endAt(91) },
+      [0, 0, 900, 1_830, 1_835, 1_836].map(
+        (value, n): Taken => [(n + 1) * 15, String(value), interval],
+      ),
+      6_401_000n,
+    ],
+    [
       'a start a little below the end of the session before',
       { start: endAt(0, 99_900), stop: endAt(60, 107_000), previousRegister: wh(100_000) },
       taken([30, 103_000]),
@@ -223,11 +262,11 @@ describe('a register whose course or ends do not fit together', () => {
 
   it('intervals that each hold all of the energy so far are found whenever the vehicle pauses or slows down', () => {
     const rises = fc.array(fc.integer({ min: 0, max: 2_000 }), { minLength: 5, maxLength: 12 });
-    const interval = { measurand: 'Energy.Active.Import.Interval', unit: 'Wh' };
     fc.assert(
       fc.property(rises, (each) => {
         const sums = each.map((_, n) => each.slice(0, n + 1).reduce((a, b) => a + b, 0));
-        const [, second = 0] = sums;
+        // Before the first energy a vehicle may have waited for its time.
+        const [, second = 0] = sums.filter((sum) => sum > 0);
         const isRising = each.slice(1).filter((rise) => rise > 0).length >= 3;
         fc.pre(isRising && (sums.at(-1) ?? 0) >= second * 2);
         const facts = { start: endAt(0), stop: endAt(each.length * 10), maxPowerW: 22_000 };

@@ -241,6 +241,26 @@ describe('a session whose stop does not arrive', () => {
     },
   );
 
+  it('what a session shows after another one took its connector is not in its bill', async () => {
+    const transactionId = await chargeWithoutStop();
+    await startAt(50, 7000);
+    const before = await sessionOf((await sessions())[1]);
+    await settle(database, key());
+    const charger = await chargerAt(55);
+    await charger.call('MeterValues', meterValues(timeAt(55), 8000, transactionId));
+    await settle(database, key());
+    const [, first] = await sessions();
+
+    const asked = await takeOver(before, await sessionOf(first));
+    expect(await deliver(asked, 55)).toEqual({ outcome: 'closed', after: 15 });
+
+    const [, ended] = await sessions();
+    expect(ended).toMatchObject({ stopReason: 'StopMissing', endedAt: timeAt(40) });
+    const late = { sessionId: String(ended?.['sessionId']), chargerKey: key() };
+    expect(await settleLate(database, late)).toEqual(['same']);
+    expect(await cdrOf(ended)).toMatchObject({ state: 'sealed', energyKwh: 7 });
+  });
+
   it('a session whose start arrives after a later one began on its connector is billed by its readings likewise', async () => {
     await startAt(50, 7000);
     await settle(database, key());

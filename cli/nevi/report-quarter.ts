@@ -86,7 +86,7 @@ export async function* readSessions(
   }
 }
 
-/** Reads the uptime of every port for each month of a quarter, by NEVI. */
+/** Reads the uptime of every port for each month of a quarter, by NEVI; of months that were over before its charger was commissioned, or are to come, there is none. */
 export async function* readUptimes(
   client: Client,
   { months }: Quarter,
@@ -94,9 +94,9 @@ export async function* readUptimes(
 ): AsyncGenerator<ReportedUptime> {
   for (const month of months) {
     const query = { definition: 'nevi', month, ...ofLocation(locationId) } as const;
-    for await (const { chargerId, connectors } of client.list('GET /monitoring/uptime', {
-      query,
-    })) {
+    for await (const charger of client.list('GET /monitoring/uptime', { query })) {
+      const { chargerId, connectors, from, to } = charger;
+      if (from === to) continue;
       for (const one of connectors) {
         const { uptimePercent, outageMinutes, excludedMinutes } = one;
         yield {

@@ -1,4 +1,5 @@
 import { normalizeChargerId } from '../charger/charger-key.ts';
+import { beginningOf } from '../units/beginning-of.ts';
 import { readSigningRequest, type SigningRequest } from './signing-request.ts';
 
 /** Who asks for a certificate. */
@@ -19,7 +20,7 @@ export type RequestVerdict =
 export type CheckKey = (request: SigningRequest) => string | undefined;
 
 const shown = (texts: readonly string[]): string =>
-  texts.map((text) => `"${text.slice(0, 64)}"`).join(' or ');
+  texts.map((text) => `"${beginningOf(text, 64)}"`).join(' or ');
 
 const isOwnName = (name: string, { chargerId, serialNumber }: Applicant): boolean =>
   name === serialNumber || normalizeChargerId(name) === normalizeChargerId(chargerId);

@@ -76,7 +76,7 @@ const started = (session: Session | undefined, event: SessionStarted): Session =
   if (session.start === undefined) {
     // Facts of the charger as of the start replace those that the stop brought, also where the start has none.
     const { tariffId: _tariff, maxPowerW: _power, ...stoppedBefore } = session;
-    return { ...stoppedBefore, ...identity, ...placeOf(session, identity), ...fixed, start };
+    return { ...stoppedBefore, ...identity, ...betterPlace(session, identity), ...fixed, start };
   }
   if (sameStart(session.start, start)) {
     const [counts, same] =
@@ -89,7 +89,9 @@ const started = (session: Session | undefined, event: SessionStarted): Session =
   const other = first === start ? session.start : start;
   const { tariffs: _tariffs, ...others } = session;
   const facts =
-    first === start ? { ...others, ...identity, ...placeOf(session, identity), ...fixed } : session;
+    first === start
+      ? { ...others, ...identity, ...betterPlace(session, identity), ...fixed }
+      : session;
   return {
     ...facts,
     start: first,
@@ -122,7 +124,7 @@ const withNoticed = (session: Session, { start, anomalies = [] }: SessionStarted
 
 const stopped = (session: Session, event: SessionStopped): Session => {
   const { stop, identity } = event;
-  const place = placeOf(identity, session);
+  const place = betterPlace(identity, session);
   if (session.stop === undefined || isOurStop(session.stop)) return { ...session, ...place, stop };
   if (sameStop(session.stop, stop)) return session;
   const first = firstReceived(session.stop, stop);
@@ -140,7 +142,7 @@ const isNamedBetter = (known: ConnectorRef, said: ConnectorRef): boolean =>
   said.evseId === known.evseId && said.connectorId > known.connectorId;
 
 /** Where a session is by what an event says, unless that is nothing, or less than was known before. */
-const placeOf = (known: ConnectorRef, said: ConnectorRef): ConnectorRef => {
+const betterPlace = (known: ConnectorRef, said: ConnectorRef): ConnectorRef => {
   const isKnown = isUnplaced(said) || isNamedBetter(said, known);
   const { evseId, connectorId } = isKnown ? known : said;
   return { evseId, connectorId };
@@ -154,7 +156,7 @@ const placed = (session: Session, { place, previousSessionId }: SessionPlaced): 
   placesBetter(session, place)
     ? {
         ...session,
-        ...placeOf(session, place),
+        ...betterPlace(session, place),
         ...(previousSessionId === undefined ? {} : { previousSessionId }),
       }
     : session;

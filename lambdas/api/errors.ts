@@ -7,7 +7,7 @@ import { decisionErrors } from '../billing/decision-errors.ts';
  */
 export const apiErrors = {
   INVALID_REQUEST: accessErrors.INVALID_REQUEST,
-  INVALID_JSON: [400, 'The body is not valid JSON.'],
+  INVALID_JSON: [400, 'The body is not valid JSON in UTF-8.'],
   PAYMENT_EVENT_REFUSED: [400, 'The event has no valid signature of the payment provider.'],
   INVALID_CURSOR: [400, 'The cursor was not issued for this list.'],
   CONFIRMATION_INVALID: [

@@ -46,7 +46,7 @@ function serialNumberOf(...parts: readonly string[]): string {
   return bytes.toString('hex');
 }
 
-async function placeOf({ database }: Sender, chargerKey: string): Promise<Place | undefined> {
+async function readAccepted({ database }: Sender, chargerKey: string): Promise<Place | undefined> {
   const { charger, connection } = await readChargerAndConnection(database, chargerKey);
   const isAccepted = charger !== undefined && charger.approval === undefined;
   return isAccepted && connection !== undefined ? { charger, connection } : undefined;
@@ -97,7 +97,7 @@ async function isOnItsWay(
 export async function certifyCharger(sender: Sender, message: MessageOf<'certify'>): Promise<void> {
   const { database } = sender;
   const { chargerKey, csr, askedAt, use, requestId } = message;
-  const place = await placeOf(sender, chargerKey);
+  const place = await readAccepted(sender, chargerKey);
   if (place === undefined) return;
   const at = Date.parse(askedAt);
   const issued = await readCertificates(database, chargerKey, place.charger.renewedAt);
@@ -128,7 +128,10 @@ export async function askForRenewal(
   { chargerKey, foundAt }: MessageOf<'renew'>,
 ): Promise<void> {
   const { database } = sender;
-  const [place, line] = [await placeOf(sender, chargerKey), await readLine(database, chargerKey)];
+  const [place, line] = [
+    await readAccepted(sender, chargerKey),
+    await readLine(database, chargerKey),
+  ];
   const { certificateUntil } = line;
   if (place === undefined || certificateUntil === undefined) return;
   const at = Date.parse(foundAt);

@@ -30,7 +30,7 @@ type MessageOf<Kind extends CommandMessage['kind']> = Extract<
   { readonly kind: Kind }
 >;
 
-async function placeOf({ database }: Sender, chargerKey: string): Promise<Place | undefined> {
+async function readAsked({ database }: Sender, chargerKey: string): Promise<Place | undefined> {
   const { charger, connection } = await readChargerAndConnection(database, chargerKey);
   // One that was turned away owes no answer.
   const isAsked = charger !== undefined && charger.approval !== 'rejected';
@@ -68,7 +68,7 @@ export async function askForSettings(
   sender: Sender,
   { operatorId, chargerKey, isRetry = false }: MessageOf<'configure'>,
 ): Promise<void> {
-  const place = await placeOf(sender, chargerKey);
+  const place = await readAsked(sender, chargerKey);
   if (place === undefined) return;
   const found = await desiredOf(sender, place);
   if (isRetry && !(await hasToTryAgain(sender, chargerKey, found))) return;
@@ -163,7 +163,7 @@ async function askForLeftOut(
 /** Gives a charger what it lacks once it has answered; looks again while it has not, and while a token was just changed. */
 export async function setWhatDiffers(sender: Sender, message: MessageOf<'compare'>): Promise<void> {
   const { chargerKey } = message;
-  const place = await placeOf(sender, chargerKey);
+  const place = await readAsked(sender, chargerKey);
   if (place === undefined) return;
   const found = await desiredOf(sender, place);
   const { version, desired, configured, certificates } = found;
@@ -202,7 +202,7 @@ const isMismatch = ({ outcome }: Command): boolean =>
 /** Notes that a charger took its local list; one that does not take changes of its list is sent the whole one. */
 export async function noteLocalList(sender: Sender, message: MessageOf<'confirm'>): Promise<void> {
   const { chargerKey, given, isFull, questions } = message;
-  const place = await placeOf(sender, chargerKey);
+  const place = await readAsked(sender, chargerKey);
   if (place === undefined) return;
   const found = await desiredOf(sender, place);
   const { configured } = found;

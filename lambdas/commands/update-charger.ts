@@ -29,7 +29,7 @@ const mostPlaces = 50;
 type Place = { readonly sequence: string; readonly command: Command | undefined };
 
 /** The command of an attempt, or the place at which it is to be made: it derives from the attempt, so that none is made twice. */
-async function placeOf(
+async function placeOfCommand(
   { database }: Sender,
   chargerKey: string,
   attempt: RunningAttempt,
@@ -106,7 +106,7 @@ export async function updateCharger(
   const { database } = sender;
   const { operatorId, version } = stored;
   const chargerKey = chargerKeyOf(operatorId, attempt.chargerId);
-  const { sequence, command: known } = await placeOf(sender, chargerKey, attempt);
+  const { sequence, command: known } = await placeOfCommand(sender, chargerKey, attempt);
   const command = known ?? (await make(sender, stored, attempt, sequence));
   if ('kind' in command) return command;
   if (known?.state === 'queued') await sendForgotten(sender, known);

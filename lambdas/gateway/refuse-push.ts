@@ -13,8 +13,7 @@ const sessionsIn = (value: unknown): readonly unknown[] | undefined => {
 /** Refuses the body of a push: first for what it is not, then for its length, and for what is wrong with its sessions. */
 export function refusePush(problem: BodyProblem): Refused<GatewayErrorCode> {
   if (problem.kind === 'malformed') {
-    const message = 'The body is not valid JSON.';
-    return refused('SESSIONS_ARRAY_REQUIRED', [{ path: 'body', message }]);
+    return refused('SESSIONS_ARRAY_REQUIRED', problem.details);
   }
   const { value, details } = problem;
   const sessions = sessionsIn(value);

@@ -7,7 +7,7 @@ const largestBody = 256 * 1024;
 export type ReadBody =
   | { readonly kind: 'json'; readonly value: unknown }
   | { readonly kind: 'too-large' }
-  | { readonly kind: 'malformed' };
+  | { readonly kind: 'malformed'; readonly reason: string };
 
 type Source = { readonly source?: string };
 
@@ -20,14 +20,23 @@ const exact = (_key: string, value: unknown, context?: Source): unknown =>
     ? new NumberLiteral(context?.source ?? '')
     : value;
 
-/** Reads the body of a request as JSON without losing a digit; an absent one is undefined. */
+/**
+ * The sign for a lost letter: it comes in the place of bytes that are not UTF-8 where API Gateway hands a body over as text, and from clients that
+ * lost it before. JSON can have it escaped.
+ */
+const lostLetter = '\uFFFD';
+
+/** Reads the body of a request as JSON without losing a digit or a letter; an absent one is undefined. */
 export function readBody(body: string | undefined, base64: boolean): ReadBody {
   if (body === undefined || body === '') return { kind: 'json', value: undefined };
   const text = base64 ? Buffer.from(body, 'base64').toString('utf8') : body;
   if (Buffer.byteLength(text, 'utf8') > largestBody) return { kind: 'too-large' };
+  if (text.includes(lostLetter)) {
+    return { kind: 'malformed', reason: 'The body is not UTF-8: letters of its text are lost.' };
+  }
   try {
     return { kind: 'json', value: JSON.parse(text, exact) };
   } catch {
-    return { kind: 'malformed' };
+    return { kind: 'malformed', reason: 'The body is not valid JSON.' };
   }
 }

@@ -48,7 +48,7 @@ export type Route<Caller, Code extends string> = {
 
 /** Why a body cannot be taken: it is no JSON, or breaks rules of its schema. */
 export type BodyProblem =
-  | { readonly kind: 'malformed' }
+  | { readonly kind: 'malformed'; readonly details: readonly Detail[] }
   | { readonly kind: 'invalid'; readonly value: unknown; readonly details: readonly Detail[] };
 
 /** A call of an API without the code that runs it: enough to describe it. */

@@ -177,7 +177,11 @@ function readParts<Caller, Code extends string>(
   const read = readBody(request.body, request.base64);
   if (read.kind === 'too-large') return refused('BODY_TOO_LARGE');
   if (read.kind === 'malformed') {
-    return route.refuseBody?.({ kind: 'malformed' }) ?? refused('INVALID_JSON');
+    const details = [{ path: 'body', message: read.reason }];
+    return (
+      route.refuseBody?.({ kind: 'malformed', details }) ??
+      refused(route.body === undefined ? 'INVALID_REQUEST' : 'INVALID_JSON', details)
+    );
   }
   const stated = { path, query: statedOf(request.query), body: read.value };
   const body = (route.body ?? noBody).safeParse(stated.body, { error: describeIssue });

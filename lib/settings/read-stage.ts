@@ -27,7 +27,7 @@ export function readStage(node: Node, folder = SETTINGS_FOLDER): ReadStage {
   const name: unknown = node.tryGetContext('stage') ?? 'prod';
   if (typeof name !== 'string' || !STAGE_NAME.test(name)) {
     throw new Error(
-      `stage: must be 1 to 12 lower-case letters and digits, not ${JSON.stringify(name)}`,
+      `stage: must be 1 to 12 lower-case letters and digits, the first a letter, not ${JSON.stringify(name)}`,
     );
   }
   refuseUnknownContext(node);
@@ -61,11 +61,19 @@ function readFileOf(path: string, file: string): Given {
   if (!existsSync(path)) {
     throw new Error(`${file} is missing; it holds the settings of the stage ({} for the defaults)`);
   }
-  const read = z.record(z.string(), z.unknown()).safeParse(JSON.parse(readFileSync(path, 'utf8')));
+  const read = z.record(z.string(), z.unknown()).safeParse(jsonOf(path, file));
   if (!read.success) {
     throw new Error(`${file}: must be a JSON object of settings`);
   }
   return read.data;
+}
+
+function jsonOf(path: string, file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new Error(`${file}: ${String(error)}`);
+  }
 }
 
 function parse(given: Given, where: string): Settings {

@@ -25,8 +25,18 @@ const port = (facts: object) => ({
 const chargerWith = (...connectors: readonly object[]) => ({
   chargerId: 'CP1',
   thresholdPercent: '97',
+  from: '2026-01-01T00:00:00.000Z',
+  to: '2026-04-01T00:00:00.000Z',
   connectors,
 });
+
+/** A charger that was commissioned after the month that was asked for. */
+const notYetThere = {
+  ...chargerWith(port({ uptimePercent: null, isReached: null, countedMinutes: 0 })),
+  chargerId: 'CP2',
+  from: '2026-03-10T00:00:00.000Z',
+  to: '2026-03-10T00:00:00.000Z',
+};
 
 describe('joulegate uptime', () => {
   it('each connector is a line, and a missed threshold is the exit status', async () => {
@@ -104,17 +114,18 @@ describe('the quarterly data of NEVI', () => {
     ),
     list(readingOf(power('61.5', { unit: 'kW' })), readingOf(power('59000'))),
     list(),
-    ...[1, 2, 3].map(() => list(chargerWith(port({})))),
+    ...[1, 2].map(() => list(chargerWith(port({})), notYetThere)),
+    list(chargerWith(port({})), { ...notYetThere, to: '2026-04-01T00:00:00.000Z' }),
   ];
 
-  it('it has each session that was billed once, with its error, its highest power and how it was paid, and each port by month', async () => {
+  it('it has each session that was billed once, with its error, its highest power and how it was paid, and each port by month in which it was there', async () => {
     const { sent, values } = await apiThatAnswers(answers[0] ?? {}, ...answers.slice(1));
     const folder = mkdtempSync(join(tmpdir(), 'joulegate-nevi-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
 
     const result = await nevi.run({ positionals: ['2026-Q1', join(folder, 'q1')], values });
 
-    expect(result.json).toMatchObject({ quarter: '2026-Q1', sessions: 2, ports: 1 });
+    expect(result.json).toMatchObject({ quarter: '2026-Q1', sessions: 2, ports: 2 });
     const times = '2026-03-31T23:00:00Z,2026-04-01T00:30:00Z';
     expect(readFileSync(join(folder, 'q1/sessions.csv'), 'utf8').split('\r\n')).toEqual([
       'chargerId,port,sessionId,startedAt,endedAt,error,energyKwh,peakKw,paymentMethod',
@@ -125,6 +136,7 @@ describe('the quarterly data of NEVI', () => {
     expect(readFileSync(join(folder, 'q1/uptime.csv'), 'utf8').split('\r\n')).toEqual([
       'chargerId,port,month,uptimePercent,outageMinutes,excludedMinutes',
       ...['01', '02', '03'].map((month) => `CP1,1-1,2026-${month},98.125,840,120`),
+      'CP2,1-1,2026-03,,840,120',
       '',
     ]);
     expect(sent.slice(0, 4).map(({ call }) => /month=([\d-]+)/.exec(call)?.[1])).toEqual([

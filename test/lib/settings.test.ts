@@ -5,6 +5,7 @@ import { App } from 'aws-cdk-lib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readStage } from '../../lib/settings/read-stage.ts';
 import { settingsSchema } from '../../lib/settings/settings.ts';
+import { throttlesOf } from '../../lib/settings/throttles.ts';
 
 describe('the settings of a stage', () => {
   it('a stage keeps readings for thirteen months and logs for one, unless its file says otherwise', () => {
@@ -110,16 +111,46 @@ describe('a stage', () => {
       /^settings\/porduction\.json is missing/,
     );
   });
+
+  it('a settings file that is not JSON is named, with what is wrong in it', () => {
+    expect(() => readStageIn('{ "alarms": "all", }')).toThrow(
+      /^settings\/prod\.json: SyntaxError: .*JSON/,
+    );
+  });
+
+  it.each([
+    ['eu-central-1', 10_000, 5_000],
+    ['eu-central-2', 2_500, 1_250],
+  ])(
+    'the throttles of prod and test fit together into the quota of an account in %s',
+    (region, rate, burst) => {
+      const throttles = ['prod', 'test'].flatMap((stage) => {
+        const { chargers, api, feed } = throttlesOf(
+          readStage(new App({ context: { stage, region } }).node).stage.settings,
+        );
+        return [chargers.shared, api.shared, feed.shared];
+      });
+      const sum = (pick: (throttle: (typeof throttles)[number]) => number): number =>
+        throttles.reduce((total, throttle) => total + pick(throttle), 0);
+
+      expect(sum(({ rateLimit }) => rateLimit)).toBeLessThanOrEqual(rate);
+      expect(sum(({ burstLimit }) => burstLimit)).toBeLessThanOrEqual(burst);
+    },
+  );
 });
 
 function settingsOf(file: Record<string, unknown>, context: Record<string, unknown> = {}) {
   return readStageOf(file, context).stage.settings;
 }
 
-/** The stage `prod` with this settings file. */
-function readStageOf(file: Record<string, unknown>, context: Record<string, unknown> = {}) {
+/** The stage `prod` with these settings in its file. */
+const readStageOf = (file: Record<string, unknown>, context: Record<string, unknown> = {}) =>
+  readStageIn(JSON.stringify(file), context);
+
+/** The stage `prod` with a settings file of this text. */
+function readStageIn(text: string, context: Record<string, unknown> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'joulegate-settings-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  writeFileSync(join(folder, 'prod.json'), JSON.stringify(file));
+  writeFileSync(join(folder, 'prod.json'), text);
   return readStage(new App({ context }).node, folder);
 }

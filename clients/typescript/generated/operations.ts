@@ -1735,7 +1735,7 @@ export type Uptime = {
   readonly thresholdPercent: string;
   /** Begin of the window, or when the charger was commissioned, or else registered, where that is later. */
   readonly from: string;
-  /** End of the window, or now where that is earlier. */
+  /** End of the window, or now where that is earlier; `from` where the charger was not there yet, or the window has not begun. */
   readonly to: string;
   readonly connectors: readonly ({
     readonly evseId: number;

@@ -4,6 +4,7 @@ import { meterSerialOf } from '../../ocmf/meter-serial.ts';
 import type { OcmfRemark } from '../../ocmf/remarks.ts';
 import type { SignedFormat } from '../../ocmf/signed-format.ts';
 import type { PairProblem, PairTime, SignedPair } from '../../ocmf/signed-pair-of.ts';
+import { beginningOf } from '../../units/beginning-of.ts';
 import { kwhNumber } from '../../units/format-kwh.ts';
 import { isoInstant } from '../../units/instant.ts';
 import { digestHex } from '../seal/digest-hex.ts';
@@ -137,7 +138,7 @@ const pairEvidence = (
         startedAt: isoInstant(pair.start.at),
         endedAt: isoInstant(pair.stop.at),
         energyKwh: kwhNumber(pair.energy),
-        meterSerial: meterSerialOf(pair.start.record).slice(0, longestSerial),
+        meterSerial: beginningOf(meterSerialOf(pair.start.record), longestSerial),
         time: pair.time,
         stray,
       };

@@ -14,6 +14,7 @@ import {
   pairProblems,
   type SignedEnd,
 } from '../../ocmf/signed-pair-of.ts';
+import { beginningOf } from '../../units/beginning-of.ts';
 import { formatDecimal } from '../../units/decimal.ts';
 import type { CdrBasis, PreviousSigned } from '../compute/cdr-basis.ts';
 import { checkMeterValues, signedValuesIn } from '../verify/check-meter-values.ts';
@@ -82,7 +83,7 @@ const meterOf = (
 ): SigningMeter => {
   const found = records.find(({ verdict }) => verdict.record === record);
   return {
-    meterSerial: meterSerialOf(record).slice(0, longestSerial),
+    meterSerial: beginningOf(meterSerialOf(record), longestSerial),
     meterKeyId: found?.key?.meterKeyId ?? '',
   };
 };

@@ -19,7 +19,7 @@ export type CdrForPartner =
 
 const notApplicable = '#NA';
 
-const placeOf = ({ location, evse, connector }: SharedPlace): CdrLocation =>
+const locationOfCdr = ({ location, evse, connector }: SharedPlace): CdrLocation =>
   omitUndefined({
     id: location.id,
     name: location.name,
@@ -97,7 +97,7 @@ function compose(
     cdrToken: token,
     authMethod,
     authorizationReference,
-    location: placeOf(place),
+    location: locationOfCdr(place),
     currency: total.currency,
     tariffs: [snapshot.tariff],
     chargingPeriods: cdrPeriods(content, tariff),

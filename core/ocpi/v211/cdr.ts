@@ -16,7 +16,7 @@ import { tariff211 } from './tariff.ts';
 const embedded = required('location', location211);
 
 /** The place of a CDR: the first connector of the location that it embeds. */
-const placeOf = (location: PartnerLocation): CdrLocation => {
+const embeddedLocation = (location: PartnerLocation): CdrLocation => {
   const [evse] = location.evses;
   const connector = evse?.connectors[0];
   return {
@@ -80,7 +80,7 @@ const location: Member<CdrLocation, unknown> = {
   names: embedded.names,
   read: (parent, context) => {
     const read = embedded.read(parent, context);
-    return read === undefined ? undefined : placeOf(read);
+    return read === undefined ? undefined : embeddedLocation(read);
   },
   write: (place, into, context) =>
     embedded.write(

@@ -32,13 +32,13 @@ export const toTransactionEvents = (
   }
 };
 
-const placeOf = ({ evse }: TransactionMessage) =>
+const connectorRefOf = ({ evse }: TransactionMessage) =>
   evse === undefined ? undefined : placeOfEvse(evse.id, evse.connectorId);
 
 const toReported = (wire: TransactionMessage, raw: string): EventOf<'sessionReported'> =>
   omitUndefined({
     kind: 'sessionReported',
-    ...(placeOf(wire) ?? wholeCharger),
+    ...(connectorRefOf(wire) ?? wholeCharger),
     transactionId: wire.transactionInfo.transactionId,
     timestamp: timestampOf(wire.timestamp),
     mayChangeState: stageOf(wire.eventType) === 'started' || mayChangeState(wire),
@@ -48,7 +48,7 @@ const toReported = (wire: TransactionMessage, raw: string): EventOf<'sessionRepo
 const toStarted = (wire: TransactionMessage, raw: string): EventOf<'sessionStarted'> =>
   omitUndefined({
     kind: 'sessionStarted',
-    ...(placeOf(wire) ?? wholeCharger),
+    ...(connectorRefOf(wire) ?? wholeCharger),
     transactionId: wire.transactionInfo.transactionId,
     tokenId: tokenOf(wire.idToken),
     timestamp: timestampOf(wire.timestamp),
@@ -80,7 +80,7 @@ const toPresented = (
 const toStopped = (wire: TransactionMessage, raw: string): EventOf<'sessionStopped'> =>
   omitUndefined({
     kind: 'sessionStopped',
-    place: placeOf(wire),
+    place: connectorRefOf(wire),
     transactionId: wire.transactionInfo.transactionId,
     tokenId: tokenOf(wire.idToken),
     meterStop: finalRegister(wire),

@@ -25,7 +25,10 @@ export const UptimeSchema = z
       description:
         'Begin of the window, or when the charger was commissioned, or else registered, where that is later.',
     }),
-    to: timeText.meta({ description: 'End of the window, or now where that is earlier.' }),
+    to: timeText.meta({
+      description:
+        'End of the window, or now where that is earlier; `from` where the charger was not there yet, or the window has not begun.',
+    }),
     connectors: z.array(
       z.strictObject({
         evseId: z.int(),

@@ -67,7 +67,7 @@ async function sessionOf({ database, operatorId }: Caller, form: OfSession) {
   return { kind: 'subject', partnerId: from.partnerId, receiver: from.owner, facts } as const;
 }
 
-async function placeOf({ database, operatorId }: Caller, form: OfPlace) {
+async function locationOf({ database, operatorId }: Caller, form: OfPlace) {
   const { roamingLocationId, evseUid } = form;
   const isId = roamingLocationId.startsWith('rlo_');
   const held = isId && (await readHeldLocation(database, operatorId, roamingLocationId));
@@ -100,7 +100,9 @@ async function reservationOf(
 
 async function subjectOf(caller: Caller, form: Form) {
   if (form.type === 'cancel-reservation') return await reservationOf(caller, form);
-  return 'roamingSessionId' in form ? await sessionOf(caller, form) : await placeOf(caller, form);
+  return 'roamingSessionId' in form
+    ? await sessionOf(caller, form)
+    : await locationOf(caller, form);
 }
 
 /** A result may come as late, ms, where the partner does not say more. */

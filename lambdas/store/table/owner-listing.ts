@@ -32,12 +32,12 @@ const entriesAtOnce = 100;
 
 type Page = { readonly limit: number; readonly mostQueries?: number };
 
-/** Reads entries until a page is full, with few queries. `sortOf` is an entry's place, `placeOf` that of a key. */
+/** Reads entries until a page is full, with few queries. `sortOf` is an entry's place, `placeOfKey` that of a key. */
 export async function fillPage<E>(
   { limit, mostQueries: queries = mostQueries }: Page,
   readMore: ReadMore<E>,
   sortOf: (entry: E) => string,
-  placeOf: (key: Item) => string,
+  placeOfKey: (key: Item) => string,
 ): Promise<Entries<E>> {
   const found: E[] = [];
   let lastKey: Item | undefined;
@@ -51,7 +51,7 @@ export async function fillPage<E>(
   const entries = found.slice(0, limit);
   const last = entries.at(-1);
   if (found.length > limit && last !== undefined) return { entries, next: sortOf(last) };
-  return { entries, next: lastKey === undefined ? null : placeOf(lastKey) };
+  return { entries, next: lastKey === undefined ? null : placeOfKey(lastKey) };
 }
 
 /** The index of an owner's sessions or CDRs, and its partition key. */

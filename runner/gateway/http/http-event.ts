@@ -108,9 +108,10 @@ function joinedHeaders(incoming: IncomingMessage): Record<string, string> {
 }
 
 const textual = /^(?:text\/|application\/(?:[\w.-]+\+)?(?:json|xml|javascript)\b)/i;
+const otherCharset = /;\s*charset\s*=(?!\s*"?utf-?8\b)/i;
 
-/** Bodies of other types, and compressed ones, reach the function in base64. */
+/** Bodies of other types, in other character sets, without a type, and compressed ones reach the function in base64. */
 function isTextual({ headers }: IncomingMessage): boolean {
-  const type = headers['content-type'];
-  return headers['content-encoding'] === undefined && (type === undefined || textual.test(type));
+  const { 'content-type': type = '', 'content-encoding': encoding } = headers;
+  return encoding === undefined && textual.test(type) && !otherCharset.test(type);
 }

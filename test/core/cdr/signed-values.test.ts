@@ -204,6 +204,23 @@ describe('a session whose meter signs', () => {
     });
   });
 
+  it.each([
+    ['cut within a character', `${'M'.repeat(99)}\u{1f697}`, 'M'.repeat(99)],
+    ['written with half of one', 'M-1\ud83d', 'M-1\ufffd'],
+  ])(
+    'a serial number of a meter that is %s is one that the database takes',
+    (_, MS, meterSerial) => {
+      const odd = [
+        recordOf('B', 0, '1.000', { payload: { MS } }),
+        recordOf('E', 60, '8.005', { payload: { MS } }),
+      ] as const;
+
+      expect(signedContent([endsMessage([odd[0], odd[1]])], known)).toMatchObject({
+        evidence: { quality: 'signed', signedPair: { meterSerial } },
+      });
+    },
+  );
+
   it('records of other formats are kept unchanged, and the session is billed as usual', () => {
     const alfen =
       'AP;0;3;ALCV3ABBBISHMA2RYEGAZE3HV5YQBQRAEHAEHAAB;BIHEIWSHAAA2W2V7OYYDCNQAAFNAAAAA';

@@ -45,6 +45,15 @@ describe('requests of chargers for a certificate', () => {
     expect(verdictOn({ names: ['CP-1'] })).toEqual(byOrganization);
   });
 
+  it('a reason ends a long name with a whole character', () => {
+    const long = { ...applicant, organizations: [`${'S'.repeat(63)}\u{1f697}`] };
+    const request = makeRequest({ pair, names: ['CP-1'], organizations: ['Other'] });
+
+    expect(checkSigningRequest(request, long, checkKey)).toEqual(
+      refusal(new RegExp(`must be "${'S'.repeat(63)}",`)),
+    );
+  });
+
   it('a request in which any byte was changed is refused, or certifies the very subject and key that were signed', () => {
     const der = readPem(makeRequest({ pair, names: ['CP-1'], organizations: ['Stadtwerke Süd'] }), [
       'CERTIFICATE REQUEST',

@@ -39,3 +39,20 @@ describe('a number that is longer than any', () => {
     expect(answer.code).toBe('INVALID_REQUEST');
   });
 });
+
+describe('a body that is not UTF-8', () => {
+  // API Gateway has put a sign in the place of each byte that it could not decode.
+  const latin1 = Buffer.from('{"name":"Müller"}', 'latin1').toString('utf8');
+
+  for (const { method, path, body: form } of routes.filter(({ method }) => /^P/.test(method))) {
+    it(`a body in ISO 8859-1 is refused in ${method} ${path}`, async () => {
+      const asked = path.replaceAll(/\{\w+\}/g, 'any');
+      const { code, body } = await operator.call(method, asked, latin1);
+
+      expect(code).toBe(form === undefined ? 'INVALID_REQUEST' : 'INVALID_JSON');
+      expect(body['details']).toEqual([
+        { path: 'body', message: 'The body is not UTF-8: letters of its text are lost.' },
+      ]);
+    });
+  }
+});

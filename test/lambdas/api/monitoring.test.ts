@@ -174,6 +174,9 @@ describe('the uptime of a connector', () => {
           { uptimePercent: null, isReached: null, countedMinutes: 0, outageMinutes: 0 },
         ]);
       }
+      const path = `/monitoring/uptime?definition=${definition}&month=2026-02`;
+      const [before] = (await charger.operator.call('GET', path)).body.items ?? [];
+      expect(before).toMatchObject({ from: minute(0), to: minute(0) });
       expect(await uptimeOf(charger, definition)).toMatchObject({ isReached: true });
     },
   );

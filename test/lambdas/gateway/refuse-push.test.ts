@@ -17,7 +17,7 @@ describe('the body of a push that cannot be taken', () => {
 
   it('a body without sessions is refused for that alone', () => {
     for (const problem of [
-      { kind: 'malformed' },
+      { kind: 'malformed', details: [detail('body')] },
       { kind: 'invalid', value: 'text', details: [] },
       { kind: 'invalid', value: { session: [] }, details: [] },
     ] as const) {

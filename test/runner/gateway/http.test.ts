@@ -166,6 +166,9 @@ describe('the event of a call', () => {
   test.each([
     ['application/json', '{"name":"é"}', false],
     ['application/vnd.oicp+json; charset=utf-8', '{}', false],
+    ['application/json;charset="UTF-8"', '{"name":"é"}', false],
+    ['text/plain; charset=iso-8859-1', 'a', true],
+    ['', '{}', true],
     ['text/csv', 'a,b', false],
     ['application/x-www-form-urlencoded', 'a=1', true],
     ['application/octet-stream', '\u0000\u0001', true],

@@ -15,6 +15,7 @@ import {
 } from '../store/commands/command-line.ts';
 import { endQueued, firstQueued, readCommand } from '../store/commands/commands.ts';
 import { askForRenewal, certifyCharger, haveAuthority } from './certify-charger.ts';
+import { comeAgain } from './come-again.ts';
 import { askForSettings, noteLocalList, setWhatDiffers } from './configure-charger.ts';
 import { lookAtCampaign } from './look-at-campaign.ts';
 import { pushRunningCost } from './push-running-cost.ts';
@@ -211,16 +212,15 @@ const isOld = (sender: Sender, sequence: string): boolean =>
 /** Ms between the looks for a command whose message came before it was written, in one run. */
 const writingPauses = [50, 150] as const;
 
-/** Ms after which a command that is not there will not be: whoever was to write it has ended, in half of that, or by our clocks. */
-const longestWriting = 60_000;
-
 type MadeMessage = Extract<CommandMessage, { kind: 'made' }>;
 
 /** Sends a new command where its charger can take one; `waits` where it cannot, or where that command waits no more. */
 async function departMade(
   sender: Sender,
-  { chargerKey, sequence, frame, connectionId }: MadeMessage,
+  message: MadeMessage,
+  isAgain = false,
 ): Promise<'sent' | 'waits' | 'absent'> {
+  const { chargerKey, sequence, frame, connectionId } = message;
   const departed =
     connectionId === undefined
       ? 'unknown'
@@ -229,7 +229,9 @@ async function departMade(
   // One that waits no more was cancelled or has expired, or an earlier run left it in flight and did not get further.
   if (departed === 'busy' || departed === 'gone') return 'waits';
   const command = await readCommand(sender.database, chargerKey, sequence);
-  return command === undefined ? 'absent' : 'waits';
+  if (command === undefined) return 'absent';
+  const isJustWritten = departed === 'late' && command.state === 'queued' && !isAgain;
+  return isJustWritten ? await departMade(sender, message, true) : 'waits';
 }
 
 /** Sends a command that is being made where its charger can take one; else it waits with the others. Its message comes before it is written. */
@@ -243,8 +245,9 @@ async function sendMade(sender: Sender, message: MadeMessage): Promise<void> {
   }
   if (made === 'sent') return;
   if (made === 'absent') {
-    const age = sender.now() - timeOfSequence(sequence);
-    if (age < longestWriting) await sender.send(message, Math.max(1, age / 1000));
+    // Others that are made meanwhile give way to it.
+    await standStill(sender, chargerKey, await readLine(sender.database, chargerKey));
+    await comeAgain(sender, message, timeOfSequence(sequence));
     return;
   }
   if (isOld(sender, sequence)) await noteOvertaken(sender.database, chargerKey, sequence);

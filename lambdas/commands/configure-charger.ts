@@ -5,7 +5,7 @@ import {
   desiredSettings,
   type WantedCertificate,
 } from '../../core/configuration/desired-configuration.ts';
-import { questionsLeftOut } from '../../core/configuration/keys-left-out.ts';
+import { questionsLeftOut, withoutAskedAgain } from '../../core/configuration/keys-left-out.ts';
 import { listLimitKeys, mayBeStale } from '../../core/configuration/local-list.ts';
 import {
   certificateQuestions,
@@ -17,6 +17,7 @@ import type { CommandMessage } from '../connection/command-message.ts';
 import { readChargerAndConnection } from '../store/chargers/charger-and-connection.ts';
 import { noteConfigured, readConfiguration } from '../store/chargers/desired-configuration.ts';
 import type { Command } from '../store/commands/command-item.ts';
+import { comeAgain } from './come-again.ts';
 import { giveLocalList, type SentList } from './give-local-list.ts';
 import { makeCommands, type Place } from './make-command.ts';
 import type { Sender } from './sender.ts';
@@ -66,11 +67,16 @@ function questionsFor(
 /** Asks a charger for what it should have in a certain way; nothing where nothing is wanted of it. */
 export async function askForSettings(
   sender: Sender,
-  { operatorId, chargerKey, isRetry = false }: MessageOf<'configure'>,
+  message: MessageOf<'configure'>,
 ): Promise<void> {
+  const { operatorId, chargerKey, isRetry = false, changedAt = '' } = message;
   const place = await readAsked(sender, chargerKey);
   if (place === undefined) return;
   const found = await desiredOf(sender, place);
+  if ((found.charger?.changedAt ?? '') < changedAt) {
+    await comeAgain(sender, message, Date.parse(changedAt));
+    return;
+  }
   if (isRetry && !(await hasToTryAgain(sender, chargerKey, found))) return;
   const { version, configured } = found;
   // One that was tried before is tried again; any other time it starts over.
@@ -137,7 +143,7 @@ async function missingCertificates(
 }
 
 const settingAnswers = (commands: readonly Command[]) =>
-  commands
+  withoutAskedAgain(commands)
     .filter(({ request }) => request.type === 'get-configuration')
     .map(({ outcome }) => outcome);
 

@@ -27,6 +27,8 @@ export type CommandMessage =
       readonly chargerKey: string;
       /** Only where something that it was given was not taken. */
       readonly isRetry?: boolean;
+      /** The change of what is wanted of this charger that is being written, ISO 8601 in UTC: the message comes before it. */
+      readonly changedAt?: string;
     }
   | {
       /** The charger may have answered what its settings are. */

@@ -67,13 +67,14 @@ export async function writeCommand(
 }
 
 /**
- * The message that has a new command sent: at once where its charger is connected. Whoever does not make the same command again after a
- * failure sends it before the command is written, so that none is written that nobody sends.
+ * The message that has a new command sent: at once where its charger is connected, and speaks the version that it was written in. Whoever
+ * does not make the same command again after a failure sends it before the command is written, so that none is written that nobody sends.
  */
 export const messageOfNew = (
-  { chargerKey, sequence, frame }: Command,
-  { connectionId, disconnectedAt }: Connection,
+  { chargerKey, sequence, frame, protocol }: Command,
+  { connectionId, disconnectedAt, protocol: spoken }: Connection,
 ): Extract<CommandMessage, { readonly kind: 'made' }> => {
-  const on = disconnectedAt === undefined ? { connectionId } : {};
+  const isFit = protocol === undefined || protocol === spoken;
+  const on = disconnectedAt === undefined && isFit ? { connectionId } : {};
   return { kind: 'made', chargerKey, sequence, frame, ...on };
 };

@@ -74,6 +74,25 @@ describe('joulegate firmware campaign', () => {
     expect(written.mock.calls.map(([text]) => text)).toEqual(['chargers: 3/4\n']);
   });
 
+  it('a bar on the terminal shows the chargers that have ended while a campaign is watched', async () => {
+    const { isTTY } = process.stderr;
+    process.stderr.isTTY = true;
+    const written = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    onTestFinished(() => {
+      process.stderr.isTTY = isTTY;
+      written.mockRestore();
+    });
+    const ended = campaign({ state: 'stopped', total: 4, installed: 1, failed: 1, skipped: 1 });
+    const { values } = await apiThatAnswers(ended);
+
+    const result = await firmwareCampaignWatch.run({ positionals: ['cmp_1'], values });
+
+    const shown = written.mock.calls.map(([text]) => String(text)).join('');
+    expect(shown).toMatch(/chargers +\S+ 0\/4 /);
+    expect(shown).toMatch(/chargers +\S+ 3\/4 (?![\s\S]*\d\/4)/);
+    expect(result.text).toContain('cmp_1 stopped');
+  });
+
   it('a firmware, its chargers and a campaign have to be named', async () => {
     const { values } = await apiThatAnswers({});
     const none = { positionals: [], values };

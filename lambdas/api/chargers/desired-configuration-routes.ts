@@ -22,6 +22,9 @@ import { readOwnCharger } from './read-own-charger.ts';
 const isCurrentOf = (isSeen: IsSeen | undefined) =>
   isSeen && ((stored: StoredConfiguration | undefined) => isSeen(desiredConfigurationView(stored)));
 
+/** Seconds after which what is wanted has been written: the sender looks again where it has not. */
+const writingSeconds = 1;
+
 /** The calls about the settings that chargers should have. */
 export const desiredConfigurationRoutes: readonly ApiRoute[] = [
   route({
@@ -91,11 +94,13 @@ export const desiredConfigurationRoutes: readonly ApiRoute[] = [
       const faults = await faultsOfCertificates(body.certificates);
       if (faults.length > 0) return refused('INVALID_REQUEST', faults);
       const stored = { wanted: wantedOf(body), changedAt: now };
+      // Before it is written: a request that breaks off leaves no change that the charger hears of hours later.
+      if (connection !== undefined && connection.disconnectedAt === undefined) {
+        const message = { operatorId, chargerKey: key, changedAt: now };
+        await sendCommandMessage({ kind: 'configure', ...message }, writingSeconds);
+      }
       const written = await writeChargerConfiguration(database, key, stored, isCurrentOf(isSeen));
       if (written === 'changed') return refused('PRECONDITION_FAILED');
-      if (connection !== undefined && connection.disconnectedAt === undefined) {
-        await sendCommandMessage({ kind: 'configure', operatorId, chargerKey: key });
-      }
       return done(desiredConfigurationView(stored));
     },
   }),

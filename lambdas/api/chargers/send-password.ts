@@ -13,8 +13,7 @@ import { secretHash } from '../../runtime/secrets.ts';
 import { issuePassword } from '../../store/chargers/charger-secrets.ts';
 import type { Charger } from '../../store/chargers/chargers.ts';
 import { readConnection } from '../../store/chargers/connections.ts';
-import { forgetPasswordSent, notePasswordSent } from '../../store/chargers/password-sent.ts';
-import { placeOfCommand } from '../../store/commands/command-id.ts';
+import { forgetPasswordSent, passwordSentNote } from '../../store/chargers/password-sent.ts';
 import type { Command } from '../../store/commands/command-item.ts';
 import { readLine } from '../../store/commands/command-line.ts';
 import { endQueued, readCommand } from '../../store/commands/commands.ts';
@@ -115,18 +114,18 @@ export async function sendPassword(
   const { basic } = chargerUrls(slug, chargerId, '');
   const answer = { chargerId, password, urls: { basic } };
   const keep = keepAnswer && ((view: unknown) => keepAnswer({ ...answer, ...idIn(view) }));
-  const made = await createCommand(caller, chargerKey, command, keep);
+  const until = new Date(Date.parse(caller.now) + lifetime * 1000).toISOString();
+  const note = ({ sequence }: Command) => [
+    passwordSentNote(caller.database, chargerKey, { sequence, until, attempts: 1 }),
+  ];
+  const made = await createCommand(caller, chargerKey, command, keep, note);
   // Every version can set a password that was read: only a charger that was deleted meanwhile is refused.
   if (made.kind === 'refused') {
     return refused(
       made.code === 'IDEMPOTENCY_KEY_REUSED' ? 'IDEMPOTENCY_KEY_REUSED' : 'CHARGER_NOT_FOUND',
     );
   }
-  const { commandId } = idIn(made.view);
-  const sequence = placeOfCommand(caller.operatorId, commandId)?.sequence ?? '';
-  const until = new Date(Date.parse(caller.now) + lifetime * 1000).toISOString();
-  await notePasswordSent(caller.database, chargerKey, { sequence, until, attempts: 1 });
-  return done({ ...answer, commandId });
+  return done({ ...answer, ...idIn(made.view) });
 }
 
 const idIn = (view: unknown) => ({ commandId: (view as { commandId: string }).commandId });

@@ -24,6 +24,7 @@ import type { Command } from '../../store/commands/command-item.ts';
 import { createCommands, mostCommandsAtOnce } from '../../store/commands/commands.ts';
 import type { Firmware } from '../../store/files/firmware.ts';
 import { createTransfer, transferIdOf } from '../../store/files/transfers.ts';
+import type { Part } from '../../store/table/transaction.ts';
 import { readVersionInForce } from '../../store/tariffs/tariffs.ts';
 import type { Caller } from '../api-route.ts';
 import { ownFirmware } from '../firmware/own-firmware.ts';
@@ -231,13 +232,15 @@ async function keep(
   place: Place,
   parts: readonly CommandForm[],
   answer: (made: Made) => ReturnType<KeepAnswer> | undefined,
+  beside: Beside,
 ) {
   const { database, now } = caller;
   for (let n = 0; n < mostAttempts; n += 1) {
     const made = await commandsFor(caller, place, parts, Date.parse(now) + n);
     if ('kind' in made) return made;
     await caller.sendCommandMessage(messageOf(made, place));
-    const kept = await createCommands(database, [made.first, ...made.further], answer(made));
+    const commands = [made.first, ...made.further];
+    const kept = await createCommands(database, commands, answer(made), beside(made.first));
     // The answer of another request under the same key is there: whoever asked gets that one.
     if (kept === 'answered') return refused('IDEMPOTENCY_KEY_REUSED');
     if (kept === 'created') return made;
@@ -245,19 +248,23 @@ async function keep(
   throw new Error('No place is free among the commands of this moment');
 }
 
+/** Further items that are kept with the commands of a request, or not, by the first of them. */
+type Beside = (first: Command) => readonly Part['item'][];
+
 /** Makes a command, and has it sent; one that names more settings than its charger takes in a message becomes several. */
 export async function createCommand(
   caller: Caller,
   chargerKey: string,
   form: CommandForm,
   keepAnswer: KeepAnswer | undefined,
+  beside?: Beside,
 ) {
   const found = await findPlace(caller, chargerKey, form);
   if ('kind' in found) return found;
   const file = await placeOfFile(caller, chargerKey, form);
   if ('kind' in file) return file;
   const place = { ...found, ...file };
-  return await createCommandFor(caller, place, form, keepAnswer);
+  return await createCommandFor(caller, place, form, keepAnswer, beside);
 }
 
 /** Makes a command to a charger that was found, and has it sent; several as above. */
@@ -266,6 +273,7 @@ export async function createCommandFor(
   place: Place,
   form: CommandForm,
   keepAnswer?: KeepAnswer,
+  beside: Beside = () => [],
 ) {
   const parts = await partsOf(caller, place, form);
   if (parts.length > mostCommandsAtOnce) {
@@ -276,7 +284,7 @@ export async function createCommandFor(
     ...commandView(first, caller.now),
     ...(further.length === 0 ? {} : { furtherCommandIds: further.map(idOf) }),
   });
-  const made = await keep(caller, place, parts, (some) => keepAnswer?.(viewOf(some)));
+  const made = await keep(caller, place, parts, (some) => keepAnswer?.(viewOf(some)), beside);
   if ('kind' in made) return made;
   return { kind: 'created', view: viewOf(made) } as const;
 }

@@ -1,4 +1,4 @@
-import { type Update, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { type TransactWriteItem, type Update, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { timeOfSequence } from '../../../core/command/command-sequence.ts';
 import { retryPause } from '../../../core/configuration/open-changes.ts';
 import type { Command } from '../commands/command-item.ts';
@@ -37,15 +37,12 @@ const noted = ({ sequence, until, attempts }: PasswordSent) => ({
   passwordAttempts: attempts,
 });
 
-/** Notes that a charger was sent a new password: with the line of its commands, which each of its handshakes reads. */
-export async function notePasswordSent(
+/** The note that a charger is sent a new password, to be kept beside the command: with the line of its commands, which each of its handshakes reads. */
+export const passwordSentNote = (
   database: Database,
   chargerKey: string,
   sent: PasswordSent,
-): Promise<void> {
-  const update = updateOfLine(database, chargerKey, { set: noted(sent) });
-  await despiteConflicts(async () => await database.client.send(new UpdateItemCommand(update)));
-}
+): TransactWriteItem => ({ Update: updateOfLine(database, chargerKey, { set: noted(sent) }) });
 
 /** Notes that a charger need not be sent its new password again; `changed` where it has just been sent it by another command. */
 export async function forgetPasswordSent(

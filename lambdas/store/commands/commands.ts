@@ -21,20 +21,22 @@ import { type Command, commandFrom, commandItem } from './command-item.ts';
 export const mostCommandsAtOnce = 99;
 
 /**
- * Keeps the new commands of one request, together with the answer to it where one is to be kept: all, or none. `taken` where a place of
- * them is, `answered` where such an answer is kept already.
+ * Keeps the new commands of one request, together with what is kept `beside` them and the answer to it where one is to be: all, or none.
+ * `taken` where a place of them is, `answered` where such an answer is kept already.
  */
 export async function createCommands(
   database: Database,
   commands: readonly Command[],
   answer?: TransactWriteItem,
+  beside: readonly TransactWriteItem[] = [],
 ): Promise<'created' | 'taken' | 'answered'> {
   const TableName = database.state;
   const ConditionExpression = 'attribute_not_exists(pk)';
   const own = commands.map((command) => ({
     Put: { TableName, Item: commandItem(command), ConditionExpression },
   }));
-  const held = await transact(database, answer === undefined ? own : [...own, answer]);
+  const last = answer === undefined ? [] : [answer];
+  const held = await transact(database, [...own, ...beside, ...last]);
   if (answer !== undefined && held.at(-1) === false) return 'answered';
   return held.every(Boolean) ? 'created' : 'taken';
 }

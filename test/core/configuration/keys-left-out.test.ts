@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { CommandOutcome } from '../../../core/command/command-outcome.ts';
 import type { CommandRequest } from '../../../core/command/command-request.ts';
 import { questionsAbout } from '../../../core/configuration/changes-to-make.ts';
-import { questionsLeftOut } from '../../../core/configuration/keys-left-out.ts';
+import { questionsLeftOut, withoutAskedAgain } from '../../../core/configuration/keys-left-out.ts';
 
 type Asked = { request: CommandRequest; outcome: CommandOutcome };
 
@@ -90,6 +90,17 @@ describe('the settings that a charger left out', () => {
   it('one that answers nothing of what it was asked is not asked again', () => {
     const charger = { most: 0, says: undefined, namesUnknown: false, has: () => true };
     expect(interview(charger, settings).rounds).toBe(1);
+  });
+
+  it('a question that nobody answered stands where part of it alone was asked again, and not where all of it was', () => {
+    const ask = (keys: readonly string[], state: 'timed-out' | 'accepted') => ({
+      request: { type: 'get-configuration', keys } as const,
+      state,
+    });
+    const whole = ask(['A', 'B', 'C'], 'timed-out');
+    const parts = [ask(['A', 'B'], 'accepted'), ask(['C'], 'timed-out')];
+    expect(withoutAskedAgain([whole, ...parts.slice(0, 1)])).toContain(whole);
+    expect(withoutAskedAgain([whole, ...parts])).toEqual(parts);
   });
 
   it('whatever a charger answers, it is asked for a setting in ever smaller messages only, and not for ever', () => {

@@ -13,8 +13,10 @@ import type { CommandForm } from '../../../lambdas/api/commands/command-form.ts'
 import { requestFromForm } from '../../../lambdas/api/commands/request-from-form.ts';
 import { handleMessage } from '../../../lambdas/commands/advance-commands.ts';
 import type { Sender } from '../../../lambdas/commands/sender.ts';
-import { writeCommand } from '../../../lambdas/connection/write-command.ts';
-import { takeOver } from '../../../lambdas/store/chargers/connections.ts';
+import type { CommandMessage } from '../../../lambdas/connection/command-message.ts';
+import { messageOfNew, writeCommand } from '../../../lambdas/connection/write-command.ts';
+import { type Connection, takeOver } from '../../../lambdas/store/chargers/connections.ts';
+import type { Command } from '../../../lambdas/store/commands/command-item.ts';
 import { createCommand, readCommand } from '../../../lambdas/store/commands/commands.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { arbitraryMessage } from '../../core/ocpp/v201/official-messages.ts';
@@ -40,8 +42,16 @@ async function made(form: CommandForm, protocol: Protocol, chargerKey = 'op-1#ma
   return await writeCommand(protocol, { ...ids, request, now, seconds: 3_600 });
 }
 
+/** The message that the next command is to be sent. */
+const next = ({ chargerKey }: Command): CommandMessage => ({ kind: 'next', chargerKey });
+
 /** The frames to a charger that speaks another version by now than when a command to it was made, and the command. */
-async function sentAfterChange(form: CommandForm, from: Protocol, to: Protocol) {
+async function sentAfterChange(
+  form: CommandForm,
+  from: Protocol,
+  to: Protocol,
+  messageAbout: (command: Command, connection: Connection) => CommandMessage = next,
+) {
   count += 1;
   const chargerKey = `op-1#changed-${count}`;
   const posted: string[] = [];
@@ -54,11 +64,12 @@ async function sentAfterChange(form: CommandForm, from: Protocol, to: Protocol) 
       return 'posted';
     },
   };
-  await takeOver(database, chargerKey, { connectionId: 'c-1', protocol: to, connectedAt: now });
+  const connection = { connectionId: 'c-1', protocol: to, connectedAt: now, lastSeenAt: now };
+  await takeOver(database, chargerKey, connection);
   const before = await made(form, from, chargerKey);
   if (before.kind === 'refused') return undefined;
   await createCommand(database, before.command);
-  await handleMessage(sender, { kind: 'next', chargerKey });
+  await handleMessage(sender, messageAbout(before.command, connection));
   return { posted, command: await readCommand(database, chargerKey, sequence) };
 }
 
@@ -212,6 +223,20 @@ describe('a setting of a charger that changes its version', () => {
         };
         expect(sent?.command).toMatchObject({ state: 'failed', outcome });
       }
+    },
+  );
+
+  it.each([
+    ['ocpp1.6', 'ocpp2.0.1'],
+    ['ocpp2.0.1', 'ocpp1.6'],
+    ['ocpp2.0.1', 'ocpp2.1'],
+  ] as const)(
+    'a command of %s that is sent by a run which finds it made before, and its charger at %s, is sent in the words of that',
+    async (from, to) => {
+      const form = { type: 'trigger', message: 'boot' } as const;
+      const sent = await sentAfterChange(form, from, to, messageOfNew);
+      expect(sent?.posted).toHaveLength(1);
+      expect(sent?.command).toMatchObject({ state: 'sent', protocol: to });
     },
   );
 

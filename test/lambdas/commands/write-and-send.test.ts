@@ -9,8 +9,10 @@ import { orderCommand } from '../../../lambdas/ocpi/commands/order-command.ts';
 import type { OcpiCaller } from '../../../lambdas/ocpi/ocpi-caller.ts';
 import { readChargerAndConnection } from '../../../lambdas/store/chargers/charger-and-connection.ts';
 import { takeOver } from '../../../lambdas/store/chargers/connections.ts';
+import { isPasswordOpen } from '../../../lambdas/store/chargers/password-sent.ts';
 import type { Command } from '../../../lambdas/store/commands/command-item.ts';
 import { createCommand, listCommands } from '../../../lambdas/store/commands/commands.ts';
+import { readWaitingFor } from '../../../lambdas/store/commands/waiting-for.ts';
 import { askForProfile } from '../../../lambdas/webhooks/ask-for-profile.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { killAt } from '../cdr/kill-at.ts';
@@ -136,6 +138,74 @@ describe('a request that breaks off', () => {
   });
 });
 
+describe('a new password that is to be sent', () => {
+  it('a password whose request dies when its command is written is sent again at a later connection, as any other', async () => {
+    const { operator, chargerId, chargerKey, deliver, posted, queue, clock, sender } =
+      await placeOf();
+    const ask = async () =>
+      void (await operator.call('POST', `/chargers/${chargerId}/password`, { send: true }));
+    // The password, and then the command.
+    expect(await killAt(database, 2, 'after', ask)).toBe(true);
+    await deliver(sentMessages[0]);
+    clock.late += 31_000;
+    await deliver(queue.shift()?.message);
+    clock.late += 3_600_000;
+    const { line } = await readWaitingFor(database, operator.operatorId, chargerKey);
+    expect(isPasswordOpen(line, sender.now())).toBe(true);
+    const foundAt = new Date(sender.now()).toISOString();
+    await deliver({ kind: 'password', chargerKey, foundAt });
+    await deliver(queue.shift()?.message);
+    const values = posted.map((frame) => JSON.parse(frame)[3].value);
+    expect(values).toEqual([values[0], values[0]]);
+  });
+});
+
+describe('what is wanted of one charger', () => {
+  const wish = { useDefaults: false, ocpp16: { Language: 'pt' } };
+  const pathOf = (chargerId: string) => `/chargers/${chargerId}/desired-configuration`;
+
+  it('a change whose request dies when it is written is asked about', async () => {
+    const { operator, chargerId, deliver, commands } = await placeOf();
+    const ask = async () => void (await operator.call('PUT', pathOf(chargerId), wish));
+    expect(await killAt(database, 1, 'after', ask)).toBe(true);
+    await deliver(sentMessages[0]);
+    expect((await commands()).map(({ request }) => request.type)).toEqual(['get-configuration']);
+  });
+
+  it('a change is not kept where the queue refuses its message', async () => {
+    const { operator, chargerId } = await placeOf();
+    vi.spyOn(testServices, 'sendCommandMessage').mockRejectedValueOnce(new Error('refused'));
+    await expect(operator.call('PUT', pathOf(chargerId), wish)).rejects.toThrow('refused');
+    expect((await operator.call('GET', pathOf(chargerId))).body['ocpp16']).toEqual({});
+  });
+
+  it('a message that comes before its change looks for it again, and asks nothing of the charger until it is there', async () => {
+    const { operator, chargerId, deliver, commands, queue, clock } = await placeOf();
+    const ask = async () => void (await operator.call('PUT', pathOf(chargerId), wish));
+    expect(await killAt(database, 1, 'before', ask)).toBe(true);
+    const message = sentMessages[0] as Extract<CommandMessage, { readonly kind: 'configure' }>;
+    const changedAt = Date.parse(message.changedAt ?? '');
+    await deliver(message);
+    expect(await commands()).toEqual([]);
+    expect(queue.splice(0)).toEqual([{ message, seconds: expect.any(Number) }]);
+    // The same change, at the time that its message names.
+    vi.useFakeTimers({ now: changedAt, toFake: ['Date'] });
+    try {
+      await ask();
+    } finally {
+      vi.useRealTimers();
+    }
+    await deliver(message);
+    expect(await commands()).toHaveLength(1);
+
+    clock.late += 61_000;
+    queue.length = 0;
+    await deliver({ ...message, changedAt: new Date(changedAt + 1_000).toISOString() });
+    expect(queue).toEqual([]);
+    expect(await commands()).toHaveLength(1);
+  });
+});
+
 describe('a message that comes before its command', () => {
   it('a message waits for its command, and sends it', async () => {
     const place = await placeOf();
@@ -166,6 +236,46 @@ describe('a message that comes before its command', () => {
       expect(rounds).toBeLessThan(10);
     },
   );
+
+  it('a command that is written while its message looks for it costs two requests more, and no search', async () => {
+    const place = await placeOf();
+    const { command, message } = await make(place, Date.now(), '["between"]');
+    const requests: string[] = [];
+    let isWritten = false;
+    database.client.middlewareStack.add(
+      (next, { commandName }) =>
+        async (args) => {
+          if (commandName === 'GetItemCommand' && !isWritten) {
+            isWritten = true;
+            await createCommand(database, command);
+          }
+          requests.push(String(commandName));
+          return await next(args);
+        },
+      { step: 'initialize', name: 'between' },
+    );
+    try {
+      await place.deliver({ ...message, connectionId: `c-${count}` });
+    } finally {
+      database.client.middlewareStack.remove('between');
+    }
+    expect(place.posted).toEqual(['["between"]']);
+    const transaction = 'TransactWriteItemsCommand';
+    // The look in vain, what writes the command, the read, and what sends it.
+    expect(requests).toEqual([transaction, transaction, 'GetItemCommand', transaction]);
+  });
+
+  it('a command whose message came long before it is sent before one that is made after it', async () => {
+    const place = await placeOf();
+    const { command, message } = await make(place, Date.now(), '["first"]');
+    const connectionId = `c-${count}`;
+    await place.deliver({ ...message, connectionId });
+    await createCommand(database, command);
+    const second = await make(place, Date.now() + 1, '["second"]');
+    await createCommand(database, second.command);
+    await place.deliver({ ...second.message, connectionId });
+    expect(place.posted).toEqual(['["first"]']);
+  });
 
   it('a message never sends its words as those of another command that has its place', async () => {
     const place = await placeOf();

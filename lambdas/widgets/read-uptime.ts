@@ -87,7 +87,7 @@ export async function readUptime(
           ),
         }));
       };
-      // All of a page at once are some 900 reads, of which the last would wait for longer than the client does.
+      // All of a page at once are some 900 reads for 50 connections, of which the last would wait for longer than the client does.
       for (let n = 0; n < facts.length; n += atOnce) {
         rows.push(...(await Promise.all(facts.slice(n, n + atOnce).map(rowsOf))).flat());
       }

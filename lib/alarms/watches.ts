@@ -10,7 +10,7 @@ import {
   signatures,
   throttleMetric,
 } from '../dashboards/metrics.ts';
-import { awaitedSteps, queueSteps, streamSteps } from '../functions/driven-steps.ts';
+import { awaitedSteps, chargerSteps, queueSteps, streamSteps } from '../functions/driven-steps.ts';
 import type { Stage } from '../settings/stage.ts';
 import { logMetric } from './log-metric.ts';
 import type { Watch } from './watch.ts';
@@ -226,9 +226,14 @@ function watchesOfMetrics(props: WatchedParts): readonly Watch[] {
       name: 'message-errors',
       trouble: 'service-trouble',
       severity: 'high',
-      consequence: 'Messages of chargers fail in API Gateway before a function has answered them.',
-      metrics: ['IntegrationError', 'ExecutionError'].map((name) => apiMetric(chargerApiId, name)),
-      by: 'SUM',
+      consequence:
+        'Handshakes or messages of chargers fail: a function ended with an error, or could not be called.',
+      // Not `IntegrationError`, which counts each handshake that is refused: a charger with a wrong password would raise it for days.
+      metrics: [
+        apiMetric(chargerApiId, 'ExecutionError'),
+        ...chargerSteps.map((step) => functionMetric(stage, step, 'Errors')),
+      ],
+      by: 'MAX',
       threshold: 5,
       periods: 2,
     },

@@ -70,7 +70,7 @@ export const countsOverTime = (
   });
 };
 
-/** Errors in the logs, by step and sentence: a table. */
+/** Errors in the logs, by function and sentence, those too that a run broke off with, which the runtime writes: a table. */
 export const errorLines = (stage: Stage, { steps, ...props }: LogWidgetProps): IWidget =>
   new LogQueryWidget({
     ...props,
@@ -78,7 +78,8 @@ export const errorLines = (stage: Stage, { steps, ...props }: LogWidgetProps): I
     view: LogQueryVisualizationType.TABLE,
     queryLines: [
       'filter level = "ERROR"',
-      'stats count(*) as errors by service, message',
+      'fields coalesce(service, @log) as function, coalesce(message, message.errorMessage) as error',
+      'stats count(*) as errors by function, error',
       'sort errors desc',
       'limit 1000',
     ],

@@ -12,5 +12,8 @@ export const queueSteps = [
   'partners',
 ] as const satisfies StepName[];
 
+/** Steps that a charger waits for. */
+export const chargerSteps = ['authorizer', 'connect', 'ocpp'] as const satisfies StepName[];
+
 /** Steps that a charger or a caller waits for. */
-export const awaitedSteps = ['authorizer', 'connect', 'ocpp', 'api'] as const satisfies StepName[];
+export const awaitedSteps = [...chargerSteps, 'api'] as const satisfies StepName[];

@@ -83,7 +83,8 @@ function reported(error) {
   const errorMessage = known ? error.message : String(error);
   const stackTrace = known ? error.stack?.split('\n') : undefined;
   const timestamp = new Date().toISOString();
-  const line = { timestamp, level: 'ERROR', errorType, errorMessage, stackTrace };
+  const message = { errorType, errorMessage, stackTrace };
+  const line = { timestamp, level: 'ERROR', message };
   process.stderr.write(`${JSON.stringify(line)}\n`);
   return { errorType, errorMessage };
 }

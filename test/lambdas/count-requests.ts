@@ -52,3 +52,29 @@ export async function countRequests(
     reads: names.filter((one) => reading.test(one)),
   };
 }
+
+/** The requests of an action, and the most of them that were waited for at a time. */
+export async function countCrowd(
+  database: Database,
+  action: () => Promise<unknown>,
+): Promise<{ readonly requests: number; readonly atOnce: number }> {
+  let [requests, waiting, atOnce] = [0, 0, 0];
+  const name = `crowd-${Math.random()}`;
+  database.client.middlewareStack.add(
+    (next) => async (args) => {
+      requests += 1;
+      waiting += 1;
+      atOnce = Math.max(atOnce, waiting);
+      return await next(args).finally(() => {
+        waiting -= 1;
+      });
+    },
+    { step: 'initialize', name },
+  );
+  try {
+    await action();
+  } finally {
+    database.client.middlewareStack.remove(name);
+  }
+  return { requests, atOnce };
+}

@@ -4,9 +4,13 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { statesOfAlarms } from '../../runner/cloudwatch/alarms/states-of-alarms.ts';
 import { watchQueues } from '../../runner/cloudwatch/dashboards/collect-metrics.ts';
-import { createMetricStore } from '../../runner/cloudwatch/dashboards/metric-store.ts';
+import {
+  createMetricStore,
+  type MetricStore,
+} from '../../runner/cloudwatch/dashboards/metric-store.ts';
 import { openQueues } from '../../runner/sqs/open-queues.ts';
 import { busyFunction } from './busy-function.ts';
+import { failingApi } from './failing-api.ts';
 import {
   announcedOf,
   type Condition,
@@ -138,6 +142,21 @@ describe('the condition of an alarm', () => {
   );
 });
 
+/** The alarms that are raised at a time by what was counted. */
+const raisedAt = (store: MetricStore, at: number): readonly string[] =>
+  raisedIn(
+    new Map(
+      [...statesOfAlarms(deployment, { store, now: at, leastUsualOf: () => 0 })].map(
+        ([name, state]) => [unnamed(name), state],
+      ),
+    ),
+  );
+
+/** Counts at a time what goes on all the time. */
+const goesOn = (store: MetricStore, at: number): void => {
+  for (const [metric, value] of usual([])) store.put({ ...metric, at, value });
+};
+
 describe('the queues of this machine', () => {
   it('a message that waits for more than an hour raises queue-age, and one that is taken ends it', () => {
     const folder = mkdtempSync(join(tmpdir(), 'joulegate-queues-'));
@@ -150,20 +169,14 @@ describe('the queues of this machine', () => {
     commands?.send({ body: '{}', delaySeconds: 0 });
     const raised = (at: number): readonly string[] => {
       const store = createMetricStore();
-      for (const [metric, value] of usual([])) store.put({ ...metric, at, value });
+      goesOn(store, at);
       for (const by of [6 * minute, 0]) {
         clock = at - by;
         const { look, stop } = watchQueues(queues, store, () => clock);
         look();
         void stop();
       }
-      return raisedIn(
-        new Map(
-          [...statesOfAlarms(deployment, { store, now: at, leastUsualOf: () => 0 })].map(
-            ([arn, state]) => [unnamed(arn), state],
-          ),
-        ),
-      );
+      return raisedAt(store, at);
     };
 
     expect(raised(now)).toEqual([]);
@@ -175,34 +188,82 @@ describe('the queues of this machine', () => {
 });
 
 describe('the functions of this machine', () => {
-  it('messages that come while all instances are busy raise function-throttles, and it ends when there is room again', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'joulegate-throttles-'));
-    const { arn, store, clock, stop, begin, run } = busyFunction(folder);
+  const busy = () => {
+    const folder = mkdtempSync(join(tmpdir(), 'joulegate-runs-'));
+    const made = busyFunction(folder);
     onTestFinished(async () => {
-      await stop();
+      await made.stop();
       rmSync(folder, { recursive: true });
     });
-    const raised = (): readonly string[] =>
-      raisedIn(
-        new Map(
-          [...statesOfAlarms(deployment, { store, now: clock.at, leastUsualOf: () => 0 })].map(
-            ([name, state]) => [unnamed(name), state],
-          ),
-        ),
-      );
-    for (const [metric, value] of usual([])) store.put({ ...metric, at: now, value });
+    goesOn(made.store, now);
+    return made;
+  };
+
+  it('messages that come while all instances are busy raise function-throttles, and it ends when there is room again', async () => {
+    const { arn, store, clock, begin, run } = busy();
     const end = await begin();
     for (const by of [6 * minute, 0]) {
       clock.at = now - by;
       expect(await run(arn, {})).toMatchObject({ kind: 'throttled' });
     }
-    expect(raised()).toEqual(['function-throttles', 'service-trouble']);
+    expect(raisedAt(store, now)).toEqual(['function-throttles', 'service-trouble']);
 
     await end();
     clock.at = now + 6 * minute;
-    for (const [metric, value] of usual([])) store.put({ ...metric, at: clock.at, value });
+    goesOn(store, clock.at);
     expect(await run(arn, {})).toMatchObject({ kind: 'returned' });
-    expect(raised()).toEqual([]);
+    expect(raisedAt(store, clock.at)).toEqual([]);
+  });
+
+  it('six messages in five minutes whose function breaks off raise message-errors, five do not, and it ends when they are answered', async () => {
+    const { arn, store, clock, run } = busy();
+    const fail = async (times: number): Promise<void> => {
+      for (let n = 0; n < times; n += 1) {
+        expect(await run(arn, { isBroken: true })).toMatchObject({ kind: 'failed' });
+      }
+    };
+    for (const by of [6 * minute, 0]) {
+      clock.at = now - by;
+      await fail(5);
+    }
+    expect(raisedAt(store, now)).toEqual([]);
+    for (const by of [6 * minute, 0]) {
+      clock.at = now - by;
+      await fail(1);
+    }
+    expect(raisedAt(store, now)).toEqual(['message-errors', 'service-trouble']);
+
+    clock.at = now + 6 * minute;
+    goesOn(store, clock.at);
+    expect(await run(arn, {})).toMatchObject({ kind: 'returned' });
+    expect(raisedAt(store, clock.at)).toEqual([]);
+  });
+});
+
+describe('the API of this machine', () => {
+  it('six calls in five minutes that end with an error of ours raise api-errors, refused ones do not, and it ends when they are answered', async () => {
+    const { store, clock, call, stop } = await failingApi();
+    onTestFinished(stop);
+    goesOn(store, now);
+    const answered = (statusCode: number) =>
+      ({ kind: 'returned', payload: { statusCode } }) as const;
+    const broken = { kind: 'failed', errorType: 'TypeError', errorMessage: 'broken' } as const;
+    for (const by of [6 * minute, 0]) {
+      clock.at = now - by;
+      expect(await call(20, answered(409))).toEqual(Array(20).fill(409));
+      expect(await call(5, broken)).toEqual(Array(5).fill(500));
+    }
+    expect(raisedAt(store, now)).toEqual([]);
+    for (const by of [6 * minute, 0]) {
+      clock.at = now - by;
+      expect(await call(1, answered(503))).toEqual([503]);
+    }
+    expect(raisedAt(store, now)).toEqual(['api-errors', 'api-failing']);
+
+    clock.at = now + 6 * minute;
+    goesOn(store, clock.at);
+    expect(await call(6, answered(200))).toEqual(Array(6).fill(200));
+    expect(raisedAt(store, clock.at)).toEqual([]);
   });
 });
 

@@ -102,6 +102,14 @@ const faults: readonly (readonly [string, Readonly<Record<string, number>>, read
       ['service-trouble'],
     ],
     [
+      'DynamoDB itself is away, of which its metric of throttles says nothing',
+      {
+        ...{ 'message-errors': 10, 'messages-not-processed': 10, 'api-errors': 10, canary: 10 },
+        ...{ 'stream-lag': 25, 'cdr-lag': 45, 'queue-age': 70 },
+      },
+      ['service-trouble'],
+    ],
+    [
       'KMS refuses',
       { canary: 10, 'kms-requests': 10, 'stream-lag': 25, 'cdr-lag': 45 },
       ['service-trouble'],
@@ -129,6 +137,16 @@ const faults: readonly (readonly [string, Readonly<Record<string, number>>, read
       'a version that seals no CDR',
       { canary: 10, 'cdr-failures': 10 },
       ['charging-fails', 'failures-cdr'],
+    ],
+    [
+      'a version of the API that fails',
+      { canary: 10, 'api-errors': 10 },
+      ['charging-fails', 'api-failing'],
+    ],
+    [
+      'a version that refuses all tokens',
+      { canary: 10, 'starts-refused': 15 },
+      ['charging-fails', 'drivers-refused'],
     ],
   ];
 

@@ -6,7 +6,7 @@ import { startFunctionHost } from '../../runner/lambda/function-host.ts';
 import { openLogFiles } from '../../runner/logs/log-files.ts';
 import { now } from './states-of-conditions.ts';
 
-/** The function of messages with a single instance, in a host of this machine: its runs are measured by a clock of the test. */
+/** The function of messages with a single instance, in a host of this machine, long or broken at will: its runs are measured by a clock of the test. */
 export function busyFunction(folder: string) {
   const name = 'joulegate-prod-ocpp';
   const arn = `arn:aws:lambda:eu-central-1:000000000000:function:${name}`;
@@ -15,7 +15,8 @@ export function busyFunction(folder: string) {
   writeFileSync(
     modulePath,
     `import { existsSync, writeFileSync } from 'node:fs';
-export const handler = async ({ isLong }) => {
+export const handler = async ({ isLong, isBroken }) => {
+  if (isBroken) throw new TypeError('broken');
   if (isLong) writeFileSync(${JSON.stringify(begun)}, '');
   while (isLong && !existsSync(${JSON.stringify(ended)})) await new Promise((done) => setTimeout(done, 10));
 };`,

@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { awaitedSteps, queueSteps, streamSteps } from '../../lib/functions/driven-steps.ts';
+import {
+  awaitedSteps,
+  chargerSteps,
+  queueSteps,
+  streamSteps,
+} from '../../lib/functions/driven-steps.ts';
 import { resourcesOf, type TestResource, templateOf } from './synthesize.ts';
 
 const settings = { alarms: 'all', monthlyBudgetUsd: 300, alarmEmail: 'night@operator.example' };
@@ -121,6 +126,7 @@ it.each([
   ['stream-lag', streamSteps],
   ['queue-age', queueSteps],
   ['function-throttles', awaitedSteps],
+  ['message-errors', chargerSteps],
 ] as const)(
   'the section %s of the runbook names each step that its alarm watches',
   (name, steps) => {

@@ -74,11 +74,11 @@ const useOf = (times: number): Values => [
 
 /**
  * The condition of each alarm, as AWS or our own counts have it. These values are written by hand, for the bounds of each. Really raised on this
- * machine are besides: `queue-age` by a queue and `function-throttles` by a function (test/stacks/alarm-conditions.test.ts); `stream-lag`,
+ * machine are besides: `queue-age` by a queue, `function-throttles` and `message-errors` by a function, `api-errors` by an API
+ * (test/stacks/alarm-conditions.test.ts); `stream-lag`,
  * `starts-refused`, `deliveries-failing`, `messages-not-processed`, `cdr-lag`, `cdrs-held`, `cdrs-held-too-long`, `canary` and failure queues by a whole
  * stack (test/flow/poison.test.ts). Not so: `table-throttles`, since the local engines refuse nothing; `kms-requests` and `chargers-silent`, whose quota and
- * usual values only AWS knows; `api-errors` and `message-errors`, which API Gateway counts and the runner does not; `starts-refused-by-hour`, `-all-day`
- * and `spend`, which are sums of hours of the counts that the others have.
+ * usual values only AWS knows; `starts-refused-by-hour`, `-all-day` and `spend`, which are sums of hours of the counts that the others have.
  */
 export const conditions: Readonly<Record<string, Condition>> = {
   'stream-lag': {
@@ -164,11 +164,15 @@ export const conditions: Readonly<Record<string, Condition>> = {
     periods: 2,
   },
   'message-errors': {
-    raised: [
-      [gateway(chargers, 'IntegrationError'), 3],
-      [gateway(chargers, 'ExecutionError'), 3],
+    raised: [[lambda('connect', 'Errors'), 6]],
+    quiet: [
+      [lambda('connect', 'Errors'), 5],
+      [lambda('ocpp', 'Errors'), 5],
+      [gateway(chargers, 'ExecutionError'), 5],
+      // Handshakes that were refused, as those of a charger with a wrong password.
+      [gateway(chargers, 'IntegrationError'), 1000],
+      [gateway(chargers, 'ClientError'), 1000],
     ],
-    quiet: [[gateway(chargers, 'IntegrationError'), 5]],
     periods: 2,
   },
   'messages-not-processed': {

@@ -1,7 +1,7 @@
 import { deleteAccount } from '../../store/accounts/accounts.ts';
-import { countTokenChange } from '../../store/chargers/desired-configuration.ts';
-import { deleteToken, listTokens } from '../../store/operators/tokens.ts';
+import { listTokens } from '../../store/operators/tokens.ts';
 import type { Caller } from '../api-route.ts';
+import { forgetToken } from './forget-token.ts';
 
 /** Pages of tokens that one call goes through, of 100 each: a fleet's tokens are more than a call has time for. */
 const mostPages = 20;
@@ -13,39 +13,27 @@ export type Erased = {
   readonly next: string | null;
 };
 
-/** Deletes one token, so that nobody can say any more whose it was. */
-export async function eraseToken(
-  { database, operatorId, now }: Caller,
-  tokenId: string,
-): Promise<'erased' | 'absent'> {
-  const deleted = await deleteToken(database, operatorId, tokenId);
-  if (deleted === 'absent') return 'absent';
-  await countTokenChange(database, operatorId, now);
-  return 'erased';
-}
-
 /**
  * Deletes all tokens of an account and then the account, from a place on. The account is last, so that a call that dies is found to
  * be unfinished. To do it again changes nothing.
  */
 export async function eraseAccount(
-  { database, operatorId, now }: Caller,
+  caller: Caller,
   accountId: string,
   from: string | undefined,
 ): Promise<Erased> {
+  const { database, operatorId } = caller;
   const tokens: string[] = [];
   let after = from;
   for (let page = 0; page < mostPages; page += 1) {
     const { items, next } = await listTokens(database, operatorId, { limit: 100, after });
     for (const token of items.filter((one) => one.accountId === accountId)) {
-      await deleteToken(database, operatorId, token.tokenId);
+      await forgetToken(caller, token.tokenId);
       tokens.push(token.tokenId);
     }
     after = next ?? undefined;
     if (next === null) break;
   }
-  // Chargers whose local lists have them get lists without them.
-  if (tokens.length > 0) await countTokenChange(database, operatorId, now);
   if (after !== undefined) return { account: false, tokens, next: after };
   const account = (await deleteAccount(database, operatorId, accountId)) === 'deleted';
   return { account, tokens, next: null };

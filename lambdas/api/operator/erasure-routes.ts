@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { done, refused } from '../../http/answer.ts';
 import { type ApiRoute, route } from '../api-route.ts';
 import { id } from '../forms.ts';
-import { eraseAccount, eraseToken } from './erase-personal-data.ts';
+import { eraseAccount } from './erase-personal-data.ts';
+import { forgetToken } from './forget-token.ts';
 import { keptData } from './kept-data.ts';
 
 const ErasureSchema = z
@@ -52,7 +53,7 @@ export const erasureRoutes: readonly ApiRoute[] = [
     response: ErasureSchema,
     errors: ['TOKEN_NOT_FOUND'],
     run: async (caller, { path: { tokenId } }) => {
-      if ((await eraseToken(caller, tokenId)) === 'absent') return refused('TOKEN_NOT_FOUND');
+      if ((await forgetToken(caller, tokenId)) === 'absent') return refused('TOKEN_NOT_FOUND');
       return done({ account: false, tokens: [tokenId], kept: keptData, nextCursor: null });
     },
   }),

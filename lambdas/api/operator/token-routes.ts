@@ -8,7 +8,6 @@ import { readKeptSettings } from '../../store/cdrs/billing-settings.ts';
 import { countTokenChange } from '../../store/chargers/desired-configuration.ts';
 import {
   createToken,
-  deleteToken,
   listTokens,
   readToken,
   replaceToken,
@@ -20,6 +19,7 @@ import { id, pathId } from '../forms.ts';
 import { partyForm } from '../partners/party-form.ts';
 import { strangeOwner } from '../partners/strange-owner.ts';
 import { promoCodeName } from '../tariffs/promo-code-form.ts';
+import { forgetToken } from './forget-token.ts';
 import { TokenSchema, tokenStatuses, tokenView } from './token-view.ts';
 
 /** A status in OCPP's words, in any case. */
@@ -176,12 +176,7 @@ export const tokenRoutes: readonly ApiRoute[] = [
     scope: 'tokens:write',
     status: 204,
     errors: ['TOKEN_NOT_FOUND'],
-    run: async (caller, { path: { tokenId } }) => {
-      const { database, operatorId, now } = caller;
-      const deleted = await deleteToken(database, operatorId, tokenId);
-      await countTokenChange(database, operatorId, now, true);
-      await tellPartners(caller, tokenId);
-      return deleted === 'absent' ? refused('TOKEN_NOT_FOUND') : doneSilently;
-    },
+    run: async (caller, { path: { tokenId } }) =>
+      (await forgetToken(caller, tokenId)) === 'absent' ? refused('TOKEN_NOT_FOUND') : doneSilently,
   }),
 ];

@@ -44,17 +44,19 @@ const countsOf = ({ kind }: Invocation) => ({
   Throttles: Number(kind === 'throttled'),
 });
 
-/** The metrics of API Gateway that are counts of what it bills. */
+/** The metrics of API Gateway that are counts of what it bills, and of what it answers with an error of ours. */
 const metricOf: Readonly<Record<string, string>> = {
   WebSocketMessageIn: 'MessageCount',
   WebSocketMessageOut: 'MessageCount',
   HttpRequest: 'Count',
+  HttpFailure: '5xx',
 };
 
 /** Keeps the messages and calls of APIs, by what is noted of their use. */
 export function measuredUsage(
   { resources }: Deployment,
   { put }: MetricStore,
+  now: () => number = Date.now,
 ): (usage: Usage) => void {
   const apis = new Map(
     resources
@@ -65,7 +67,7 @@ export function measuredUsage(
     const name = metricOf[operation];
     const ApiId = apis.get(caller);
     if (service !== 'apigateway' || name === undefined || ApiId === undefined) return;
-    put({ namespace: 'AWS/ApiGateway', name, dimensions: { ApiId }, at: Date.now(), value: 1 });
+    put({ namespace: 'AWS/ApiGateway', name, dimensions: { ApiId }, at: now(), value: 1 });
   };
 }
 

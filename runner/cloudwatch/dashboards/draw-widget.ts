@@ -120,7 +120,9 @@ function logResult(properties: JsonObject, { logPathOf, now }: WidgetSources): s
   const { groups, query } = sourcesOf(String(properties['query']));
   const since = now() - span;
   const lines = groups
-    .flatMap((group) => readLogLines(logPathOf(group)))
+    .flatMap((group) =>
+      readLogLines(logPathOf(group)).map((line) => ({ ...line, '@log': `000000000000:${group}` })),
+    )
     .filter((line) => (timeOfLine(line) ?? 0) >= since);
   const result = runLogQuery(query, lines);
   if (result === undefined) {

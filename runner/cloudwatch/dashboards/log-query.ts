@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../template/json-object.ts';
+import { isJsonObject, type JsonObject } from '../../template/json-object.ts';
 import { timeOfLine } from './log-lines.ts';
 import { statisticOf } from './metric-store.ts';
 
@@ -36,19 +36,26 @@ export function sourcesOf(query: string): {
 
 /**
  * Computes a query of Logs Insights of the few forms that our dashboards have; undefined for any other. It is a `filter` by
- * `ispresent(…)` or by one equal text, `stats` of `sum`, `count` and `pct` by fields or by `bin(…)`, `sort` and `limit`.
+ * `ispresent(…)` or by one equal text, perhaps `fields` of `coalesce`, `stats` of `sum`, `count` and `pct` by fields or by `bin(…)`, `sort`
+ * and `limit`.
  */
 export function runLogQuery(query: string, lines: readonly Line[]): QueryResult | undefined {
-  const [filter = '', stats = '', ...others] = query.split('|').map((part) => part.trim());
+  const [filter = '', ...commands] = query.split('|').map((part) => part.trim());
+  const named = commands[0]?.startsWith('fields ') ? commands.shift() : undefined;
+  const [stats = '', ...others] = commands;
   const matches = readFilter(filter);
+  const fields = wholeOf(named?.split(/, (?=coalesce\()/).map(readField) ?? []);
   const [, aggregated, by] = /^stats (.+) by (.+)$/s.exec(stats) ?? [];
   const aggregates = wholeOf((aggregated ?? '').split(', ').map(readAggregate));
   const groupings = wholeOf((by ?? '').split(',').map((text) => readGrouping(text.trim())));
   if (matches === undefined || aggregates === undefined || groupings === undefined)
     return undefined;
-  const groups = Map.groupBy(lines.filter(matches), (line) =>
-    JSON.stringify(groupings.map((one) => one.of(line))),
-  );
+  if (fields === undefined) return undefined;
+  const known = lines.filter(matches).map((line) => ({
+    ...line,
+    ...Object.fromEntries(fields.map(({ name, of }) => [name, of(line)])),
+  }));
+  const groups = Map.groupBy(known, (line) => JSON.stringify(groupings.map((one) => one.of(line))));
   const rows = [...groups].map(([key, some]) => [
     ...(JSON.parse(key) as (string | number)[]),
     ...aggregates.map((one) => amountOf(one, some)),
@@ -69,6 +76,21 @@ function readFilter(text: string): ((line: Line) => boolean) | undefined {
   if (!/^filter ispresent\(\w+\)( or ispresent\(\w+\))*$/.test(text)) return undefined;
   const fields = [...text.matchAll(/ispresent\((\w+)\)/g)].map(([, field = '']) => field);
   return (line) => fields.some((field) => line[field] !== undefined);
+}
+
+/** A field that is the first of some others that a line has. */
+function readField(text: string): Grouping | undefined {
+  const [, others, name] =
+    /^(?:fields )?coalesce\(([\w@.]+(?:, [\w@.]+)*)\) as (\w+)$/.exec(text) ?? [];
+  if (others === undefined || name === undefined) return undefined;
+  const paths = others.split(', ').map((path) => path.split('.'));
+  return { name, of: (line) => paths.map((path) => textAt(line, path)).find(Boolean) ?? '' };
+}
+
+/** The text at a path of a line; undefined where there is none, or an object, which is no field of Logs Insights. */
+function textAt(line: Line, path: readonly string[]): string | undefined {
+  const value = path.reduce<unknown>((of, word) => (isJsonObject(of) ? of[word] : undefined), line);
+  return value === undefined || typeof value === 'object' ? undefined : String(value);
 }
 
 function readAggregate(text: string): Aggregate | undefined {

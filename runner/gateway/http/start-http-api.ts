@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { RunningPart, StackContext } from '../../runner-interfaces.ts';
+import type { RunningPart, StackContext, Usage } from '../../runner-interfaces.ts';
 import { openAccessLog } from '../access-log.ts';
 import type { ApiDefinition } from '../api-definition.ts';
 import { executeApiArn } from '../api-domain.ts';
@@ -48,6 +48,7 @@ export async function startHttpApi(
     const routed = routeRequest(incoming, service);
     try {
       const answer = await answerRequest(routed, service);
+      if (answer.status >= 500) context.count(failedRequest(api.address));
       send(response, incoming.method === 'HEAD', answer, routed.requestContext.requestId);
       logRequest(log, routed.requestContext, answer, performance.now() - startedAt);
     } catch {
@@ -69,6 +70,11 @@ export async function startHttpApi(
     },
   };
 }
+
+/** A request that was answered with an error of ours: AWS takes nothing for it, and has a metric of it. */
+const failedRequest = (caller: string): Usage => ({
+  ...{ service: 'apigateway', operation: 'HttpFailure', caller, units: {} },
+});
 
 function routesOf(
   api: ApiDefinition,

@@ -27,6 +27,7 @@ export const dashboardScenarios = (flow: () => RunningFlow): void => {
     expect([ref, theme, await page.evaluate<string[]>(tooWide)]).toEqual([ref, theme, []]);
     expect(await page.locator('section').count()).toBeGreaterThan(5);
     expect(await page.locator(`.jg-${theme}`).count()).toBeGreaterThan(0);
+    expect(await page.content()).not.toContain('The function of this widget');
     expect(problems).toEqual([]);
     await page.close();
   };

@@ -1,11 +1,12 @@
 import '../quiet.ts';
 import { isDeepStrictEqual } from 'node:util';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Item } from '../../../lambdas/store/table/item.ts';
 import { operatorConfigurationKey } from '../../../lambdas/store/table/keys/operator-keys.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { expectWholeChain } from '../corrections/late-plant.ts';
 import { callApi, newOperator, plugIn, scan, settle, type TestOperator } from '../plant.ts';
+import { testServices } from '../test-services.ts';
 import { start, stop } from '../test-site.ts';
 
 let database: TestDatabase;
@@ -103,6 +104,25 @@ describe('personal data that are to be deleted', () => {
     expect(await mayCharge('TAG2')).toMatchObject({ status: 'Accepted' });
     expect((await operator.call('GET', '/accounts/acc-1')).body).toMatchObject(person);
   });
+
+  it.each([
+    ['/accounts/acc-1/erasure', ['TAG1', 'TAG2']],
+    ['/tokens/TAG1/erasure', ['TAG1']],
+  ])(
+    'roaming partners that took a token hear by POST %s that it is gone, as by its deletion',
+    async (path, tokenIds) => {
+      const party = { countryCode: 'DE', partyId: 'EMS', businessName: 'Ours', roles: ['EMSP'] };
+      await operator.call('PUT', '/settings/ocpi', party);
+      const told = vi.spyOn(testServices, 'sendPartnerMessages');
+      onTestFinished(() => told.mockRestore());
+      await operator.call('POST', path, {});
+
+      const { operatorId } = operator;
+      expect(told.mock.calls.flatMap(([messages]) => messages)).toEqual(
+        tokenIds.map((tokenId) => ({ kind: 'token', operatorId, tokenId })),
+      );
+    },
+  );
 
   it('an erasure goes on behind tokens of others, as often as it is called, and is not found when it is done', async () => {
     for (let n = 0; n < 2; n += 1) {

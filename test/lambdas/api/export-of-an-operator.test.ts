@@ -200,6 +200,15 @@ describe('the export of all data of an operator', () => {
       expect([path, routes.some((route) => route.path === path)]).toEqual([path, true]);
     }
   });
+
+  it('docs/data.md names each of its files, and no other', () => {
+    const page = readFileSync(new URL('../../../docs/data.md', import.meta.url), 'utf8');
+    const [, table = ''] = /\n\| file \|.+\n\|---.+\n((?:\|.+\n)+)/.exec(page) ?? [];
+    const named = [...table.matchAll(/^\| (.+?) \|/gm)].flatMap(([, files = '']) =>
+      [...files.matchAll(/`([\w-]+)`/g)].map(([, file = '']) => file.replace(/^-/, 'charger-')),
+    );
+    expect(named.toSorted()).toEqual(exportSections.map(({ file }) => file).toSorted());
+  });
 });
 
 /** The paths that an export leaves out, each with its reason; besides one thing of a list that is exported. */

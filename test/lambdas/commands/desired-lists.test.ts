@@ -111,6 +111,28 @@ describe('local lists, certificates and passwords as they should be', () => {
     expect(await listState()).toMatchObject({ state: 'as-desired' });
   });
 
+  it.each([
+    ['DELETE /tokens/{tokenId}', 'DELETE', '/tokens/BOB'],
+    ['the erasure of a token', 'POST', '/tokens/BOB/erasure'],
+    ['the erasure of its account', 'POST', '/accounts/customer/erasure'],
+  ] as const)('%s takes a token off the local list of a charger', async (_, method, path) => {
+    const operator = await newOperator(database);
+    await operator.call('PUT', '/settings/configuration', { useDefaults: false, localList: true });
+    await operator.call('POST', '/accounts', { accountId: 'customer', currency: 'EUR' });
+    await operator.call('POST', '/tokens', { tokenId: 'ADA' });
+    await operator.call('POST', '/tokens', { tokenId: 'BOB', accountId: 'customer' });
+    const holder = chargerThatHolds();
+    const charger = await connected(operator, holder.answer);
+    await charger.configure();
+    expect([...holder.list.keys()].toSorted()).toEqual(['ADA', 'BOB']);
+
+    const { status } = await operator.call(method, path, method === 'POST' ? {} : undefined);
+    expect(status).toBeLessThan(300);
+    expect(await charger.isDue()).toBe(true);
+    await charger.configure();
+    expect([...holder.list.keys()]).toEqual(['ADA']);
+  });
+
   it('a local list that is due while a token is being changed is read some seconds later, when every index shows the change', async () => {
     const operator = await newOperator(database);
     await operator.call('PUT', '/settings/configuration', { useDefaults: false, localList: true });

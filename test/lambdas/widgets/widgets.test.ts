@@ -10,7 +10,7 @@ import { createWebhook } from '../../../lambdas/store/webhooks/webhooks.ts';
 import { answerWidget } from '../../../lambdas/widgets/answer-widget.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { cdrWith } from '../../core/analytics/cdrs.ts';
-import { countRequests } from '../count-requests.ts';
+import { countCrowd, countRequests } from '../count-requests.ts';
 import { newOperator, plugIn, settle } from '../plant.ts';
 
 const minute = 60_000;
@@ -200,6 +200,20 @@ describe('the widgets of a dashboard, from the tables', () => {
     expect(found).toEqual(expect.arrayContaining(ours.map((chargerId) => `${chargerId} 2`)));
     expect(new Set(found).size).toBe(found.length);
     expect(silent).toBeGreaterThanOrEqual(2);
+  });
+
+  it('the uptime of a whole page of chargers has few reads at a time: those that wait for one of the 50 connections of the client are not many', async () => {
+    const { operatorId, call } = await newOperator(database);
+    for (let n = 0; n < 50; n += 1) {
+      const { status } = await call('POST', '/chargers', { chargerId: `PAGE-${n}`, connectors: 2 });
+      expect(status).toBe(201);
+    }
+    const { requests, atOnce } = await countCrowd(database, () =>
+      ask({ widget: 'uptime', operatorId }),
+    );
+
+    expect(requests).toBeGreaterThan(900);
+    expect(atOnce).toBeLessThanOrEqual(200);
   });
 
   it('held CDRs go on by a button, each on one page alone, however many there are', async () => {

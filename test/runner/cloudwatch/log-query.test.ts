@@ -69,7 +69,28 @@ describe('the queries of dashboards', () => {
     expect(runLogQuery(query, lines)?.rows).toEqual([['cdr', 'x', 1]]);
   });
 
+  it('an error that a run broke off with is counted under its own sentence and the log that it is in', () => {
+    const query =
+      'filter level = "ERROR" | fields coalesce(service, @log) as function, coalesce(message, message.errorMessage) as error | stats count(*) as errors by function, error';
+    const brokenOff = { errorType: 'TypeError', errorMessage: 'x is not a function' };
+    const lines = [
+      line('10:00', { level: 'ERROR', '@log': '1:/aws/lambda/cdr', message: brokenOff }),
+      line('10:01', { level: 'ERROR', '@log': '1:/aws/lambda/cdr', service: 'cdr', message: 'y' }),
+      line('10:02', { level: 'ERROR' }),
+    ];
+
+    expect(runLogQuery(query, lines)).toEqual({
+      columns: ['function', 'error', 'errors'],
+      rows: [
+        ['', '', 1],
+        ['1:/aws/lambda/cdr', 'x is not a function', 1],
+        ['cdr', 'y', 1],
+      ],
+    });
+  });
+
   it.each([
+    'filter level = "ERROR" | fields strlen(message) as length | stats count(*) as errors by length',
     'fields @timestamp | sort @timestamp desc',
     'filter ispresent(A) | stats avg(A) as a by action',
     'filter A > 3 | stats sum(A) as a by action',

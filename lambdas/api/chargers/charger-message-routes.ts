@@ -11,12 +11,10 @@ const ChargerMessageSchema = z
     receivedAt: timeText,
     ocppVersion: z.string(),
     action: z.string(),
-    raw: z
-      .string()
-      .meta({
-        description:
-          'The payload, exactly as the charger sent it, without passwords and other secrets.',
-      }),
+    raw: z.string().meta({
+      description:
+        'The payload, exactly as the charger sent it, without passwords and other secrets.',
+    }),
     furtherLeftOut: z.literal(true).optional().meta({
       description: 'The charger sent more on this day (UTC) than is kept: what came later is not.',
     }),

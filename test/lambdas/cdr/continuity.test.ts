@@ -109,7 +109,7 @@ describe('the register of a connector', () => {
 
   it.each([
     ['on', 4500],
-    ['back', 2500],
+    ['back', 500],
   ])(
     'a register that went %s between two sessions causes an anomaly and is billed',
     async (_way, from) => {
@@ -125,6 +125,15 @@ describe('the register of a connector', () => {
       });
     },
   );
+
+  it('a start below the end of the previous session, which the register passes again, is held: what lies between would be billed twice', async () => {
+    await ride({ minute: 0, from: 0, to: 4000 });
+    await ride({ minute: 60, from: 2500, to: 5500 });
+
+    const [, second] = await cdrs();
+    expect(codes(second)).toEqual(['REG_CONTINUITY_GAP', 'REG_START_CONTRADICTED']);
+    expect(second).toMatchObject({ state: 'held', total: null });
+  });
 
   it('a start at 0 of a register that goes on is held by the two registers of the previous session, and its CDR proves it', async () => {
     await ride({ minute: 0, from: 6000, to: 9000 });

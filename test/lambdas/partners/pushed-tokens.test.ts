@@ -37,6 +37,8 @@ const haveEmsps = async (): Promise<TestOperator> => {
   return operator;
 };
 
+const withoutTime = ({ last_updated: _, ...others }: Document) => others;
+
 let partners = 0;
 
 /** A CPO that takes the tokens of an operator, and the queues between the two. */
@@ -227,7 +229,14 @@ describe('our tokens at partners', () => {
         await operator.call('POST', '/tokens', { tokenId: 'CARD-1' });
         for (const name of steps) await does[name]?.();
         await settle('CARD-1');
-        expect([...receiving.held.values()]).toEqual(await listed());
+        // A state that went and came back before it was sent is not sent: its time alone differs.
+        const theirs = [...receiving.held.values()];
+        const ours = await listed();
+        expect(theirs.map(withoutTime)).toEqual(ours.map(withoutTime));
+        const times = ours.map(({ last_updated: time }) => String(time));
+        expect(theirs.every((one, n) => String(one['last_updated']) <= String(times[n]))).toBe(
+          true,
+        );
         const valid = receiving.taken.map(({ body }) => body['valid']);
         expect(valid.every((one, n) => one !== valid[n - 1])).toBe(true);
       }),

@@ -63,7 +63,10 @@ export type Version = {
     raw: string,
     receivedAt: number,
   ) => DecodedMessage;
-  /** Reads what a stored message says of its connector's status; undefined where it says nothing of it. */
+  /**
+   * Reads what a stored message says of its connector's status; undefined where it says nothing of it. The end of a transaction (`stop`)
+   * says in OCPP 2.x that nothing is charged any more, whatever state it names.
+   */
   readonly readStatus: (
     kind: StoredMessage['kind'],
     raw: string,

@@ -121,11 +121,12 @@ export const eventHandlers: { readonly [Kind in EventKind]: EventHandler<Kind> }
   },
   tokenPresented: {
     handle: async (step, { tokenId, session, hasCertificate }) => {
-      const answer =
+      const { answer, isFirst } =
         session === undefined
-          ? { authorization: await authorize(step, tokenId) }
+          ? { answer: { authorization: await authorize(step, tokenId) }, isFirst: true }
           : await presentToken(step, tokenId, session);
-      const { effects, ...outcome } = startOutcome(answer.authorization);
+      // Whoever shows a token of a session that has one, as at its end, starts nothing.
+      const { effects, ...outcome } = startOutcome(isFirst ? answer.authorization : undefined);
       return {
         answer: hasCertificate ? { ...answer, isCertificateUnchecked: true } : answer,
         // Who only asks has started nothing yet.
@@ -141,10 +142,10 @@ export const eventHandlers: { readonly [Kind in EventKind]: EventHandler<Kind> }
     handle: async (step, event) => {
       const refusal = hasSessionRoom(step) ? undefined : await refuseSession(step, event);
       if (refusal !== undefined) return { answer: refusal, effects: ['StartsRefused'] };
-      const { answer, isNew, sessionId } = await startSession(step, event);
+      const { answer, isNew, sessionId, presented } = await startSession(step, event);
       if (!isNew) return { answer };
       noteSessionMade(step);
-      const { effects, ...outcome } = startOutcome(answer.authorization);
+      const { effects, ...outcome } = startOutcome(answer.authorization ?? presented);
       return { answer, effects: ['SessionsStarted', ...effects], sessionId, ...outcome };
     },
     provisional: ({ charger: { chargerKey } }, event, version) => {

@@ -12,7 +12,7 @@ import { allTranslators } from '../../core/ocpi/partner/all-translators.ts';
 import type { RegisteredPartner } from '../../core/ocpi/partner/partner.ts';
 import { type Called, callPartner } from './call-partner.ts';
 import type { RoamingServices } from './roaming-services.ts';
-import { openToken } from './sealed-token.ts';
+import { tokensFor } from './tokens-for.ts';
 
 /** An answer, and how long it took, ms. */
 type Timed = { readonly called: Called; readonly milliseconds: number };
@@ -31,11 +31,11 @@ const failure = (name: string, called: Exclude<Called, { kind: 'success' }>): Pa
 
 type Ask = (url: string, routing?: Routing) => Promise<Timed>;
 
-function asking(services: RoamingServices, partner: RegisteredPartner, token: string): Ask {
-  const { encoding } = partner.registration;
+async function asking(services: RoamingServices, partner: RegisteredPartner): Promise<Ask> {
+  const tokens = await tokensFor(services, partner, partner.registration);
   return async (url, routing = {}) => {
     const askedAt = services.now();
-    const called = await callPartner(services, { method: 'GET', url, token, encoding, routing });
+    const called = await callPartner(services, { method: 'GET', url, ...tokens, routing });
     return { called, milliseconds: services.now() - askedAt };
   };
 }
@@ -125,9 +125,8 @@ export async function examinePartner(
   partner: RegisteredPartner,
   us: Party | undefined,
 ): Promise<readonly PartnerCheck[]> {
-  const { versionsUrl, sealedToken } = partner.registration;
-  const token = openToken(await services.keyOf(partner), sealedToken);
-  const ask = asking(services, partner, token);
+  const { versionsUrl } = partner.registration;
+  const ask = await asking(services, partner);
   const askedAt = services.now();
   const first = await ask(versionsUrl);
   const answeredAt = services.now();

@@ -5,12 +5,18 @@ import {
   isWholeEvse,
 } from '../../core/charger/connector-ref.ts';
 import { isTimed } from '../../core/metering/points/charger-time.ts';
-import { readConnector, recordStatus } from '../store/chargers/connectors.ts';
+import { readConnector, recordStatus, type StatusReport } from '../store/chargers/connectors.ts';
 import type { MessageRecord } from '../store/readings/readings.ts';
 import type { Database } from '../store/table/client.ts';
 import { noteUptime } from './note-uptime.ts';
 import { placeOfStatus } from './place-of-status.ts';
 import { statusOf } from './status-of.ts';
+
+/** Where a status comes from, by the kind of its message, if not from the connector itself. */
+const shownBy: { readonly [kind in MessageRecord['kind']]?: StatusReport['shownBy'] } = {
+  event: 'session',
+  stop: 'end-of-session',
+};
 
 /** Keeps what a connector said last; an older status that arrives later, or one that says nothing, changes nothing. */
 export async function keepStatus(
@@ -30,6 +36,7 @@ export async function keepStatus(
     statusAt: timed && at < receivedAt ? at : receivedAt,
     timed,
     receivedAt,
+    ...(shownBy[reading.kind] && { shownBy: shownBy[reading.kind] }),
     ...(status.info === undefined ? {} : { info: status.info }),
     ...(status.vendorErrorCode === undefined ? {} : { vendorErrorCode: status.vendorErrorCode }),
   };
@@ -37,7 +44,10 @@ export async function keepStatus(
   const outcomes = await Promise.all(
     connectors.map(async (one) => {
       const recorded = await recordStatus(database, chargerKey, one, report);
-      await noteUptime(database, { chargerKey, connector: one, report }, recorded);
+      // That a session is over says nothing of whether its connector works.
+      if (reading.kind !== 'stop') {
+        await noteUptime(database, { chargerKey, connector: one, report }, recorded);
+      }
       return recorded.kind;
     }),
   );

@@ -22,7 +22,7 @@ export async function placeOfStatus(
   message: MessageRecord,
 ): Promise<ConnectorRef | undefined> {
   const { kind, evseId, connectorId, sessionId } = message;
-  if (kind !== 'event') return message;
+  if (kind !== 'event' && kind !== 'stop') return message;
   if (evseId !== 0 && connectorId !== 0) {
     if (sessionId !== undefined && known.has(sessionId)) remember(sessionId, message);
     return message;

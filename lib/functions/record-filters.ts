@@ -6,10 +6,10 @@ export const newReadings: RecordFilter = {
   dynamodb: { NewImage: { kind: { S: ['meter', 'stop', 'status', 'event'] } } },
 };
 
-/** Statuses of connectors as they are kept, alone or as part of an event. */
+/** Statuses of connectors as they are kept, alone or as part of an event, and ends of sessions, after which nothing is charged. */
 export const newStatuses: RecordFilter = {
   eventName: ['INSERT'],
-  dynamodb: { NewImage: { kind: { S: ['status', 'event'] } } },
+  dynamodb: { NewImage: { kind: { S: ['status', 'event', 'stop'] } } },
 };
 
 /**

@@ -196,7 +196,7 @@ export async function settle(
   const concerns = (key: string): boolean =>
     keyOrId === undefined || key === keyOrId || key.endsWith(`#${keyOrId.toLowerCase()}`);
   const kept = (await messageRecords(database)).filter((one) => concerns(one.chargerKey));
-  for (const reading of kept.filter(({ kind }) => kind === 'status' || kind === 'event')) {
+  for (const reading of kept.filter(({ kind }) => kind !== 'meter' && kind !== 'pushed')) {
     await keepStatus(database, reading);
   }
   for (const span of spansOf(kept)) {

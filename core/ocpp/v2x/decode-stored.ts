@@ -61,8 +61,10 @@ export const storedReading = (
       const found = readers.statusNotification(payload, raw);
       return found.kind === 'read' ? toStatusReported(found.payload, raw) : undefined;
     }
-    const read = kind === 'event' ? readers.transactionEvent(payload, raw) : undefined;
-    return read?.kind === 'read' ? statusOf(read.payload, raw) : undefined;
+    if (kind !== 'event' && kind !== 'stop') return undefined;
+    const read = readers.transactionEvent(payload, raw);
+    if (read.kind === 'refused') return undefined;
+    return kind === 'stop' ? shown('finishing', read.payload, raw) : statusOf(read.payload, raw);
   },
 });
 
@@ -72,8 +74,15 @@ export const storedReading = (
  */
 const statusOf = (wire: TransactionMessage, raw: string): EventOf<'statusReported'> | undefined => {
   const status = chargingStateOf(wire);
-  if (status === undefined || status === 'available') return undefined;
-  return omitUndefined({
+  return status === undefined || status === 'available' ? undefined : shown(status, wire, raw);
+};
+
+const shown = (
+  status: ConnectorStatus,
+  wire: TransactionMessage,
+  raw: string,
+): EventOf<'statusReported'> =>
+  omitUndefined({
     kind: 'statusReported',
     ...placeOfEvse(wire.evse?.id ?? 0, wire.evse?.connectorId),
     status,
@@ -81,7 +90,6 @@ const statusOf = (wire: TransactionMessage, raw: string): EventOf<'statusReporte
     timestamp: timestampOf(wire.timestamp),
     raw,
   } as const);
-};
 
 const hasTransaction = (payload: object): boolean => Object.hasOwn(payload, 'transactionInfo');
 

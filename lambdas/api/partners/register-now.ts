@@ -1,8 +1,9 @@
-import type { Partner } from '../../../core/ocpi/partner/partner.ts';
+import type { Partner, PartnerRegistration } from '../../../core/ocpi/partner/partner.ts';
 import { type Refused, refused } from '../../http/answer.ts';
 import { callPartner } from '../../roaming/call-partner.ts';
 import { registerWithPartner, type TogetherWith } from '../../roaming/register-with-partner.ts';
-import { openToken } from '../../roaming/sealed-token.ts';
+import type { RoamingServices } from '../../roaming/roaming-services.ts';
+import { tokensFor } from '../../roaming/tokens-for.ts';
 import type { Caller } from '../api-route.ts';
 
 /** A registration that is complete, or why there is none. */
@@ -32,12 +33,17 @@ export const registerNow = async (
   more?: TogetherWith,
 ): Promise<Registered> => await handshake(caller, partner, at, 'register', more);
 
-/** The token that a registered partner is called with, plain. */
-async function tokenOf(caller: Caller, partner: Partner): Promise<string | undefined> {
-  const { registration } = partner;
-  if (registration === undefined) return undefined;
-  const { keyOf } = await caller.roaming();
-  return openToken(await keyOf(partner), registration.sealedToken);
+/** The token that a partner knows, plain: the one before where it refuses the last one, of which nobody knows whether our answer has arrived. */
+async function knownToken(
+  services: RoamingServices,
+  partner: Partner,
+  registration: PartnerRegistration,
+): Promise<string> {
+  const { tokenBefore, ...tokens } = await tokensFor(services, partner, registration);
+  if (tokenBefore === undefined) return tokens.token;
+  const { versionsUrl: url } = registration;
+  const called = await callPartner(services, { method: 'GET', url, ...tokens });
+  return called.kind === 'unauthorized' ? tokenBefore : tokens.token;
 }
 
 /** Replaces both tokens of a partner by registering again with the one that is valid. */
@@ -46,8 +52,8 @@ export async function rotateNow(
   partner: Partner,
 ): Promise<Registered | Refused<'PARTNER_NOT_REGISTERED'>> {
   const { registration } = partner;
-  const token = await tokenOf(caller, partner);
-  if (registration === undefined || token === undefined) return refused('PARTNER_NOT_REGISTERED');
+  if (registration === undefined) return refused('PARTNER_NOT_REGISTERED');
+  const token = await knownToken(await caller.roaming(), partner, registration);
   const { versionsUrl } = registration;
   return await handshake(caller, partner, { versionsUrl, token }, 'update');
 }
@@ -55,9 +61,9 @@ export async function rotateNow(
 /** Asks a partner to end its registration; one that cannot be asked is deleted all the same. */
 export async function unregisterNow(caller: Caller, partner: Partner): Promise<void> {
   const { registration } = partner;
-  const token = await tokenOf(caller, partner);
   const url = registration?.endpoints.find(({ identifier }) => identifier === 'credentials')?.url;
-  if (registration === undefined || token === undefined || url === undefined) return;
-  const { encoding } = registration;
-  await callPartner(await caller.roaming(), { method: 'DELETE', url, token, encoding });
+  if (registration === undefined || url === undefined) return;
+  const services = await caller.roaming();
+  const tokens = await tokensFor(services, partner, registration);
+  await callPartner(services, { method: 'DELETE', url, ...tokens });
 }

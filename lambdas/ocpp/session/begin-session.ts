@@ -72,6 +72,8 @@ export type Begun =
       readonly answer: Answers['sessionStarted'];
       readonly sessionId: string;
       readonly isNew: boolean;
+      /** Our answer about a token that was presented before this start, which names none. */
+      readonly presented?: Answers['sessionStarted']['authorization'];
     }
   | {
       readonly kind: 'taken';
@@ -123,12 +125,14 @@ export async function beginSession(
     return { ...kept, previous: opened.kind === 'opened-before' ? undefined : previous };
   }
   const authorization = { ...facts.authorization, status: kept.status };
-  // Nothing is said about a token that nobody has presented.
-  const answer =
-    event.tokenId === undefined
-      ? { transactionId }
-      : omitUndefined({ transactionId, authorization, limit: facts.limit });
-  return { kind: 'begun', answer, sessionId: id, isNew: kept.isNew };
+  const begun = { kind: 'begun', sessionId: id, isNew: kept.isNew } as const;
+  // Nothing is said about a token that nobody has presented, or that was answered when somebody did.
+  if (event.tokenId === undefined) {
+    const presented = started.start.tokenId === '' ? undefined : { status: kept.status };
+    return omitUndefined({ ...begun, answer: { transactionId }, presented });
+  }
+  const answer = omitUndefined({ transactionId, authorization, limit: facts.limit });
+  return { ...begun, answer };
 }
 
 function startedEvent(

@@ -45,6 +45,9 @@ type PresentedAnswer = {
   readonly limit?: TransactionLimit;
 };
 
+/** The answer about a token of a session, and whether that has a driver from now on who had none. */
+type Presented = { readonly answer: PresentedAnswer; readonly isFirst: boolean };
+
 /** The session that a token is presented for, whose id others may have, too. */
 async function sessionFor(
   step: MessageContext,
@@ -70,7 +73,7 @@ export async function presentToken(
   step: MessageContext,
   tokenId: string,
   session: PresentedFor,
-): Promise<PresentedAnswer> {
+): Promise<Presented> {
   const { database, charger } = step;
   const at = isoTimeOf(session.timestamp, step.now, step.charger.timeZone);
   const stored = await readToken(database, charger.operatorId, tokenId);
@@ -89,9 +92,11 @@ export async function presentToken(
     const event = { kind: 'tokenPresented', token } as const;
     await applyToSession(database, sessionPlaceOf(step), event, standing);
   }
-  if (authorization.status !== 'Accepted') return { authorization };
+  // The token of a session whose start has yet to come is counted with that.
+  const isFirst = counts && start?.tokenId === '';
+  if (authorization.status !== 'Accepted') return { answer: { authorization }, isFirst };
   const tariffId = standing?.session.tariffId ?? charger.tariffId;
   const running = await readRunningCost(step.database, standing?.session);
   const limit = await transactionLimitOf(step, { tokenId, rest, tariffId });
-  return omitUndefined({ authorization, running, limit });
+  return { answer: omitUndefined({ authorization, running, limit }), isFirst };
 }

@@ -54,7 +54,17 @@ export type StatusReport = {
   readonly receivedAt: string;
   readonly info?: string;
   readonly vendorErrorCode?: string;
+  /** Present where a message of a session shows it, or its end; absent where the connector itself reports it. */
+  readonly shownBy?: 'session' | 'end-of-session';
 };
+
+/** The statuses that a session shows of its connector while it runs: its end changes no other. */
+const ofSession = {
+  preparing: 'preparing',
+  charging: 'charging',
+  byVehicle: 'suspended-by-vehicle',
+  byCharger: 'suspended-by-charger',
+} as const satisfies Record<string, ConnectorStatus>;
 
 /** Only times of the same clock are compared: the charger's with the charger's, else receipt with receipt. */
 const isLater = (timed: boolean): string => {
@@ -67,6 +77,20 @@ const isLater = (timed: boolean): string => {
   return [never, untimed, older, same].join(' OR ');
 };
 
+/**
+ * Whether a status counts. The end of a session follows what the session showed, and gives way to what the connector itself reports from
+ * then on (`endedStatusAt`), also if that was before the end: it may be free or faulted by then.
+ */
+function countsIf({ timed, shownBy }: StatusReport) {
+  const later = isLater(timed);
+  if (shownBy === 'end-of-session') {
+    const words = Object.keys(ofSession).map((name) => `:${name}`);
+    return { condition: `(${later}) AND #status IN (${words.join(', ')})`, values: ofSession };
+  }
+  const sinceEnded = '(#statusTimed = :statusTimed AND #endedStatusAt < :statusAt)';
+  return { condition: shownBy === undefined && timed ? `${later} OR ${sinceEnded}` : later };
+}
+
 /** Whether a status is the latest of its connector, and what was known of the connector before. */
 export type Recorded = { readonly kind: 'written' | 'older'; readonly known?: Connector };
 
@@ -78,10 +102,16 @@ export async function recordStatus(
   database: Database,
   chargerKey: string,
   connector: ConnectorRef,
-  { timed, receivedAt, ...status }: StatusReport,
+  report: StatusReport,
 ): Promise<Recorded> {
+  const { timed, receivedAt, shownBy, ...status } = report;
   const optional = ['info', 'vendorErrorCode'] as const;
-  const absent = optional.filter((name) => status[name] === undefined);
+  const isEnd = shownBy === 'end-of-session';
+  const absent = [
+    ...optional.filter((name) => status[name] === undefined),
+    ...(isEnd ? [] : ['endedStatusAt']),
+  ];
+  const { condition, values } = countsIf(report);
   const update = await conditional(
     database.client.send(
       new UpdateItemCommand({
@@ -95,8 +125,10 @@ export async function recordStatus(
             ...(timed ? { statusTimed: true } : {}),
           },
           remove: timed ? absent : [...absent, 'statusTimed'],
+          ...(isEnd && { copy: { endedStatusAt: 'statusAt' } }),
+          ...(values && { values }),
         }),
-        ConditionExpression: isLater(timed),
+        ConditionExpression: condition,
         ReturnValues: 'ALL_OLD',
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       }),
@@ -106,9 +138,15 @@ export async function recordStatus(
   const item = isWritten ? update.output.Attributes : update.item;
   return {
     kind: isWritten ? 'written' : 'older',
-    ...(item?.['statusAt'] === undefined ? {} : { known: connectorFrom(item) }),
+    ...(item?.['statusAt'] === undefined ? {} : { known: knownBefore(item) }),
   };
 }
+
+/** A connector as it reported itself last: that the session is over, which it showed, was not reported. */
+const knownBefore = (item: Item): Connector => {
+  const { endedStatusAt } = item;
+  return connectorFrom(endedStatusAt === undefined ? item : { ...item, statusAt: endedStatusAt });
+};
 
 /** The outcome for the pointer: it points at the session now, it did so before, or names a later session. */
 export type Opened = {

@@ -57,7 +57,12 @@ function isOlder(before: Item | undefined, token: PartnerToken): boolean {
  * reads, one of the two would charge on the contract of the other. Of other types the word may change, as with the version.
  */
 function isOfAnotherType(before: Item | undefined, token: PartnerToken): boolean {
-  if (before === undefined || before['commanded'] !== undefined) return false;
+  if (before === undefined) return false;
+  // A command names a token before it was pushed, perhaps by another word; what its partner was asked about is the card itself.
+  const isCommanded =
+    before['commanded'] !== undefined &&
+    document<CommandedToken>(before, 'commanded').isAsked !== true;
+  if (isCommanded) return false;
   const held = fromKeptText<PartnerToken>(text(before, 'roaming'));
   return held.valid && (held.type === 'RFID') !== (token.type === 'RFID');
 }

@@ -6,6 +6,8 @@ export type Change = {
   /** Set only where the attribute does not exist yet. */
   readonly setIfAbsent?: Readonly<Record<string, Storable | undefined>>;
   readonly remove?: readonly string[];
+  /** Set to what another attribute was before. */
+  readonly copy?: Readonly<Record<string, string>>;
   /** Appended to a list attribute, which is made when it does not exist. */
   readonly append?: Readonly<Record<string, readonly Storable[]>>;
   /** More names and values, for the condition. */
@@ -44,15 +46,25 @@ function assignments(change: Change): readonly Assignment[] {
 export function updateOf(change: Change): UpdateExpression {
   const assigned = assignments(change);
   const remove = change.remove ?? [];
-  const names = [...assigned.map((one) => one.name), ...remove, ...(change.names ?? [])];
+  const copied = Object.entries(change.copy ?? {});
+  const names = [
+    ...assigned.map((one) => one.name),
+    ...remove,
+    ...copied.flat(),
+    ...(change.names ?? []),
+  ];
   const values: Item = {};
   for (const { name, value } of assigned) values[`:${name}`] = toAttribute(value);
   for (const [name, value] of Object.entries(change.values ?? {})) {
     values[`:${name}`] = toAttribute(value);
   }
   if (change.append !== undefined) values[':emptyList'] = { L: [] };
+  const set = [
+    ...assigned.map((one) => one.clause),
+    ...copied.map(([name, from]) => `#${name} = #${from}`),
+  ];
   const clauses = [
-    ...(assigned.length > 0 ? [`SET ${assigned.map((one) => one.clause).join(', ')}`] : []),
+    ...(set.length > 0 ? [`SET ${set.join(', ')}`] : []),
     ...(remove.length > 0 ? [`REMOVE ${remove.map((name) => `#${name}`).join(', ')}`] : []),
   ];
   return {

@@ -2,6 +2,10 @@ import '../quiet.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ocpiVersions } from '../../../core/ocpi/partner/ocpi-versions.ts';
 import { readToken } from '../../../lambdas/store/operators/tokens.ts';
+import {
+  keepCommandedToken,
+  readRoamingToken,
+} from '../../../lambdas/store/partners/partner-tokens.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { addPartner, openRoaming } from '../partners/roaming-plant.ts';
 import { haveCpo, haveEmsp } from './cpo-partner.ts';
@@ -96,6 +100,22 @@ describe.each([...ocpiVersions])('what others reported of OCPI products, in %s',
     const read = await partner.send('GET', at, undefined, { type: 'OTHER' });
     expect(read.data).toMatchObject({ uid: 'SAME-1', type: 'OTHER', valid: true });
   });
+});
+
+it('a card of which its partner was asked is as safe from a token of another type (ocpi#306)', async () => {
+  const { operator } = await openRoaming(database);
+  const { operatorId } = operator;
+  const partner = await addPartner(database, operator, '2.2.1');
+  const at = 'tokens/NL/PAR/ASKED-1';
+  await partner.send('PUT', at, tokenOf('2.2.1', 'ASKED-1', 'PAR'), { type: 'RFID' });
+  const held = await readRoamingToken(database, operatorId, 'ASKED-1');
+  if (held === undefined) throw new Error('not pushed');
+  const until = new Date(Date.now() + 300_000).toISOString();
+  const asked = { until, isAsked: true } as const;
+  await keepCommandedToken(database, operatorId, 'ASKED-1', held, asked, until);
+  const other = tokenOf('2.2.1', 'ASKED-1', 'PAR', { type: 'OTHER' });
+  expect((await partner.send('PUT', at, other, { type: 'OTHER' })).statusCode).toBe(2001);
+  expect((await readRoamingToken(database, operatorId, 'ASKED-1'))?.token.type).toBe('RFID');
 });
 
 describe('what others reported of sessions of 2.1.1', () => {

@@ -4,8 +4,10 @@ import { authorizationHeader } from '../../../core/ocpi/envelope/authorization.t
 import { allTranslators } from '../../../core/ocpi/partner/all-translators.ts';
 import { ocpiVersions } from '../../../core/ocpi/partner/ocpi-versions.ts';
 import { type JsonLiteral, readJsonLiterals } from '../../../core/units/json-literals.ts';
+import { rotateNow } from '../../../lambdas/api/partners/register-now.ts';
 import type { RequestText } from '../../../lambdas/outbound/request-text.ts';
 import { callPartner } from '../../../lambdas/roaming/call-partner.ts';
+import { examinePartner } from '../../../lambdas/roaming/examine-partner.ts';
 import { registerWithPartner } from '../../../lambdas/roaming/register-with-partner.ts';
 import { tokensFor } from '../../../lambdas/roaming/tokens-for.ts';
 import { readPartner } from '../../../lambdas/store/partners/partners.ts';
@@ -224,6 +226,27 @@ describe.each([...ocpiVersions])('the registration in OCPI %s', (version) => {
     expect((await call('GET', 'versions', `Token ${arrived}`)).http).toBe(200);
     expect(await reach('TOKEN-B')).toBe('unauthorized');
     expect(await reach('TOKEN-B3')).toBe('success');
+  });
+
+  it('a partner that knows the token before alone can be examined, and both tokens replaced', async () => {
+    const { call, operator, tokenA, partnerId, services, platform } = await invite(version);
+    const register = async (method: string, token: string, theirs: string) => {
+      const body = partnerCredentials(version, theirs);
+      return tokenIn((await call(method, `${version}/credentials`, `Token ${token}`, body)).data);
+    };
+    await register('PUT', await register('POST', tokenA, 'TOKEN-B'), 'TOKEN-LOST');
+    const known = authorizationHeader('TOKEN-B', encodingOf(version));
+    const request: RequestText = async (asked) =>
+      asked.headers['authorization'] === known
+        ? await platform.request(asked)
+        : { kind: 'answered', status: 401, headers: {}, body: '' };
+    const partner = await readPartner(database, operator.operatorId, partnerId);
+    if (partner?.registration === undefined) throw new Error('It is not registered');
+    const registered = { ...partner, registration: partner.registration };
+    const checks = await examinePartner({ ...services, request }, registered, undefined);
+    expect(checks[0]).toMatchObject({ name: 'versions', ok: true });
+    const caller = { database, roaming: async () => ({ ...services, request }) } as never;
+    expect(await rotateNow(caller, partner)).toMatchObject({ kind: 'registered' });
   });
 
   it('an attempt that is overtaken by another one of the same partner, as after its time was up, changes nothing', async () => {

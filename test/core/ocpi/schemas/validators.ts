@@ -18,6 +18,24 @@ const definitions = {
 
 const ajv = new Ajv({ allErrors: true, strict: true, strictTypes: false });
 
+type Property = { readonly $ref?: string; readonly items?: { readonly $ref?: string } };
+
+/** The objects of a version with their fields, and of each field the object or word that it has, or nothing. */
+export const tablesOf = (
+  version: OcpiVersion,
+): { readonly [object: string]: { readonly [field: string]: string } } =>
+  Object.fromEntries(
+    Object.entries(definitions[version]).flatMap(([object, definition]) => {
+      const { properties } = definition as { readonly properties?: Record<string, Property> };
+      if (properties === undefined) return [];
+      const fields = Object.entries(properties).map(([field, { $ref, items }]) => [
+        field,
+        ($ref ?? items?.$ref ?? '').replace('#/definitions/', ''),
+      ]);
+      return [[object, Object.fromEntries(fields)]];
+    }),
+  );
+
 /** Checks an object against the tables of its version: every fault, as path and message. */
 export const validatorOf = (
   version: OcpiVersion,

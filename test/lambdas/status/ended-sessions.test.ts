@@ -1,0 +1,138 @@
+import '../quiet.ts';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { instant } from '../../../core/units/instant.ts';
+import { keepStatus } from '../../../lambdas/status/keep-status.ts';
+import { readPoints } from '../../../lambdas/store/monitoring/uptime-points.ts';
+import { newStatuses } from '../../../lib/functions/record-filters.ts';
+import { matchesPattern } from '../../../runner/event-source/event-pattern.ts';
+import { ended, started, updated } from '../ocpp/v201-events.ts';
+import { at, type Body, messageRecords, scan } from '../plant.ts';
+import { openSite, type TestSite } from '../test-site.ts';
+
+let site: TestSite;
+
+beforeAll(async () => {
+  site = await openSite({
+    tokens: [{ tokenId: 'TAG1' }],
+    tariff: { name: 'AC', currency: 'EUR', perKwh: '0.50' },
+    charger: { maxPowerKw: 22 },
+  });
+});
+
+afterAll(async () => {
+  await site.close();
+});
+
+const own = (connectorStatus: string, minute: number) =>
+  [
+    'StatusNotification',
+    { connectorStatus, evseId: 1, connectorId: 1, timestamp: at(minute) },
+  ] as const;
+
+const ofSession = (payload: object) => ['TransactionEvent', payload] as const;
+
+const showing = (chargingState: string) => ({
+  transactionInfo: { transactionId: 'tx-1', chargingState },
+  triggerReason: 'ChargingStateChanged',
+});
+
+const begins = ofSession(started(showing('Charging')));
+const pauses = ofSession(updated(1, 10, showing('SuspendedEV')));
+const ends = ofSession(ended(2));
+const endsCharging = ofSession(
+  ended(2, { transactionInfo: { transactionId: 'tx-1', chargingState: 'Charging' } }),
+);
+
+type Message = readonly [string, object];
+
+/** The status of the connector after messages that the charger sends in an order, each kept as often as it says. */
+async function shownAfter(messages: readonly Message[]): Promise<Body | undefined> {
+  await site.register();
+  const charger = await site.plugIn(Date.parse(at(120)), 'ocpp2.0.1');
+  const known = new Set<string>();
+  for (const [action, payload] of messages) {
+    await charger.call(action, payload);
+    for (const record of await messageRecords(site.database)) {
+      if (record.chargerKey !== site.chargerKey || known.has(record.key)) continue;
+      known.add(record.key);
+      await keepStatus(site.database, record);
+      await keepStatus(site.database, record);
+    }
+  }
+  const { body } = await site.call('GET', `/chargers/${site.chargerId}`);
+  return (body['connectors'] as Body[])[0];
+}
+
+/** An order in which what the session says keeps its own, and what the connector reports comes anywhere between. */
+const anywhere = (session: readonly Message[], reports: readonly Message[]) =>
+  fc
+    .array(fc.nat(session.length), { minLength: reports.length, maxLength: reports.length })
+    .map((places) =>
+      [...session.keys(), session.length].flatMap((place) => [
+        ...reports.filter((_, n) => places[n] === place),
+        ...session.slice(place, place + 1),
+      ]),
+    );
+
+describe('the status of a connector of OCPP 2.x whose session has ended', () => {
+  it.each([
+    ['nothing else', ends, [], { status: 'Finishing', statusAt: at(60) }],
+    ['that it still charges', endsCharging, [], { status: 'Finishing', statusAt: at(60) }],
+    [
+      'that it was free before the end',
+      ends,
+      [own('Available', 59)],
+      { status: 'Available', statusAt: at(59) },
+    ],
+    ['that it is free', ends, [own('Available', 61)], { status: 'Available', statusAt: at(61) }],
+    ['that it broke', ends, [own('Faulted', 59)], { status: 'Faulted', statusAt: at(59) }],
+  ] as const)(
+    'a charger that says %s at the end: the connector does not charge, wherever its reports come between',
+    async (_what, end, reports, shown) => {
+      const all = [own('Available', -5), ...reports];
+      await fc.assert(
+        fc.asyncProperty(anywhere([begins, pauses, end], all), async (messages) => {
+          expect(await shownAfter(messages)).toMatchObject(shown);
+        }),
+        { numRuns: 6 },
+      );
+    },
+  );
+
+  it('a late message of the session does not have it charge again, and the next session does', async () => {
+    expect(await shownAfter([begins, ends, pauses])).toMatchObject({ status: 'Finishing' });
+    const next = started({
+      seqNo: 0,
+      timestamp: at(70),
+      transactionInfo: { transactionId: 'tx-2', chargingState: 'Charging' },
+    });
+    expect(await shownAfter([begins, ends, ofSession(next)])).toMatchObject({
+      status: 'Charging',
+      statusAt: at(70),
+    });
+    expect(await shownAfter([begins, ofSession(next), ends])).toMatchObject({
+      status: 'Charging',
+      statusAt: at(70),
+    });
+  });
+
+  it('the end says nothing of whether the connector works', async () => {
+    await shownAfter([begins, ends, own('Faulted', 30)]);
+    const [from, to] = [at(-60), at(120)].map((time) => instant(BigInt(Date.parse(time))));
+    if (from === undefined || to === undefined) throw new Error('no window');
+    const connector = { evseId: 1, connectorId: 1 };
+    const points = await readPoints(site.database, site.chargerKey, connector, { from, to });
+    const since = instant(BigInt(Date.parse(at(30))));
+    expect(points.at(-1)).toEqual({ at: since, state: 'faulted' });
+  });
+
+  it('the end of a session is handed to the step that keeps statuses', async () => {
+    await shownAfter([begins, ends]);
+    const items = await scan(site.database, site.database.readings);
+    const handed = items
+      .map((NewImage) => ({ eventName: 'INSERT', dynamodb: { NewImage } }))
+      .filter((record) => matchesPattern(JSON.parse(JSON.stringify(newStatuses)), record));
+    expect(handed.map(({ dynamodb }) => dynamodb.NewImage['kind']?.S)).toContain('stop');
+  });
+});

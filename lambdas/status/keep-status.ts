@@ -29,6 +29,7 @@ export async function keepStatus(
   if (place === undefined) return 'unplaced';
   const { chargerKey, receivedAt, at } = reading;
   const timed = isTimed(status.timestamp);
+  const by = shownBy[reading.kind];
   const report = {
     status: status.status,
     errorCode: status.errorCode,
@@ -36,7 +37,7 @@ export async function keepStatus(
     statusAt: timed && at < receivedAt ? at : receivedAt,
     timed,
     receivedAt,
-    ...(shownBy[reading.kind] && { shownBy: shownBy[reading.kind] }),
+    ...(by === undefined ? {} : { shownBy: by }),
     ...(status.info === undefined ? {} : { info: status.info }),
     ...(status.vendorErrorCode === undefined ? {} : { vendorErrorCode: status.vendorErrorCode }),
   };

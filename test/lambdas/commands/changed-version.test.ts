@@ -64,8 +64,9 @@ async function sentAfterChange(
       return 'posted';
     },
   };
-  const connection = { connectionId: 'c-1', protocol: to, connectedAt: now, lastSeenAt: now };
-  await takeOver(database, chargerKey, connection);
+  const opened = { connectionId: 'c-1', protocol: to, connectedAt: now };
+  const connection = { ...opened, lastSeenAt: now };
+  await takeOver(database, chargerKey, opened);
   const before = await made(form, from, chargerKey);
   if (before.kind === 'refused') return undefined;
   await createCommand(database, before.command);

@@ -19,7 +19,7 @@ import { readOwnCharger } from '../chargers/read-own-charger.ts';
 import { id, month } from '../forms.ts';
 import { ChargerAlertsSchema, listAlerts } from './alerts-view.ts';
 import { ExclusionForm, ExclusionSchema, exclusionOf, exclusionView } from './exclusion-form.ts';
-import { readUptime, UptimeSchema } from './uptime-view.ts';
+import { UptimeSchema } from './uptime-view.ts';
 import {
   AbnormalReadingsSchema,
   FailedSessionSchema,
@@ -58,6 +58,7 @@ export const monitoringRoutes: readonly ApiRoute[] = [
       const definition = definitionOf(query.definition, settings);
       const window = uptimeWindow(definition, query.month ?? now.slice(0, 7));
       const facts = await readChargerFacts(caller, items);
+      const { readUptime } = await import('./read-uptime.ts');
       const uptimes = await Promise.all(
         facts.map((one) => readUptime(database, one, definition, window, now)),
       );

@@ -7,14 +7,20 @@ import type { JsonLiteral } from '../../../core/units/json-literals.ts';
 import type { Judged } from '../../roaming/receive/receiving.ts';
 import { notFound } from './pushed-place.ts';
 
-const identity = ['id', 'uid', 'countryCode', 'partyId'];
+/** The names of an object, and the field of OCPI for each. */
+const identity = [
+  ['id', 'id'],
+  ['uid', 'uid'],
+  ['countryCode', 'country_code'],
+  ['partyId', 'party_id'],
+] as const;
 
-/** The field by which a patch would make another object of the one that its URL names. */
+/** The field of OCPI by which a patch would make another object of the one that its URL names. */
 const changedIdentity = (held: object, after: object): string | undefined =>
-  identity.find((name) => {
+  identity.find(([name]) => {
     const [before, now] = [Reflect.get(held, name), Reflect.get(after, name)];
     return String(before).toUpperCase() !== String(now).toUpperCase();
-  });
+  })?.[1];
 
 const otherObject = (path: string): OcpiOutcome => ({
   kind: 'invalid',

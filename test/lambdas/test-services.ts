@@ -17,6 +17,15 @@ export const askedConnections: string[] = [];
 /** The messages to the sender of commands that calls of the API have sent. */
 export const sentMessages: CommandMessage[] = [];
 
+/** Takes those about one charger out of them: a process serves one file after the other, and keeps what each has sent. */
+export const takeSent = (chargerKey: string): readonly CommandMessage[] => {
+  const sent = sentMessages.splice(0);
+  const isAbout = (message: CommandMessage) =>
+    'chargerKey' in message && message.chargerKey === chargerKey;
+  sentMessages.push(...sent.filter((message) => !isAbout(message)));
+  return sent.filter(isAbout);
+};
+
 /** The messages to the queue of deliveries that calls of the API have sent. */
 export const sentDeliveries: OutboundMessage[] = [];
 

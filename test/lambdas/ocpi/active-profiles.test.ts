@@ -17,7 +17,7 @@ import { deliverPush } from '../../../lambdas/webhooks/deliver-push.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { receivingPartner } from '../partners/receiving-partner.ts';
 import { at, scan } from '../plant.ts';
-import { sentMessages } from '../test-services.ts';
+import { takeSent } from '../test-services.ts';
 import { haveCommandedCharger, commandResults as responseUrl } from './commanded-charger.ts';
 
 let database: TestDatabase;
@@ -115,7 +115,7 @@ async function haveSession(version: string) {
     const path = `/chargers/${chargerKey.split('#').at(-1)}/commands`;
     const made = await operator.call('POST', path, form);
     expect(made.body).not.toHaveProperty('error');
-    partner.commandMessages.push(...sentMessages.splice(0));
+    partner.commandMessages.push(...takeSent(chargerKey));
     Object.assign(charger.step, { now: charger.step.now + 1000 });
     await work();
   };

@@ -9,7 +9,7 @@ import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { putItem } from '../../contracts/put-item.ts';
 import { addPartner } from '../partners/roaming-plant.ts';
 import { at, settle } from '../plant.ts';
-import { sentMessages } from '../test-services.ts';
+import { takeSent } from '../test-services.ts';
 import { haveCommandedCharger, commandResults as responseUrl } from './commanded-charger.ts';
 
 let database: TestDatabase;
@@ -148,7 +148,7 @@ describe('a reservation of a partner that its operator takes back', () => {
       const made = await operator.call('POST', `/chargers/${id}/commands`, form);
       expect(made.status).toBe(202);
     }
-    partner.commandMessages.push(...sentMessages.splice(0));
+    partner.commandMessages.push(...takeSent(chargerKey));
     await work();
 
     const given = (await results()).map(({ body }) => JSON.parse(body ?? '').result);

@@ -5,7 +5,7 @@ import type { Protocol } from '../../../core/ocpp/protocol.ts';
 import { NumberLiteral } from '../../../core/units/json-literals.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { plugIn, scan, settle } from '../plant.ts';
-import { sentMessages } from '../test-services.ts';
+import { takeSent } from '../test-services.ts';
 import { haveCommandedCharger, commandResults as responseUrl } from './commanded-charger.ts';
 
 let database: TestDatabase;
@@ -112,7 +112,7 @@ async function takeBack(plant: Reserved, answers: object | 'nothing') {
   const chargerId = chargerKey.split('#').at(-1);
   const made = await operator.call('POST', `/chargers/${chargerId}/commands`, form);
   expect(made.status).toBe(202);
-  partner.commandMessages.push(...sentMessages.splice(0));
+  partner.commandMessages.push(...takeSent(chargerKey));
   await work(answers);
 }
 

@@ -333,6 +333,18 @@ export const roamingScenarios = (flow: () => RunningFlow): void => {
       const posted = await partner.post(partner.endpoint('cdrs'), cdr);
       expect(posted.status).toBe(201);
       expect((await partner.get(posted.headers.get('location') ?? '')).data).toEqual(cdr);
+
+      const wrong = { ...cdr, id: 'C-WRONG', session_id: 'S-WRONG', total_cost: { excl_vat: 99 } };
+      await partner.post(partner.endpoint('cdrs'), wrong);
+      type Cdrs = { readonly items: readonly { readonly cdrId: string }[] };
+      const judged = async (verdict: string) =>
+        (await operator.get<Cdrs>(`/roaming/cdrs?verdict=${verdict}`)).body.items;
+      const differing = await eventually(
+        () => judged('differs'),
+        (items) => items.length > 0,
+      );
+      expect(differing).toMatchObject([{ cdrId: 'C-WRONG' }]);
+      expect(await judged('agrees')).toMatchObject([{ cdrId: cdr['id'] }]);
     });
 
     it('a partner of another operator sees nothing of our locations and tariffs', async () => {

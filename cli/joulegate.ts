@@ -142,7 +142,7 @@ const parse = (command: Command, words: readonly string[]) => {
   }
 };
 
-/** What parseArgs objects to, without its advice about words that begin with a hyphen. */
+/** The objection of parseArgs, without its advice about words that begin with a hyphen. */
 const sentenceOf = (error: unknown): string =>
   `${(error as Error).message.split(/\.\s|\.?\n/)[0]?.replace(/\.$/, '')}.`;
 

@@ -44,7 +44,7 @@ export const withoutMarks = (
     !line.some((other) => other.at > at && other.value !== value);
   const start =
     startRegister !== undefined && isMark({ at: startedAt, value: startRegister }, nearby(bound));
-  // What a charger says for "unknown" at the start it says again.
+  // The number that a charger says for "unknown" at the start it says again.
   const isSaidAgain = (value: bigint): boolean => start && value === startRegister;
   const real = (points: readonly RegisterPoint[]) =>
     points.filter(

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import { everySetting } from './every-setting.ts';
 import { makeApp } from './synthesize.ts';
 
 type Retained = {
@@ -64,6 +66,19 @@ describe('the teardown in docs/deploy.md', () => {
     const [, api] = /^joulegate-prod-(chargers|operator-api|feed)$/.exec(name) ?? [];
 
     expect(commands).toContain(api === undefined ? name : `Name=='${name}'`);
+  });
+
+  it('the teardown in docs/deploy.md destroys every stack of a stage, with all that its settings ask for', () => {
+    const commands = commandsIn(sectionOf('Teardown'));
+    const destroyed = [...commands.matchAll(/npx cdk destroy (.+)/g)].flatMap(([, words = '']) =>
+      words.split(' '),
+    );
+    const { app: whole } = makeApp(everySetting);
+    const stacks = whole.node.children
+      .filter((child) => Stack.isStack(child))
+      .map(({ stackName }) => stackName);
+
+    expect(new Set(destroyed)).toEqual(new Set(stacks));
   });
 
   it.each(names)('the creation from retained data says how %s is taken back', (name) => {

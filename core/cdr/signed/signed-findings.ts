@@ -1,4 +1,5 @@
 import type { ConnectorRef } from '../../charger/connector-ref.ts';
+import { isBeyondLosses } from '../../metering/energy/is-more.ts';
 import type { Anomaly } from '../../metering/model/anomaly.ts';
 import { anomalyOf } from '../../metering/model/anomaly-codes.ts';
 import type { Metered } from '../../metering/model/metered.ts';
@@ -13,6 +14,7 @@ import {
   type PairTime,
   pairProblems,
   type SignedEnd,
+  signedPairOf,
 } from '../../ocmf/signed-pair-of.ts';
 import { beginningOf } from '../../units/beginning-of.ts';
 import { formatDecimal } from '../../units/decimal.ts';
@@ -62,7 +64,7 @@ export const signedFindings = (
   return {
     ...(stray.length === 0 && billableOf(checked)),
     texts: textsOf(records),
-    anomalies: anomaliesOf(checked, stray),
+    anomalies: [...anomaliesOf(checked, stray), ...contradicted(checked, unsigned)],
     evidence: signedEvidence(records, pair, stray),
   };
 };
@@ -115,6 +117,28 @@ const anomaliesOf = (
       stray.map((reason) => signedPairMismatchReasons[reason]),
     ),
   ];
+};
+
+/**
+ * Holds energy that signed values contradict which nobody could verify: they cannot be billed by, but they are of the same meter. Those of another
+ * session say nothing.
+ */
+const contradicted = (
+  { records, pair: verified }: CheckedValues,
+  unsigned: Metered,
+): readonly Anomaly[] => {
+  const read = records.flatMap((record) =>
+    speaksAgainst(record) ? [] : (record.verdict.record ?? []),
+  );
+  const pair = signedPairOf(read);
+  if (verified.kind === 'pair' || pair.kind === 'no-pair') return [];
+  const unknown = { meterSerial: '', meterKeyId: '' };
+  if (signedPairMismatches(pair, unsigned, unknown, undefined).length > 0) return [];
+  const { energy } = pair;
+  const areApart =
+    isBeyondLosses(energy, unsigned.energy) || isBeyondLosses(unsigned.energy, energy);
+  const detail = `Signed values that could not be verified show ${formatDecimal(energy, 6)} kWh.`;
+  return noted('ENERGY_CONTRADICTED', areApart ? [detail] : []);
 };
 
 /** An invalid record is not a forgery where nobody ever said by which key it would be valid. */

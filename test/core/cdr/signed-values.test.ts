@@ -75,6 +75,28 @@ describe('a session whose meter signs', () => {
     expect(codes(content)).toEqual(['SIGNED_UNVERIFIED']);
   });
 
+  it.each([
+    ['more', '15.000'],
+    ['next to nothing', '1.100'],
+  ])(
+    'a session is held if its signed values, which nobody can verify, show %s than its register',
+    (_much, stop) => {
+      const ends = [recordOf('B', 0, '1.000'), recordOf('E', 60, stop)] as const;
+      const content = signedContent([endsMessage(ends)]);
+
+      expect(content.total).toBeNull();
+      expect(codes(content)).toContain('ENERGY_CONTRADICTED');
+      expect(detailOf(content, 'ENERGY_CONTRADICTED')).toContain('could not be verified');
+    },
+  );
+
+  it('signed values that nobody can verify hold no session that they are not of', () => {
+    const ends = [recordOf('B', -600, '1.000'), recordOf('E', -540, '25.000')] as const;
+    const content = signedContent([endsMessage(ends)]);
+
+    expect(content).toMatchObject(unsigned);
+  });
+
   it('one forged digit holds a session, and the forged value is never billed', () => {
     const content = signedContent([endsMessage([ends[0], forged(ends[1])])], known);
 

@@ -1,3 +1,4 @@
+import { isFields } from '../../core/ocpi/common/fields.ts';
 import { joinUrl } from '../../core/ocpi/envelope/join-url.ts';
 import type { OcpiOutcome } from '../../core/ocpi/envelope/outcome.ts';
 import { pageHeaders } from '../../core/ocpi/envelope/page-headers.ts';
@@ -13,7 +14,6 @@ import {
 } from '../../core/ocpi/hub/routing-headers.ts';
 import type { Party } from '../../core/ocpi/model/party.ts';
 import { sameParty } from '../../core/ocpi/model/same-party.ts';
-import { isFields } from '../../core/ocpi/patch/fields.ts';
 import type { JsonLiteral } from '../../core/units/json-literals.ts';
 import { readHubMembers } from '../store/partners/hub-members.ts';
 import { readOurParties } from '../store/partners/ocpi-settings.ts';

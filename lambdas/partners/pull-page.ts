@@ -1,4 +1,5 @@
 import type { Context } from '../../core/ocpi/codec/context.ts';
+import { isFields } from '../../core/ocpi/common/fields.ts';
 import { hubOf } from '../../core/ocpi/hub/hub-of.ts';
 import { hubTrouble, mayPass } from '../../core/ocpi/hub/hub-trouble.ts';
 import { requestRouting } from '../../core/ocpi/hub/routing-headers.ts';
@@ -7,7 +8,6 @@ import { connectedParties } from '../../core/ocpi/partner/connected-to.ts';
 import type { OurParty } from '../../core/ocpi/partner/our-party.ts';
 import type { Partner, PartnerRegistration } from '../../core/ocpi/partner/partner.ts';
 import { partyFor } from '../../core/ocpi/partner/party-for.ts';
-import { isFields } from '../../core/ocpi/patch/fields.ts';
 import {
   afterPage,
   failPull,

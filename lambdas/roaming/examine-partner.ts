@@ -4,7 +4,7 @@ import { checkClock } from '../../core/ocpi/examine/check-clock.ts';
 import { checkEndpoints } from '../../core/ocpi/examine/check-endpoints.ts';
 import { checkPage } from '../../core/ocpi/examine/check-page.ts';
 import type { PartnerCheck } from '../../core/ocpi/examine/partner-check.ts';
-import { pulledModules, rolesOfPartner } from '../../core/ocpi/examine/pulled-modules.ts';
+import { readableModules, rolesOfPartner } from '../../core/ocpi/examine/readable-modules.ts';
 import { hubOf } from '../../core/ocpi/hub/hub-of.ts';
 import { type Routing, requestRouting } from '../../core/ocpi/hub/routing-headers.ts';
 import type { Party } from '../../core/ocpi/model/party.ts';
@@ -49,7 +49,7 @@ async function checkModules(
   const { registration, quirks } = partner;
   const { version, endpoints, roles } = registration;
   const [owner = nobody] = roles;
-  const modules = pulledModules(endpoints, rolesOfPartner(partner));
+  const modules = readableModules(endpoints, rolesOfPartner(partner));
   return await Promise.all(
     modules.map(async ({ identifier, kind, url }) => {
       const { called, milliseconds } = await ask(

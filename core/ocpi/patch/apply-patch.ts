@@ -3,8 +3,8 @@ import { omitUndefined } from '../../units/omit-undefined.ts';
 import type { Context } from '../codec/context.ts';
 import { toKeptText } from '../codec/kept-text.ts';
 import type { Pair } from '../codec/translation.ts';
+import { isFields } from '../common/fields.ts';
 import type { DocumentProblem } from '../document-field.ts';
-import { isFields } from './fields.ts';
 import { type PatchRules, patchObject } from './patch-object.ts';
 
 /** An object after a PATCH in the words of a version; or that it was older, or what is wrong. */

@@ -1,7 +1,8 @@
 import { parseDecimal } from '../../units/decimal.ts';
 import { NumberLiteral } from '../../units/json-literals.ts';
 import { words } from '../codec/word.ts';
-import { addField, type Fields, mapFields } from './map-fields.ts';
+import type { Fields } from '../common/fields.ts';
+import { addField, mapFields } from './map-fields.ts';
 import type { DocumentQuirk } from './quirk.ts';
 import { tokenWithParty } from './token-with-party.ts';
 

@@ -1,14 +1,5 @@
-import { type JsonLiteral, NumberLiteral } from '../../units/json-literals.ts';
-
-/** An object of a document. */
-export type Fields = { readonly [name: string]: JsonLiteral };
-
-/** Whether a value of a document is an object. */
-export const isFields = (value: JsonLiteral): value is Fields =>
-  typeof value === 'object' &&
-  value !== null &&
-  !Array.isArray(value) &&
-  !(value instanceof NumberLiteral);
+import type { JsonLiteral } from '../../units/json-literals.ts';
+import { type Fields, isFields } from '../common/fields.ts';
 
 /** Changes every object of a document, innermost first; `changed` gets its fields, and undefined leaves a field out. */
 export const mapFields = (

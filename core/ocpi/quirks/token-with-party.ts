@@ -1,5 +1,5 @@
 import type { JsonLiteral } from '../../units/json-literals.ts';
-import { isFields } from './map-fields.ts';
+import { isFields } from '../common/fields.ts';
 
 /** Country and provider in the id of a contract (eMI3), with or without dashes: `DE-8AC-C12E46L89`. */
 const contract = /^([A-Z]{2})-?([A-Z0-9]{3})/i;

@@ -1,10 +1,10 @@
 import type { Context } from '../../../core/ocpi/codec/context.ts';
+import { isFields } from '../../../core/ocpi/common/fields.ts';
 import type { PartnerLocation } from '../../../core/ocpi/model/location.ts';
 import type { Party } from '../../../core/ocpi/model/party.ts';
 import { allTranslators } from '../../../core/ocpi/partner/all-translators.ts';
 import { connectedParties } from '../../../core/ocpi/partner/connected-to.ts';
 import { partyFor } from '../../../core/ocpi/partner/party-for.ts';
-import { isFields } from '../../../core/ocpi/patch/fields.ts';
 import type { JsonLiteral } from '../../../core/units/json-literals.ts';
 import { readOurParties } from '../../store/partners/ocpi-settings.ts';
 import type { OcpiCaller } from '../ocpi-caller.ts';

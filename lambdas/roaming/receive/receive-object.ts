@@ -1,12 +1,12 @@
 import type { Context } from '../../../core/ocpi/codec/context.ts';
 import type { Pair, Received } from '../../../core/ocpi/codec/translation.ts';
+import { isFields } from '../../../core/ocpi/common/fields.ts';
 import type { OcpiOutcome } from '../../../core/ocpi/envelope/outcome.ts';
 import type { PartnerLocation } from '../../../core/ocpi/model/location.ts';
 import type { Party } from '../../../core/ocpi/model/party.ts';
 import { allTranslators } from '../../../core/ocpi/partner/all-translators.ts';
 import type { Partner } from '../../../core/ocpi/partner/partner.ts';
 import { nameableToken } from '../../../core/ocpi/partner/pushed-object.ts';
-import { isFields } from '../../../core/ocpi/patch/fields.ts';
 import type { PulledModule } from '../../../core/ocpi/pull/pull-progress.ts';
 import { agreedCredit } from '../../../core/ocpi/received/agreed-credit.ts';
 import type { OcpiVersion } from '../../../core/ocpi/translators.ts';

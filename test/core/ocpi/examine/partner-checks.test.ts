@@ -6,7 +6,7 @@ import type { Pair } from '../../../../core/ocpi/codec/translation.ts';
 import { checkClock } from '../../../../core/ocpi/examine/check-clock.ts';
 import { checkEndpoints } from '../../../../core/ocpi/examine/check-endpoints.ts';
 import { checkPage } from '../../../../core/ocpi/examine/check-page.ts';
-import { pulledModules } from '../../../../core/ocpi/examine/pulled-modules.ts';
+import { readableModules } from '../../../../core/ocpi/examine/readable-modules.ts';
 import { allTranslators } from '../../../../core/ocpi/partner/all-translators.ts';
 import type { OcpiVersion, PartnerObjects } from '../../../../core/ocpi/translators.ts';
 import { readJsonLiterals } from '../../../../core/units/json-literals.ts';
@@ -92,12 +92,12 @@ describe('the test of a connection to a partner', () => {
       { identifier: 'tokens', role: 'SENDER', url: 'b' },
       { identifier: 'locations', role: 'SENDER', url: 'c' },
     ];
-    const urls = (roles: readonly string[]) => pulledModules(both, roles).map(({ url }) => url);
+    const urls = (roles: readonly string[]) => readableModules(both, roles).map(({ url }) => url);
 
     expect(urls(['EMSP'])).toEqual(['b']);
     expect(urls(['CPO'])).toEqual(['c']);
     expect(urls(['CPO', 'EMSP'])).toEqual(['c', 'b']);
-    expect(pulledModules([{ identifier: 'cdrs', url: 'd' }], ['CPO'])).toHaveLength(1);
+    expect(readableModules([{ identifier: 'cdrs', url: 'd' }], ['CPO'])).toHaveLength(1);
     expect(urls([])).toEqual([]);
   });
 });

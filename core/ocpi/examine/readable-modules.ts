@@ -4,14 +4,14 @@ import type { RegisteredPartner } from '../partner/partner.ts';
 import type { PartnerObjects } from '../translators.ts';
 
 /** A module whose pages are read at partners of a role. */
-export type PulledModule = {
+export type ReadableModule = {
   readonly identifier: string;
   readonly kind: keyof PartnerObjects;
   readonly role: 'CPO' | 'EMSP';
 };
 
 /** The modules that have pages, in the order in which a partner is read. */
-const modules: readonly PulledModule[] = [
+const modules: readonly ReadableModule[] = [
   { identifier: 'locations', kind: 'location', role: 'CPO' },
   { identifier: 'tariffs', kind: 'tariff', role: 'CPO' },
   { identifier: 'sessions', kind: 'session', role: 'CPO' },
@@ -32,10 +32,10 @@ export function rolesOfPartner({ ourRoles, registration }: RegisteredPartner): r
  * The modules that may be read at a partner: those of its roles whose sender endpoint it names. In 2.1.1 endpoints have no role, and
  * that of the partner says which side they are.
  */
-export const pulledModules = (
+export const readableModules = (
   endpoints: readonly Endpoint[],
   roles: readonly string[],
-): readonly (PulledModule & { readonly url: string })[] =>
+): readonly (ReadableModule & { readonly url: string })[] =>
   modules
     .filter(({ role }) => roles.includes(role))
     .flatMap((module) => {

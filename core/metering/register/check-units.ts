@@ -89,25 +89,39 @@ export const checkUnits = (
   registered: PhysicalBound | undefined,
   recordAnomaly: RecordAnomaly,
 ): void => {
-  const { startedAt, endedAt, startRegister, stopRegister, ended } = window;
-  const readings = inOrder([...begin, ...sample, ...end]).filter(
-    ({ at }) => at >= startedAt && at <= endedAt,
-  );
-  if (!ended || readings.length === 0) return;
-  const line = {
-    start: startRegister === undefined ? [] : [{ at: startedAt, value: startRegister }],
-    readings,
-    stop: stopRegister === undefined ? [] : [{ at: endedAt, value: stopRegister }],
-  };
+  const line = lineOf({ begin, sample, end }, window);
+  const { readings } = line;
+  if (!window.ended || readings.length === 0) return;
   const bound = registered ?? ownBound(readings);
   const agree = isCoherent([...line.start, ...readings, ...line.stop], bound);
   const told = guesses.filter((guess) => tells(guess, line));
   const guessed = agree ? undefined : told.find((guess) => explains(guess, line, registered));
   const code = guessed?.code ?? byRise(line);
-  if (code !== undefined) recordAnomaly(code, startedAt);
+  if (code !== undefined) recordAnomaly(code, window.startedAt);
 };
 
 type Line = Readonly<Record<'start' | 'readings' | 'stop', readonly RegisterPoint[]>>;
+
+/** The registers of a session by what they are of; where no message states that of an end, as in OCPP 2.x, the reading labelled so does. */
+const lineOf = (
+  { begin, sample, end }: RegisterReadings,
+  { startedAt, endedAt, startRegister, stopRegister }: SessionWindow,
+): Line => {
+  const [begun] = inOrder(begin);
+  const ended = inOrder(end).at(-1);
+  const start = startRegister === undefined ? begun : { at: startedAt, value: startRegister };
+  const stop = stopRegister === undefined ? ended : { at: endedAt, value: stopRegister };
+  const others = [
+    ...begin.filter(({ value }) => startRegister !== undefined || value !== begun?.value),
+    ...sample,
+    ...end.filter(({ value }) => stopRegister !== undefined || value !== ended?.value),
+  ];
+  return {
+    start: start === undefined ? [] : [start],
+    readings: inOrder(others).filter(({ at }) => at >= startedAt && at <= endedAt),
+    stop: stop === undefined ? [] : [stop],
+  };
+};
 
 /**
  * True if there is enough to tell a unit by: a single register beside a start and a stop in Wh may be that of a counter which began with the

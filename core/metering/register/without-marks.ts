@@ -44,8 +44,10 @@ export const withoutMarks = (
     !line.some((other) => other.at > at && other.value !== value);
   const start =
     startRegister !== undefined && isMark({ at: startedAt, value: startRegister }, nearby(bound));
-  // The number that a charger says for "unknown" at the start it says again.
-  const isSaidAgain = (value: bigint): boolean => start && value === startRegister;
+  // The number that a charger says for "unknown" at the start, in a message or a reading, it says again.
+  const said = startRegister ?? unknownIn(readings.begin, (point) => isMark(point, nearby(bound)));
+  const isSaidAgain = (value: bigint): boolean =>
+    (start || startRegister === undefined) && value === said;
   const real = (points: readonly RegisterPoint[]) =>
     points.filter(
       (point) =>
@@ -57,6 +59,15 @@ export const withoutMarks = (
     stopRegister !== undefined &&
     (isMark({ at: endedAt, value: stopRegister }, nearby(bound)) || isSaidAgain(stopRegister));
   return { readings: eachOf(readings, real), window: withoutEnds(window, { start, stop }) };
+};
+
+/** The first reading that is labelled as the start, if it means "unknown". */
+const unknownIn = (
+  begin: readonly RegisterPoint[],
+  isMark: (point: RegisterPoint) => boolean,
+): bigint | undefined => {
+  const [first] = inOrder(begin);
+  return first !== undefined && isMark(first) ? first.value : undefined;
 };
 
 /** A start, a stop or a last reading that is a mark and far from any other is more likely to be that than a register: 10 kWh. */

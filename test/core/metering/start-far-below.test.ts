@@ -106,16 +106,23 @@ describe('a start or a stop that is a mark of "unknown"', () => {
         fc.integer({ min: 1, max: 9999 }),
         fc.integer({ min: 500, max: 20_000 }),
         fc.constantFrom([], [59]),
-        (mark, below, energy, late) => {
+        fc.boolean(),
+        (mark, below, energy, late, isV2) => {
           const to = mark - below;
           const readings = [0, 1, 2, 3, 4].map(
             (n): Taken => [2 + n * 14, String(to - energy + Math.floor((energy * n) / 4))],
           );
           const marked = late.map((minute): Taken => [minute, String(mark)]);
+          const stated = isV2 ? undefined : mark;
+          const labelled: readonly Taken[] = [
+            [0, String(mark), { context: 'Transaction.Begin' }],
+            [60, String(mark), { context: 'Transaction.End' }],
+          ];
           const result = measured(
-            { start: endAt(0, mark), stop: endAt(60, mark) },
+            { start: endAt(0, stated), stop: endAt(60, stated) },
             ...readings,
             ...marked,
+            ...(isV2 ? labelled : []),
           );
 
           expect(result.energy).toBeLessThanOrEqual(BigInt(energy) * 1000n);

@@ -29,6 +29,19 @@ const ends = ({ from, energy }: Hour, divisor: number): MeteringFacts => ({
   stop: endAt(60, Math.round((from + energy) / divisor)),
 });
 
+/** The same session as OCPP 2.x reports it: its ends are readings. */
+const endsAsReadings = (
+  { start, stop }: MeteringFacts,
+  taken: readonly Taken[],
+): readonly [MeteringFacts, readonly Taken[]] => [
+  { start: endAt(0), stop: endAt(60) },
+  [
+    [0, String(start?.registerWh), { context: 'Transaction.Begin' }],
+    ...taken,
+    [60, String(stop?.registerWh), { context: 'Transaction.End' }],
+  ],
+];
+
 const named = (code: string, facts: MeteringFacts, taken: readonly Taken[]) => {
   const result = measured(facts, ...taken);
   expect(codes(result)).toContain(code);
@@ -84,14 +97,21 @@ describe('a unit that is wrong, at a charger of which neither power is registere
 
   it('readings in kWh, one or several, are named and held beside a stop in Wh where the start says 0 or counts kWh like them', () => {
     fc.assert(
-      fc.property(hour, fc.boolean(), fc.boolean(), (session, isOne, isUnknown) => {
-        fc.pre(session.from >= 50_000);
-        const { start: startInKwh } = ends(session, 1000);
-        const start = isUnknown ? endAt(0, 0) : startInKwh;
-        const taken = readings(session, asKwh);
-        const facts = { ...ends(session, 1), ...(start && { start }) };
-        named('UNIT_KWH_AS_WH', facts, isOne ? taken.slice(-1) : taken);
-      }),
+      fc.property(
+        hour,
+        fc.boolean(),
+        fc.boolean(),
+        fc.boolean(),
+        (session, isOne, isUnknown, isV2) => {
+          fc.pre(session.from >= 50_000);
+          const { start: startInKwh } = ends(session, 1000);
+          const start = isUnknown ? endAt(0, 0) : startInKwh;
+          const taken = readings(session, asKwh).slice(isOne ? -1 : 0);
+          const facts = { ...ends(session, 1), ...(start && { start }) };
+          if (isV2) named('UNIT_KWH_AS_WH', ...endsAsReadings(facts, taken));
+          else named('UNIT_KWH_AS_WH', facts, taken);
+        },
+      ),
     );
   });
 

@@ -62,9 +62,10 @@ const common = {
   execArgv: ['--single-threaded-gc'],
   // A new order each time: the seed is printed, and `--sequence.seed` repeats it.
   sequence: { shuffle: { tests: true, files: false } },
-  // For what hangs: a busy machine may take its time.
+  // For what hangs: a busy machine may take its time. What is waited for with `expect.poll` is named before the test is given up.
   testTimeout: 180_000,
   hookTimeout: 180_000,
+  expect: { poll: { timeout: 150_000 } },
 };
 
 export default defineConfig({

@@ -93,12 +93,15 @@ export const connect = (
     ...options,
   });
 
-/** Asks until the answer is as wanted, at most 20 seconds; gives the last answer either way. */
+/** Milliseconds after which an answer that is not as wanted is taken for what hangs: a busy machine takes its time. */
+const patience = 150_000;
+
+/** Asks until the answer is as wanted, at most as long as what hangs is waited for; gives the last answer either way. */
 export const eventually = async <T>(
   ask: () => Promise<T>,
   wanted: (answer: T) => boolean,
 ): Promise<T> => {
-  const until = performance.now() + 20_000;
+  const until = performance.now() + patience;
   for (;;) {
     const answer = await ask();
     if (wanted(answer) || performance.now() > until) return answer;

@@ -367,8 +367,8 @@ describe('records as old as those that find no database', () => {
     flow.database.failsFor = streamSteps;
     const sessionId = await charge();
     const triesOf = (step: RegExp) => flow.database.refused.filter((one) => step.test(one)).length;
-    await expect.poll(() => triesOf(/TariffStep/), { timeout: 20_000 }).toBeGreaterThan(3);
-    await expect.poll(() => triesOf(/CdrStep/), { timeout: 20_000 }).toBeGreaterThan(3);
+    await expect.poll(() => triesOf(/TariffStep/)).toBeGreaterThan(3);
+    await expect.poll(() => triesOf(/CdrStep/)).toBeGreaterThan(3);
     const unbilled = await flow.operator.get(`/sessions/${sessionId}/cdr`);
     flow.database.failsFor = undefined;
 

@@ -14,8 +14,8 @@ afterAll(async () => {
   await database.stop();
 });
 
-describe('commands that are made together', () => {
-  it('have places in their order, also where all of them are made in one millisecond', async () => {
+describe('several commands', () => {
+  it('commands that are made together have places in their order, also where all of them are made in one millisecond', async () => {
     const operator = await newOperator(database);
     await operator.call('POST', '/chargers', { chargerId: 'CP-1' });
     const charger = await readCharger(database, keyOf(operator.operatorId, 'CP-1'));

@@ -227,7 +227,7 @@ describe('the messages of one charger', () => {
     for (const body of bodies) {
       socket.send(body);
     }
-    await expect.poll(() => received.length, { timeout: 5000 }).toBe(bodies.length);
+    await expect.poll(() => received.length).toBe(bodies.length);
     expect(received.toSorted()).toEqual(bodies.toSorted());
   });
 

@@ -14,6 +14,7 @@ import { unusableDirectory } from './data-directory-refusal.ts';
 import { deployApp } from './deploy-app.ts';
 import { startDynamodbEndpoint } from './dynamodb/start-dynamodb-endpoint.ts';
 import { watchDatabase } from './dynamodb/watch-database.ts';
+import { delayScaleOf } from './event-source/event-source-options.ts';
 import { startEventSources } from './event-source/start-event-sources.ts';
 import { readApis } from './gateway/api-definition.ts';
 import { startHttpApi } from './gateway/http/start-http-api.ts';
@@ -60,6 +61,8 @@ export type Stack = RunningPart & {
   readonly invoke: Invoke;
   /** Ends the busy workers of a function, by ARN, in the middle of their events; gives how many there were. */
   readonly kill: (functionArn: string) => Promise<number>;
+  /** Hands out at once the delayed messages of all queues whose body matches; gives how many there were. */
+  readonly passDelays: (body: RegExp) => number;
   /** Resolves when no stream record or message is waiting or in work. */
   readonly drained: () => Promise<void>;
   /** Runs every scheduled rule now, as if it were `at`; resolves when all that it called has ended. */
@@ -136,7 +139,7 @@ async function assemble(options: StackOptions, parts: StackParts): Promise<Stack
     ...(failed !== undefined && { failed }),
   });
   const queues = openQueues(deployment, dataDirectory, {
-    delayScale: options.eventSources?.windowScale,
+    delayScale: delayScaleOf(options.eventSources),
     report: progress,
     failed: (error) => failed?.(unusableDirectory(dataDirectory, error)),
   });
@@ -256,6 +259,8 @@ async function assemble(options: StackOptions, parts: StackParts): Promise<Stack
     functions,
     invoke,
     kill,
+    passDelays: (body) =>
+      [...queues.values()].reduce((sum, queue) => sum + queue.passDelays(body), 0),
     drained: sources.drained,
     runSchedules: schedules.runNow,
     usages: counter.usages,

@@ -4,6 +4,8 @@ import type { JsonObject } from '../template/json-object.ts';
 export type EventSourceOptions = {
   /** Factor for batching windows and the delays of queues, 1 unless given. */
   readonly windowScale?: number;
+  /** Messages of queues, by their body, whose delay is as on AWS whatever the factor. */
+  readonly wholeDelays?: RegExp;
   /** Factor for the waits between tries, 1 unless given. */
   readonly backoffScale?: number;
   /**
@@ -14,3 +16,12 @@ export type EventSourceOptions = {
   /** Gets problems that are reported nowhere else, one line each. */
   readonly report?: (line: string) => void;
 };
+
+/** Factor for the delay of a queue's message, by its body. */
+export type DelayScale = (body: string) => number;
+
+/** The factors for delays that options ask for. */
+export const delayScaleOf =
+  ({ windowScale = 1, wholeDelays }: EventSourceOptions = {}): DelayScale =>
+  (body) =>
+    wholeDelays?.test(body) === true ? 1 : windowScale;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { DelayScale } from '../event-source/event-source-options.ts';
 import type { Deployment } from '../runner-interfaces.ts';
 import type { Message } from './message.ts';
 import { openMessageJournal } from './message-journal.ts';
@@ -10,8 +11,8 @@ export type Queues = ReadonlyMap<string, Queue>;
 
 /** How a deployment's queues are opened. */
 export type OpenQueuesOptions = {
-  /** Factor for the delays of queues, 1 unless given. */
-  readonly delayScale?: number | undefined;
+  /** Factor for each delay, 1 unless given. */
+  readonly delayScale?: DelayScale;
   readonly now?: () => number;
   /** Gets a line when the disk does not take what becomes of messages. */
   readonly report?: (line: string) => void;
@@ -23,7 +24,7 @@ export type OpenQueuesOptions = {
 export function openQueues(
   deployment: Deployment,
   dataDirectory: string,
-  { delayScale = 1, now = Date.now, report, failed }: OpenQueuesOptions = {},
+  { delayScale = () => 1, now = Date.now, report, failed }: OpenQueuesOptions = {},
 ): Queues {
   const queues = new Map<string, Queue>();
   for (const settings of queueSettingsOf(deployment, delayScale)) {

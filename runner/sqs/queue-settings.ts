@@ -1,3 +1,4 @@
+import type { DelayScale } from '../event-source/event-source-options.ts';
 import type { Deployment } from '../runner-interfaces.ts';
 import { asJsonObject, type JsonObject } from '../template/json-object.ts';
 
@@ -8,7 +9,7 @@ export type QueueSettings = {
   readonly url: string;
   readonly delaySeconds: number;
   /** Factor for all delays, those of single messages included. */
-  readonly delayScale: number;
+  readonly delayScale: DelayScale;
   readonly visibilitySeconds: number;
   readonly retentionSeconds: number;
   readonly waitSeconds: number;
@@ -19,7 +20,7 @@ export type QueueSettings = {
 /** The queues of a deployment, with AWS's defaults where the template is silent. */
 export function queueSettingsOf(
   deployment: Deployment,
-  delayScale: number,
+  delayScale: DelayScale,
 ): readonly QueueSettings[] {
   return deployment.resources
     .filter(({ type }) => type === 'AWS::SQS::Queue')

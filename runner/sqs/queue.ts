@@ -51,7 +51,7 @@ export class Queue {
   }: Sending): string {
     const sentAt = this.#now();
     const id = randomUUID();
-    const visibleAt = sentAt + delaySeconds * this.settings.delayScale * 1000;
+    const visibleAt = sentAt + delaySeconds * this.settings.delayScale(body) * 1000;
     const group = groupId === undefined ? {} : { groupId };
     this.#take({ id, body, attributes, ...group, sentAt, visibleAt, receiveCount: 0 });
     return id;
@@ -117,6 +117,16 @@ export class Queue {
   isHidden(receiptHandle: string): boolean {
     const message = this.#find(receiptHandle);
     return message !== undefined && message.visibleAt > this.#now();
+  }
+
+  /** Makes messages visible that are still delayed and were never received, where their body matches; gives how many there were. */
+  passDelays(body: RegExp): number {
+    const now = this.#now();
+    const delayed = [...this.#messages.values()].filter(
+      (message) => message.receiveCount === 0 && message.visibleAt > now && body.test(message.body),
+    );
+    for (const message of delayed) this.#put({ ...message, visibleAt: now });
+    return delayed.length;
   }
 
   /** Deletes every message. */

@@ -12,7 +12,7 @@ import {
 } from './flow.ts';
 import { upkeepWords } from './scenarios/ocpp-2-upkeep.ts';
 import { chargingWords } from './scenarios/ocpp-2-vocabulary.ts';
-import { type RunningFlow, startFlow } from './start-flow.ts';
+import { type RunningFlow, startFlow, withDeadlines } from './start-flow.ts';
 import type { TestCharger } from './test-charger.ts';
 
 type Shown = Record<string, unknown> & { readonly commandId: string; readonly state: string };
@@ -21,8 +21,7 @@ type Call = readonly [2, string, string, Record<string, unknown>];
 let flow: RunningFlow;
 
 beforeAll(async () => {
-  // Deadlines are delays of a queue: half a minute passes in ten seconds.
-  flow = await startFlow({ eventSources: { windowScale: 0.3 } });
+  flow = await startFlow({ eventSources: withDeadlines });
 });
 afterAll(async () => {
   await flow.stop();

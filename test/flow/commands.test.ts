@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect, eventually, type Registered, registerCharger, registerToken } from './flow.ts';
-import { type RunningFlow, startFlow } from './start-flow.ts';
+import { type RunningFlow, startFlow, withDeadlines } from './start-flow.ts';
 import type { TestCharger } from './test-charger.ts';
 
 type Shown = {
@@ -19,8 +19,7 @@ type Shown = {
 let flow: RunningFlow;
 
 beforeAll(async () => {
-  // The deadline of half a minute passes in six seconds: what a charger answers at once has to be processed by then, also on a busy machine.
-  flow = await startFlow({ eventSources: { windowScale: 0.2 } });
+  flow = await startFlow({ eventSources: withDeadlines });
 });
 afterAll(async () => {
   await flow.stop();
@@ -189,6 +188,8 @@ describe('a command to a charger', () => {
     const { body: next } = await order(charger, { type: 'local-list-version' });
     const first = await callTo(plug);
     expect(callsOf(plug)).toHaveLength(1);
+    expect((await shown(silent)).state).toBe('sent');
+    flow.passDeadlines();
     expect((await ended(silent)).state).toBe('timed-out');
     const second = await callTo(plug, 2);
     reply(plug, first, { status: 'Accepted' });

@@ -4,7 +4,7 @@ import { conformancePage } from './conformance/conformance-page.ts';
 import { createCaseRunner, prepareSite } from './conformance/run-case.ts';
 import { v16Blocks } from './conformance/v16/v16-blocks.ts';
 import { v201Blocks } from './conformance/v201/v201-blocks.ts';
-import { type RunningFlow, startFlow } from './start-flow.ts';
+import { type RunningFlow, startFlow, withDeadlines } from './start-flow.ts';
 
 const blocks: readonly ConformanceBlock[] = [...v16Blocks, ...v201Blocks];
 const passed = new Set<ConformanceCase>();
@@ -13,8 +13,7 @@ let flow: RunningFlow;
 let run: Readonly<Record<ConformanceBlock['protocol'], ReturnType<typeof createCaseRunner>>>;
 
 beforeAll(async () => {
-  // The deadline of a command, half a minute, passes in three seconds.
-  flow = await startFlow({ eventSources: { windowScale: 0.1 } });
+  flow = await startFlow({ eventSources: withDeadlines });
   const site = await prepareSite(flow);
   run = {
     'ocpp1.6': createCaseRunner(site, 'ocpp1.6'),

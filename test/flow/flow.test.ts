@@ -42,7 +42,7 @@ import { tenancyScenarios } from './scenarios/tenancy.ts';
 import { versionScenarios } from './scenarios/versions.ts';
 import { webhookScenarios } from './scenarios/webhooks.ts';
 import { widgetScenarios } from './scenarios/widgets.ts';
-import { type RunningFlow, startFlow } from './start-flow.ts';
+import { type RunningFlow, startFlow, withDeadlines } from './start-flow.ts';
 
 let running: RunningFlow;
 const flow = (): RunningFlow => running;
@@ -116,9 +116,8 @@ describe('the template, executed', { shuffle: false }, () => {
   describe('with deadlines, which are delays of a queue', () => {
     let patient: RunningFlow;
     beforeAll(async () => {
-      // The deadline of half a minute passes in three seconds.
       patient = await startFlow({
-        eventSources: { windowScale: 0.1 },
+        eventSources: withDeadlines,
         allowLoopback: true,
         editStack: withoutPatience,
       });

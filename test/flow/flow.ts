@@ -13,8 +13,10 @@ export type Flow = {
   ) => Promise<OperatorClient & { readonly operatorId: string; readonly apiKey: string }>;
   /** Makes one more administrator key of an operator, without one of its keys. */
   readonly newKey: (operatorId: string) => Promise<OperatorClient>;
-  /** Resolves when no stream record is waiting or in work. */
+  /** Resolves when no stream record or message is waiting or in work. */
   readonly drained: () => Promise<void>;
+  /** Lets the deadlines of all commands that chargers were sent so far pass now. */
+  readonly passDeadlines: () => void;
   /**
    * Whether the gateway repeats the authorizer's context on messages, as it should; and when it says that it received
    * them (epoch ms): now, when undefined.

@@ -37,7 +37,8 @@ export const commandScenarios = (flow: () => Flow): void => {
       const reset = await flow().operator.post<Shown>(route, { type: 'reset', kind: 'soft' });
       const unlock = await flow().operator.post<Shown>(route, { type: 'unlock', connectorId: 1 });
       expect([reset.status, unlock.status]).toEqual([202, 202]);
-      // The sender has looked for the charger, and noted that its commands wait.
+      // The sender has looked for the charger, and noted that its commands wait; those of other chargers have their deadlines.
+      flow().passDeadlines();
       await flow().drained();
 
       const plug = await connect(flow(), charger);

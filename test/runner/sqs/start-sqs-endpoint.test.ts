@@ -49,7 +49,7 @@ async function openSqs(dataDirectory: string, authorize: Authorize = () => ({ al
   };
   const receive = async (name: string, input: JsonObject = {}) =>
     asList((await call('ReceiveMessage', name, input))['Messages']).map(asJsonObject);
-  return { call, receive, clock };
+  return { call, receive, clock, queues };
 }
 
 const folder = () => mkdtempSync(join(tmpdir(), 'joulegate-sqs-'));
@@ -135,6 +135,19 @@ describe('a queue', () => {
     const waiting = receive('pushes', { WaitTimeSeconds: 20 });
     await call('SendMessageBatch', 'pushes', { Entries: [{ Id: 'a', MessageBody: 'now' }] });
     expect(await waiting).toMatchObject([{ Body: 'now' }]);
+  });
+
+  it('delays that are passed by command hand out the messages that match, and none that was received before', async () => {
+    const { call, receive, queues } = await openSqs(folder());
+    await call('SendMessage', 'pushes', { MessageBody: 'received' });
+    await receive('pushes');
+    for (const MessageBody of ['deadline', 'look']) {
+      await call('SendMessage', 'pushes', { MessageBody, DelaySeconds: 30 });
+    }
+    expect(queues.get(arnOf('pushes'))?.passDelays(/deadline|received/)).toBe(1);
+    expect(await receive('pushes', { MaxNumberOfMessages: 10 })).toMatchObject([
+      { Body: 'deadline' },
+    ]);
   });
 
   it('a queue deletes messages older than its retention', async () => {

@@ -27,8 +27,8 @@ const freeze = 3_000;
 const fullTime = 3_000;
 
 // The queues and streams wait as long between tries as the template says, 180 seconds and up to 30. Windows and delays are shorter, but
-// not nothing: a session whose stop waits while the next one begins has a quarter of an hour, 45 seconds here, until its readings bill it.
-const asOnAws = { eventSources: { windowScale: 0.05 } };
+// not nothing; a session whose stop waits while the next one begins has its whole quarter of an hour until its readings bill it.
+const asOnAws = { eventSources: { windowScale: 0.05, wholeDelays: /"missingSince"/ } };
 
 /** A database at a URL is nobody's to kill. */
 const engineName = process.env['JOULEGATE_DYNAMODB'] ?? 'dynoxide';

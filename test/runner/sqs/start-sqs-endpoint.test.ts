@@ -137,7 +137,7 @@ describe('a queue', () => {
     expect(await waiting).toMatchObject([{ Body: 'now' }]);
   });
 
-  it('delays that are passed by command hand out the messages that match, and none that was received before', async () => {
+  it('delays that are passed by command hand out the messages that match, and not one that was received before', async () => {
     const { call, receive, queues } = await openSqs(folder());
     await call('SendMessage', 'pushes', { MessageBody: 'received' });
     await receive('pushes');

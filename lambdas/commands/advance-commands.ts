@@ -5,6 +5,7 @@ import { hasExpired } from '../../core/command/command-state.ts';
 import { deliveryPause } from '../../core/command/delivery-pause.ts';
 import type { CommandMessage } from '../connection/command-message.ts';
 import { type Connection, endConnection, readConnection } from '../store/chargers/connections.ts';
+import { isForDeleted, readDestination } from '../store/chargers/destination.ts';
 import type { Command } from '../store/commands/command-item.ts';
 import {
   type CommandLine,
@@ -127,7 +128,13 @@ async function sendNext(
   command: Command,
 ): Promise<Step> {
   const { sequence, frame } = command;
-  const connection = await readConnection(sender.database, chargerKey);
+  const destination = await readDestination(sender.database, chargerKey);
+  if (isForDeleted(destination, command)) {
+    const finishedAt = new Date(sender.now()).toISOString();
+    await endQueued(sender.database, chargerKey, sequence, { kind: 'cancelled' }, finishedAt);
+    return 'again';
+  }
+  const { connection } = destination;
   if (!isOpen(connection)) return await waitForCharger(sender, chargerKey, line);
   const { connectionId, protocol } = connection;
   const written = await rewriteCommand(command, protocol);

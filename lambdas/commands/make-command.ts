@@ -17,6 +17,9 @@ const lifetime = 3_600;
 /** How many milliseconds may be full before a command finds a place. */
 const mostAttempts = 50;
 
+/** Seconds after which its message comes, by when it is written: nobody waits for these commands, and to look for one in vain costs a request. */
+const secondsToWrite = 1;
+
 /** The reasons for which a command is made, and the last character of its place: no two of them meet at one. */
 const marks = { certificate: 'K', renewal: 'R', cost: 'C' } as const;
 
@@ -104,7 +107,7 @@ async function makeCommand(
       return undefined;
     }
     // Before it is written: a run that breaks off makes another one when its own message comes again.
-    await sender.send(messageOfNew(written.command, connection));
+    await sender.send(messageOfNew(written.command, connection), secondsToWrite);
     if ((await createCommand(sender.database, written.command)) === 'created') return sequence;
   }
   throw new Error('No place is free among the commands of this moment');

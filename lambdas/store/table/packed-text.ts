@@ -21,7 +21,7 @@ const effort = { level: 9, windowBits: 13, memLevel: 5 } as const;
 
 /**
  * Bytes that zlib reserves at a time, at least. It would reserve 16 KB for a text of some hundred, and what is reserved counts
- * as memory of the process until it is collected: every hundred messages or so all of it was, and what had been compiled with it.
+ * as memory of the process until it is collected: every few hundred messages all of it was, and what had been compiled with it.
  */
 const leastChunk = 1_024;
 

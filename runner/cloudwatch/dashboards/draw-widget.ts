@@ -1,5 +1,6 @@
 import type { Deployment, Invoke } from '../../runner-interfaces.ts';
 import { isJsonObject, type JsonObject } from '../../template/json-object.ts';
+import { defaultQuotaOf } from '../alarms/default-quotas.ts';
 import { statesOfAlarms } from '../alarms/states-of-alarms.ts';
 import { type ChartLine, drawLines } from '../page/draw-lines.ts';
 import { escapedHtml } from '../page/escaped-html.ts';
@@ -151,6 +152,7 @@ function alarmList(properties: JsonObject, sources: WidgetSources): string {
   const states = statesOfAlarms(sources.deployment, {
     store: allMetrics(sources),
     now: sources.now(),
+    quotaOf: defaultQuotaOf,
   });
   const shown = arns.map((arn) => {
     const state = states.get(arn) ?? 'unknown';

@@ -47,16 +47,20 @@ export const apiMetric = (apiId: string, metricName: string, statistic = 'Sum'):
     label: metricName,
   });
 
-/** The throttled requests of a table. */
+/** The throttled requests of a table, without those of its indexes, or of one of these. */
 export const throttleMetric = (
   tableName: string,
   metricName: 'ReadThrottleEvents' | 'WriteThrottleEvents',
   label: string,
+  indexName?: string,
 ): Metric =>
   new Metric({
     namespace: 'AWS/DynamoDB',
     metricName,
-    dimensionsMap: { TableName: tableName },
+    dimensionsMap: {
+      TableName: tableName,
+      ...(indexName !== undefined && { GlobalSecondaryIndexName: indexName }),
+    },
     statistic: 'Sum',
     period,
     label,

@@ -26,6 +26,8 @@ const mostValues = 20_000;
 /** Ms whose counts are one value: more than two days of them are kept. */
 const countedTogether = 10_000;
 
+const periodOf = (at: number): number => Math.floor(at / countedTogether);
+
 const keyOf = ({ namespace, name, dimensions }: MetricName): string =>
   JSON.stringify([namespace, name, Object.entries(dimensions).sort()]);
 
@@ -44,12 +46,13 @@ export function createMetricStore(): MetricStore {
     add: (count) => {
       const kept = values.get(keyOf(count));
       const last = kept?.at(-1);
-      const since = last === undefined ? -1 : count.at - last.at;
-      if (kept === undefined || last === undefined || since < 0 || since >= countedTogether) {
+      const isSame = last !== undefined && periodOf(last.at) === periodOf(count.at);
+      if (kept === undefined || !isSame) {
         put(count);
         return;
       }
-      kept[kept.length - 1] = { at: last.at, value: last.value + count.value };
+      const at = Math.max(last.at, count.at);
+      kept[kept.length - 1] = { at, value: last.value + count.value };
     },
     valuesOf: (metric, since) => (values.get(keyOf(metric)) ?? []).filter(({ at }) => at >= since),
   };

@@ -107,9 +107,8 @@ function metricChart(properties: JsonObject, sources: WidgetSources): string {
       { label: line.label, points: statisticOf(store.valuesOf(line, since), line.stat, minute) },
     ];
   });
-  if (lines.every(({ points }) => points.length === 0)) {
-    return note('No values in the last hour, or a metric that only AWS keeps.');
-  }
+  if (lines.length === 0) return note('This sum is computed by CloudWatch alone.');
+  if (lines.every(({ points }) => points.length === 0)) return note('No values in the last hour.');
   return drawLines(lines, since, to);
 }
 

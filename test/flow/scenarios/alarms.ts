@@ -1,22 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { failuresList } from '../../../cli/commands/failures-list.ts';
 import { handler as canary } from '../../../lambdas/canary/handler.ts';
-import type { AlarmSources } from '../../../runner/cloudwatch/alarms/alarm-state.ts';
 import { readFilterPattern } from '../../../runner/cloudwatch/alarms/filter-pattern.ts';
-import { statesOfAlarms } from '../../../runner/cloudwatch/alarms/states-of-alarms.ts';
 import { measuredInvoke } from '../../../runner/cloudwatch/dashboards/collect-metrics.ts';
 import { readLogLines, timeOfLine } from '../../../runner/cloudwatch/dashboards/log-lines.ts';
 import {
   createMetricStore,
-  type MetricName,
   type MetricStore,
 } from '../../../runner/cloudwatch/dashboards/metric-store.ts';
 import { withWrittenMetrics } from '../../../runner/cloudwatch/dashboards/written-metrics.ts';
 import { openLogFiles } from '../../../runner/logs/log-files.ts';
 import type { JsonObject } from '../../../runner/template/json-object.ts';
-import { deployedWith } from '../../stacks/deployed.ts';
-import { metricsOfAlarms } from '../../stacks/metrics-of-alarms.ts';
 import {
   cdrOf,
   connect,
@@ -26,6 +20,8 @@ import {
   registerToken,
   sessionsOf,
 } from '../flow.ts';
+import { plugged } from '../plugged.ts';
+import { deployment, namesOfRaised, ranCanary } from '../raised-alarms.ts';
 import { startReceiver } from '../receiver.ts';
 import type { RunningFlow } from '../start-flow.ts';
 
@@ -39,8 +35,6 @@ const sectionOf = (name: string): string =>
 /** The filter pattern of the command in a section of the runbook. */
 const patternIn = (section: string): string =>
   /--filter-pattern '([^']+)'/.exec(sectionOf(section))?.[1] ?? '';
-
-const anyFailure = { step: expect.any(String), messages: expect.any(Number) };
 
 /** A line as if it had been written so much earlier, ms. */
 function earlier(line: JsonObject, by: number): JsonObject {
@@ -59,77 +53,8 @@ export const alarmScenarios = (flow: () => RunningFlow): void => {
     return lines.filter((line) => (timeOfLine(line) ?? 0) >= since);
   };
 
-  // Before the stack starts, which answers nobody meanwhile and loses the connections that it keeps.
-  const deployment = deployedWith({
-    ...{ stage: 'local', alarms: 'all', canaryMinutes: 5 },
-    ...{ monthlyBudgetUsd: 300, alarmEmail: 'night@operator.example' },
-  });
-  const summed = metricsOfAlarms(deployment).filter(
-    ({ namespace, name }) =>
-      namespace.startsWith('AWS/') && namespace !== 'AWS/SQS' && name !== 'IteratorAge',
-  );
   const arnOf = (step: string) =>
     `arn:aws:lambda:eu-central-1:000000000000:function:joulegate-local-${step}`;
-
-  /** The errors that Lambda counts of a canary that ran in the last two periods. */
-  const ranCanary = (store: MetricStore, errors: number): void => {
-    for (const by of [0, 5 * minute]) {
-      const dimensions = { FunctionName: 'joulegate-local-canary' };
-      store.put({
-        ...{ namespace: 'AWS/Lambda', name: 'Errors', dimensions },
-        ...{ at: Date.now() - by, value: errors },
-      });
-    }
-  };
-
-  const namesOfRaised = (
-    store: MetricStore,
-    quotaOf: AlarmSources['quotaOf'] = () => 1000,
-  ): readonly string[] =>
-    [...statesOfAlarms(deployment, { store, now: Date.now(), quotaOf })]
-      .filter(([, state]) => state === 'alarm')
-      .map(([arn]) => arn.replace(/^.*:alarm:joulegate-local-/, ''))
-      .toSorted();
-
-  /** The counts of AWS so far of all that alarms add up, by metric. */
-  const counts = (): ReadonlyMap<MetricName, number> =>
-    new Map(
-      summed.map((metric) => {
-        const values = flow().service.stack.metrics.valuesOf(metric, 0);
-        return [metric, values.reduce((all, { value }) => all + value, 0)];
-      }),
-    );
-
-  /** The counts of AWS since others, as if the same had happened in each of three periods; each so many times. */
-  const countedSince = (before: ReadonlyMap<MetricName, number>, times = 1): MetricStore => {
-    const store = createMetricStore();
-    for (const [metric, count] of counts()) {
-      const value = (count - (before.get(metric) ?? 0)) * times;
-      for (const by of [0, 5 * minute, 10 * minute]) {
-        store.put({ ...metric, at: Date.now() - by, value });
-      }
-    }
-    ranCanary(store, 0);
-    return store;
-  };
-
-  /** An operator with a charger that is connected, a token and a tariff of 0.50 for each kWh. */
-  const plugged = async (name: string) => {
-    const operator = await flow().newOperator(name);
-    const own = { ...flow(), operator };
-    const tariffId = await registerTariff(own, { perKwh: '0.50' });
-    await registerToken(own, 'OTTO');
-    const { chargerId, ...secrets } = await registerCharger(own, { tariffId });
-    const plug = await connect(own, { chargerId, ...secrets });
-    const at = (minutes: number) => new Date(Date.now() - minutes * minute).toISOString();
-    const begin = async (): Promise<unknown> => {
-      const start = { connectorId: 1, idTag: 'OTTO', meterStart: 0, timestamp: at(60) };
-      return (await plug.call('StartTransaction', start))['transactionId'];
-    };
-    const end = async (transactionId: unknown): Promise<unknown> =>
-      await plug.call('StopTransaction', { transactionId, meterStop: 12_000, timestamp: at(1) });
-    return { own, operator, chargerId, plug, begin, end };
-  };
 
   /** The alarms that are raised when a hundred chargers and ten do what happened since a time, in each of three periods. */
   const raisedBy = (since: number): readonly string[] => {
@@ -224,73 +149,8 @@ export const alarmScenarios = (flow: () => RunningFlow): void => {
       expect(raisedBy(after)).toEqual([]);
     });
 
-    it('tables that refuse what is too much raise their alarm while messages are answered and postponed, and end it when the session has its stop and nothing has failed', async () => {
-      const { own, operator, chargerId, plug, begin, end } = await plugged('Throttled');
-      const transactionId = await begin();
-      await flow().drained();
-      const since = counts();
-      flow().database.throttlesFor = /MessageFunction/;
-      onTestFinished(() => {
-        flow().database.throttlesFor = undefined;
-      });
-      expect(await end(transactionId)).toEqual({});
-      flow().database.throttlesFor = undefined;
-      expect(namesOfRaised(countedSince(since))).toEqual(['service-trouble', 'table-throttles']);
-
-      // As the section has it: it ends by itself, what was postponed is processed, and `failures list` shows none.
-      const [session] = await sessionsOf(own, chargerId);
-      const cdr = await cdrOf(own, session?.sessionId ?? '');
-      await flow().drained();
-      vi.stubEnv('JOULEGATE_DATA_DIR', flow().dataDirectory);
-      const { json } = await failuresList.run({ positionals: [], values: {} });
-      vi.unstubAllEnvs();
-      expect(sectionOf('table-throttles')).toContain('`failures list` shows none');
-      expect(json).toMatchObject({
-        failures: expect.arrayContaining([{ ...anyFailure, step: 'postponed', messages: 0 }]),
-      });
-      expect(cdr).toMatchObject({ state: 'sealed', energyKwh: 12 });
-      const after = counts();
-      await operator.get('/sessions');
-      expect(namesOfRaised(countedSince(after))).toEqual([]);
-      await plug.close();
-    });
-
-    it('signatures beyond four fifths of what the account may make raise their alarm, and CDRs that are not signed come late and none is lost', async () => {
-      const { own, chargerId, plug, begin, end } = await plugged('Signatures');
-      // An account that may sign three times in five minutes.
-      const quotaOf = () => 3 / 300;
-      const since = counts();
-      await end(await begin());
-      const [first] = await sessionsOf(own, chargerId);
-      await cdrOf(own, first?.sessionId ?? '');
-      await flow().drained();
-      expect(namesOfRaised(countedSince(since), quotaOf)).toEqual([]);
-
-      flow().keys.throttlesFor = /CdrStep/;
-      flow().keys.refused = 0;
-      onTestFinished(() => {
-        flow().keys.throttlesFor = undefined;
-      });
-      for (let n = 0; n < 2; n += 1) await end(await begin());
-      await expect.poll(() => flow().keys.refused, { timeout: 20_000 }).toBeGreaterThan(3);
-      const waiting = await sessionsOf(own, chargerId);
-      expect(waiting.filter(({ cdrId }) => cdrId !== null)).toHaveLength(1);
-      flow().keys.throttlesFor = undefined;
-      for (const { sessionId } of waiting) {
-        expect(await cdrOf(own, sessionId)).toMatchObject({ state: 'sealed', energyKwh: 12 });
-      }
-      await flow().drained();
-      expect(namesOfRaised(countedSince(since), quotaOf)).toEqual([
-        ...['kms-requests', 'service-trouble'],
-      ]);
-      const after = counts();
-      await plug.close();
-      await flow().drained();
-      expect(namesOfRaised(countedSince(after), quotaOf)).toEqual([]);
-    });
-
-    it('starts that are refused one by one over hours, or over a day, raise the alarms of fleets that start rarely, and one that is accepted ends that of a day', async () => {
-      const { plug, begin, end } = await plugged('Refused');
+    it('refused starts, one by one over hours or over a day, raise the alarms of fleets that start rarely, and one that is accepted ends that of a day', async () => {
+      const { plug, begin, end } = await plugged(flow(), 'Refused');
       const since = Date.now();
       for (let n = 0; n < 12; n += 1) {
         expect(await plug.call('Authorize', { idTag: `STRANGER-${n}` })).toEqual({
@@ -330,41 +190,6 @@ export const alarmScenarios = (flow: () => RunningFlow): void => {
       const mixed = [...refused.slice(0, 3), ...accepted.slice(0, 1)];
       expect(raisedWith(mixed, (n) => n * 6 * hour)).toEqual([]);
       await plug.close();
-    });
-
-    it('a day that costs more than twice a thirtieth of the budget raises its alarm, by what a real session used', async () => {
-      const since = counts();
-      const { own, chargerId, plug, begin, end } = await plugged('Spending');
-      await end(await begin());
-      const [session] = await sessionsOf(own, chargerId);
-      await cdrOf(own, session?.sessionId ?? '');
-      await flow().drained();
-      await plug.close();
-      const [spend] = deployment.resources.filter(({ ref }) => ref.endsWith('-local-spend'));
-      const names = metricsOfAlarms({ ...deployment, resources: spend ? [spend] : [] });
-      const used = names.map((metric) => JSON.stringify(metric));
-      const more = [...counts()]
-        .filter(([metric]) => used.includes(JSON.stringify(metric)))
-        .map(([metric, count]) => ({ name: metric.name, more: count - (since.get(metric) ?? 0) }));
-      const countOf = (name: string): number =>
-        more.filter((one) => one.name === name).reduce((sum, one) => sum + one.more, 0);
-      const usd =
-        countOf('MessageCount') * 1e-6 +
-        countOf('ConnectCount') * 120 * 0.25e-6 +
-        countOf('Count') * 1e-6 +
-        countOf('Invocations') * 0.2e-6 +
-        countOf('Duration') * (0.5 / 1000) * 0.0000133334 +
-        countOf('ConsumedWriteCapacityUnits') * 0.625e-6 +
-        countOf('ConsumedReadCapacityUnits') * 0.125e-6 +
-        countOf('CallCount') * 15e-6;
-
-      expect(more).toHaveLength(10);
-      for (const { name } of more) expect([name, countOf(name) > 0]).toEqual([name, true]);
-      // Of 300 USD a month, a day may cost 20; these three periods are one day.
-      const raised = (share: number) =>
-        namesOfRaised(countedSince(since, (share * 20) / usd / 3), () => 1e9);
-      expect(raised(1.01)).toEqual(['spend']);
-      expect(raised(0.99)).toEqual([]);
     });
 
     it('a stream that is read late raises its alarm, and ends it when its records are of now', async () => {

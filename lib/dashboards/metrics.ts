@@ -37,14 +37,19 @@ export const queueMetric = (
   });
 
 /** A metric that API Gateway keeps of an API. */
-export const apiMetric = (apiId: string, metricName: string, statistic = 'Sum'): Metric =>
+export const apiMetric = (
+  apiId: string,
+  metricName: string,
+  statistic = 'Sum',
+  label = metricName,
+): Metric =>
   new Metric({
     namespace: 'AWS/ApiGateway',
     metricName,
     dimensionsMap: { ApiId: apiId },
     statistic,
     period,
-    label: metricName,
+    label,
   });
 
 /** The throttled requests of a table, without those of its indexes, or of one of these. */

@@ -157,7 +157,7 @@ describeOnEachEngine('the tables on %s', (name) => {
   it('the units of a request are counted for the table without its indexes, and for each of these', async () => {
     const Item = {
       ...{ pk: text('ses_units'), sk: text('1') },
-      ...{ listKey: text('op_1'), listSort: text('units') },
+      ...{ listKey: text('op_units'), listSort: text('units') },
     };
     await dynamodb.send(new PutItemCommand({ TableName, Item }));
     const taken = new PutItemCommand({

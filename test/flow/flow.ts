@@ -22,8 +22,14 @@ export type Flow = {
    * them (epoch ms): now, when undefined.
    */
   readonly gateway: { keepsContext: boolean; receivedAt: number | undefined };
-  /** Which functions the database fails, by address; none when undefined. `refused` has the address of each request. */
-  readonly database: { failsFor: RegExp | undefined; readonly refused: string[] };
+  /** Which functions the database fails, and of which it says that they ask too much, by address; none when undefined. `refused` has the address of each request. */
+  readonly database: {
+    failsFor: RegExp | undefined;
+    throttlesFor?: RegExp | undefined;
+    readonly refused: string[];
+  };
+  /** The functions that may not sign for now, by address, and the calls that were refused. */
+  readonly keys: { throttlesFor: RegExp | undefined; refused: number };
 };
 
 /** A registered charger with its secrets. */

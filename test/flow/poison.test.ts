@@ -26,6 +26,7 @@ import {
 } from './flow.ts';
 import { energyAt, minutesAfter } from './meter-values.ts';
 import { alarmScenarios } from './scenarios/alarms.ts';
+import { alarmsOfAws } from './scenarios/alarms-of-aws.ts';
 import { type RunningFlow, startFlow } from './start-flow.ts';
 
 type PassedOver = {
@@ -170,6 +171,7 @@ async function readSessionRecord(sessionId: string): Promise<readonly [JsonObjec
 }
 
 alarmScenarios(() => flow);
+alarmsOfAws(() => flow);
 
 describe('records that no step can read', () => {
   it('unreadable records block nothing: they are in the failure queues of their steps, and the records behind them are billed', async () => {

@@ -66,6 +66,17 @@ describe('the teardown in docs/deploy.md', () => {
     expect(commands).toContain(api === undefined ? name : `Name=='${name}'`);
   });
 
+  it('the teardown deletes the stacks that settings alone make, and each secret that the page has an operator make', () => {
+    const commands = commandsIn(sectionOf('Teardown'));
+    const made = [...page.matchAll(/create-secret --name (\S+)/g)].map(([, name = '']) => name);
+
+    expect(made).toEqual(['joulegate-prod-canary']);
+    for (const name of made) expect(commands).toContain(`delete-secret --secret-id ${name}`);
+    for (const stack of ['safeguards', 'firewall']) {
+      expect(commands).toMatch(new RegExp(`cdk destroy .*joulegate-prod-${stack}\\b`));
+    }
+  });
+
   it.each(names)('the creation from retained data says how %s is taken back', (name) => {
     const section = sectionOf('Creation from retained data');
     const [, api] = /^joulegate-prod-(chargers|operator-api|feed)$/.exec(name) ?? [];

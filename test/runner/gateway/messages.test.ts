@@ -298,8 +298,14 @@ describe('what is counted', () => {
     await closed;
     await expect
       .poll(() => context.usages.map(({ operation }) => operation))
-      .toEqual(['WebSocketMessageIn', 'WebSocketMessageOut', 'WebSocketConnection']);
+      .toEqual([
+        'WebSocketConnect',
+        'WebSocketMessageIn',
+        'WebSocketMessageOut',
+        'WebSocketConnection',
+      ]);
     expect(context.usages.map(({ units }) => units)).toEqual([
+      {},
       { message: 2, bytes: 40_000 },
       { message: 2, bytes: 40_000 },
       { minute: 1 },

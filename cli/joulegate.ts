@@ -137,10 +137,14 @@ const parse = (command: Command, words: readonly string[]) => {
   } catch (error) {
     throw new CommandError(
       'CLI_OPTION_INVALID',
-      `${(error as Error).message} Usage: joulegate ${command.name} ${command.usage}`,
+      `${sentenceOf(error)} Usage: joulegate ${command.name} ${command.usage}`,
     );
   }
 };
+
+/** The objection of parseArgs, without its advice about words that begin with a hyphen. */
+const sentenceOf = (error: unknown): string =>
+  `${(error as Error).message.split(/\.\s|\.?\n/)[0]?.replace(/\.$/, '')}.`;
 
 const fail = (code: string, message: string, json: boolean): void => {
   process.stderr.write(`joulegate: ${message} (${code})\n`);

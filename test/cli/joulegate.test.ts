@@ -31,6 +31,20 @@ describe('joulegate', () => {
     expect(joulegate('--json', 'help').stdout).toContain('replay SESSIONS.csv');
   });
 
+  it.each([
+    ['an unknown option', ['--currency', 'EUR'], "Unknown option '--currency'."],
+    ['an option without its value', ['--cdr', '--json'], "Option '--cdr' argument is ambiguous."],
+    ['a last option without its value', ['--cdr'], "Option '--cdr <value>' argument missing."],
+  ])('joulegate says in one line what is wrong with %s, and the usage', (_what, options, said) => {
+    const usage = 'Usage: joulegate price --tariff T.json --cdr C.json [--time-zone Europe/Berlin]';
+    const { status, stderr } = joulegate('price', ...options);
+
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: `joulegate: ${said} ${usage} (CLI_OPTION_INVALID)\n`,
+    });
+  });
+
   it('joulegate ends silently when its output is no longer read', async () => {
     const child = spawn(process.execPath, ['cli/joulegate.ts', 'help']);
     child.stdout.destroy();

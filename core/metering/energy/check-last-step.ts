@@ -16,7 +16,7 @@ const much = 10_000_000n;
 const hour = 3_600_000n;
 
 /**
- * Compares the step from the last reading to the register of the stop with the session before it, at a charger of which no
+ * Compares the step from the last reading to the register of the stop, or to the last reading if that is unknown, with the session before it, at a charger of which no
  * maximum power is registered: more than three times the highest power until then, and more than 22 kW, contradicts the
  * readings if it is a matter of more than 10 kWh. A session that was not read for long enough says nothing (at least as long as the
  * last step, or 5 minutes of charging), and neither does one in which the vehicle had drawn less than 800 Wh: a cold battery is
@@ -24,11 +24,11 @@ const hour = 3_600_000n;
  */
 export const checkLastStep = (
   steps: readonly RegisterStep[],
-  { window, line, power }: SessionView,
+  { window, power }: SessionView,
   recordAnomaly: RecordAnomaly,
 ): void => {
   const [first, before, last] = [steps[0], steps.at(-2), steps.at(-1)];
-  if (!window.stopped || line.stop === undefined) return;
+  if (!window.stopped) return;
   if (first === undefined || before === undefined || last === undefined) return;
   const course = steps.slice(0, -1);
   const lasted = last.at - before.at;

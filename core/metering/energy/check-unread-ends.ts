@@ -28,7 +28,7 @@ type Use = { readonly activities: readonly Activity[]; readonly states: readonly
 /**
  * Holds a session whose register at the start or the stop is unknown, and in which the time to the nearest reading is so long that a quarter of what
  * was counted and 1 kWh is missing if the vehicle went on as it did beside it, or 10 minutes of charging beside next to nothing that was counted.
- * That it charged after the last reading must be shown, by its state or its power: it may have been full, or the charger without power. Where the
+ * That it charged after the last reading, or while next to nothing was counted, must be shown, by its state or its power: it may have been full, or the charger without power. Where the
  * first reading is what the session before ended with, nothing is missing before it: the vehicle waited.
  */
 export const checkUnreadEnds = (
@@ -49,7 +49,8 @@ export const checkUnreadEnds = (
   const before = isBegun ? 0n : charged(window.startedAt, first.at);
   const after = line.stop === undefined && goesOn ? charged(last.at, window.endedAt) : 0n;
   // Next to nothing was counted over a time in which the vehicle may have been full already.
-  const isBlind = energy < comparable && goesOn && before + after >= long;
+  const isShown = goesOn || hasCharged(use.states, first.at);
+  const isBlind = energy < comparable && isShown && before + after >= long;
   if (isBlind || missedIn(steps, before, after) > energy / 4n + much) {
     recordAnomaly('METER_ENDS_MISSING', window.startedAt);
   }
@@ -61,6 +62,10 @@ const hasWaited = (first: RegisterPoint | undefined, previous: bigint | undefine
   previous !== undefined &&
   first.value >= previous &&
   first.value - previous < comparable;
+
+/** True if a state before a time says that the vehicle charged. */
+const hasCharged = (states: readonly StatePoint[], before: bigint): boolean =>
+  states.some(({ at, shows }) => at < before && shows === 'charging');
 
 /** True if the latest power shows that the vehicle charged, or without any power the latest state that says so. */
 const wasCharging = ({ power, window }: SessionView, states: readonly StatePoint[]): boolean => {

@@ -34,13 +34,14 @@ export const hasSteepStep = (steps: readonly RegisterStep[], { power }: SessionV
  */
 export const isStartDoubtful = (
   steps: readonly RegisterStep[],
-  { line: { start, points }, window, power }: SessionView,
+  { line: { start, stop, points }, window, power }: SessionView,
 ): boolean => {
   const after = points.find((point) => point !== start);
   const isRead = start !== undefined && after !== undefined && start.value * 100n > after.value;
   const [first, ...others] = risesOf(steps);
   // From start to stop there is no reading: see checkUnread.
-  if (isRead || first === undefined || (others.length === 0 && window.ended)) return false;
+  const isUnread = others.length === 0 && window.ended && stop !== undefined;
+  if (isRead || first === undefined || isUnread) return false;
   return isBeyond(first, [...others, ...power.map(({ value }) => ({ power: value }))]);
 };
 

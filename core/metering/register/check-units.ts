@@ -1,7 +1,7 @@
 import type { RecordAnomaly } from '../model/anomaly-collector.ts';
 import type { RegisterPoint } from './count-register-energy.ts';
 import { ownBound } from './own-bound.ts';
-import type { PhysicalBound } from './physical-bound.ts';
+import { anyChargerBound, type PhysicalBound } from './physical-bound.ts';
 import { continues, inOrder, type RegisterReadings } from './register-readings.ts';
 import type { SessionWindow } from './session-window.ts';
 
@@ -60,6 +60,13 @@ const guesses: readonly Guess[] = [
     code: 'UNIT_KWH_AS_WH',
   },
   {
+    of: new Set(['start', 'readings']),
+    scale: thousandfold,
+    least: aboutZero,
+    rounded: wholeKwh,
+    code: 'UNIT_KWH_AS_WH',
+  },
+  {
     of: new Set(['readings']),
     scale: (value) => value / 1000n,
     least: muchForWh,
@@ -67,6 +74,9 @@ const guesses: readonly Guess[] = [
     code: 'UNIT_WH_AS_KWH',
   },
 ];
+
+/** A start of no more, in mWh, may mean "unknown": 1 Wh. */
+const perhapsUnknown = 1000n;
 
 /**
  * Names a wrong unit that start, readings and stop show among themselves, without any measured power: as labelled they do not
@@ -83,7 +93,7 @@ export const checkUnits = (
   const readings = inOrder([...begin, ...sample, ...end]).filter(
     ({ at }) => at >= startedAt && at <= endedAt,
   );
-  if (!ended || new Set(readings.map(({ value }) => value)).size < 2) return;
+  if (!ended || readings.length === 0) return;
   const line = {
     start: startRegister === undefined ? [] : [{ at: startedAt, value: startRegister }],
     readings,
@@ -91,12 +101,29 @@ export const checkUnits = (
   };
   const bound = registered ?? ownBound(readings);
   const agree = isCoherent([...line.start, ...readings, ...line.stop], bound);
-  const guessed = agree ? undefined : guesses.find((guess) => explains(guess, line, registered));
+  const told = guesses.filter((guess) => tells(guess, line));
+  const guessed = agree ? undefined : told.find((guess) => explains(guess, line, registered));
   const code = guessed?.code ?? byRise(line);
   if (code !== undefined) recordAnomaly(code, startedAt);
 };
 
 type Line = Readonly<Record<'start' | 'readings' | 'stop', readonly RegisterPoint[]>>;
+
+/**
+ * True if there is enough to tell a unit by: a single register beside a start and a stop in Wh may be that of a counter which began with the
+ * session, unless the start counts like it or may mean "unknown", or nothing is known of the stop.
+ */
+const tells = ({ of, code }: Guess, { start, readings, stop }: Line): boolean =>
+  !areOne(readings) ||
+  (code === 'UNIT_KWH_AS_WH' &&
+    of.has('readings') &&
+    (of.has('start') || stop.length === 0 || !isKnown(start[0])));
+
+const areOne = (readings: readonly RegisterPoint[]): boolean =>
+  readings.every(({ value }) => value === readings[0]?.value);
+
+const isKnown = (start: RegisterPoint | undefined): boolean =>
+  start !== undefined && start.value > perhapsUnknown;
 
 const isCoherent = (points: readonly RegisterPoint[], bound: PhysicalBound): boolean =>
   points.every((point, index) => {
@@ -113,10 +140,12 @@ const explains = (
     if (!of.has(part)) return line[part];
     return line[part].map(({ at, value }) => ({ at, value: scale(value) }));
   });
+  const [stated = [], readings = [], stop = []] = parts;
+  const start = of.has('start') || isKnown(stated[0]) ? stated : [];
   const isReal = [...of].every((part) => line[part].some(({ value }) => value >= least));
-  const isMixed = parts.filter((points) => points.length > 0).length > 1;
-  const [start = [], readings = [], stop = []] = parts;
-  const bound = registered ?? ownBound(readings);
+  const isMixed = [start, readings, stop].filter((points) => points.length > 0).length > 1;
+  // One register has no course that could bound it.
+  const bound = registered ?? (areOne(readings) ? anyChargerBound : ownBound(readings));
   return (
     isReal &&
     isMixed &&

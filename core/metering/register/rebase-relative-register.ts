@@ -161,12 +161,30 @@ const relativeReadings = (
     if (continues(last, point, bound)) {
       own.push(point);
       last = point;
-    } else if (isBelow && isInSession && continues(last, raised, bound)) {
+    } else if (isBelow && isInSession && countsOn(last, { point, raised }, bound, window)) {
       lifted.add(point);
       last = raised;
     }
   }
   return mayBeReset(own, lifted, window) ? none : { lifted, own: own.length > 0 };
+};
+
+/** Registers in whole kWh are rounded by up to this much, in mWh. */
+const wholeKwh = 1_000_000n;
+
+/**
+ * True if a lifted reading goes on from the one before it. While the session runs it must not do so as well once its Wh are taken as kWh; the
+ * stop decides that later.
+ */
+const countsOn = (
+  last: RegisterPoint,
+  { point: { at, value }, raised }: Readonly<Record<'point' | 'raised', RegisterPoint>>,
+  bound: PhysicalBound,
+  { ended }: SessionWindow,
+): boolean => {
+  const inKwh = { at, value: value * 1000n };
+  const mayBeInKwh = continues({ ...last, value: last.value - wholeKwh }, inKwh, bound);
+  return continues(last, raised, bound) && (ended || !mayBeInKwh);
 };
 
 /**

@@ -42,20 +42,21 @@ export const withoutMarks = (
   // The last of all is followed by nothing that could confirm it.
   const isLast = ({ at, value }: RegisterPoint): boolean =>
     !line.some((other) => other.at > at && other.value !== value);
+  const start =
+    startRegister !== undefined && isMark({ at: startedAt, value: startRegister }, nearby(bound));
+  // The number that a charger says for "unknown" at the start it says again.
+  const isSaidAgain = (value: bigint): boolean => start && value === startRegister;
   const real = (points: readonly RegisterPoint[]) =>
     points.filter(
-      (point) => !isOpen(point) && !isMark(point, isLast(point) ? nearby(bound) : bound),
+      (point) =>
+        !isOpen(point) &&
+        !isMark(point, isLast(point) ? nearby(bound) : bound) &&
+        !isSaidAgain(point.value),
     );
-  return {
-    readings: eachOf(readings, real),
-    window: withoutEnds(window, {
-      start:
-        startRegister !== undefined &&
-        isMark({ at: startedAt, value: startRegister }, nearby(bound)),
-      stop:
-        stopRegister !== undefined && isMark({ at: endedAt, value: stopRegister }, nearby(bound)),
-    }),
-  };
+  const stop =
+    stopRegister !== undefined &&
+    (isMark({ at: endedAt, value: stopRegister }, nearby(bound)) || isSaidAgain(stopRegister));
+  return { readings: eachOf(readings, real), window: withoutEnds(window, { start, stop }) };
 };
 
 /** A start, a stop or a last reading that is a mark and far from any other is more likely to be that than a register: 10 kWh. */

@@ -52,6 +52,29 @@ describe('the step to the register of the stop at a charger without a registered
     expect(held).toBeGreaterThan(50);
   });
 
+  it('a last reading that is as steep as that holds the CDR as the stop does where the register of the stop is unknown', () => {
+    let held = 0;
+    fc.assert(
+      fc.property(course, fc.integer({ min: 10, max: 60 }), (session, times) => {
+        const { from, watts, every, silent } = session;
+        const steep = Math.max(watts, 22_000) * times;
+        fc.pre(silent >= 3 && delivered(steep, silent) >= 30_000);
+        const reads = Array.from({ length: Math.floor((58 - silent) / every) }, (_, n) => n + 1);
+        fc.pre(delivered(watts, every * reads.length) >= 800 && every * reads.length >= silent);
+        const taken = reads.map(
+          (n): Taken => [n * every, String(from + delivered(watts, n * every))],
+        );
+        const last = every * reads.length;
+        const read = from + delivered(watts, last) + delivered(steep, silent);
+        const facts = { start: endAt(0, from), stop: endAt(60) };
+        const result = measured(facts, ...taken, [last + silent, String(read)]);
+        expect(result.hold).toBe(true);
+        held += 1;
+      }),
+    );
+    expect(held).toBeGreaterThan(20);
+  });
+
   it('a last step of a fast charger that is read every quarter of an hour is billed where the session before was a third as steep on average', () => {
     const slow = { from: 100_000, watts: 11_000, every: 15, silent: 0 };
 

@@ -5,6 +5,7 @@ import type { MeterReading } from '../../../core/metering/model/reading.ts';
 import { pointsOf } from '../../../core/metering/points/points-of.ts';
 import { asShown } from '../../../core/session/shown-energy.ts';
 import { arbitraryReadings, runningFacts } from './arbitrary-readings.ts';
+import { endAt, measured, type Taken } from './measured-by-minute.ts';
 
 const runs = { numRuns: 400 };
 const jitter = 10_000n;
@@ -155,6 +156,33 @@ describe('the energy of a running session', () => {
         if (!hasIntervals) expect(course.at(-1)).toBeLessThanOrEqual(final.energy + jitter);
       }),
       runs,
+    );
+  });
+
+  it('the energy of an active session never exceeds what the CDR bills where some of its readings are in kWh and say Wh', () => {
+    const mixed = fc.record({
+      from: fc.constantFrom(100_000, 7_654_321, 40_000_000),
+      watts: fc.integer({ min: 1400, max: 22_000 }),
+      every: fc.constantFrom(5, 15),
+      inKwh: fc.array(fc.boolean(), { minLength: 2, maxLength: 8 }),
+      decimals: fc.constantFrom(0, 3),
+    });
+    fc.assert(
+      fc.property(mixed, ({ from, watts, every, inKwh, decimals }) => {
+        const registerAt = (minutes: number) => from + Math.floor((watts * minutes) / 60);
+        const taken = inKwh.map((isKwh, n): Taken => {
+          const register = registerAt((n + 1) * every);
+          return [
+            (n + 1) * every,
+            isKwh ? (Math.floor(register) / 1000).toFixed(decimals) : String(register),
+          ];
+        });
+        const facts = { start: endAt(0, from) };
+        const course = taken.map((_, n) => measured(facts, ...taken.slice(0, n + 1)).energy);
+        const truth = registerAt(inKwh.length * every) - from;
+
+        for (const energy of course) expect(energy).toBeLessThanOrEqual(BigInt(truth) * 1000n);
+      }),
     );
   });
 

@@ -34,6 +34,25 @@ describe('a start whose register is far below that of the readings', () => {
   });
 });
 
+describe('a start at 0 of which one reading is all that follows', () => {
+  it('a register of years is not billed as a session, whether the stop shows it or nothing', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(0, 1),
+        fc.integer({ min: 40_000, max: 290_000 }),
+        fc.integer({ min: 1, max: 60 }),
+        fc.boolean(),
+        (start, lifetime, minutes, isStopKnown) => {
+          const stop = endAt(60, isStopKnown ? lifetime : undefined);
+          const result = measured({ start: endAt(0, start), stop }, [minutes, String(lifetime)]);
+
+          expect(result.hold).toBe(true);
+        },
+      ),
+    );
+  });
+});
+
 describe('a start or a stop that is a mark of "unknown"', () => {
   it.each([65_535, 2_147_483_647, 4_294_967_295])(
     'a stop of %i that no reading is near to is unknown, and the session is held without readings',
@@ -79,6 +98,32 @@ describe('a start or a stop that is a mark of "unknown"', () => {
       expect(result.hold).toBe(true);
     },
   );
+
+  it('a stop or a reading that states the same mark as a start which is unknown is unknown, too, however near to it the register is', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(65_535, 2_147_483_647, 4_294_967_295),
+        fc.integer({ min: 1, max: 9999 }),
+        fc.integer({ min: 500, max: 20_000 }),
+        fc.constantFrom([], [59]),
+        (mark, below, energy, late) => {
+          const to = mark - below;
+          const readings = [0, 1, 2, 3, 4].map(
+            (n): Taken => [2 + n * 14, String(to - energy + Math.floor((energy * n) / 4))],
+          );
+          const marked = late.map((minute): Taken => [minute, String(mark)]);
+          const result = measured(
+            { start: endAt(0, mark), stop: endAt(60, mark) },
+            ...readings,
+            ...marked,
+          );
+
+          expect(result.energy).toBeLessThanOrEqual(BigInt(energy) * 1000n);
+          expect(codes(result)).toContain('NO_VALUE');
+        },
+      ),
+    );
+  });
 
   it('a register that passes 65535 Wh is billed at it', () => {
     fc.assert(

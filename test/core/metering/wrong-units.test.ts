@@ -82,6 +82,29 @@ describe('a unit that is wrong, at a charger of which neither power is registere
     );
   });
 
+  it('readings in kWh, one or several, are named and held beside a stop in Wh where the start says 0 or counts kWh like them', () => {
+    fc.assert(
+      fc.property(hour, fc.boolean(), fc.boolean(), (session, isOne, isUnknown) => {
+        fc.pre(session.from >= 50_000);
+        const { start: startInKwh } = ends(session, 1000);
+        const start = isUnknown ? endAt(0, 0) : startInKwh;
+        const taken = readings(session, asKwh);
+        const facts = { ...ends(session, 1), ...(start && { start }) };
+        named('UNIT_KWH_AS_WH', facts, isOne ? taken.slice(-1) : taken);
+      }),
+    );
+  });
+
+  it('one reading in kWh is named and held beside a start in Wh where the stop is unknown, whatever power is registered', () => {
+    fc.assert(
+      fc.property(hour, fc.constantFrom(undefined, 50_000), (session, maxPowerW) => {
+        fc.pre(session.from >= 100_000);
+        const facts = { ...ends(session, 1), stop: endAt(60), ...(maxPowerW && { maxPowerW }) };
+        named('UNIT_KWH_AS_WH', facts, readings(session, asKwh).slice(0, 1));
+      }),
+    );
+  });
+
   it('readings in Wh that are labelled kWh are named and held', () => {
     fc.assert(
       fc.property(hour, (session) => {
@@ -168,6 +191,17 @@ describe('a unit that is right', () => {
         expect(codes(measured(ends(session, 1), ...taken))).toEqual(['REG_SESSION_RELATIVE']);
       }),
     );
+  });
+
+  it('no unit is named where readings of a fast charger count from zero and nothing states the stop', () => {
+    const taken: readonly Taken[] = [
+      [5, '9000'],
+      [10, '20000'],
+    ];
+    for (const some of [taken, taken.slice(0, 1)]) {
+      const result = measured({ start: endAt(0, 0), stop: endAt(12) }, ...some);
+      expect(codes(result).filter((code) => code.startsWith('UNIT_'))).toEqual([]);
+    }
   });
 
   it('no unit is named where a full vehicle draws a few Wh at some moments', () => {

@@ -3,6 +3,7 @@ import type { OcpiOutcome } from '../../../core/ocpi/envelope/outcome.ts';
 import { treeFor } from '../../../core/ocpi/hub/deployment-hub.ts';
 import type { Party } from '../../../core/ocpi/model/party.ts';
 import { allTranslators } from '../../../core/ocpi/partner/all-translators.ts';
+import { foreignPart } from '../../../core/ocpi/partner/foreign-part.ts';
 import { agreedCredit } from '../../../core/ocpi/received/agreed-credit.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { receiveCdrOf } from '../../roaming/receive/receive-cdr.ts';
@@ -32,7 +33,8 @@ async function post(
   const owner = { countryCode: cdr.countryCode, partyId: cdr.partyId };
   if (!(await speaksFor(database, partner, owner, 'CPO'))) {
     const message = 'The party of the CDR is not one of yours.';
-    return { kind: 'invalid', problems: [{ path: 'party_id', message }] };
+    const path = foreignPart(partner.registration?.roles ?? [], owner);
+    return { kind: 'invalid', problems: [{ path, message }] };
   }
   const { operatorId, partnerId } = partner;
   const place = placeInDocument(version, document, owner);

@@ -4,6 +4,7 @@ import type { OcpiOutcome } from '../../../core/ocpi/envelope/outcome.ts';
 import type { PartnerLocation } from '../../../core/ocpi/model/location.ts';
 import type { Party } from '../../../core/ocpi/model/party.ts';
 import { allTranslators } from '../../../core/ocpi/partner/all-translators.ts';
+import { foreignPart } from '../../../core/ocpi/partner/foreign-part.ts';
 import type { Partner } from '../../../core/ocpi/partner/partner.ts';
 import { nameableToken } from '../../../core/ocpi/partner/pushed-object.ts';
 import { isFields } from '../../../core/ocpi/patch/fields.ts';
@@ -37,9 +38,10 @@ export type Pulling = {
 /** An object that was read at a partner: when it changed last, and what became of it. */
 export type PulledObject = { readonly changedAt?: string; readonly outcome: OcpiOutcome };
 
-const notTheirs: OcpiOutcome = {
-  kind: 'invalid',
-  problems: [{ path: 'party_id', message: 'The party of the object is not one of the partner’s.' }],
+const notTheirs = ({ registration }: Partner, owner: Party): OcpiOutcome => {
+  const path = foreignPart(registration?.roles ?? [], owner);
+  const message = 'The party of the object is not one of the partner’s.';
+  return { kind: 'invalid', problems: [{ path, message }] };
 };
 
 type Owned = Party & { readonly lastUpdated: string };
@@ -56,7 +58,9 @@ async function keepRead<T extends Owned>(
   }
   const { value } = read;
   const owner = { countryCode: value.countryCode, partyId: value.partyId };
-  if (!(await speaksFor(database, partner, owner, role))) return { outcome: notTheirs };
+  if (!(await speaksFor(database, partner, owner, role))) {
+    return { outcome: notTheirs(partner, owner) };
+  }
   const { operatorId, partnerId } = partner;
   const outcome = await keep(value, { operatorId, partnerId, owner });
   return { changedAt: value.lastUpdated, outcome };

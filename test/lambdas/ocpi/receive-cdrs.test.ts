@@ -118,8 +118,16 @@ describe.each([...ocpiVersions])('the CDRs of a partner of OCPI %s', (version) =
       expect((await partner.send('POST', 'cdrs', body)).statusCode).toBe(2001);
     }
     if (version !== '2.1.1') {
-      const theirs = await partner.send('POST', 'cdrs', cdr(version, { party_id: 'XXX' }));
-      expect(theirs).toMatchObject({ http: 200, statusCode: 2001 });
+      // A party is its country and its id: the partner is DE*JNA.
+      for (const [party, field] of [
+        [{ party_id: 'XXX' }, 'party_id'],
+        [{ country_code: 'AT' }, 'country_code'],
+        [{ country_code: 'AT', party_id: 'XXX' }, 'party_id'],
+      ] as const) {
+        const theirs = await partner.send('POST', 'cdrs', cdr(version, party));
+        expect(theirs).toMatchObject({ http: 200, statusCode: 2001 });
+        expect(theirs.message).toContain(`${field}: The party`);
+      }
     }
     for (const place of ['cdrs', 'cdrs/rcd_x', 'cdrs/x', 'cdrs/a/b']) {
       expect((await partner.send('GET', place)).http).toBe(404);

@@ -27,8 +27,10 @@ async function post(
   const { database, services, partner } = caller;
   const document = repairedBody(caller, request);
   const context = await contextOfDrivers(caller, version, onlyParty(caller));
-  const read = allTranslators[version].cdr?.from(document, context);
-  if (read?.kind !== 'received') return { kind: 'invalid', problems: read?.problems ?? [] };
+  const pair = allTranslators[version].cdr;
+  if (pair === undefined) return notFound;
+  const read = pair.from(document, context);
+  if (read.kind === 'malformed') return { kind: 'invalid', problems: read.problems };
   const cdr = agreedCredit(read.value, version, partner);
   const owner = { countryCode: cdr.countryCode, partyId: cdr.partyId };
   if (!(await speaksFor(database, partner, owner, 'CPO'))) {
@@ -40,7 +42,10 @@ async function post(
   const place = placeInDocument(version, document, owner);
   const now = new Date(services.now()).toISOString();
   const from = { operatorId, partnerId, owner };
-  const outcome = await receiveCdrOf(database, from, omitUndefined({ cdr, place }), now);
+  const outcome = await receiveCdrOf(
+    ...([database, from, omitUndefined({ cdr, place }), { pair, context }] as const),
+    now,
+  );
   if (outcome.kind !== 'created' && outcome.kind !== 'ok') return outcome;
   const steps = [...treeFor(partner, role), version, 'cdrs', String(outcome.data)];
   const location = joinUrl(services.ocpiUrl, steps);

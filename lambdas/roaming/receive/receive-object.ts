@@ -97,6 +97,17 @@ const placeIn = (
   return read?.kind === 'received' ? read.value : undefined;
 };
 
+async function receiveCdrIn(pulling: Pulling, document: JsonLiteral): Promise<PulledObject> {
+  const { database, partner, version, context, now } = pulling;
+  const pair = allTranslators[version].cdr;
+  if (pair === undefined) throw new Error(`${version} has CDRs`);
+  return await receiveAs(pulling, pair, document, async (value, from) => {
+    const cdr = agreedCredit(value, version, partner);
+    const sent = omitUndefined({ cdr, place: placeIn(pulling, document) });
+    return await receiveCdrOf(database, from, sent, { pair, context }, now);
+  });
+}
+
 async function receiveClientInfo(
   { database, partner, version, context }: Pulling,
   document: JsonLiteral,
@@ -119,7 +130,7 @@ export async function receiveObject(
   document: JsonLiteral,
 ): Promise<PulledObject> {
   const { database, version, now } = pulling;
-  const { location, tariff, session, cdr, invoiceRecord } = allTranslators[version];
+  const { location, tariff, session, invoiceRecord } = allTranslators[version];
   switch (module) {
     case 'locations':
       return await receiveAs(pulling, location, document, async (value, from) =>
@@ -138,11 +149,7 @@ export async function receiveObject(
         });
       });
     case 'cdrs':
-      return await receiveAs(pulling, cdr, document, async (value, from) => {
-        const credit = agreedCredit(value, version, pulling.partner);
-        const sent = omitUndefined({ cdr: credit, place: placeIn(pulling, document) });
-        return await receiveCdrOf(database, from, sent, now);
-      });
+      return await receiveCdrIn(pulling, document);
     case 'invoicereconciliation':
       return await receiveAs(pulling, invoiceRecord, document, async (value, from) =>
         receiveInvoice(database, from, value.id, (held) => ifNotOlder(held, value)),

@@ -53,7 +53,7 @@ const isSameBill = (a: PartnerCdr, b: PartnerCdr): boolean =>
   differenceOf(a.totalCost.exclVat, b.totalCost.exclVat) === '0' &&
   differenceOf(a.totalEnergy, b.totalEnergy) === '0';
 
-/** What a reader makes of a CDR that is said in the words which its partner speaks by now; undefined where it cannot be said. */
+/** A CDR as a reader has it that is said in the words which its partner speaks by now; undefined where it cannot be said. */
 const asSpoken = (
   { cdr }: SentCdr,
   { pair, context }: SpokenCdr,

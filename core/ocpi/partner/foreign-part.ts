@@ -3,7 +3,7 @@ import type { Party } from '../model/party.ts';
 import { sameParty } from '../model/same-party.ts';
 
 /**
- * The field by which the party of an object is none of a partner's: its country where the partner has a party of that id in another
+ * The field by which the party of an object is not one of a partner's: its country where the partner has a party of that id in another
  * country alone, else its id.
  */
 export const foreignPart = (

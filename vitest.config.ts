@@ -23,7 +23,9 @@ const parts = [
 ];
 /** What takes seconds and needs nothing: laws over whole documents, and signatures. */
 const long = [
+  'test/bench/scale.test.ts',
   'test/clients/api-client.test.ts',
+  'test/core/account/statement.test.ts',
   'test/core/cdr/any-json.test.ts',
   'test/core/cdr/late-readings.test.ts',
   'test/core/cdr/signed-size.test.ts',
@@ -33,12 +35,18 @@ const long = [
   'test/core/ocmf/laws.test.ts',
   'test/core/ocpi/bad-documents.test.ts',
   'test/core/ocpi/golden-documents.test.ts',
+  'test/core/ocpi/kept-text.test.ts',
   'test/core/ocpi/publish/partner-cdr.test.ts',
   'test/core/ocpi/translations.test.ts',
   'test/core/ocpp/null-properties.test.ts',
+  'test/core/ocpp/v16/requests.test.ts',
   'test/core/ocpp/v201/messages.test.ts',
   'test/core/ocpp/v201/requests.test.ts',
+  'test/core/ocpp/v21/messages.test.ts',
   'test/core/ocpp/v2x/refusals.test.ts',
+  'test/core/session/real-sessions.test.ts',
+  'test/core/session/recorded-sessions.test.ts',
+  'test/core/tariff/clock-oracle.test.ts',
 ];
 /** What synthesizes: the CDK is loaded once for all files. */
 const stacks = ['test/stacks/**'];
@@ -62,9 +70,10 @@ const common = {
   execArgv: ['--single-threaded-gc'],
   // A new order each time: the seed is printed, and `--sequence.seed` repeats it.
   sequence: { shuffle: { tests: true, files: false } },
-  // For what hangs: a busy machine may take its time.
+  // For what hangs: a busy machine may take its time. What is waited for with `expect.poll` is named before the test is given up.
   testTimeout: 180_000,
   hookTimeout: 180_000,
+  expect: { poll: { timeout: 150_000 } },
 };
 
 export default defineConfig({

@@ -8,6 +8,7 @@ import type { Row } from './report/row.ts';
 import { measureRoaming } from './roaming/measure-roaming.ts';
 import { type BenchStack, startBenchStack } from './stack/bench-stack.ts';
 import { createBentClock } from './stack/bent-clock.ts';
+import { createCommandRace } from './use/command-race.ts';
 import { growthRows } from './use/growth.ts';
 import { measureAnalytics } from './use/measure-analytics.ts';
 import { measureCalls } from './use/measure-calls.ts';
@@ -56,12 +57,18 @@ const measurements: Readonly<Record<BenchPart, (progress: Progress) => Promise<M
   },
   cost: async (progress) =>
     await onStack(counting, async (stack) => await measureCost(stack, clock, progress)),
-  commands: async (progress) => ({
-    rows: await onStack(
-      { counting: true, eventSources: { windowScale: commandsWindowScale } },
-      async (stack) => measureCommands(stack, progress),
-    ),
-  }),
+  commands: async (progress) => {
+    const race = createCommandRace();
+    const rows = await onStack(
+      {
+        counting: true,
+        eventSources: { windowScale: commandsWindowScale },
+        dynamodb: { disturb: race.disturb },
+      },
+      async (stack) => await measureCommands(stack, race, progress),
+    );
+    return { rows };
+  },
   growth: async (progress) => ({
     rows: await onStack(counting, async (stack) => [
       ...(await measureAnalytics(stack)),

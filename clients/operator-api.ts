@@ -1,6 +1,6 @@
 import { CommandError } from './command-error.ts';
 import type { StackAccess } from './stack-access.ts';
-import { ApiError } from './typescript/api-error.ts';
+import { ApiError, type ErrorDetail } from './typescript/api-error.ts';
 import { type Client, createClient } from './typescript/create-client.ts';
 
 /** An answer of the operator API: its status and its JSON body. */
@@ -37,9 +37,13 @@ function commandErrorOf({ http }: StackAccess, cause: unknown): CommandError {
     case 'NO_LIST':
       return new CommandError('CLI_API_NO_LIST', `${http} answers with something that is no list.`);
     default:
-      return new CommandError(cause.code, cause.message);
+      return new CommandError(cause.code, withDetails(cause.message, cause.details));
   }
 }
+
+/** A message with each thing that is wrong by its path: it says that details name them, and the line of a command has no others. */
+const withDetails = (message: string, details: readonly ErrorDetail[] = []): string =>
+  [message, ...details.map(({ path, message: what }) => `${path}: ${what}`)].join(' ');
 
 const noJson = (http: string): CommandError =>
   new CommandError(
@@ -68,10 +72,17 @@ export const askApi = async <T>(
 ): Promise<T> => {
   const answer = await callApi(access, method, path, body);
   if (answer.status < 300) return answer.body as T;
-  const error = (answer.body ?? {}) as { code?: string; message?: string };
+  const error = (answer.body ?? {}) as {
+    readonly code?: string;
+    readonly message?: string;
+    readonly details?: readonly ErrorDetail[];
+  };
   throw new CommandError(
     error.code ?? `HTTP_${answer.status}`,
-    error.message ?? `${method} ${path} was answered with HTTP ${answer.status}.`,
+    withDetails(
+      error.message ?? `${method} ${path} was answered with HTTP ${answer.status}.`,
+      error.details,
+    ),
   );
 };
 

@@ -2,6 +2,7 @@ import type { DatabaseOptions } from './dynamodb/database-options.ts';
 import type { EventSourceOptions } from './event-source/event-source-options.ts';
 import type { WantedPort } from './gateway/listen.ts';
 import type { WebSocketOptions } from './gateway/websocket/websocket-options.ts';
+import type { SigningOptions } from './kms/signing-options.ts';
 import type { ScheduleOptions } from './schedule/schedule-options.ts';
 import type { StartRefusal } from './start-refusal.ts';
 import type { StackTemplate } from './template/assembly.ts';
@@ -36,6 +37,8 @@ export type StackOptions = {
   readonly workerIdleMilliseconds?: number;
   /** Lets calls of the database fail. */
   readonly dynamodb?: DatabaseOptions;
+  /** Has calls of the keys refused. */
+  readonly kms?: SigningOptions;
   /** Bends time and order of streams and queues. */
   readonly eventSources?: EventSourceOptions;
   /** Bends the time of schedules. */

@@ -5,10 +5,11 @@ import {
 } from './cloudfront/start-charger-distribution.ts';
 import {
   measuredInvoke,
+  measuredTables,
   measuredUsage,
   watchQueues,
 } from './cloudwatch/dashboards/collect-metrics.ts';
-import { createMetricStore } from './cloudwatch/dashboards/metric-store.ts';
+import { createMetricStore, type MetricStore } from './cloudwatch/dashboards/metric-store.ts';
 import { startDashboards } from './cloudwatch/dashboards/start-dashboards.ts';
 import { unusableDirectory } from './data-directory-refusal.ts';
 import { deployApp } from './deploy-app.ts';
@@ -57,6 +58,8 @@ export type Stack = RunningPart & {
   /** Endpoint of the queues. */
   readonly sqs: string;
   readonly deployment: Deployment;
+  /** The metrics that AWS keeps by itself, of what this stack did. */
+  readonly metrics: MetricStore;
   readonly functions: readonly FunctionSettings[];
   readonly invoke: Invoke;
   /** Ends the busy workers of a function, by ARN, in the middle of their events; gives how many there were. */
@@ -144,18 +147,28 @@ async function assemble(options: StackOptions, parts: StackParts): Promise<Stack
     failed: (error) => failed?.(unusableDirectory(dataDirectory, error)),
   });
   const sqs = parts.inside(await startSqsEndpoint({ queues, ...perCall }));
-  const kms = parts.inside(await startKmsEndpoint({ deployment, dataDirectory, ...perCall }));
+  const kms = parts.inside(
+    await startKmsEndpoint({
+      deployment,
+      dataDirectory,
+      authorize,
+      count: countCall,
+      disturb: disturbance(options.kms, addresses),
+    }),
+  );
   const s3 = parts.inside(
     await startS3Endpoint({ deployment, dataDirectory, secretKey: functionSecretKey, ...perCall }),
   );
-  const disturb = (operation: string, accessKeyId: string) =>
-    options.dynamodb?.disturb?.(operation, addresses.get(accessKeyId));
+  const disturb = disturbance(options.dynamodb, addresses);
   let wake = (_table: string): void => undefined;
   const onWrite = (table: string): void => wake(table);
   let hurry = (): void => undefined;
   const { follow } = parts.inside(watchDatabase({ report: progress, returned: () => hurry() }));
   const dynamodb = parts.inside(
-    await startDynamodbEndpoint({ engine, tables, onWrite, disturb, follow, ...perCall }),
+    await startDynamodbEndpoint({
+      ...{ engine, tables, onWrite, disturb, follow, measure: measuredTables(metrics) },
+      ...perCall,
+    }),
   );
 
   next('Starting functions, gateways and streams');
@@ -256,6 +269,7 @@ async function assemble(options: StackOptions, parts: StackParts): Promise<Stack
     lambda: lambda.url,
     sqs: sqs.url,
     deployment,
+    metrics,
     functions,
     invoke,
     kill,
@@ -270,6 +284,15 @@ async function assemble(options: StackOptions, parts: StackParts): Promise<Stack
     stop: parts.stop,
   };
 }
+
+/** The fate of a call by the access key of its caller, where a test says it by address. */
+const disturbance =
+  <Fate>(
+    options: { readonly disturb?: (operation: string, caller: string | undefined) => Fate } = {},
+    addresses: ReadonlyMap<string, string>,
+  ) =>
+  (operation: string, accessKeyId: string): Fate | undefined =>
+    options.disturb?.(operation, addresses.get(accessKeyId));
 
 function httpApi(deployment: Deployment): ReturnType<typeof readApis>[number] {
   const [api, ...others] = readApis(deployment, 'HTTP');

@@ -13,13 +13,23 @@ export type AnsweringCharger = {
 
 const patienceMilliseconds = 30_000;
 
-/** The one setting of the charger is another one than anybody wants. */
-const answers: Readonly<Record<string, object>> = {
-  GetConfiguration: { configurationKey: [{ key: 'LightIntensity', readonly: false, value: '0' }] },
-  UpdateFirmware: {},
-};
+/** The one setting of the charger, which is another one than anybody wants. */
+const setting = { key: 'LightIntensity', readonly: false, value: '0' };
 
-const answerTo = (action: string): object => answers[action] ?? { status: 'Accepted' };
+/** It says of every key that it is asked for whether it has it: one that leaves out keys is asked for them again. */
+const answerTo = (action: string, { key: keys = [] }: { readonly key?: readonly string[] }) => {
+  switch (action) {
+    case 'GetConfiguration':
+      return {
+        configurationKey: [setting],
+        unknownKey: keys.filter((key) => key !== setting.key),
+      };
+    case 'UpdateFirmware':
+      return {};
+    default:
+      return { status: 'Accepted' };
+  }
+};
 
 /** Connects such a charger; `chargers` is the base URL of the charger side. */
 export async function connectAnsweringCharger(
@@ -33,9 +43,12 @@ export async function connectAnsweringCharger(
   });
   const waiting = new Map<string, () => void>();
   socket.on('message', (data) => {
-    const [type, messageId, action] = JSON.parse(String(data)) as [number, string, string];
+    const [type, messageId, action, payload] = JSON.parse(String(data)) as [
+      ...[number, string, string],
+      { readonly key?: readonly string[] },
+    ];
     if (type !== 2) return;
-    socket.send(JSON.stringify([3, messageId, answerTo(action)]));
+    socket.send(JSON.stringify([3, messageId, answerTo(action, payload)]));
     waiting.get(action)?.();
   });
   await once(socket, 'open');

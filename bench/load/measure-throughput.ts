@@ -7,14 +7,13 @@ import type { BenchStack } from '../stack/bench-stack.ts';
 import { enginePid } from '../stack/engine-pid.ts';
 import { processCpu } from '../stack/process-cpu.ts';
 import { registerChargers } from '../stack/register-chargers.ts';
+import { driveUntilWarm, sentOf } from './drive-until-warm.ts';
 import type { Driven } from './load-order.ts';
 import { type Load, measureLoad, togetherOf } from './measure-load.ts';
 import { measureVersionLoads } from './measure-version-loads.ts';
 import { type LoadGenerator, startLoadGenerator } from './start-load-generator.ts';
 
 const fleetSize = 100;
-/** Functions that run for the first time are compiled meanwhile, again and again: that takes messages, not seconds. */
-const warmUp = { messages: 6_000, seconds: 30 };
 const rounds = { count: 5, seconds: 6, bareSeconds: 2 };
 /** The time after a load in which the runner gives back what it took. */
 const restMinutes = 2;
@@ -50,15 +49,6 @@ export async function measureThroughput(stack: BenchStack): Promise<readonly Row
   } finally {
     load.stop();
   }
-}
-
-async function driveUntilWarm(load: LoadGenerator): Promise<Driven[]> {
-  const all: Driven[] = [];
-  const until = performance.now() + warmUp.seconds * 1000;
-  while (sentOf(all) < warmUp.messages && performance.now() < until) {
-    all.push(await load.drive(2));
-  }
-  return all;
 }
 
 async function measureBareWrites(stack: BenchStack, load: LoadGenerator): Promise<number> {
@@ -132,8 +122,6 @@ async function memoryRow(): Promise<Row> {
   const note = `${atOnce.toFixed(0)} MiB at its end`;
   return atMost(what, 400, mebibytes(), { unit: 'MiB', digits: 0, note });
 }
-
-const sentOf = (all: readonly Driven[]): number => all.reduce((sum, { sent }) => sum + sent, 0);
 
 async function countMeterReadings({ database }: BenchStack): Promise<number> {
   let count = 0;

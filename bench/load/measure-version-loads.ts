@@ -3,10 +3,11 @@ import { median } from '../report/median.ts';
 import { atMost, type Row } from '../report/row.ts';
 import type { BenchStack } from '../stack/bench-stack.ts';
 import { registerChargers } from '../stack/register-chargers.ts';
+import { driveUntilWarm } from './drive-until-warm.ts';
 import { measureLoad, togetherOf } from './measure-load.ts';
 import { startLoadGenerator } from './start-load-generator.ts';
 
-const rounds = { count: 3, seconds: 4, warmUpSeconds: 4 };
+const rounds = { count: 3, seconds: 4 };
 
 async function measureVersion(
   stack: BenchStack,
@@ -17,7 +18,7 @@ async function measureVersion(
   const fleet = await registerChargers(stack, from, from + fleetSize);
   const load = await startLoadGenerator(stack.chargers, fleet, protocol);
   try {
-    await load.drive(rounds.warmUpSeconds);
+    await driveUntilWarm(load);
     await stack.drained();
     const measured = [];
     for (let round = 0; round < rounds.count; round += 1) {

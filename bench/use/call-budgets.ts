@@ -17,6 +17,8 @@ const callBudgets: Readonly<Record<CallKind, CallBudget>> = {
 const callExceptions: Readonly<Record<string, CallBudget>> = {
   // One charger's reports by connector, its absences, its exclusions.
   'GET /monitoring/uptime': { requests: 16, units: 16 },
+  // The CDRs of a month, and that each of them is on no other invoice.
+  'POST /partners/{partnerId}/invoices': { requests: 16, units: 40 },
 };
 
 /** The budget of a call of a kind. */

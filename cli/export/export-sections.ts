@@ -59,6 +59,7 @@ export const exportSections: readonly ExportSection[] = [
   list('firmware-campaigns'),
   list('partners'),
   ofEach('partners', ['partnerId'], 'partner-parties', '/partners/{partnerId}/parties'),
+  ofEach('partners', ['partnerId'], 'partner-invoices', '/partners/{partnerId}/invoices'),
   { file: 'roaming-locations', paths: ['/roaming/locations'] },
   ofEach(
     'roaming-locations',

@@ -32,11 +32,14 @@ export function sessionAlertEvents(
   view: WatchedView,
   thresholds: AlertThresholds,
 ): readonly EventDraft[] {
+  const alerts = alertsAt(session, view, thresholds);
+  // So it is with nearly every reading, and to look at the view before costs as much again.
+  if (alerts.length === 0) return [];
   const known = (old === undefined ? [] : alertsAt(session, old, thresholds)).map(
     ({ kind }) => kind,
   );
   const { operatorId, chargerId, sessionId, evseId, connectorId } = session;
-  return alertsAt(session, view, thresholds)
+  return alerts
     .filter(({ kind }) => !known.includes(kind))
     .map(({ kind, since }) => ({
       type: 'charger.alert',

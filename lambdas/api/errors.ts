@@ -75,6 +75,15 @@ export const apiErrors = {
   PARTNER_DELIVERY_NOT_FOUND: [404, 'The partner sees no object of this delivery.'],
   DELIVERY_NOT_FOUND: [404, 'No delivery of the last 7 days to this webhook has this id.'],
   COMMAND_NOT_FOUND: [404, 'No command has this id.'],
+  PARTNER_INVOICE_NOT_FOUND: [404, 'No invoice of yours to this partner has this id.'],
+  INVOICE_EMPTY: [
+    409,
+    'The partner owes nothing for this month in this currency that none of your invoices bills.',
+  ],
+  INVOICE_NUMBER_USED: [
+    409,
+    'Another invoice to the partner has this number, or one that was taken back; use a new number.',
+  ],
   INVOICE_NOT_FOUND: [404, 'No invoice of a roaming partner has this id.'],
   API_KEY_NOT_FOUND: [404, 'No API key has this id.'],
   WEBHOOKS_TOO_MANY: [

@@ -38,6 +38,7 @@ import { paymentRoutes } from './payments/payment-routes.ts';
 import { paymentSettingsRoutes } from './payments/payment-settings-routes.ts';
 import { receiptRoutes } from './receipts/receipt-routes.ts';
 import { invoiceRoutes } from './roaming/invoice-routes.ts';
+import { issuedInvoiceRoutes } from './roaming/issued-invoice-routes.ts';
 import { pullRoutes } from './roaming/pull-routes.ts';
 import { roamingCommandRoutes } from './roaming/roaming-command-routes.ts';
 import { roamingRoutes } from './roaming/roaming-routes.ts';
@@ -91,6 +92,7 @@ export const routes: readonly ApiRoute[] = [
   ...roamingRoutes,
   ...settlementRoutes,
   ...invoiceRoutes,
+  ...issuedInvoiceRoutes,
   ...pullRoutes,
   ...roamingCommandRoutes,
   ...settingsRoutes,

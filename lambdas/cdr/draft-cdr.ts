@@ -5,6 +5,7 @@ import type { DecodedMessage } from '../../core/cdr/compute/cdr-rules.ts';
 import { isMixed } from '../../core/cdr/compute/is-mixed.ts';
 import { measureSession } from '../../core/cdr/compute/measured-session.ts';
 import type { CdrContent } from '../../core/cdr/model/cdr.ts';
+import type { ConnectorRef } from '../../core/charger/connector-ref.ts';
 import { anomalyOf } from '../../core/metering/model/anomaly-codes.ts';
 import type { Session } from '../../core/session/session.ts';
 import { isoInstant } from '../../core/units/instant.ts';
@@ -12,6 +13,7 @@ import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import type { CorrectionMessage } from '../billing/correction-message.ts';
 import type { DecodeMessage } from '../billing/decode-once.ts';
 import { correctionFor, lateReadings } from '../billing/late-readings.ts';
+import { placeNamedIn } from '../billing/place-session.ts';
 import { readKeysFor } from '../billing/read-meter-keys.ts';
 import { rulesFor } from '../billing/rules-for.ts';
 import { sessionResult } from '../billing/session-result.ts';
@@ -33,6 +35,8 @@ export type CdrDraft = {
   readonly lacksMessages: boolean;
   /** Which readings it is based on. */
   readonly counted: CountedReadings;
+  /** The place of its session that messages name, where less is known of it yet: it holds for the tariff and for what counts. */
+  readonly place: ConnectorRef | undefined;
   /** Requests a review of the session, if readings arrived too late to count. */
   readonly correction: CorrectionMessage | undefined;
 };
@@ -119,6 +123,7 @@ export async function draftCdr(
       until: stored.lateUntil,
       end: isWhole ? undefined : all.at(-1)?.key,
     }),
+    place: placeNamedIn(stored, all),
     correction: correctionFor(session.sessionId, lateReadings(all, stored, undefined)),
     result: sessionResult(computed, known),
   };

@@ -4,6 +4,7 @@ import { sealCdr } from '../../core/cdr/seal/seal-cdr.ts';
 import { loadDecoder } from '../../core/ocpp/load-decoder.ts';
 import type { AskForCorrection, WaitForMessages } from '../billing/correction-message.ts';
 import { type DecodeMessage, decodeOnce } from '../billing/decode-once.ts';
+import { placeSession } from '../billing/place-session.ts';
 import { cdrKeyId, type SignDigest } from '../billing/sign-digest.ts';
 import { signOnce } from '../billing/sign-once.ts';
 import { ConcurrentUpdateError } from '../runtime/concurrent-update-error.ts';
@@ -87,13 +88,18 @@ async function keep(
     : await seal(database, sign, ended, draft);
 }
 
-/** The draft of a CDR, once the code that the session's token carried is redeemed or refused. */
+/** The draft of a CDR, once its session has the place that its messages name, and the code that its token carried is redeemed or refused. */
 async function draftWithCode(
   database: Database,
   stored: StoredSession,
   helpers: DraftHelpers,
 ): Promise<CdrDraft | 'changed'> {
   const draft = await draftCdr(database, stored, helpers);
+  if (draft.place !== undefined) {
+    // The function that reads messages as they come may be behind, and would give it the place when it is billed.
+    await placeSession(database, stored, draft.place);
+    return 'changed';
+  }
   const code = await redeemTokenCode(database, stored, draft.content);
   if (code === 'none') return draft;
   return code === 'changed' ? code : await draftCdr(database, stored, helpers, { promoCode: code });

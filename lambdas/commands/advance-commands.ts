@@ -1,8 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
+import { answerSeconds, isAnswerOverdue } from '../../core/command/answer-time.ts';
 import { timeOfSequence } from '../../core/command/command-sequence.ts';
+import { hasExpired } from '../../core/command/command-state.ts';
 import { deliveryPause } from '../../core/command/delivery-pause.ts';
 import type { CommandMessage } from '../connection/command-message.ts';
 import { type Connection, endConnection, readConnection } from '../store/chargers/connections.ts';
+import { isForDeleted, readDestination } from '../store/chargers/destination.ts';
 import type { Command } from '../store/commands/command-item.ts';
 import {
   type CommandLine,
@@ -13,7 +16,7 @@ import {
   readLine,
   takeOff,
 } from '../store/commands/command-line.ts';
-import { endQueued, firstQueued, readCommand } from '../store/commands/commands.ts';
+import { endExpired, endQueued, firstQueued, readCommand } from '../store/commands/commands.ts';
 import { askForRenewal, certifyCharger, haveAuthority } from './certify-charger.ts';
 import { comeAgain } from './come-again.ts';
 import { askForSettings, noteLocalList, setWhatDiffers } from './configure-charger.ts';
@@ -22,9 +25,6 @@ import { pushRunningCost } from './push-running-cost.ts';
 import { rewriteCommand } from './rewrite-command.ts';
 import { sendPasswordAgain } from './send-password-again.ts';
 import type { Sender } from './sender.ts';
-
-/** Seconds that a charger has to answer a command. */
-const answerSeconds = 30;
 
 /** Ms after which a connection is old enough that its handshake has ended: API Gateway gives a function 29 seconds. */
 const longestHandshake = 30_000;
@@ -76,10 +76,6 @@ async function standStill(
   return noted === 'noted' ? 'noted' : 'moved';
 }
 
-/** Whether the answer of the command in flight is overdue although its deadline has been: its message was lost, or never sent. */
-const isOverdue = ({ sentAt = '' }: CommandLine, now: number): boolean =>
-  now - Date.parse(sentAt) >= 2 * answerSeconds * 1000;
-
 /** Ends the command in flight that was not answered; a charger that has connected again since it was sent gets the next one after a pause. */
 async function endUnanswered(sender: Sender, chargerKey: string, line: CommandLine) {
   const { inFlight = '', sentAt = '', failures } = line;
@@ -99,7 +95,7 @@ const onceNoted = async (sender: Sender, chargerKey: string, line: CommandLine):
   (await standStill(sender, chargerKey, line)) === 'noted' ? 'done' : 'again';
 
 async function waitForAnswer(sender: Sender, chargerKey: string, line: CommandLine): Promise<Step> {
-  if (!isOverdue(line, sender.now())) return await onceNoted(sender, chargerKey, line);
+  if (!isAnswerOverdue(line.sentAt, sender.now())) return await onceNoted(sender, chargerKey, line);
   await endUnanswered(sender, chargerKey, line);
   return 'again';
 }
@@ -132,7 +128,13 @@ async function sendNext(
   command: Command,
 ): Promise<Step> {
   const { sequence, frame } = command;
-  const connection = await readConnection(sender.database, chargerKey);
+  const destination = await readDestination(sender.database, chargerKey);
+  if (isForDeleted(destination, command)) {
+    const finishedAt = new Date(sender.now()).toISOString();
+    await endQueued(sender.database, chargerKey, sequence, { kind: 'cancelled' }, finishedAt);
+    return 'again';
+  }
+  const { connection } = destination;
   if (!isOpen(connection)) return await waitForCharger(sender, chargerKey, line);
   const { connectionId, protocol } = connection;
   const written = await rewriteCommand(command, protocol);
@@ -164,8 +166,7 @@ async function step(sender: Sender, chargerKey: string): Promise<Step> {
     return 'done';
   }
   if (Date.parse(command.expiresAt) <= now) {
-    const expiredAt = new Date(now).toISOString();
-    await endQueued(database, chargerKey, command.sequence, { kind: 'expired' }, expiredAt);
+    await endExpired(database, command);
     return 'again';
   }
   return line.heldUntil > now
@@ -186,7 +187,7 @@ export async function advanceCommands(sender: Sender, chargerKey: string): Promi
  * further, or died between putting the next one in flight and setting its deadline.
  */
 const isStalled = ({ now }: Sender, line: CommandLine): boolean =>
-  line.inFlight === undefined ? line.isWaiting : isOverdue(line, now());
+  line.inFlight === undefined ? line.isWaiting : isAnswerOverdue(line.sentAt, now());
 
 /** Ends a command whose deadline is here, where it is still in flight: most have been answered by then, which one read shows. */
 async function meetDeadline(
@@ -217,21 +218,36 @@ type MadeMessage = Extract<CommandMessage, { kind: 'made' }>;
 /** Sends a new command where its charger can take one; `waits` where it cannot, or where that command waits no more. */
 async function departMade(
   sender: Sender,
-  message: MadeMessage,
-  isAgain = false,
+  { chargerKey, sequence, frame, connectionId }: MadeMessage,
 ): Promise<'sent' | 'waits' | 'absent'> {
-  const { chargerKey, sequence, frame, connectionId } = message;
-  const departed =
-    connectionId === undefined
-      ? 'unknown'
-      : await depart(sender, { chargerKey, sequence, frame, connectionId }, false);
-  if (departed === 'sent') return 'sent';
+  if (connectionId === undefined) {
+    const command = await readCommand(sender.database, chargerKey, sequence);
+    return command === undefined ? 'absent' : 'waits';
+  }
+  const departed = await depart(sender, { chargerKey, sequence, frame, connectionId }, false);
   // One that waits no more was cancelled or has expired, or an earlier run left it in flight and did not get further.
-  if (departed === 'busy' || departed === 'gone') return 'waits';
+  return departed === 'sent' || departed === 'absent' ? departed : 'waits';
+}
+
+/** Seconds for which the queue can hold back a message. */
+const longestDelay = 900;
+
+/** Has a command that waits end when it expires, although nothing else may happen at its charger by then; one that waits for longer is not looked at. */
+async function noteExpiry(
+  sender: Sender,
+  { chargerKey, sequence, expiresAt = '' }: MadeMessage,
+): Promise<void> {
+  const seconds = (Date.parse(expiresAt) - sender.now()) / 1000;
+  if (seconds > 0 && seconds < longestDelay) {
+    await sender.send({ kind: 'expire', chargerKey, sequence }, Math.floor(seconds) + 1);
+  }
+}
+
+/** Ends a command whose life is over, where it still waits. */
+async function expire(sender: Sender, chargerKey: string, sequence: string): Promise<void> {
   const command = await readCommand(sender.database, chargerKey, sequence);
-  if (command === undefined) return 'absent';
-  const isJustWritten = departed === 'late' && command.state === 'queued' && !isAgain;
-  return isJustWritten ? await departMade(sender, message, true) : 'waits';
+  const now = new Date(sender.now()).toISOString();
+  if (command !== undefined && hasExpired(command, now)) await endExpired(sender.database, command);
 }
 
 /** Sends a command that is being made where its charger can take one; else it waits with the others. Its message comes before it is written. */
@@ -251,6 +267,7 @@ async function sendMade(sender: Sender, message: MadeMessage): Promise<void> {
     return;
   }
   if (isOld(sender, sequence)) await noteOvertaken(sender.database, chargerKey, sequence);
+  await noteExpiry(sender, message);
   await advanceCommands(sender, chargerKey);
 }
 
@@ -274,6 +291,9 @@ export async function handleMessage(sender: Sender, message: CommandMessage): Pr
       return;
     case 'next':
       await advanceCommands(sender, chargerKey);
+      return;
+    case 'expire':
+      await expire(sender, chargerKey, message.sequence);
       return;
     case 'certify':
       await certifyCharger(sender, message);

@@ -1,12 +1,14 @@
+import { setTimeout } from 'node:timers/promises';
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { commandMessageFrom } from '../connection/command-message.ts';
+import { type CommandMessage, commandMessageFrom } from '../connection/command-message.ts';
 import { sendCommandMessage } from '../connection/send-command-message.ts';
 import { logger } from '../runtime/logger.ts';
 import { withRequestId } from '../runtime/with-request-id.ts';
 import { database } from '../store/table/client.ts';
 import { countRecords } from '../stream/stream-records.ts';
 import { handleMessage } from './advance-commands.ts';
+import { leaveAnother } from './leave-another.ts';
 import { postFrame } from './post-frame.ts';
 import type { Sender } from './sender.ts';
 
@@ -30,9 +32,22 @@ const sender: Sender = {
   ...ownAuthority(),
 };
 
-async function isDone({ messageId, body }: SQSRecord): Promise<boolean> {
+/** Ms in which whoever has put the message about a new command into the queue writes that command: most do so in less. */
+const writingTime = 30;
+
+/** Waits until a new command should be there: to look for it in vain costs a request. */
+async function letBeWritten({ kind }: CommandMessage, sentAt: number): Promise<void> {
+  const left = sentAt + writingTime - Date.now();
+  // Not longer where our clock is behind that of the queue.
+  if (kind === 'made' && left > 0) await setTimeout(Math.min(left, writingTime));
+}
+
+async function isDone({ messageId, body, attributes }: SQSRecord): Promise<boolean> {
   try {
-    await handleMessage(sender, commandMessageFrom(body));
+    const message = commandMessageFrom(body);
+    await leaveAnother(sender, message, Number(attributes.ApproximateReceiveCount));
+    await letBeWritten(message, Number(attributes.SentTimestamp));
+    await handleMessage(sender, message);
     return true;
   } catch (error) {
     logger.error('A message about commands could not be processed', { error, id: messageId });

@@ -1,5 +1,5 @@
 import type { CommandRequest } from '../../core/command/command-request.ts';
-import { commandSequence } from '../../core/command/command-sequence.ts';
+import { commandSequence, timeOfSequence } from '../../core/command/command-sequence.ts';
 import { messageOfNew, writeCommand } from '../connection/write-command.ts';
 import { logger } from '../runtime/logger.ts';
 import { randomText } from '../runtime/new-id.ts';
@@ -16,6 +16,9 @@ const lifetime = 3_600;
 
 /** How many milliseconds may be full before a command finds a place. */
 const mostAttempts = 50;
+
+/** Seconds after which its message comes, by when it is written: nobody waits for these commands, and to look for one in vain costs a request. */
+const secondsToWrite = 1;
 
 /** The reasons for which a command is made, and the last character of its place: no two of them meet at one. */
 const marks = { certificate: 'K', renewal: 'R', cost: 'C' } as const;
@@ -74,16 +77,20 @@ export async function makeCommandOnce(
   return sequence;
 }
 
-/** Makes a command for the desired configuration and has it sent; undefined where the charger's version has no words for it. */
-export async function makeCommand(
+/**
+ * Makes a command for the desired configuration at a place of a time (epoch ms) or later, and has it sent; undefined where the charger's
+ * version has no words for it.
+ */
+async function makeCommand(
   sender: Sender,
   { charger, connection }: Place,
   request: CommandRequest,
+  earliest: number,
 ): Promise<string | undefined> {
   const { operatorId, chargerKey, chargerId } = charger;
   for (let n = 0; n < mostAttempts; n += 1) {
     const at = sender.now();
-    const sequence = commandSequence(at + n, randomText(1));
+    const sequence = commandSequence(Math.max(at, earliest) + n, randomText(1));
     const written = await writeCommand(connection.protocol, {
       sequence,
       chargerKey,
@@ -100,22 +107,26 @@ export async function makeCommand(
       return undefined;
     }
     // Before it is written: a run that breaks off makes another one when its own message comes again.
-    await sender.send(messageOfNew(written.command, connection));
+    await sender.send(messageOfNew(written.command, connection), secondsToWrite);
     if ((await createCommand(sender.database, written.command)) === 'created') return sequence;
   }
   throw new Error('No place is free among the commands of this moment');
 }
 
-/** Makes several commands, one after the other; gives the places of those that could be written. */
+/** Makes several commands, which are sent in their order; gives the places of those that could be written. */
 export async function makeCommands(
   sender: Sender,
   place: Place,
   requests: readonly CommandRequest[],
 ): Promise<readonly string[]> {
   const sequences: string[] = [];
+  // Places of one millisecond have no order, and a charger refuses the second part of a list before the first.
+  let earliest = 0;
   for (const request of requests) {
-    const sequence = await makeCommand(sender, place, request);
-    if (sequence !== undefined) sequences.push(sequence);
+    const sequence = await makeCommand(sender, place, request, earliest);
+    if (sequence === undefined) continue;
+    sequences.push(sequence);
+    earliest = timeOfSequence(sequence) + 1;
   }
   return sequences;
 }

@@ -10,7 +10,7 @@ import { requestNumber } from '../../core/ocpp/request-number.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { offerFirmware } from '../connection/offer-firmware.ts';
 import { messageOfNew, writeCommand } from '../connection/write-command.ts';
-import { readBoot } from '../store/chargers/boots.ts';
+import { readBootSince } from '../store/chargers/boots.ts';
 import { readChargerAndConnection } from '../store/chargers/charger-and-connection.ts';
 import type { Command } from '../store/commands/command-item.ts';
 import { readLine } from '../store/commands/command-line.ts';
@@ -110,13 +110,15 @@ export async function updateCharger(
   const command = known ?? (await make(sender, stored, attempt, sequence));
   if ('kind' in command) return command;
   if (known?.state === 'queued') await sendForgotten(sender, known);
-  const [boot, messages] = await Promise.all([
-    readBoot(database, chargerKey),
+  const [{ boot, isStillThere }, messages] = await Promise.all([
+    readBootSince(database, chargerKey, attempt.startedAt),
     readChargerMessages(database, chargerKey, {
       actions: firmwareStatusActions,
       from: command.createdAt,
     }),
   ]);
+  // One that was deleted says nothing more, and what another one with its id says is not of this attempt.
+  if (!isStillThere) return failed('CHARGER_NOT_FOUND');
   // One that waited too long has expired, also before that was noted.
   const hasExpired = command.state === 'queued' && Date.parse(command.expiresAt) <= sender.now();
   const state = hasExpired ? 'expired' : command.state;

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import middy from '@middy/core';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { isRenewalDue } from '../../core/certificate/issued-certificate.ts';
+import { isAnswerOverdue } from '../../core/command/answer-time.ts';
 import { type ChargerContext, readContext } from '../connection/charger-context.ts';
 import { closeConnection } from '../connection/close-connection.ts';
 import type { ConnectionEvent } from '../connection/connection-event.ts';
@@ -52,7 +53,7 @@ const isRenewalToAsk = (
   !(at - Date.parse(renewalAskedAt) < renewalPause);
 
 /**
- * Has the commands sent that waited for a charger, and the charger given its desired configuration where that has changed. A
+ * Has the commands sent that waited for a charger, one ended whose deadline was lost, and the charger given its desired configuration where that has changed. A
  * handshake does not fail for it: commands are sent with the next one, and the configuration after the next handshake.
  */
 async function wakeCommands(
@@ -63,11 +64,12 @@ async function wakeCommands(
   try {
     const { line, configuration } = await readWaitingFor(database, operatorId, chargerKey);
     const due = configurationDue(configuration, at);
+    const isStalled = line.isWaiting || isAnswerOverdue(line.sentAt, at);
     const hasToRenew = isRenewalToAsk(line, at);
     const hasOpenPassword = isPasswordOpen(line, at);
-    if (!line.isWaiting && due === 'no' && !hasToRenew && !hasOpenPassword) return;
+    if (!isStalled && due === 'no' && !hasToRenew && !hasOpenPassword) return;
     const { sendCommandMessage } = await import('../connection/send-command-message.ts');
-    if (line.isWaiting) await sendCommandMessage({ kind: 'next', chargerKey }, handshakeSeconds);
+    if (isStalled) await sendCommandMessage({ kind: 'next', chargerKey }, handshakeSeconds);
     if (due !== 'no') {
       const retry = due === 'retry' ? { isRetry: true } : {};
       await sendCommandMessage(

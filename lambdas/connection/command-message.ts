@@ -10,9 +10,18 @@ export type CommandMessage =
       readonly frame: string;
       /** Absent where the charger was offline. */
       readonly connectionId?: string;
+      /** When it becomes pointless to send it, ISO 8601 in UTC; absent from older messages. */
+      readonly expiresAt?: string;
     }
-  /** The next one may be sent: the charger has connected or answered, or a pause is over. */
-  | { readonly kind: 'next'; readonly chargerKey: string }
+  | {
+      /** The next one may be sent: the charger has connected or answered, or a pause is over. */
+      readonly kind: 'next';
+      readonly chargerKey: string;
+      /** When the first message of those that ask for the same was given up, ISO 8601 in UTC. */
+      readonly since?: string;
+    }
+  /** The life of a command is over: it ends where it still waits. */
+  | { readonly kind: 'expire'; readonly chargerKey: string; readonly sequence: string }
   | {
       /** The time to answer is over. */
       readonly kind: 'deadline';

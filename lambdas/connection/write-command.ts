@@ -71,10 +71,10 @@ export async function writeCommand(
  * does not make the same command again after a failure sends it before the command is written, so that none is written that nobody sends.
  */
 export const messageOfNew = (
-  { chargerKey, sequence, frame, protocol }: Command,
+  { chargerKey, sequence, frame, protocol, expiresAt }: Command,
   { connectionId, disconnectedAt, protocol: spoken }: Connection,
 ): Extract<CommandMessage, { readonly kind: 'made' }> => {
   const isFit = protocol === undefined || protocol === spoken;
   const on = disconnectedAt === undefined && isFit ? { connectionId } : {};
-  return { kind: 'made', chargerKey, sequence, frame, ...on };
+  return { kind: 'made', chargerKey, sequence, frame, expiresAt, ...on };
 };

@@ -12,6 +12,7 @@ import { connectedParties } from '../../core/ocpi/partner/connected-to.ts';
 import { partiesAs } from '../../core/ocpi/partner/party-for.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { readOurParties } from '../store/partners/ocpi-settings.ts';
+import { answerInvoices } from './answer-invoices.ts';
 import { answerLocations } from './answer-locations.ts';
 import { answerShared } from './answer-shared.ts';
 import { answerTariffs } from './answer-tariffs.ts';
@@ -38,6 +39,8 @@ async function answerAsCpo(
     case 'sessions':
     case 'cdrs':
       return await answerShared(caller, place, request, place.module);
+    case 'invoicereconciliation':
+      return await answerInvoices(caller, place, request);
     case 'commands':
       return { outcome: await answerCommands(caller, place, request) };
     case 'chargingprofiles':

@@ -38,6 +38,7 @@ export const moduleRoutes: readonly ModuleRoute[] = [
   ...routesOf('CPO', 'sessions')('GET', ['']),
   ...routesOf('CPO', 'sessions')('PUT', ['{session_id}/charging_preferences'], since221),
   ...routesOf('CPO', 'cdrs')('GET', ['']),
+  ...routesOf('CPO', 'invoicereconciliation')('GET', [''], ['2.3.0']),
   ...routesOf('CPO', 'commands')('POST', [
     ...['START_SESSION', 'STOP_SESSION', 'RESERVE_NOW', 'UNLOCK_CONNECTOR'],
   ]),

@@ -20,6 +20,7 @@ import { publishTariff } from './publish-tariff.ts';
 import { publishTokens } from './publish-token.ts';
 import { pullPage } from './pull-page.ts';
 import { partnersOf, pushTo, type Shown } from './push-to-partners.ts';
+import { showInvoice } from './show-invoice.ts';
 import { showPriceLists } from './show-price-lists.ts';
 import { showProfile } from './show-profile.ts';
 import { tellDropped, tellUnknown } from './tell-dropped.ts';
@@ -175,6 +176,8 @@ async function look(
       return await wakePushes(publishing, operatorId, thing);
     case 'session':
       return await showSession(publishing, parties, thing.sessionId);
+    case 'invoice':
+      return await showInvoice(publishing, operatorId, thing);
     case 'cdr':
       return await showCdr(publishing, parties, thing);
     default:

@@ -5,9 +5,10 @@ import type { SharedThing } from '../roaming/partner-message.ts';
 import { listOpenPushes, type PartnerPush } from '../store/partners/pushes.ts';
 import type { Database } from '../store/table/client.ts';
 
-/** The order of what was first tried at the same moment: a CDR comes after its session. */
+/** The order of what was first tried at the same moment: a CDR comes after its session, an invoice after its CDRs. */
 const order: readonly PushedModule[] = [
   ...(['tokens', 'tariffs', 'locations', 'sessions', 'chargingprofiles', 'cdrs'] as const),
+  'invoicereconciliation',
 ];
 
 const inOrder = (a: PartnerPush, b: PartnerPush): number => {

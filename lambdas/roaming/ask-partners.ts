@@ -123,7 +123,10 @@ async function questionFor(
   const place =
     locationId === undefined
       ? undefined
-      : allTranslators[version].locationReferences?.to({ locationId, evseUids: [] }, { owner: us });
+      : allTranslators[version].locationReferences?.to(
+          { locationId, evseUids: [], connectorIds: [] },
+          { owner: us },
+        );
   const steps = [held?.uid ?? tokenId, 'authorize'];
   const url = endpointUrl(endpoint, steps, quirks as readonly ConnectionQuirkName[]);
   const parameter = version === '2.1.1' ? 'token_type' : 'type';

@@ -29,6 +29,8 @@ const ThingSchema = z.discriminatedUnion('kind', [
     partnerId: z.string(),
     wokenFor: z.object({ countryCode: z.string(), partyId: z.string() }),
   }),
+  /** An invoice of ours to a partner, by the id of its record. */
+  z.object({ kind: z.literal('invoice'), partnerId: z.string(), recordId: z.string() }),
   /** A sealed CDR by its place in its charger's chain. */
   z.object({ kind: z.literal('cdr'), chargerKey: z.string(), sequence: z.int() }),
 ]);

@@ -7,6 +7,7 @@ export const servedModules = [
   { role: 'CPO', module: 'tariffs', side: 'SENDER', versions: ocpiVersions },
   { role: 'CPO', module: 'sessions', side: 'SENDER', versions: ocpiVersions },
   { role: 'CPO', module: 'cdrs', side: 'SENDER', versions: ocpiVersions },
+  { role: 'CPO', module: 'invoicereconciliation', side: 'SENDER', versions: ['2.3.0'] },
   { role: 'CPO', module: 'commands', side: 'RECEIVER', versions: ocpiVersions },
   { role: 'CPO', module: 'chargingprofiles', side: 'RECEIVER', versions: ['2.3.0', '2.2.1'] },
   { role: 'CPO', module: 'tokens', side: 'RECEIVER', versions: ocpiVersions },

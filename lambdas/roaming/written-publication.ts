@@ -10,6 +10,7 @@ import {
   type PartnerRegistration,
   tariffScope,
 } from '../../core/ocpi/partner/partner.ts';
+import type { IssuedInvoice } from '../../core/ocpi/publish/issued-invoice.ts';
 import { pricedLocation } from '../../core/ocpi/publish/priced-location.ts';
 import { type PushedModule, partnersRole } from '../../core/ocpi/push/pushed-modules.ts';
 import { readPublication, readPublications } from '../store/partners/publications.ts';
@@ -33,10 +34,16 @@ export type WrittenPublication = {
   /** The party of the partner that it is for. */
   readonly receiver?: Party | undefined;
   readonly written: Translation;
+  /** True where the partner is to have it no more: its invoice was taken back. */
+  readonly isTakenBack?: boolean;
 };
 
 /** How a partner is spoken with. */
 type Spoken = Pick<PartnerRegistration, 'version' | 'roles' | 'hub'>;
+
+/** The first party of a partner in a role. */
+const partyAs = (roles: Spoken['roles'], wanted: 'CPO' | 'EMSP'): Party | undefined =>
+  roles.find(({ role = wanted }) => role.toUpperCase() === wanted);
 
 /** The list that a module of a partner is read from: its own, or that of all partners. */
 const scopeOf = ({ module, partnerId }: PushName, partner: Partner): string => {
@@ -86,15 +93,36 @@ const ofEverybody = (
   owner: { countryCode: object.countryCode, partyId: object.partyId },
   id: 'uid' in object ? object.uid : object.id,
   // A hub is the receiver of what it passes on to everyone.
-  receiver:
-    hubOf(registration) ??
-    registration.roles.find(
-      ({ role = partnersRole(module) }) => role.toUpperCase() === partnersRole(module),
-    ),
+  receiver: hubOf(registration) ?? partyAs(registration.roles, partnersRole(module)),
   written: translate(object, registration, partner),
 });
 
-type Seen = SharedSession | SharedCdr | SharedProfile | OfEverybody;
+type Seen = SharedSession | SharedCdr | SharedProfile | OfEverybody | IssuedInvoice;
+
+const ofInvoice = (
+  { record, state, forParty }: IssuedInvoice,
+  { version, roles }: Spoken,
+): Omit<WrittenPublication, 'revision'> => ({
+  owner: { countryCode: record.countryCode, partyId: record.partyId },
+  receiver: forParty ?? partyAs(roles, 'EMSP'),
+  isTakenBack: state === 'taken-back',
+  written: allTranslators[version].invoiceRecord?.to(record, { owner: record }) ?? {
+    kind: 'impossible',
+    reason: 'The version has no records of invoices.',
+  },
+});
+
+const writtenAs = (
+  object: Seen,
+  module: PushedModule,
+  partner: Partner,
+  registration: Spoken,
+): Omit<WrittenPublication, 'revision'> => {
+  if ('record' in object) return ofInvoice(object, registration);
+  return 'driver' in object
+    ? ofShared(object, registration, partner)
+    : ofEverybody(object, module, registration, partner);
+};
 
 const asWritten = (
   { object, revision }: { readonly object: Seen; readonly revision: number },
@@ -103,9 +131,7 @@ const asWritten = (
   registration: Spoken,
 ): WrittenPublication => ({
   revision,
-  ...('driver' in object
-    ? ofShared(object, registration, partner)
-    : ofEverybody(object, module, registration, partner)),
+  ...writtenAs(object, module, partner, registration),
 });
 
 /** Reads a page of a module as a partner is to have it now, in the order in which partners first saw its objects. */
@@ -133,6 +159,9 @@ export async function readWrittenPage(
 
 const tooLate: Translation = { kind: 'impossible', reason: 'The session has ended.' };
 
+/** An invoice that is being issued is nobody's to see. */
+const isUnseen = (object: Seen): boolean => 'record' in object && object.state === 'issuing';
+
 const isRunning = async (database: Database, sessionId: string): Promise<boolean> =>
   (await readSession(database, sessionId, true))?.session.state === 'active';
 
@@ -146,7 +175,7 @@ export async function readWritten(
   const { operatorId, module, objectId } = name;
   const list = { operatorId, scope: scopeOf(name, partner), module };
   const found = await readPublication<Seen>(database, list, objectId);
-  if (found === undefined) return undefined;
+  if (found === undefined || isUnseen(found.object)) return undefined;
   const written = asWritten(found, module, partner, registration);
   return module === 'chargingprofiles' && !(await isRunning(database, objectId))
     ? { ...written, written: tooLate }

@@ -59,6 +59,8 @@ export function countRecords(action: string, all: number, failed: number): void 
   }
 }
 
+type Image = { readonly [name: string]: AttributeValue };
+
 const attributeOf = (value: AttributeValue): Item[string] => {
   if (value.S !== undefined) return { S: value.S };
   if (value.N !== undefined) return { N: value.N };
@@ -70,17 +72,28 @@ const attributeOf = (value: AttributeValue): Item[string] => {
   return { NULL: true };
 };
 
-const itemOf = (image: { readonly [name: string]: AttributeValue }): Item =>
+const itemOf = (image: Image): Item =>
   Object.fromEntries(Object.entries(image).map(([name, value]) => [name, attributeOf(value)]));
+
+/** Images as they were read: several parts of a step look at the same one. */
+const read = new WeakMap<Image, Item>();
+
+function itemFrom(image: Image): Item {
+  const known = read.get(image);
+  if (known !== undefined) return known;
+  const item = itemForward(itemOf(image));
+  read.set(image, item);
+  return item;
+}
 
 /** The item as the record found it; undefined when the record made it. */
 export function oldItem(record: DynamoDBRecord): Item | undefined {
   const image = record.dynamodb?.OldImage;
-  return image === undefined ? undefined : itemForward(itemOf(image));
+  return image && itemFrom(image);
 }
 
 /** The item as the record left it; undefined when the record deleted it. */
 export function newItem(record: DynamoDBRecord): Item | undefined {
   const image = record.dynamodb?.NewImage;
-  return image === undefined ? undefined : itemForward(itemOf(image));
+  return image && itemFrom(image);
 }

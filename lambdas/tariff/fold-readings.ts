@@ -1,9 +1,8 @@
 import { couldCount } from '../../core/cdr/evidence.ts';
 import { isWholeEvse } from '../../core/charger/connector-ref.ts';
-import { mayStartWithoutPlace } from '../../core/ocpp/protocol.ts';
-import { isInPart } from '../../core/session/transaction-part.ts';
 import type { CorrectionMessage } from '../billing/correction-message.ts';
 import { correctionFor, lateReadings, mayBeNew } from '../billing/late-readings.ts';
+import { mayPlace, placeNamedIn, placeSession } from '../billing/place-session.ts';
 import { reportOf } from '../billing/report-of.ts';
 import { readSessionTerms } from '../billing/session-terms.ts';
 import { updateRunningView } from '../billing/update-running-view.ts';
@@ -21,7 +20,6 @@ import { readSession } from '../store/sessions/sessions.ts';
 import { readStartAt } from '../store/sessions/transaction-starts.ts';
 import type { Database } from '../store/table/client.ts';
 import { evseReadingsPk } from '../store/table/keys/reading-keys.ts';
-import { placeSession } from './place-session.ts';
 
 /** Messages that follow each other and belong to one session or one connector. */
 export type Span = readonly [MessageRecord, ...MessageRecord[]];
@@ -75,9 +73,6 @@ async function comeToEnded(
   return correction === undefined ? unchanged : { kind: 'late', correction };
 }
 
-const mayPlace = ({ protocol, evseId }: MessageRecord): boolean =>
-  protocol !== 'push' && mayStartWithoutPlace(protocol) && evseId > 0;
-
 async function place(
   database: Database,
   sessionId: string,
@@ -85,9 +80,8 @@ async function place(
 ): Promise<void> {
   const terms = await readSessionTerms(database, sessionId);
   if (terms === undefined) return;
-  const { part } = terms.stored.session;
-  const own = readings.filter(({ at }) => part === undefined || isInPart(part, at));
-  await placeSession(database, terms.stored, own);
+  const named = placeNamedIn(terms.stored, readings);
+  if (named !== undefined) await placeSession(database, terms.stored, named);
 }
 
 /** Folds messages into their session, whether it runs or not. */

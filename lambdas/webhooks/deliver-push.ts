@@ -186,6 +186,9 @@ const mostLosses = 100;
 /** An object as a partner is to have it; one that went to a party which the partner is not connected to is taken back. */
 type Due = WrittenPublication & { readonly isWithdrawn: boolean };
 
+const isPosted = (module: PushedModule): boolean =>
+  module === 'cdrs' || module === 'invoicereconciliation';
+
 async function noteSent(
   { database, services }: Pushing,
   claim: PushClaim,
@@ -203,8 +206,8 @@ async function noteSent(
     omitUndefined({
       ...{ operatorId, partnerId, module, objectId, version },
       ...{ state: 'delivered' as const, sentRevision: revision, attempts: 0 },
-      // A CDR never changes: there is nothing to compare with later.
-      sent: module === 'cdrs' || isWithdrawn ? undefined : writeJsonLiterals(translation.object),
+      // An object that is posted never changes: there is nothing to compare with later.
+      sent: isPosted(module) || isWithdrawn ? undefined : writeJsonLiterals(translation.object),
       sentAt: iso(services.now()),
       owner: isWithdrawn ? undefined : nameOf(owner),
       location: location ?? push.location,
@@ -282,7 +285,9 @@ async function push(
 }
 
 /** Modules of which a partner sees its own drivers' objects alone: these stay its, whatever party its place and its connection are of by now. */
-const ofDrivers: readonly PushedModule[] = ['sessions', 'cdrs', 'chargingprofiles'];
+const ofDrivers: readonly PushedModule[] = [
+  ...(['sessions', 'cdrs', 'chargingprofiles', 'invoicereconciliation'] as const),
+];
 
 /** Says whether an object is for a partner: its own, or of a party of ours that it is connected to. */
 const isFor = async (
@@ -303,6 +308,10 @@ async function dueTo(
   before: PartnerPush | undefined,
   publication: WrittenPublication,
 ): Promise<Due | undefined> {
+  // Whoever was never tried has no record to give back.
+  if (publication.isTakenBack === true) {
+    return before === undefined ? undefined : { ...publication, isWithdrawn: true };
+  }
   const isWithdrawn = !(await isFor(database, partner, module, publication));
   const isHeld = before !== undefined && formerOwner(before, publication) !== undefined;
   return isWithdrawn && !isHeld ? undefined : { ...publication, isWithdrawn };

@@ -10,6 +10,7 @@ import {
   signatures,
   throttleMetric,
 } from '../dashboards/metrics.ts';
+import { stateIndexes } from '../data/state-table.ts';
 import { awaitedSteps, chargerSteps, queueSteps, streamSteps } from '../functions/driven-steps.ts';
 import type { Stage } from '../settings/stage.ts';
 import { logMetric } from './log-metric.ts';
@@ -158,6 +159,16 @@ function watchesOfMetrics(props: WatchedParts): readonly Watch[] {
     throttleMetric(stateTable, 'WriteThrottleEvents', 'state, writes'),
     throttleMetric(readingsTable, 'ReadThrottleEvents', 'readings, reads'),
     throttleMetric(readingsTable, 'WriteThrottleEvents', 'readings, writes'),
+    // Those of a table are without its indexes, of which a single one that refuses a write has all of it refused.
+    ...stateIndexes.map((index) =>
+      throttleMetric(stateTable, 'WriteThrottleEvents', `state, writes to ${index}`, index),
+    ),
+    // An alarm takes ten metrics: the other two are read for keys and lists of one location or account.
+    ...stateIndexes
+      .slice(0, 2)
+      .map((index) =>
+        throttleMetric(stateTable, 'ReadThrottleEvents', `state, reads of ${index}`, index),
+      ),
   ];
   return [
     {

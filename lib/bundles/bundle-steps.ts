@@ -102,6 +102,7 @@ const loadedWhenNeeded = [
   { in: 'lambdas/api/roaming/roaming-calls.ts', out: 'api/roaming-calls' },
   { in: 'lambdas/api/roaming/settlement-calls.ts', out: 'api/settlement-calls' },
   { in: 'lambdas/api/roaming/invoice-calls.ts', out: 'api/invoice-calls' },
+  { in: 'lambdas/api/roaming/issued-invoice-calls.ts', out: 'api/issued-invoice-calls' },
   { in: 'lambdas/api/partners/delivery-calls.ts', out: 'api/delivery-calls' },
   { in: 'lambdas/connection/send-command-message.ts', out: 'ocpi/send-command-message' },
   { in: 'core/ocpp/v16/v16-requests.ts', out: 'ocpi/v16-requests' },

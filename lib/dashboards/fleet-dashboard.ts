@@ -12,7 +12,8 @@ import { apiMetric, ownMetric } from './metrics.ts';
 export function fleetDashboard(parts: DashboardParts): readonly (readonly IWidget[])[] {
   const { stage, chargerApiId, operatorApiId } = parts;
   const half = { width: 12, height: 6 };
-  const http = (name: string, statistic?: string) => apiMetric(operatorApiId, name, statistic);
+  const http = (name: string, statistic?: string, label?: string) =>
+    apiMetric(operatorApiId, name, statistic, label);
   const socket = (name: string) => apiMetric(chargerApiId, name);
   return [
     [
@@ -96,7 +97,10 @@ export function fleetDashboard(parts: DashboardParts): readonly (readonly IWidge
     // Here, since the dashboard of the system is at the number of metrics that is free.
     [
       graph('Calls of the API', [http('Count'), http('4xx'), http('5xx')]),
-      graph('Latency of the API, ms', [http('Latency', 'p50'), http('Latency', 'p99')]),
+      graph('Latency of the API, ms', [
+        http('Latency', 'p50', 'half of them'),
+        http('Latency', 'p99', 'all but one in a hundred'),
+      ]),
     ],
     [section('Chargers')],
     [drawn(parts, 'All chargers', { widget: 'chargers' }, { height: 12 })],

@@ -37,26 +37,35 @@ export const queueMetric = (
   });
 
 /** A metric that API Gateway keeps of an API. */
-export const apiMetric = (apiId: string, metricName: string, statistic = 'Sum'): Metric =>
+export const apiMetric = (
+  apiId: string,
+  metricName: string,
+  statistic = 'Sum',
+  label = metricName,
+): Metric =>
   new Metric({
     namespace: 'AWS/ApiGateway',
     metricName,
     dimensionsMap: { ApiId: apiId },
     statistic,
     period,
-    label: metricName,
+    label,
   });
 
-/** The throttled requests of a table. */
+/** The throttled requests of a table, without those of its indexes, or of one of these. */
 export const throttleMetric = (
   tableName: string,
   metricName: 'ReadThrottleEvents' | 'WriteThrottleEvents',
   label: string,
+  indexName?: string,
 ): Metric =>
   new Metric({
     namespace: 'AWS/DynamoDB',
     metricName,
-    dimensionsMap: { TableName: tableName },
+    dimensionsMap: {
+      TableName: tableName,
+      ...(indexName !== undefined && { GlobalSecondaryIndexName: indexName }),
+    },
     statistic: 'Sum',
     period,
     label,

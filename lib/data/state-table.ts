@@ -16,6 +16,14 @@ const CHARGER_LISTING_INDEX = 'charger-listing';
 const LOCATION_LISTING_INDEX = 'location-listing';
 const ACCOUNT_LISTING_INDEX = 'account-listing';
 
+/** The indexes of the table, by how much is read of them: a write that one of them refuses is refused as a whole. */
+export const stateIndexes = [
+  LISTING_INDEX,
+  CHARGER_LISTING_INDEX,
+  LOCATION_LISTING_INDEX,
+  ACCOUNT_LISTING_INDEX,
+] as const;
+
 /** Everything that is known and can change: chargers, tokens, tariffs, sessions, CDRs. */
 export class StateTable extends Construct {
   readonly tableName: string;

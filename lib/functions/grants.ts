@@ -193,9 +193,9 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
     api: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'),
       // Sealed CDRs have partitions of their own (CHAIN#), held ones are stored with their session.
-      // Verdicts on the CDRs of partners are found again.
+      // Verdicts on the CDRs of partners are found again; partners see our invoices to them.
       allowOn(
-        [...forms, 'SESSION#*', 'RECEIVED#*'],
+        [...forms, 'SESSION#*', 'RECEIVED#*', 'PUBLISHED#*'],
         on.stateTable,
         'dynamodb:PutItem',
         'dynamodb:UpdateItem',

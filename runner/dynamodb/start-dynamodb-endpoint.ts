@@ -11,6 +11,7 @@ import { requestUsages } from './request-usages.ts';
 import { requiredPermissions } from './required-permissions.ts';
 import type { Engine } from './start-engine.ts';
 import type { Table } from './table.ts';
+import { consumedUse, type TableUse, throttledAnswer, throttledUse } from './table-use.ts';
 
 /** The parts the endpoint needs. */
 export type DynamodbEndpointOptions = {
@@ -19,6 +20,8 @@ export type DynamodbEndpointOptions = {
   readonly authorize: Authorize;
   /** Takes note of what each request of an access key would cost; without it nothing is counted. */
   readonly count?: (accessKeyId: string, usage: Usage) => void;
+  /** Hears what DynamoDB has metrics for; without it, and without `count`, no answer is read. */
+  readonly measure?: (use: TableUse) => void;
   /** Says which calls fail on our side, and which wait: by operation and access key. */
   readonly disturb?: (operation: string, accessKeyId: string) => Disturbance;
   /** Called with the table name after each write, to wake those who read its stream. */
@@ -44,9 +47,9 @@ export async function startDynamodbEndpoint(options: DynamodbEndpointOptions): P
     try {
       const call = readCall(request);
       const refused =
-        denialOf(call, options.authorize, tables) ?? (await failureOf(call, options.disturb));
+        denialOf(call, options.authorize, tables) ?? (await failureOf(call, options, tables));
       if (refused !== undefined) return refused;
-      const body = options.count === undefined ? call.body : askForCapacity(call);
+      const body = isCounted(options) ? askForCapacity(call) : call.body;
       const answer = await follow(engine.send(call.headers, body), isWrite(call));
       noteCall(options, call, answer, tables);
       return answer;
@@ -103,13 +106,26 @@ const isWrite = ({ operation }: Call): boolean =>
   /^(Put|Update|Delete|BatchW|TransactW)/.test(operation);
 
 async function failureOf(
-  { operation, accessKeyId }: Call,
-  disturb: DynamodbEndpointOptions['disturb'],
+  { operation, accessKeyId, input }: Call,
+  { disturb, measure }: DynamodbEndpointOptions,
+  tables: ReadonlyMap<string, Table>,
 ): Promise<EngineAnswer | undefined> {
-  return (await disturb?.(operation, accessKeyId)) === 'fail'
-    ? refusal(500, 'InternalServerError', 'Internal server error')
-    : undefined;
+  switch (await disturb?.(operation, accessKeyId)) {
+    case 'fail':
+      return refusal(500, 'InternalServerError', 'Internal server error');
+    case 'throttle': {
+      const writes = itemWrites(operation, input, tables);
+      for (const use of throttledUse({ operation, input, writes })) measure?.(use);
+      const { status, output } = throttledAnswer({ operation, input });
+      return { status, body: Buffer.from(JSON.stringify(output)) };
+    }
+    default:
+      return undefined;
+  }
 }
+
+const isCounted = ({ count, measure }: DynamodbEndpointOptions): boolean =>
+  count !== undefined || measure !== undefined;
 
 function refusal(status: number, type: string, message: string): EngineAnswer {
   return { status, body: Buffer.from(JSON.stringify({ __type: type, message })) };
@@ -125,19 +141,22 @@ function askForCapacity({ body, input }: Call): Buffer {
 }
 
 function noteCall(
-  { engine, onWrite, count }: DynamodbEndpointOptions,
+  options: DynamodbEndpointOptions,
   { accessKeyId, operation, input }: Call,
   { status, body }: EngineAnswer,
   tables: ReadonlyMap<string, Table>,
 ): void {
+  const { engine, onWrite, count, measure } = options;
   const writes = itemWrites(operation, input, tables);
   for (const { table } of writes) {
     onWrite?.(table);
   }
-  if (count === undefined) {
-    return;
-  }
+  if (!isCounted(options)) return;
   const output = asJsonObject(JSON.parse(body.toString()));
+  if (measure !== undefined) {
+    for (const use of consumedUse({ operation, input, writes }, output)) measure(use);
+  }
+  if (count === undefined) return;
   for (const usage of requestUsages({ operation, writes, status, output, engine: engine.kind })) {
     count(accessKeyId, usage);
   }

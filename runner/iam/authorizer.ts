@@ -39,17 +39,31 @@ const leadingKeysName = 'dynamodb:LeadingKeys';
 /** Policies do not change while the stack runs, and the same is asked again and again. */
 const mostRemembered = 10_000;
 
+function remember<T>(answers: Map<string, T>, question: string, answer: T): void {
+  if (answers.size >= mostRemembered) answers.clear();
+  answers.set(question, answer);
+}
+
 /** An authorizer for the callers behind these access keys; other keys are an administrator's, who may do anything. */
 export function createAuthorizer(callers: ReadonlyMap<string, Caller>): Authorizer {
   const used = new Map<string, RoleAction>();
   const remembered = new Map<string, Verdict>();
+  const minding = new Map<string, boolean>();
   const roles = [...new Set([...callers.values()].map(({ role }) => role))];
-  // Context that no policy refers to makes no difference, and would make every request a new question.
-  const asksForKeys = new Set(
-    roles.filter(({ statements }) =>
-      statements.some(({ conditionKeys }) => conditionKeys.includes(leadingKeysName)),
-    ),
-  );
+  // Context that no statement about an action and its resource refers to makes no difference, and would make every request a new question.
+  const mindsKeys = ({ role }: Caller, action: string, resourceArn: string): boolean => {
+    const question = `${role.address} ${action} ${resourceArn}`;
+    const known = minding.get(question);
+    if (known !== undefined) return known;
+    const minds = role.statements.some(
+      (statement) =>
+        statement.conditionKeys.includes(leadingKeysName) &&
+        statement.actions.some(({ matches }) => matches(action)) &&
+        statement.coversResource(resourceArn),
+    );
+    remember(minding, question, minds);
+    return minds;
+  };
   const decide = (
     caller: Caller,
     action: string,
@@ -72,17 +86,14 @@ export function createAuthorizer(callers: ReadonlyMap<string, Caller>): Authoriz
       if (caller === undefined) {
         return { allowed: true };
       }
-      const keys = asksForKeys.has(caller.role) ? leadingKeys : [];
+      const keys = mindsKeys(caller, action, resourceArn) ? leadingKeys : [];
       const question = `${accessKeyId} ${action} ${resourceArn} ${keys.join(' ')}`;
       const known = remembered.get(question);
       if (known !== undefined) {
         return known;
       }
       const answer = decide(caller, action, resourceArn, keys);
-      if (remembered.size >= mostRemembered) {
-        remembered.clear();
-      }
-      remembered.set(question, answer);
+      remember(remembered, question, answer);
       return answer;
     },
     grantedActions: () => roles.flatMap(grantsOf),

@@ -17,6 +17,8 @@ export type KmsEndpointOptions = {
   readonly dataDirectory: string;
   readonly authorize: Authorize;
   readonly count?: (accessKeyId: string, usage: Usage) => void;
+  /** Says which calls are refused as too many: by operation and access key. */
+  readonly disturb?: (operation: string, accessKeyId: string) => 'throttle' | undefined;
 };
 
 const ALGORITHM = 'ECDSA_SHA_256';
@@ -30,6 +32,11 @@ export async function startKmsEndpoint(options: KmsEndpointOptions): Promise<End
     const verdict = options.authorize(accessKeyId, `kms:${operation}`, key.arn);
     if (!verdict.allowed) {
       throw new ServiceError('AccessDeniedException', verdict.message);
+    }
+    if (options.disturb?.(operation, accessKeyId) === 'throttle') {
+      const message =
+        'You have exceeded the rate at which you may call KMS. Reduce the frequency of your calls.';
+      throw new ServiceError('ThrottlingException', message);
     }
     options.count?.(accessKeyId, { service: 'kms', operation, units: { request: 1 } });
     return serveKey(key, operation, input);

@@ -21,7 +21,7 @@ describe('joulegate', () => {
       summary: 'lists sessions with their energy and cost',
       options: ['--url', '--charger-url', '--api-key', '--state', '--json'],
     });
-  }, 60_000);
+  });
 
   it('joulegate accepts options before and after the name of a command', () => {
     const behind = joulegate('price', '--tariff', '/nowhere', '--json');

@@ -50,6 +50,18 @@ onEachEngine('the store of commands', (database) => {
   const stateOf = async (chargerKey: string, sequence: string) =>
     (await readCommand(database(), chargerKey, sequence))?.state;
 
+  it('a command that was not written yet cannot be sent, which is known without a read, and neither can another one at its place', async () => {
+    const { sequence } = command('cp-absent', 1);
+    const leave = async (frame?: string) =>
+      await takeOff(database(), 'cp-absent', sequence, start, false, { ...(frame && { frame }) });
+    expect(await leave()).toBe('absent');
+    const requests = await countRequests(database(), async () => void (await leave('[2]')));
+    expect(requests).toEqual({ writes: ['TransactWriteItems'], reads: [] });
+    await createCommand(database(), command('cp-absent', 1));
+    expect(await leave('[2,"of another"]')).toBe('late');
+    expect(await leave(command('cp-absent', 1).frame)).toBe('taken');
+  });
+
   it('commands are kept once, and listed with the latest first', async () => {
     const [first, second = '', third = ''] = await have('cp-1', 3);
     expect(await createCommand(database(), command('cp-1', 0))).toBe('taken');

@@ -5,9 +5,9 @@ import {
   listApiKeys,
   readApiKey,
 } from '../../lambdas/store/operators/api-keys.ts';
+import { deleteToken } from '../../lambdas/store/operators/delete-token.ts';
 import {
   createToken,
-  deleteToken,
   listTokens,
   readToken,
   replaceToken,
@@ -31,8 +31,8 @@ onEachEngine('the store of tokens and API keys', (database) => {
       tokenId: 'TAG1',
       status: 'Blocked',
     });
-    expect(await deleteToken(database(), 'op_b', 'Tag1')).toBe('absent');
-    expect(await deleteToken(database(), 'op_a', 'Tag1')).toBe('deleted');
+    expect(await deleteToken(database(), 'op_b', 'Tag1', now)).toBe('absent');
+    expect(await deleteToken(database(), 'op_a', 'Tag1', now)).toBe('deleted');
     expect(await replaceToken(database(), 'op_a', token)).toBe('absent');
   });
 

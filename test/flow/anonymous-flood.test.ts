@@ -63,7 +63,7 @@ async function during<T>(attempt: () => Promise<number>, call: () => Promise<T>)
   const flood = Promise.all(Array.from({ length: connections }, attack));
   const answers: T[] = [];
   try {
-    await expect.poll(() => refused, { timeout: 120_000 }).toBeGreaterThan(enough);
+    await expect.poll(() => refused).toBeGreaterThan(enough);
     while (answers.length < 29) answers.push(await call());
   } finally {
     isOver = true;
@@ -132,8 +132,6 @@ describe('an anonymous flood of 40 connections', { shuffle: false }, () => {
     expect(statuses).toContain(429);
     expect(statuses.filter((status) => status !== 200 && status !== 429)).toEqual([]);
     for (const answer of answers) expect(answer).toHaveProperty('currentTime');
-    await expect
-      .poll(() => statusOf('/settings', apiKey), { timeout: 60_000, interval: 1_500 })
-      .toBe(200);
+    await expect.poll(() => statusOf('/settings', apiKey), { interval: 1_500 }).toBe(200);
   });
 });

@@ -82,7 +82,7 @@ describe('a charger that sends tens of megabytes of one session', () => {
       }
     });
     for (const [n, other] of others.entries()) {
-      await expect.poll(() => answers.length, { timeout: 120_000 }).toBeGreaterThan(n * 200);
+      await expect.poll(() => answers.length).toBeGreaterThan(n * 200);
       const meterValue = [energyAt(minutesAfter(start, 30), 6_000)];
       const { transactionId } = other;
       await other.plug.call('MeterValues', { connectorId: 1, transactionId, meterValue });
@@ -98,7 +98,7 @@ describe('a charger that sends tens of megabytes of one session', () => {
 
     const sessionId = await end(loud);
     const cdr = async () => await flow.operator.get(`/sessions/${sessionId}/cdr`);
-    await expect.poll(async () => (await cdr()).status, { timeout: 120_000 }).toBe(200);
+    await expect.poll(async () => (await cdr()).status).toBe(200);
     const held = await cdrOf(flow, sessionId);
     expect(held).toMatchObject({ state: 'held', energyKwh: 12 });
     expect(held.anomalies.map(({ code }) => code)).toContain('EVIDENCE_TOO_LARGE');
@@ -243,7 +243,7 @@ describe('a fleet whose connections break', () => {
     const register = async () => await registerCharger(flow, { tariffId });
     const fleet: Registered[] = [];
     while (fleet.length < size) {
-      fleet.push(...(await Promise.all(Array.from({ length: 20 }, register))));
+      fleet.push(...(await Promise.all(Array.from({ length: 4 }, register))));
     }
     const charging = fleet.slice(0, 25);
     const begun = await Promise.all(
@@ -288,10 +288,10 @@ describe('a fleet whose connections break', () => {
     await ageConnection(flow, operator.operatorId, charger.chargerId);
 
     // The gateway may still be closing.
-    await expect.poll(async () => (await shown())['online'], { timeout: 70_000 }).toBe(false);
+    await expect.poll(async () => (await shown())['online']).toBe(false);
     losesEnds = false;
     const back = await connect(flow, charger);
     expect((await shown())['online']).toBe(true);
     await back.close();
-  }, 100_000);
+  });
 });

@@ -22,8 +22,14 @@ export type Flow = {
    * them (epoch ms): now, when undefined.
    */
   readonly gateway: { keepsContext: boolean; receivedAt: number | undefined };
-  /** Which functions the database fails, by address; none when undefined. `refused` has the address of each request. */
-  readonly database: { failsFor: RegExp | undefined; readonly refused: string[] };
+  /** Which functions the database fails, and of which it says that they ask too much, by address; none when undefined. `refused` has the address of each request. */
+  readonly database: {
+    failsFor: RegExp | undefined;
+    throttlesFor?: RegExp | undefined;
+    readonly refused: string[];
+  };
+  /** The functions that may not sign for now, by address, and the calls that were refused. */
+  readonly keys: { throttlesFor: RegExp | undefined; refused: number };
 };
 
 /** A registered charger with its secrets. */
@@ -95,12 +101,15 @@ export const connect = (
     ...options,
   });
 
-/** Asks until the answer is as wanted, at most 20 seconds; gives the last answer either way. */
+/** Milliseconds after which an answer that is not as wanted is taken for what hangs: a busy machine takes its time. */
+const patience = 150_000;
+
+/** Asks until the answer is as wanted, at most as long as what hangs is waited for; gives the last answer either way. */
 export const eventually = async <T>(
   ask: () => Promise<T>,
   wanted: (answer: T) => boolean,
 ): Promise<T> => {
-  const until = performance.now() + 20_000;
+  const until = performance.now() + patience;
   for (;;) {
     const answer = await ask();
     if (wanted(answer) || performance.now() > until) return answer;

@@ -26,6 +26,7 @@ import {
 } from './flow.ts';
 import { energyAt, minutesAfter } from './meter-values.ts';
 import { alarmScenarios } from './scenarios/alarms.ts';
+import { alarmsOfAws } from './scenarios/alarms-of-aws.ts';
 import { type RunningFlow, startFlow } from './start-flow.ts';
 
 type PassedOver = {
@@ -170,6 +171,7 @@ async function readSessionRecord(sessionId: string): Promise<readonly [JsonObjec
 }
 
 alarmScenarios(() => flow);
+alarmsOfAws(() => flow);
 
 describe('records that no step can read', () => {
   it('unreadable records block nothing: they are in the failure queues of their steps, and the records behind them are billed', async () => {
@@ -367,8 +369,8 @@ describe('records as old as those that find no database', () => {
     flow.database.failsFor = streamSteps;
     const sessionId = await charge();
     const triesOf = (step: RegExp) => flow.database.refused.filter((one) => step.test(one)).length;
-    await expect.poll(() => triesOf(/TariffStep/), { timeout: 20_000 }).toBeGreaterThan(3);
-    await expect.poll(() => triesOf(/CdrStep/), { timeout: 20_000 }).toBeGreaterThan(3);
+    await expect.poll(() => triesOf(/TariffStep/)).toBeGreaterThan(3);
+    await expect.poll(() => triesOf(/CdrStep/)).toBeGreaterThan(3);
     const unbilled = await flow.operator.get(`/sessions/${sessionId}/cdr`);
     flow.database.failsFor = undefined;
 

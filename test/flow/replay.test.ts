@@ -134,7 +134,7 @@ describe('joulegate replay, for an operator that the command line has made', () 
     ).body.items;
     expect(cdrs).toHaveLength(40);
     for (const cdr of cdrs) expect(cdr).toMatchObject({ state: 'sealed', anomalies: [] });
-  }, 120_000);
+  });
 
   it.each(protocols)(
     'joulegate replay over %s bills every row to the mWh, and again nothing more',
@@ -159,7 +159,6 @@ describe('joulegate replay, for an operator that the command line has made', () 
         items.map(() => protocol.replace('ocpp', '')),
       );
     },
-    120_000,
   );
 
   it('joulegate replay refuses a version that is not spoken', async () => {

@@ -28,17 +28,26 @@ export const startFlow = async (options: Partial<StackOptions> = {}): Promise<Ru
   const dataDirectory = options.dataDirectory ?? mkdtempSync(join(tmpdir(), 'joulegate-flow-'));
   const gateway: Flow['gateway'] = { keepsContext: true, receivedAt: undefined };
   const database: Flow['database'] = { failsFor: undefined, refused: [] };
+  const keys: Flow['keys'] = { throttlesFor: undefined, refused: 0 };
   const service = await startService({
     engine: process.env['JOULEGATE_DYNAMODB'] ?? 'dynoxide',
     ...options,
     dataDirectory,
     dynamodb: {
       disturb: (operation, address = '') => {
-        if (database.failsFor?.test(address) !== true) {
+        const fate = database.throttlesFor?.test(address) ? 'throttle' : 'fail';
+        if (fate === 'fail' && database.failsFor?.test(address) !== true) {
           return options.dynamodb?.disturb?.(operation, address);
         }
         database.refused.push(address);
-        return 'fail';
+        return fate;
+      },
+    },
+    kms: {
+      disturb: (_, address = '') => {
+        if (keys.throttlesFor?.test(address) !== true) return undefined;
+        keys.refused += 1;
+        return 'throttle';
       },
     },
     eventSources: { windowScale: 0, backoffScale: 0.01, ...options.eventSources },
@@ -77,6 +86,7 @@ export const startFlow = async (options: Partial<StackOptions> = {}): Promise<Ru
     },
     gateway,
     database,
+    keys,
     stop: async () => {
       await service.stop();
       if (options.dataDirectory === undefined) rmSync(dataDirectory, { recursive: true });

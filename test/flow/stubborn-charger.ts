@@ -7,8 +7,8 @@ const patienceMs = 2_000;
 /** Whoever is refused waits a little before the next handshake. */
 const refusedMs = 200;
 
-/** An engine that has to start again takes up to a quarter of it on a busy machine. */
-const stubbornMs = 60_000;
+/** An engine that has to start again takes up to a tenth of it on a busy machine. */
+const stubbornMs = 150_000;
 
 /** A charger that sends every message until it is answered, over a new connection whenever one fails it. */
 export type StubbornCharger = {

@@ -2,6 +2,7 @@ import { createECDH } from 'node:crypto';
 import { goldenValue } from '../../build/ocpi/golden-objects.ts';
 import { chargerKey } from '../../core/charger/charger-key.ts';
 import { commandSequence } from '../../core/command/command-sequence.ts';
+import type { PartnerCdr } from '../../core/ocpi/model/cdr.ts';
 import type { PartnerLocation } from '../../core/ocpi/model/location.ts';
 import { withCdr } from '../../core/payment/bill.ts';
 import { noteUnknownCharger } from '../../lambdas/authorizer/note-unknown-charger.ts';
@@ -33,6 +34,25 @@ export const newLocation = {
   coordinates: { latitude: '41.14961', longitude: -8.61099 },
   timeZone: 'Europe/Lisbon',
 } as const;
+
+/** Invoices a CDR to a partner, and shows it another one that no invoice bills, of April 2026; gives the id of the invoice. */
+async function invoicePartner(
+  database: TestDatabase,
+  { operatorId, call }: TestOperator,
+  partnerId: string,
+): Promise<string> {
+  const golden = goldenValue({ name: 'cdr', kind: 'cdr' }) as PartnerCdr;
+  const list = { operatorId, scope: partnerId, module: 'cdrs' } as const;
+  for (const month of ['2026-03', '2026-04']) {
+    const lastUpdated = `${month}-11T20:00:00.000Z`;
+    const ours = { id: `C-${month}`, endDateTime: lastUpdated, countryCode: 'DE', partyId: 'OUR' };
+    const object = { kind: 'cdr', cdr: { ...golden, ...ours }, lastUpdated };
+    await writePublication(database, list, undefined, { objectId: ours.id, lastUpdated, object });
+  }
+  const invoice = { invoiceNumber: 'R-1', month: '2026-03', currency: 'EUR' };
+  const issued = await call('POST', `/partners/${partnerId}/invoices`, invoice);
+  return String(issued.body['partnerInvoiceId']);
+}
 
 /** The ids of an operator's things, by the name that the paths of the API give them; `apiKey` reads sessions. */
 export type Things = Readonly<Record<string, string>>;
@@ -184,6 +204,7 @@ export async function oneOfEverything(
   const partner = await operator.call('POST', '/partners', { name: 'Roaming' });
   ids['partnerId'] = String(partner.body['partnerId']);
   Object.assign(ids, await oneOfRoaming(database, operator));
+  ids['partnerInvoiceId'] = await invoicePartner(database, operator, ids['partnerId']);
   ids['partnerDeliveryId'] = await showLocation(database, operator.operatorId);
   const webhook = { url: 'https://receiver.example/', events: ['charger.status'] };
   ids['webhookId'] = String((await operator.call('POST', '/webhooks', webhook)).body['webhookId']);

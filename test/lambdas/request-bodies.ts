@@ -66,6 +66,9 @@ export const requestBodies: Readonly<Record<string, unknown>> = {
   'POST /partners/{partnerId}/suspend': {},
   'POST /partners/{partnerId}/resume': {},
   'POST /partners/{partnerId}/pulls': {},
+  'POST /partners/{partnerId}/invoices': {
+    ...{ invoiceNumber: 'R-2', month: '2026-04', currency: 'EUR' },
+  },
   'POST /roaming/cdrs/{roamingCdrId}/check': {},
   'POST /roaming/commands': { type: 'stop', roamingSessionId: 'rse_theirs' },
   'PUT /settings/ocpi': {

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 
 /** Signs of a file that must not meet files before or after it in the same process. */
 const change =
-  /process\.env|handler\.ts['`]|vi\.mock|vi\.resetModules|\/(?:run-steps|printed)\.ts'/;
+  /process\.env(?:\[[^\]]+\] =|,)|delete process\.env|handler\.ts['`]|vi\.mock|vi\.resetModules|\/(?:run-steps|printed)\.ts'/;
 
 /**
  * The test files below a folder that load functions with an environment of their own, put something in the place of a

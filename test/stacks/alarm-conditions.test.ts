@@ -11,6 +11,7 @@ import {
 import { openQueues } from '../../runner/sqs/open-queues.ts';
 import { busyFunction } from './busy-function.ts';
 import { failingApi } from './failing-api.ts';
+import { silentFleet } from './silent-fleet.ts';
 import {
   announcedOf,
   type Condition,
@@ -263,6 +264,76 @@ describe('the API of this machine', () => {
     clock.at = now + 6 * minute;
     goesOn(store, clock.at);
     expect(await call(6, answered(200))).toEqual(Array(6).fill(200));
+    expect(raisedAt(store, clock.at)).toEqual([]);
+  });
+});
+
+describe('the chargers of this machine', () => {
+  const day = 24 * 60 * minute;
+  const fleet = async () => {
+    const made = await silentFleet();
+    onTestFinished(made.stop);
+    return made;
+  };
+  /** The alarms by what was learned of the messages themselves. */
+  const raised = (store: MetricStore, at: number): readonly string[] => {
+    const states = statesOfAlarms(deployment, { store, now: at });
+    return raisedIn(new Map([...states].map(([name, state]) => [unnamed(name), state])));
+  };
+  const canaryRuns = (store: MetricStore, at: number): void => {
+    const dimensions = { FunctionName: 'joulegate-prod-canary' };
+    for (const by of [0, 5 * minute]) {
+      store.put({ namespace: 'AWS/Lambda', name: 'Errors', dimensions, at: at - by, value: 0 });
+    }
+  };
+
+  it('a fleet that falls silent raises chargers-silent within a quarter of an hour, by what it sent at that hour of the days before, and ends it when it is back', async () => {
+    const { store, clock, send } = await fleet();
+    // Around this hour of three days: fewer messages and more, by turns.
+    for (let days = 3; days >= 1; days -= 1) {
+      for (let period = -5; period <= 5; period += 1) {
+        clock.at = now - days * day + period * 5 * minute;
+        await send(9 + (Math.abs(period) % 3));
+      }
+    }
+    for (const by of [20, 15, 10, 5, 0]) {
+      clock.at = now - by * minute;
+      await send(9);
+    }
+    canaryRuns(store, now);
+    expect(raised(store, now)).toEqual([]);
+
+    // One charger of ten is left.
+    for (const later of [5, 10, 15]) {
+      clock.at = now + later * minute;
+      await send(1);
+      canaryRuns(store, clock.at);
+      const names = later < 15 ? [] : ['chargers-silent', 'fleet-silent'];
+      expect([later, raised(store, clock.at)]).toEqual([later, names]);
+    }
+    clock.at = now + 20 * minute;
+    await send(9);
+    canaryRuns(store, clock.at);
+    expect(raised(store, clock.at)).toEqual([]);
+  });
+
+  it('messages whose function cannot be called are counted as ExecutionError, six in five minutes raise message-errors, and refused ones do not', async () => {
+    const { store, clock, send } = await fleet();
+    goesOn(store, now);
+    const broken = { kind: 'throttled' } as const;
+    for (const by of [6 * minute, 0]) {
+      clock.at = now - by;
+      await send(5, broken);
+    }
+    expect(raisedAt(store, now)).toEqual([]);
+    for (const by of [6 * minute, 0]) {
+      clock.at = now - by;
+      await send(1, broken);
+    }
+    expect(raisedAt(store, now)).toEqual(['message-errors', 'service-trouble']);
+    clock.at = now + 6 * minute;
+    goesOn(store, clock.at);
+    await send(6, { kind: 'returned', payload: { statusCode: 200, body: '[]' } });
     expect(raisedAt(store, clock.at)).toEqual([]);
   });
 });

@@ -69,6 +69,19 @@ describe('the dashboards of a stage', () => {
     expect(httpRequest).toBe(prices.websocketMessage.usd);
   });
 
+  it('no two lines of a graph have the same label', () => {
+    const labels = ofType('metric')
+      .map(({ properties }) => (properties['metrics'] ?? []) as readonly unknown[][])
+      .map((lines) =>
+        lines.flatMap((line) => {
+          const { label, visible, expression } = Object(line.at(-1)) as Record<string, unknown>;
+          return visible === false || expression !== undefined ? [] : [label ?? line[1]];
+        }),
+      );
+    expect(labels.flat().length).toBeGreaterThan(50);
+    for (const own of labels) expect(own).toEqual([...new Set(own)]);
+  });
+
   it('every widget has its place inside of the 24 columns', () => {
     for (const { x, width } of widgets) expect(x + width).toBeLessThanOrEqual(24);
     expect(widgets.length).toBeGreaterThan(20);

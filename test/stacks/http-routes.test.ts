@@ -134,6 +134,10 @@ const promised = `
   POST   /partners/{partnerId}/resume
   POST   /partners/{partnerId}/pulls
   GET    /partners/{partnerId}/pulls
+  POST   /partners/{partnerId}/invoices
+  GET    /partners/{partnerId}/invoices
+  GET    /partners/{partnerId}/invoices/{partnerInvoiceId}
+  DELETE /partners/{partnerId}/invoices/{partnerInvoiceId}
   GET    /partners/{partnerId}/settlements/{month}
   GET    /partners/{partnerId}/settlements/{month}/csv
   GET    /partners/{partnerId}/settlements/{month}/page

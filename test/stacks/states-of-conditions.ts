@@ -74,11 +74,9 @@ const useOf = (times: number): Values => [
 
 /**
  * The condition of each alarm, as AWS or our own counts have it. These values are written by hand, for the bounds of each. Really raised on this
- * machine are besides: `queue-age` by a queue, `function-throttles` and `message-errors` by a function, `api-errors` by an API
- * (test/stacks/alarm-conditions.test.ts); `stream-lag`,
- * `starts-refused`, `deliveries-failing`, `messages-not-processed`, `cdr-lag`, `cdrs-held`, `cdrs-held-too-long`, `canary` and failure queues by a whole
- * stack (test/flow/poison.test.ts). Not so: `table-throttles`, since the local engines refuse nothing; `kms-requests` and `chargers-silent`, whose quota and
- * usual values only AWS knows; `starts-refused-by-hour`, `-all-day` and `spend`, which are sums of hours of the counts that the others have.
+ * machine is besides each of them: `queue-age` by a queue, `function-throttles` and `message-errors` by a function and by an API, `api-errors` by an API,
+ * `chargers-silent` by a charger (test/stacks/alarm-conditions.test.ts); all others and those of failure queues by a whole stack
+ * (test/flow/poison.test.ts). What remains a matter of AWS is the band that it learns itself, the quota of an account, and the prices of its bill.
  */
 export const conditions: Readonly<Record<string, Condition>> = {
   'stream-lag': {

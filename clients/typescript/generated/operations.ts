@@ -2332,6 +2332,88 @@ export type SingleRoamingInvoice = {
   readonly otherReference: readonly (string)[];
 };
 
+/** `IssuedInvoiceForm` of the operator API. */
+export type IssuedInvoiceForm = {
+  /** The number of your invoice, which you deliver elsewhere. */
+  readonly invoiceNumber: string;
+  /** In which the sessions ended (UTC), as in 2026-03. */
+  readonly month: string;
+  readonly currency: string;
+  /** The party of yours that bills; the first one unless stated. */
+  readonly party?: {
+    readonly countryCode: string;
+    readonly partyId: string;
+  };
+  /** The party behind a hub whose drivers are billed; required there. */
+  readonly forParty?: {
+    readonly countryCode: string;
+    readonly partyId: string;
+  };
+};
+
+/** `SingleIssuedInvoice` of the operator API. */
+export type SingleIssuedInvoice = {
+  /** The id of its record at the partner, too. */
+  readonly partnerInvoiceId: string;
+  readonly partnerId: string;
+  readonly invoiceNumber: string;
+  /** issuing: it is completed within seconds, or when it is issued once more. taken-back: its CDRs may be on another one. */
+  readonly state: "issuing" | "issued" | "taken-back";
+  readonly month: string;
+  readonly currency: string;
+  readonly countryCode: string;
+  readonly partyId: string;
+  readonly forParty: {
+    readonly countryCode: string;
+    readonly partyId: string;
+  } | null;
+  /** CDRs that it bills. */
+  readonly cdrs: number;
+  readonly sums: readonly ({
+    readonly vatPercent: string | null;
+    readonly cdrs: number;
+    readonly energyKwh: string;
+    readonly exclVat: string;
+    readonly vat: string | null;
+    readonly inclVat: string | null;
+  })[];
+  readonly lastUpdated: string;
+  /** For GET /partners/{partnerId}/deliveries: how far the partner is with its record. */
+  readonly deliveryId: string;
+  readonly cdrIds: readonly (string)[];
+};
+
+/** `IssuedInvoice` of the operator API. */
+export type IssuedInvoice = {
+  /** The id of its record at the partner, too. */
+  readonly partnerInvoiceId: string;
+  readonly partnerId: string;
+  readonly invoiceNumber: string;
+  /** issuing: it is completed within seconds, or when it is issued once more. taken-back: its CDRs may be on another one. */
+  readonly state: "issuing" | "issued" | "taken-back";
+  readonly month: string;
+  readonly currency: string;
+  readonly countryCode: string;
+  readonly partyId: string;
+  readonly forParty: {
+    readonly countryCode: string;
+    readonly partyId: string;
+  } | null;
+  /** CDRs that it bills. */
+  readonly cdrs: number;
+  readonly sums: readonly ({
+    readonly vatPercent: string | null;
+    readonly cdrs: number;
+    readonly energyKwh: string;
+    readonly exclVat: string;
+    readonly vat: string | null;
+    readonly inclVat: string | null;
+  })[];
+  readonly lastUpdated: string;
+  /** For GET /partners/{partnerId}/deliveries: how far the partner is with its record. */
+  readonly deliveryId: string;
+};
+
 /** `RoamingPulls` of the operator API. */
 export type RoamingPulls = {
   readonly partnerId: string;
@@ -5894,6 +5976,67 @@ export type Operations = {
     readonly body: undefined;
     readonly answer: SingleRoamingInvoice;
     readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "INVOICE_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Says that an invoice of yours bills what a roaming partner owes for a month in a currency, as far as no other does: the partner is sent which CDRs these are (OCPI 2.3.0). Scope: `partners:write` */
+  readonly "POST /partners/{partnerId}/invoices": {
+    readonly path: {
+      /** The id of the partner. */
+      readonly partnerId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: IssuedInvoiceForm;
+    readonly answer: SingleIssuedInvoice;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "OCPI_SETTINGS_MISSING" | "SETTLEMENT_TOO_LARGE" | "INVOICE_EMPTY" | "INVOICE_NUMBER_USED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists your invoices to a roaming partner, the first one first. Scope: `partners:read` */
+  readonly "GET /partners/{partnerId}/invoices": {
+    readonly path: {
+      /** The id of the partner. */
+      readonly partnerId: string | number;
+    };
+    readonly query: {
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (IssuedInvoice)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns an invoice of yours to a roaming partner with the CDRs that it bills. Scope: `partners:read` */
+  readonly "GET /partners/{partnerId}/invoices/{partnerInvoiceId}": {
+    readonly path: {
+      /** The id of the partner. */
+      readonly partnerId: string | number;
+      /** The id of the partner invoice. */
+      readonly partnerInvoiceId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: SingleIssuedInvoice;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "PARTNER_INVOICE_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Takes an invoice to a roaming partner back: it is deleted at the partner, its CDRs may be billed by another one, and its number is used. Scope: `partners:write` */
+  readonly "DELETE /partners/{partnerId}/invoices/{partnerInvoiceId}": {
+    readonly path: {
+      /** The id of the partner. */
+      readonly partnerId: string | number;
+      /** The id of the partner invoice. */
+      readonly partnerInvoiceId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: SingleIssuedInvoice;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "PARTNER_INVOICE_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Has locations, tariffs, sessions and CDRs, or tokens, read at a roaming partner: everything the first time, then what changed since. Pulls that run go on. Scope: `partners:write` */
   readonly "POST /partners/{partnerId}/pulls": {

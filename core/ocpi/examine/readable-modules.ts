@@ -16,6 +16,7 @@ const modules: readonly ReadableModule[] = [
   { identifier: 'tariffs', kind: 'tariff', role: 'CPO' },
   { identifier: 'sessions', kind: 'session', role: 'CPO' },
   { identifier: 'cdrs', kind: 'cdr', role: 'CPO' },
+  { identifier: 'invoicereconciliation', kind: 'invoiceRecord', role: 'CPO' },
   { identifier: 'tokens', kind: 'token', role: 'EMSP' },
 ];
 

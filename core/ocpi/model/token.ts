@@ -30,6 +30,8 @@ export type PartnerToken = Party &
 export type LocationReferences = Extra & {
   readonly locationId: string;
   readonly evseUids: readonly string[];
+  /** 2.1.1 alone: connectors of these EVSEs; empty in every other version. */
+  readonly connectorIds: readonly string[];
 };
 
 /** The answer to whether a token may charge. */

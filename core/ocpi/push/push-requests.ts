@@ -28,7 +28,7 @@ export type PushedChange = {
   readonly place: readonly string[];
   /** The party that it was of when the partner acknowledged it last, where that is another one. */
   readonly formerly?: Party | undefined;
-  /** True where the partner is to have it no more, because it is not connected to the party that it is of by now. */
+  /** True where the partner is to have it no more: it is not connected to the party that it is of by now, or its invoice was taken back. */
   readonly isWithdrawn?: boolean;
   /** As the partner acknowledged it last; absent where it has none. */
   readonly before?: Written | undefined;
@@ -108,8 +108,12 @@ const isText = (value: JsonLiteral | undefined): boolean => typeof value === 'st
 /** The requests that take away what a partner has of a party that it is not of any more: OCPI deletes tariffs, of locations removes the EVSEs, and tokens are not valid any more. */
 const withdrawal = (
   module: PushedModule,
-  { formerly, place, after }: PushedChange,
+  { formerly, place, after, isWithdrawn }: PushedChange,
 ): readonly PushRequest[] => {
+  // A record that was taken back is of the same party as before.
+  if (module === 'invoicereconciliation' && isWithdrawn === true) {
+    return [{ method: 'DELETE', segments: place, isWithdrawal: true }];
+  }
   if (formerly === undefined) return [];
   const { countryCode, partyId } = formerly;
   const segments = [countryCode, partyId, ...place.slice(2)];
@@ -153,6 +157,7 @@ const changeRequests = (module: PushedModule, change: PushedChange): readonly Pu
     case 'chargingprofiles':
       return [{ method: 'PUT', segments: place.slice(-1), body: after }];
     case 'cdrs':
+    case 'invoicereconciliation':
       return [{ method: 'POST', segments: [], body: after }];
     default:
       return module satisfies never;

@@ -9,9 +9,10 @@ const day = 86_400;
 /** Seconds from one attempt of a push to the next; after the last one, always as long as that. */
 const waits = [5, 30, 2 * minute, 10 * minute, 30 * minute, hour, 2 * hour, 4 * hour, 6 * hour];
 
-/** How long a push is tried, seconds: a CDR is money, and so is a token that was blocked; everything else a partner reads when it is back. */
+/** How long a push is tried, seconds: a CDR and the record of an invoice are money, and so is a token that was blocked; everything else a partner reads when it is back. */
 const triedFor: Readonly<Record<PushedModule, number>> = {
   cdrs: 14 * day,
+  invoicereconciliation: 14 * day,
   tokens: 14 * day,
   sessions: day,
   locations: day,
@@ -23,13 +24,15 @@ const triedFor: Readonly<Record<PushedModule, number>> = {
 /** The most of a wait, as a share of it, that is added so that failed pushes do not come back all at once. */
 const mostJitter = 0.2;
 
-/** Seconds to wait where a hub does not know the party that an object is for: a CDR is tried as seldom as can be, nothing else is tried again. */
+/** Seconds to wait where a hub does not know the party that an object is for: a CDR, or the record of an invoice, is tried as seldom as can be, nothing else is tried again. */
 export const unknownReceiverWait = (
   module: PushedModule,
   sinceSeconds: number,
   chance: number,
 ): number | undefined =>
-  module === 'cdrs' ? pushWait(module, waits.length, sinceSeconds, chance) : undefined;
+  module === 'cdrs' || module === 'invoicereconciliation'
+    ? pushWait(module, waits.length, sinceSeconds, chance)
+    : undefined;
 
 /**
  * Seconds to wait after so many failed attempts (1 for the first) that began `sinceSeconds` ago until the next one; undefined when

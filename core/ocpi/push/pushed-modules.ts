@@ -3,6 +3,7 @@ import type { OurRole } from '../partner/our-party.ts';
 /** The modules that are pushed to partners: the tokens of our drivers as eMSP, everything else as CPO. */
 export const pushedModules = [
   ...(['locations', 'tariffs', 'sessions', 'cdrs', 'chargingprofiles', 'tokens'] as const),
+  'invoicereconciliation',
 ] as const;
 
 /** A module that is pushed to partners. */

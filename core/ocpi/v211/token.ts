@@ -29,6 +29,7 @@ export const token211 = record<PartnerToken>({
 const locationReferences211 = record<LocationReferences>({
   locationId: required('location_id', id(39)),
   evseUids: many('evse_uids', id(39)),
+  connectorIds: many('connector_ids', id(36)),
 });
 
 /** Translates a token into 2.1.1 and back. */

@@ -1,4 +1,4 @@
-import { many, optional, required } from '../codec/member.ts';
+import { lacking, many, optional, required } from '../codec/member.ts';
 import { type Members, record } from '../codec/record.ts';
 import { dateTime, flag, id, text } from '../codec/scalars.ts';
 import { pairOf } from '../codec/translation.ts';
@@ -52,6 +52,7 @@ export const token221 = record<PartnerToken>(tokenMembers221);
 export const locationReferences = record<LocationReferences>({
   locationId: required('location_id', id(36)),
   evseUids: many('evse_uids', id(36)),
+  connectorIds: lacking<readonly string[]>([]),
 });
 
 /** AllowedType; an answer that nobody knows allows nothing. */

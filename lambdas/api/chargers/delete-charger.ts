@@ -20,6 +20,9 @@ import type { Caller } from '../api-route.ts';
 /** How often a charger may change while it is being deleted before we give up. */
 const mostAttempts = 5;
 
+/** Seconds after which its commands are looked at: by then the charger is deleted, and those that wait end. */
+const secondsToDelete = 2;
+
 async function readWhole(database: Database, key: string): Promise<ReadCharger | undefined> {
   const [charger, items] = await Promise.all([
     readCharger(database, key, true),
@@ -70,6 +73,7 @@ export async function deleteCharger(caller: Caller, chargerId: string) {
     if (await hasActiveSession(database, operatorId, key, whole.connectors)) {
       return refused('CHARGER_HAS_ACTIVE_SESSION');
     }
+    await caller.sendCommandMessage({ kind: 'next', chargerKey: key }, secondsToDelete);
     if ((await storeDeletion(database, whole, now)) === 'deleted') {
       if (whole.connection !== undefined) await closeConnection(whole.connection.connectionId);
       return doneSilently;

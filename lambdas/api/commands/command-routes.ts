@@ -1,12 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
 import * as z from 'zod';
 import { chargerKey } from '../../../core/charger/charger-key.ts';
+import { isAnswerOverdue } from '../../../core/command/answer-time.ts';
 import { hasEnded, hasExpired } from '../../../core/command/command-state.ts';
 import { done, refused } from '../../http/answer.ts';
 import { readCharger } from '../../store/chargers/chargers.ts';
 import { placeOfCommand } from '../../store/commands/command-id.ts';
 import type { Command } from '../../store/commands/command-item.ts';
-import { endQueued, listCommands, readCommand } from '../../store/commands/commands.ts';
+import { endExpired, endQueued, listCommands, readCommand } from '../../store/commands/commands.ts';
 import { type ApiRoute, type Caller, listRoute, route } from '../api-route.ts';
 import { CommandForm } from './command-form.ts';
 import { CommandSchema, commandView } from './command-view.ts';
@@ -21,6 +22,23 @@ async function ownCommand(
   return place && (await readCommand(database, place.chargerKey, place.sequence));
 }
 
+/**
+ * Ends a command that has expired, so that it has ended once it is shown so; and has one looked at whose answer is overdue: whatever was
+ * to end them may have been lost. Gives the command as it is then.
+ */
+async function settled({ database, sendCommandMessage }: Caller, command: Command, now: string) {
+  const { chargerKey: key, state, sentAt, expiresAt } = command;
+  if (hasExpired(command, now)) {
+    const ended = await endExpired(database, command);
+    if (ended === 'ended') return { ...command, state: 'expired', finishedAt: expiresAt } as const;
+    return (await readCommand(database, key, command.sequence)) ?? command;
+  }
+  if (state === 'sent' && isAnswerOverdue(sentAt, Date.parse(now))) {
+    await sendCommandMessage({ kind: 'next', chargerKey: key });
+  }
+  return command;
+}
+
 /** Ms between two looks at a command whose outcome somebody waits for. */
 const pause = 250;
 
@@ -30,11 +48,12 @@ async function outcomeWithin(caller: Caller, commandId: string, seconds: number)
   for (;;) {
     const command = await ownCommand(caller, commandId);
     if (command === undefined) return refused('COMMAND_NOT_FOUND');
-    const now = Date.now();
-    if (hasEnded(command.state) || now >= until) {
-      return done(commandView(command, new Date(now).toISOString()));
+    const time = Date.now();
+    const now = new Date(time).toISOString();
+    if (hasEnded(command.state) || hasExpired(command, now) || time >= until) {
+      return done(commandView(await settled(caller, command, now), now));
     }
-    await setTimeout(Math.min(pause, until - now));
+    await setTimeout(Math.min(pause, until - time));
   }
 }
 
@@ -90,6 +109,11 @@ export const commandRoutes: readonly ApiRoute[] = [
       const charger = await readCharger(database, key);
       if (charger === undefined) return refused('CHARGER_NOT_FOUND');
       const { items, next } = await listCommands(database, key, page);
+      await Promise.all(
+        items
+          .filter((command) => hasExpired(command, now))
+          .map(async (command) => await endExpired(database, command)),
+      );
       return { items: items.map((command) => commandView(command, now)), next };
     },
   }),
@@ -101,8 +125,9 @@ export const commandRoutes: readonly ApiRoute[] = [
     response: CommandSchema,
     errors: ['COMMAND_NOT_FOUND'],
     run: async (caller, { path }) => {
-      const command = await ownCommand(caller, path.commandId);
-      if (command === undefined) return refused('COMMAND_NOT_FOUND');
+      const found = await ownCommand(caller, path.commandId);
+      if (found === undefined) return refused('COMMAND_NOT_FOUND');
+      const command = await settled(caller, found, caller.now);
       const sessionId = await startedSession(caller.database, command);
       return done(commandView(command, caller.now, sessionId));
     },

@@ -12,7 +12,7 @@ import type { Caller } from '../api-route.ts';
  * CDRs of each direction that a settlement has, by what is answered: with each CDR the answer would exceed what a function may send, 6 MB;
  * the sums alone are bounded by the time of a request, 29 seconds.
  */
-const mostCdrs = { cdrs: 5_000, sums: 50_000 } as const;
+export const mostCdrs = { cdrs: 5_000, sums: 50_000 } as const;
 
 /** Whether a settlement is answered with each of its CDRs, or its sums alone. */
 export type SettlementScope = keyof typeof mostCdrs;
@@ -82,9 +82,9 @@ const ownEntry = (cdr: PartnerCdr, { partnerId, month }: Whose): SettledEntry =>
   return { settled: settledCdr(cdr, { partnerId, month, direction: 'receivable' }, lines), cdr };
 };
 
-/** The CDRs that we sent a partner; false where there are too many. */
-async function receivable(
-  { database, operatorId }: Caller,
+/** Reads the CDRs that we sent a partner; false where there are too many. */
+export async function receivable(
+  { database, operatorId }: Pick<Caller, 'database' | 'operatorId'>,
   whose: Whose,
   take: Take,
 ): Promise<boolean> {

@@ -3,6 +3,7 @@ import type { OcpiOutcome } from '../../../core/ocpi/envelope/outcome.ts';
 import { treeFor } from '../../../core/ocpi/hub/deployment-hub.ts';
 import type { Party } from '../../../core/ocpi/model/party.ts';
 import { allTranslators } from '../../../core/ocpi/partner/all-translators.ts';
+import { foreignPart } from '../../../core/ocpi/partner/foreign-part.ts';
 import { agreedCredit } from '../../../core/ocpi/received/agreed-credit.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { receiveCdrOf } from '../../roaming/receive/receive-cdr.ts';
@@ -26,19 +27,25 @@ async function post(
   const { database, services, partner } = caller;
   const document = repairedBody(caller, request);
   const context = await contextOfDrivers(caller, version, onlyParty(caller));
-  const read = allTranslators[version].cdr?.from(document, context);
-  if (read?.kind !== 'received') return { kind: 'invalid', problems: read?.problems ?? [] };
+  const pair = allTranslators[version].cdr;
+  if (pair === undefined) return notFound;
+  const read = pair.from(document, context);
+  if (read.kind === 'malformed') return { kind: 'invalid', problems: read.problems };
   const cdr = agreedCredit(read.value, version, partner);
   const owner = { countryCode: cdr.countryCode, partyId: cdr.partyId };
   if (!(await speaksFor(database, partner, owner, 'CPO'))) {
     const message = 'The party of the CDR is not one of yours.';
-    return { kind: 'invalid', problems: [{ path: 'party_id', message }] };
+    const path = foreignPart(partner.registration?.roles ?? [], owner);
+    return { kind: 'invalid', problems: [{ path, message }] };
   }
   const { operatorId, partnerId } = partner;
   const place = placeInDocument(version, document, owner);
   const now = new Date(services.now()).toISOString();
   const from = { operatorId, partnerId, owner };
-  const outcome = await receiveCdrOf(database, from, omitUndefined({ cdr, place }), now);
+  const outcome = await receiveCdrOf(
+    ...([database, from, omitUndefined({ cdr, place }), { pair, context }] as const),
+    now,
+  );
   if (outcome.kind !== 'created' && outcome.kind !== 'ok') return outcome;
   const steps = [...treeFor(partner, role), version, 'cdrs', String(outcome.data)];
   const location = joinUrl(services.ocpiUrl, steps);

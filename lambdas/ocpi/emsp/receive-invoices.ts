@@ -2,6 +2,7 @@ import { lossesBetween } from '../../../core/ocpi/codec/losses.ts';
 import type { OcpiOutcome } from '../../../core/ocpi/envelope/outcome.ts';
 import type { InvoiceRecord } from '../../../core/ocpi/model/invoice-record.ts';
 import { allTranslators } from '../../../core/ocpi/partner/all-translators.ts';
+import { foreignPart } from '../../../core/ocpi/partner/foreign-part.ts';
 import { readPushed } from '../../../core/ocpi/partner/pushed-object.ts';
 import { receiveInvoice } from '../../roaming/receive/receive-invoice.ts';
 import { despiteOthers, ifNotOlder, type Judged } from '../../roaming/receive/receiving.ts';
@@ -40,7 +41,8 @@ async function post(
   const { countryCode, partyId, id } = read.value;
   const owner = { countryCode, partyId };
   if (!(await speaksFor(database, partner, owner, 'CPO'))) {
-    return invalid('party_id', 'The party of the record is not one of yours.');
+    const field = foreignPart(partner.registration?.roles ?? [], owner);
+    return invalid(field, 'The party of the record is not one of yours.');
   }
   const { operatorId, partnerId } = partner;
   const from = { operatorId, partnerId, owner };

@@ -1,8 +1,7 @@
 import { judgeCdr } from '../../../core/ocpi/check/judge-cdr.ts';
-import { receiveCdr } from '../../../core/ocpi/check/receive-cdr.ts';
+import { receiveCdr, type SentCdr, type SpokenCdr } from '../../../core/ocpi/check/receive-cdr.ts';
 import type { OcpiOutcome } from '../../../core/ocpi/envelope/outcome.ts';
 import type { PartnerCdr } from '../../../core/ocpi/model/cdr.ts';
-import type { PartnerLocation } from '../../../core/ocpi/model/location.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import {
   createHeldCdr,
@@ -14,9 +13,6 @@ import type { Database } from '../../store/table/client.ts';
 import { type ReceivedFrom, receivedId } from '../../store/table/keys/received-keys.ts';
 import { cdrCase } from './cdr-case.ts';
 import { despiteOthers, type Kept, tooLarge } from './receiving.ts';
-
-/** A CDR that a partner sent, with the location that 2.1.1 embeds in it. */
-export type SentCdr = { readonly cdr: PartnerCdr; readonly place?: PartnerLocation };
 
 const contradicts = (paths: readonly string[]): OcpiOutcome => ({
   kind: 'invalid',
@@ -71,11 +67,13 @@ export async function checkAll(
 async function keepCdr(
   database: Database,
   from: ReceivedFrom,
-  { cdr, place }: SentCdr,
+  sent: SentCdr,
+  spoken: SpokenCdr,
   now: string,
 ): Promise<Kept> {
+  const { cdr, place } = sent;
   const id = receivedId('cdr', from, cdr.id);
-  const arrival = receiveCdr(cdr, (await readHeldCdr(database, from.operatorId, id))?.cdr);
+  const arrival = receiveCdr(sent, await readHeldCdr(database, from.operatorId, id), spoken);
   // Whoever sends it again may have had no answer, since we stopped before the others of its session were judged.
   if (arrival.kind === 'repeated') return { kind: 'ok', data: id };
   if (arrival.kind === 'contradicts') return contradicts(arrival.paths);
@@ -111,9 +109,10 @@ export async function receiveCdrOf(
   database: Database,
   from: ReceivedFrom,
   sent: SentCdr,
+  spoken: SpokenCdr,
   now: string,
 ): Promise<OcpiOutcome> {
-  const outcome = await despiteOthers(async () => await keepCdr(database, from, sent, now));
+  const outcome = await despiteOthers(async () => await keepCdr(database, from, sent, spoken, now));
   if (outcome.kind === 'created' || outcome.kind === 'ok') {
     await checkAll(database, from, await dependentOn(database, from, sent.cdr), now);
   }

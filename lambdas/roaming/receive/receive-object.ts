@@ -5,6 +5,7 @@ import type { OcpiOutcome } from '../../../core/ocpi/envelope/outcome.ts';
 import type { PartnerLocation } from '../../../core/ocpi/model/location.ts';
 import type { Party } from '../../../core/ocpi/model/party.ts';
 import { allTranslators } from '../../../core/ocpi/partner/all-translators.ts';
+import { foreignPart } from '../../../core/ocpi/partner/foreign-part.ts';
 import type { Partner } from '../../../core/ocpi/partner/partner.ts';
 import { nameableToken } from '../../../core/ocpi/partner/pushed-object.ts';
 import type { PulledModule } from '../../../core/ocpi/pull/pull-progress.ts';
@@ -37,9 +38,10 @@ export type Pulling = {
 /** An object that was read at a partner: when it changed last, and what became of it. */
 export type PulledObject = { readonly changedAt?: string; readonly outcome: OcpiOutcome };
 
-const notTheirs: OcpiOutcome = {
-  kind: 'invalid',
-  problems: [{ path: 'party_id', message: 'The party of the object is not one of the partner’s.' }],
+const notTheirs = ({ registration }: Partner, owner: Party): OcpiOutcome => {
+  const path = foreignPart(registration?.roles ?? [], owner);
+  const message = 'The party of the object is not one of the partner’s.';
+  return { kind: 'invalid', problems: [{ path, message }] };
 };
 
 type Owned = Party & { readonly lastUpdated: string };
@@ -56,7 +58,9 @@ async function keepRead<T extends Owned>(
   }
   const { value } = read;
   const owner = { countryCode: value.countryCode, partyId: value.partyId };
-  if (!(await speaksFor(database, partner, owner, role))) return { outcome: notTheirs };
+  if (!(await speaksFor(database, partner, owner, role))) {
+    return { outcome: notTheirs(partner, owner) };
+  }
   const { operatorId, partnerId } = partner;
   const outcome = await keep(value, { operatorId, partnerId, owner });
   return { changedAt: value.lastUpdated, outcome };
@@ -93,6 +97,17 @@ const placeIn = (
   return read?.kind === 'received' ? read.value : undefined;
 };
 
+async function receiveCdrIn(pulling: Pulling, document: JsonLiteral): Promise<PulledObject> {
+  const { database, partner, version, context, now } = pulling;
+  const pair = allTranslators[version].cdr;
+  if (pair === undefined) throw new Error(`${version} has CDRs`);
+  return await receiveAs(pulling, pair, document, async (value, from) => {
+    const cdr = agreedCredit(value, version, partner);
+    const sent = omitUndefined({ cdr, place: placeIn(pulling, document) });
+    return await receiveCdrOf(database, from, sent, { pair, context }, now);
+  });
+}
+
 async function receiveClientInfo(
   { database, partner, version, context }: Pulling,
   document: JsonLiteral,
@@ -115,7 +130,7 @@ export async function receiveObject(
   document: JsonLiteral,
 ): Promise<PulledObject> {
   const { database, version, now } = pulling;
-  const { location, tariff, session, cdr, invoiceRecord } = allTranslators[version];
+  const { location, tariff, session, invoiceRecord } = allTranslators[version];
   switch (module) {
     case 'locations':
       return await receiveAs(pulling, location, document, async (value, from) =>
@@ -134,11 +149,7 @@ export async function receiveObject(
         });
       });
     case 'cdrs':
-      return await receiveAs(pulling, cdr, document, async (value, from) => {
-        const credit = agreedCredit(value, version, pulling.partner);
-        const sent = omitUndefined({ cdr: credit, place: placeIn(pulling, document) });
-        return await receiveCdrOf(database, from, sent, now);
-      });
+      return await receiveCdrIn(pulling, document);
     case 'invoicereconciliation':
       return await receiveAs(pulling, invoiceRecord, document, async (value, from) =>
         receiveInvoice(database, from, value.id, (held) => ifNotOlder(held, value)),

@@ -2,9 +2,10 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
-import { getItem } from '../table/get-item.ts';
+import { getItem, getItems } from '../table/get-item.ts';
 import { type Item, optionalText, text, toItem } from '../table/item.ts';
-import { bootKey } from '../table/keys/charger-keys.ts';
+import { bootKey, chargerItemKey } from '../table/keys/charger-keys.ts';
+import { chargerFrom } from './chargers.ts';
 
 /** The charger's description of itself at its last boot, complete. */
 export type Boot = {
@@ -29,6 +30,20 @@ export const bootFrom = (item: Item): Boot =>
 export async function readBoot(database: Database, chargerKey: string): Promise<Boot | undefined> {
   const item = await getItem(database, bootKey(chargerKey));
   return item === undefined ? undefined : bootFrom(item);
+}
+
+/** Reads what a charger said at its latest boot, and whether it is the one that was registered at a time (ISO 8601 in UTC), in one request. */
+export async function readBootSince(
+  database: Database,
+  chargerKey: string,
+  at: string,
+): Promise<{ readonly boot: Boot | undefined; readonly isStillThere: boolean }> {
+  const keys = [bootKey(chargerKey), chargerItemKey(chargerKey)];
+  const [boot, item] = await getItems(database, keys);
+  return {
+    boot: boot === undefined ? undefined : bootFrom(boot),
+    isStillThere: item !== undefined && (chargerFrom(item).renewedAt ?? '') <= at,
+  };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand, type Update, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { defaultsVersion } from '../../../core/configuration/default-settings.ts';
 import type { WantedConfiguration } from '../../../core/configuration/desired-configuration.ts';
 import {
@@ -180,6 +180,27 @@ export const writeOperatorConfiguration = async (
 ): Promise<'written' | 'changed'> =>
   await writeConfiguration(database, operatorConfigurationKey(operatorId), stored, isCurrent);
 
+/** The write that counts a change of a token, or a deletion. */
+export function tokenChange(
+  database: Database,
+  operatorId: string,
+  tokenChangedAt: string,
+  isDeletion: boolean,
+): Update {
+  const tokenDeletedAt = isDeletion ? tokenChangedAt : undefined;
+  const change = updateOf({
+    set: { kind: 'CONFIGURATION', tokenChangedAt, tokenDeletedAt },
+    names: ['tokenChanges'],
+    values: { one: 1 },
+  });
+  return {
+    TableName: database.state,
+    Key: keyAttributes(operatorConfigurationKey(operatorId)),
+    ...change,
+    UpdateExpression: `${change.UpdateExpression} ADD #tokenChanges :one`,
+  };
+}
+
 /** Counts that a token of an operator was changed at a time, ISO 8601 in UTC, so that chargers with a local list are given it. */
 export async function countTokenChange(
   database: Database,
@@ -187,20 +208,8 @@ export async function countTokenChange(
   tokenChangedAt: string,
   isDeletion = false,
 ): Promise<void> {
-  const tokenDeletedAt = isDeletion ? tokenChangedAt : undefined;
-  const change = updateOf({
-    set: { kind: 'CONFIGURATION', tokenChangedAt, tokenDeletedAt },
-    names: ['tokenChanges'],
-    values: { one: 1 },
-  });
-  await database.client.send(
-    new UpdateItemCommand({
-      TableName: database.state,
-      Key: keyAttributes(operatorConfigurationKey(operatorId)),
-      ...change,
-      UpdateExpression: `${change.UpdateExpression} ADD #tokenChanges :one`,
-    }),
-  );
+  const change = tokenChange(database, operatorId, tokenChangedAt, isDeletion);
+  await database.client.send(new UpdateItemCommand(change));
 }
 
 /** Keeps what is wanted of one charger, likewise. */

@@ -8,7 +8,7 @@ import { getItem } from '../table/get-item.ts';
 import { type Item, optionalNumber, optionalText } from '../table/item.ts';
 import { commandKey, commandLineKey } from '../table/keys/command-keys.ts';
 import { keyAttributes } from '../table/keys/key.ts';
-import { despiteConflicts, transact } from '../table/transact.ts';
+import { despiteConflicts, transact, transactAndSee } from '../table/transact.ts';
 import { type Change, updateOf } from '../table/update.ts';
 import type { Command } from './command-item.ts';
 
@@ -65,17 +65,22 @@ export function lineFrom(item: Item = {}): CommandLine {
 export const readLine = async (database: Database, chargerKey: string): Promise<CommandLine> =>
   lineFrom(await getItem(database, commandLineKey(chargerKey), true));
 
+/** Whether the item is given back where the condition does not hold. */
+type Sight = { readonly seesItem?: boolean };
+
 const part = (
   database: Database,
   key: ReturnType<typeof commandLineKey>,
   change: Change,
   condition: string,
+  { seesItem = false }: Sight = {},
 ): TransactWriteItem => ({
   Update: {
     TableName: database.state,
     Key: keyAttributes(key),
     ...updateOf(change),
     ConditionExpression: condition,
+    ...(seesItem ? { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } : {}),
   },
 });
 
@@ -86,6 +91,7 @@ const commandPart = (
   event: CommandEvent,
   change: Change,
   also = '',
+  sight: Sight = {},
 ): TransactWriteItem =>
   part(
     database,
@@ -96,13 +102,14 @@ const commandPart = (
       values: { ...change.values, before: stateBefore[event.kind] },
     },
     `#state = :before${also}`,
+    sight,
   );
 
 /**
  * Puts a command in flight, where none is. `isNext` says that those that wait are behind it; any other gives way to them and to
  * a pause. `rewritten` is the command in the words of the version that its charger speaks by now; `frame` is the message that is sent, where
- * the command was not read: another one may be at its place. `busy` where it has to wait, `late` where it waits no more, has expired at
- * `now` (epoch ms), or was not written yet.
+ * the command was not read: another one may be at its place. `busy` where it has to wait, `absent` where it was not written yet, `late` where
+ * it waits no more, has expired at `now` (epoch ms), or is another one.
  */
 export async function takeOff(
   database: Database,
@@ -117,14 +124,14 @@ export async function takeOff(
     readonly rewritten?: Pick<Command, 'request' | 'frame' | 'protocol'> | undefined;
     readonly frame?: string;
   } = {},
-): Promise<'taken' | 'busy' | 'late'> {
+): Promise<'taken' | 'busy' | 'absent' | 'late'> {
   const sentAt = new Date(now).toISOString();
   const written = rewritten && { ...rewritten, request: JSON.stringify(rewritten.request) };
   const names = isNext ? [] : ['isWaiting', 'heldUntil'];
   const free = 'attribute_not_exists(#inFlight)';
   const own =
     'attribute_not_exists(#isWaiting) AND (attribute_not_exists(#heldUntil) OR #heldUntil <= :now)';
-  const [isFree, isQueued] = await transact(database, [
+  const [line, command] = await transactAndSee(database, [
     part(
       database,
       commandLineKey(chargerKey),
@@ -146,10 +153,11 @@ export async function takeOff(
         ...(frame === undefined ? {} : { values: { frame } }),
       },
       ` AND #expiresAt > :sentAt${frame === undefined ? '' : ' AND #frame = :frame'}`,
+      { seesItem: true },
     ),
   ]);
-  if (isQueued === false) return 'late';
-  return isFree === false ? 'busy' : 'taken';
+  if (command?.held === false) return command.item === undefined ? 'absent' : 'late';
+  return line?.held === false ? 'busy' : 'taken';
 }
 
 type Landed = 'landed' | 'others-wait' | 'unknown';

@@ -205,3 +205,10 @@ export async function endQueued(
   );
   return update.kind === 'written' ? 'ended' : 'late';
 }
+
+/** Ends a command that waited too long, at the time at which it expired; `late` where it waits no more. */
+export const endExpired = async (
+  database: Database,
+  { chargerKey, sequence, expiresAt }: Command,
+): Promise<'ended' | 'late'> =>
+  await endQueued(database, chargerKey, sequence, { kind: 'expired' }, expiresAt);

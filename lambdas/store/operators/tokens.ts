@@ -6,7 +6,6 @@ import { tokenStatusOf } from '../../../core/token/token-status-of.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { asRead, type Condition, type IsCurrent } from '../table/as-read.ts';
 import type { Database } from '../table/client.ts';
-import { deleteItem } from '../table/delete-item.ts';
 import { getItem } from '../table/get-item.ts';
 import { document, type Item, optionalText, text, toItem } from '../table/item.ts';
 import { lists } from '../table/keys/lists.ts';
@@ -106,15 +105,6 @@ export async function replaceToken(
     isCurrent(tokenFrom(item)) &&
     (await putToken(database, operatorId, token, asRead(item, tokenAttributes)));
   return isSame ? 'replaced' : 'changed';
-}
-
-/** Deletes a token. */
-export async function deleteToken(
-  database: Database,
-  operatorId: string,
-  tokenId: string,
-): Promise<'deleted' | 'absent'> {
-  return await deleteItem(database, tokenItemKey(operatorId, tokenId));
 }
 
 /** Reads a token of an operator; if `consistent`, with every change that has been answered. */

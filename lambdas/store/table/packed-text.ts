@@ -19,6 +19,12 @@ const forms = {
 /** Little memory, since texts are short: to set it up takes longer than to deflate. Nothing that is read depends on it. */
 const effort = { level: 9, windowBits: 13, memLevel: 5 } as const;
 
+/**
+ * Bytes that zlib reserves at a time, at least. It would reserve 16 KB for a text of some hundred, and what is reserved counts
+ * as memory of the process until it is collected: every few hundred messages all of it was, and what had been compiled with it.
+ */
+const leastChunk = 1_024;
+
 const withForm = (form: number, bytes: Uint8Array): Uint8Array =>
   Buffer.concat([Uint8Array.of(form), bytes]);
 
@@ -29,7 +35,12 @@ export function packText(value: string, dictionary: DictionaryNumber): Uint8Arra
     throw new Error(`A text of ${bytes.length} bytes is too long to be stored`);
   }
   if (!value.isWellFormed()) return withForm(forms.halves, bytes);
-  const deflated = deflateRawSync(bytes, { ...effort, dictionary: dictionaries[dictionary] });
+  const deflated = deflateRawSync(bytes, {
+    ...effort,
+    dictionary: dictionaries[dictionary],
+    // One that would not fit is not kept.
+    chunkSize: Math.max(leastChunk, bytes.length),
+  });
   return deflated.length < bytes.length
     ? withForm(dictionary, deflated)
     : withForm(forms.plain, bytes);
@@ -46,8 +57,11 @@ export function unpackText(packed: Uint8Array): string {
   if (form === undefined || !isDictionary(form)) {
     throw new Error(`Stored text of an unknown form ${form}`);
   }
-  const dictionary = dictionaries[form];
-  return inflateRawSync(bytes, { dictionary, maxOutputLength: mostBytes }).toString('utf8');
+  return inflateRawSync(bytes, {
+    dictionary: dictionaries[form],
+    maxOutputLength: mostBytes,
+    chunkSize: Math.max(leastChunk, 4 * bytes.length),
+  }).toString('utf8');
 }
 
 /** Packs a text as an attribute. */

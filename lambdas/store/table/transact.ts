@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { ConcurrentUpdateError } from '../../runtime/concurrent-update-error.ts';
 import type { Database } from './client.ts';
+import type { Item } from './item.ts';
 
 /** How often writes to the same items may meet before it is given up. */
 const mostMeetings = 20;
@@ -29,23 +30,33 @@ export async function despiteConflicts<T>(write: () => Promise<T>): Promise<T> {
   throw new ConcurrentUpdateError('The same items kept being written by others');
 }
 
+/** The fate of a part: whether its condition held, and where not, its item as it is, if it exists and the part asks for it (`ALL_OLD`). */
+type Fate = { readonly held: boolean; readonly item?: Item | undefined };
+
 /** Writes all parts, or none; gives for each part whether its condition held. */
-export async function transact(
+export const transact = async (
   database: Database,
   parts: readonly TransactWriteItem[],
-): Promise<readonly boolean[]> {
+): Promise<readonly boolean[]> => (await transactAndSee(database, parts)).map(({ held }) => held);
+
+/** Writes all parts, or none; gives for each part what became of it. */
+export async function transactAndSee(
+  database: Database,
+  parts: readonly TransactWriteItem[],
+): Promise<readonly Fate[]> {
   return await despiteConflicts(async () => {
     try {
       await database.client.send(new TransactWriteItemsCommand({ TransactItems: [...parts] }));
-      return parts.map(() => true);
+      return parts.map(() => ({ held: true }));
     } catch (error) {
       if (!(error instanceof TransactionCanceledException) || isConflict(error)) throw error;
       const reasons = error.CancellationReasons ?? [];
-      const refused = parts.map(
-        (_part, index) => reasons[index]?.Code === 'ConditionalCheckFailed',
-      );
-      if (!refused.includes(true)) throw error;
-      return refused.map((isRefused) => !isRefused);
+      const fates = parts.map((_part, index) => ({
+        held: reasons[index]?.Code !== 'ConditionalCheckFailed',
+        item: reasons[index]?.Item,
+      }));
+      if (fates.every(({ held }) => held)) throw error;
+      return fates;
     }
   });
 }

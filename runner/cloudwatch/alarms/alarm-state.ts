@@ -5,6 +5,7 @@ import {
   statisticOf,
 } from '../dashboards/metric-store.ts';
 import { computeMath, type Series } from './metric-math.ts';
+import { leastUsual } from './usual-band.ts';
 
 /** The state of an alarm; `unknown` where it has too few values, or what it is held against is known to AWS alone. */
 export type AlarmState = 'alarm' | 'ok' | 'unknown';
@@ -16,7 +17,7 @@ export type AlarmSources = {
   readonly now: number;
   /** The quota of the account for a usage metric. */
   readonly quotaOf?: (metric: MetricName) => number | undefined;
-  /** The least that is usual of a metric now, by what was learned of it. */
+  /** The least that is usual of a metric now; by its own values of the days before unless given. */
   readonly leastUsualOf?: (metric: MetricName) => number | undefined;
 };
 
@@ -80,8 +81,9 @@ function watchedBy(properties: Properties, sources: AlarmSources): Watched | und
   const { ThresholdMetricId: band } = properties;
   if (band !== undefined) {
     const [first] = stats.values();
-    const least = first && sources.leastUsualOf?.(first.metric);
-    return first && least === undefined ? undefined : ofStat(first, periods, least ?? 0, sources);
+    const drawn = entries.find(({ Id }) => Id === band)?.Expression ?? '';
+    const least = first && leastOf(first, drawn, sources);
+    return least === undefined ? undefined : ofStat(first, periods, least, sources);
   }
   const shown = entries.find(({ ReturnData }) => ReturnData !== false);
   if (shown?.Expression === undefined) {
@@ -101,6 +103,17 @@ function watchedBy(properties: Properties, sources: AlarmSources): Watched | und
     },
   });
   return series && { series, threshold, last: () => undefined };
+}
+
+/** The least that is usual, for a band `ANOMALY_DETECTION_BAND(m0, 3)`. */
+function leastOf(
+  { metric, seconds: periodSeconds }: Stat,
+  band: string,
+  { store, now, leastUsualOf }: AlarmSources,
+): number | undefined {
+  if (leastUsualOf !== undefined) return leastUsualOf(metric);
+  const deviations = Number(/,\s*([\d.]+)\)$/.exec(band)?.[1] ?? 2);
+  return leastUsual(store.valuesOf(metric, 0), { now, periodSeconds, deviations });
 }
 
 function ofStat(

@@ -1,5 +1,6 @@
 import type { Deployment, Invoke } from '../../runner-interfaces.ts';
 import { isJsonObject, type JsonObject } from '../../template/json-object.ts';
+import { defaultQuotaOf } from '../alarms/default-quotas.ts';
 import { statesOfAlarms } from '../alarms/states-of-alarms.ts';
 import { type ChartLine, drawLines } from '../page/draw-lines.ts';
 import { escapedHtml } from '../page/escaped-html.ts';
@@ -106,9 +107,8 @@ function metricChart(properties: JsonObject, sources: WidgetSources): string {
       { label: line.label, points: statisticOf(store.valuesOf(line, since), line.stat, minute) },
     ];
   });
-  if (lines.every(({ points }) => points.length === 0)) {
-    return note('No values in the last hour, or a metric that only AWS keeps.');
-  }
+  if (lines.length === 0) return note('This sum is computed by CloudWatch alone.');
+  if (lines.every(({ points }) => points.length === 0)) return note('No values in the last hour.');
   return drawLines(lines, since, to);
 }
 
@@ -151,6 +151,7 @@ function alarmList(properties: JsonObject, sources: WidgetSources): string {
   const states = statesOfAlarms(sources.deployment, {
     store: allMetrics(sources),
     now: sources.now(),
+    quotaOf: defaultQuotaOf,
   });
   const shown = arns.map((arn) => {
     const state = states.get(arn) ?? 'unknown';

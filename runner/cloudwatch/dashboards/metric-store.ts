@@ -14,6 +14,8 @@ export type MetricPoint = { readonly at: number; readonly value: number };
 /** The metrics of the running stack: of the last hours, gone with the process. */
 export type MetricStore = {
   readonly put: (value: MetricValue) => void;
+  /** Adds to a count, of which only sums are asked for: those of the same ten seconds are kept as one value. */
+  readonly add: (value: MetricValue) => void;
   /** The values of a metric since a time. */
   readonly valuesOf: (metric: MetricName, since: number) => readonly MetricPoint[];
 };
@@ -21,19 +23,36 @@ export type MetricStore = {
 /** Values of one metric that are kept: the latest. */
 const mostValues = 20_000;
 
+/** Ms whose counts are one value: more than two days of them are kept. */
+const countedTogether = 10_000;
+
+const periodOf = (at: number): number => Math.floor(at / countedTogether);
+
 const keyOf = ({ namespace, name, dimensions }: MetricName): string =>
   JSON.stringify([namespace, name, Object.entries(dimensions).sort()]);
 
 /** A store without values. */
 export function createMetricStore(): MetricStore {
   const values = new Map<string, MetricPoint[]>();
+  const put: MetricStore['put'] = ({ at, value, ...metric }) => {
+    const key = keyOf(metric);
+    const kept = values.get(key) ?? [];
+    kept.push({ at, value });
+    if (kept.length > mostValues) kept.splice(0, mostValues / 2);
+    values.set(key, kept);
+  };
   return {
-    put: ({ at, value, ...metric }) => {
-      const key = keyOf(metric);
-      const kept = values.get(key) ?? [];
-      kept.push({ at, value });
-      if (kept.length > mostValues) kept.splice(0, mostValues / 2);
-      values.set(key, kept);
+    put,
+    add: (count) => {
+      const kept = values.get(keyOf(count));
+      const last = kept?.at(-1);
+      const isSame = last !== undefined && periodOf(last.at) === periodOf(count.at);
+      if (kept === undefined || !isSame) {
+        put(count);
+        return;
+      }
+      const at = Math.max(last.at, count.at);
+      kept[kept.length - 1] = { at, value: last.value + count.value };
     },
     valuesOf: (metric, since) => (values.get(keyOf(metric)) ?? []).filter(({ at }) => at >= since),
   };

@@ -23,6 +23,7 @@ export function withWrittenMetrics(
   for (const value of filteredMetrics(deployment, linesOf)) written.put(value);
   return {
     put: store.put,
+    add: store.add,
     valuesOf: (metric, since) =>
       (metric.namespace.startsWith('AWS/') ? store : written).valuesOf(metric, since),
   };

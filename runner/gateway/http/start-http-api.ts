@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { RunningPart, StackContext, Usage } from '../../runner-interfaces.ts';
+import type { RunningPart, StackContext } from '../../runner-interfaces.ts';
 import { openAccessLog } from '../access-log.ts';
 import type { ApiDefinition } from '../api-definition.ts';
 import { executeApiArn } from '../api-domain.ts';
@@ -48,9 +48,13 @@ export async function startHttpApi(
     const routed = routeRequest(incoming, service);
     try {
       const answer = await answerRequest(routed, service);
-      if (answer.status >= 500) context.count(failedRequest(api.address));
       send(response, incoming.method === 'HEAD', answer, routed.requestContext.requestId);
-      logRequest(log, routed.requestContext, answer, performance.now() - startedAt);
+      const latency = performance.now() - startedAt;
+      for (const operation of outcomesOf(answer)) {
+        context.count({ ...free, operation, caller: api.address, units: {} });
+      }
+      context.count({ ...free, operation: 'HttpAnswer', caller: api.address, units: { latency } });
+      logRequest(log, routed.requestContext, answer, latency);
     } catch {
       // The client went away in the middle of its request.
       response.destroy();
@@ -71,10 +75,14 @@ export async function startHttpApi(
   };
 }
 
-/** A request that was answered with an error of ours: AWS takes nothing for it, and has a metric of it. */
-const failedRequest = (caller: string): Usage => ({
-  ...{ service: 'apigateway', operation: 'HttpFailure', caller, units: {} },
-});
+/** A usage that AWS takes nothing for, and has a metric of. */
+const free = { service: 'apigateway' } as const;
+
+/** How a request is counted that was refused, or ended with an error of ours. */
+function outcomesOf({ status }: HttpAnswer): readonly string[] {
+  if (status >= 500) return ['HttpFailure'];
+  return status >= 400 ? ['HttpRefusal'] : [];
+}
 
 function routesOf(
   api: ApiDefinition,

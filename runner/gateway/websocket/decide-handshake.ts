@@ -15,6 +15,8 @@ export type HandshakeDecision =
 /** A handshake that ends in an HTTP status; without a message of its own the body stays empty. */
 export type HandshakeRefusal = {
   readonly kind: 'refused';
+  /** Whether it came to the function behind `$connect`. */
+  readonly by: 'gateway' | 'connect';
   readonly status: number;
   readonly message?: string;
   readonly authorizerError?: string;
@@ -40,10 +42,10 @@ export async function decideHandshake(
   const [path = '', ...query] = request.target.split('?');
   // A WebSocket API has no path after its stage.
   if (path !== `/${api.stage.name}` && path !== `/${api.stage.name}/`) {
-    return { kind: 'refused', status: 403, message: 'Forbidden' };
+    return { kind: 'refused', by: 'gateway', status: 403, message: 'Forbidden' };
   }
   if (!isHandshake(request)) {
-    return { kind: 'refused', status: 400, message: 'Bad Request' };
+    return { kind: 'refused', by: 'gateway', status: 400, message: 'Bad Request' };
   }
   const parts = handshakeParts(request.headers, query.join('?'));
   if (authorizer !== undefined && connectRoute?.authorizer !== undefined) {
@@ -73,7 +75,13 @@ function isHandshake({ incoming: { headers, method } }: ArrivedRequest): boolean
 
 function refusedByAuthorizer(status: 401 | 403 | 500, error: string): HandshakeRefusal {
   const messages = { 401: 'Unauthorized', 403: 'Forbidden', 500: 'Internal server error' } as const;
-  return { kind: 'refused', status, message: messages[status], authorizerError: error };
+  return {
+    kind: 'refused',
+    by: 'gateway',
+    status,
+    message: messages[status],
+    authorizerError: error,
+  };
 }
 
 function connectEvent(
@@ -97,13 +105,31 @@ function decisionOf(outcome: IntegrationOutcome): HandshakeDecision {
     case 'returned':
       return decisionOfResult(outcome.payload);
     case 'forbidden':
-      return { kind: 'refused', status: 500, message, integrationError: failureOf(outcome) };
+      return {
+        kind: 'refused',
+        by: 'connect',
+        status: 500,
+        message,
+        integrationError: failureOf(outcome),
+      };
     case 'abandoned':
-      return { kind: 'refused', status: 504, message, integrationError: failureOf(outcome) };
+      return {
+        kind: 'refused',
+        by: 'connect',
+        status: 504,
+        message,
+        integrationError: failureOf(outcome),
+      };
     case 'failed':
     case 'timed-out':
     case 'throttled':
-      return { kind: 'refused', status: 502, message, integrationError: failureOf(outcome) };
+      return {
+        kind: 'refused',
+        by: 'connect',
+        status: 502,
+        message,
+        integrationError: failureOf(outcome),
+      };
     default:
       return outcome satisfies never;
   }
@@ -113,9 +139,15 @@ function decisionOfResult(payload: unknown): HandshakeDecision {
   const result = readProxyResult(payload);
   if (result === undefined) {
     const integrationError = 'Malformed Lambda proxy response';
-    return { kind: 'refused', status: 502, message: 'Internal server error', integrationError };
+    return {
+      kind: 'refused',
+      by: 'connect',
+      status: 502,
+      message: 'Internal server error',
+      integrationError,
+    };
   }
   return result.statusCode >= 200 && result.statusCode < 300
     ? { kind: 'accepted', subprotocol: result.headers['sec-websocket-protocol'] }
-    : { kind: 'refused', status: result.statusCode };
+    : { kind: 'refused', by: 'connect', status: result.statusCode };
 }

@@ -111,6 +111,7 @@ async function receive(
   const refusal = refusalOf(route, service.throttle(key, context.requestTimeEpoch));
   if (route === undefined || refusal !== undefined) {
     const { status, message } = refusal ?? forbidden;
+    service.usage.error('Client');
     logEvent(log, context, { status });
     await connections.send(connection, gatewayFrame(message, context));
     return;
@@ -135,11 +136,13 @@ async function runRoute(
   route: MessageRoute,
   context: RequestContext,
   body: string,
-  { connections, deliverMessage, log }: ConnectionService,
+  { connections, deliverMessage, log, usage }: ConnectionService,
 ): Promise<void> {
   const event = { requestContext: context, body, isBase64Encoded: false };
   const outcome = await deliverMessage(() => route.integration(event), event);
   const answer = answerMessage(outcome, route, context);
+  if (answer.integrationError !== undefined) usage.error('Execution');
+  else if (answer.status >= 400) usage.error('Integration');
   logEvent(log, context, answer);
   if (answer.text !== undefined) {
     await connections.send(connection, answer.text);

@@ -100,6 +100,7 @@ export function startWebSocketApi(
       events,
       log,
       throttle,
+      usage,
       isStopping: service.isStopping,
       serve: (connection, webSocket, socket) => {
         sockets.add(socket);

@@ -8,9 +8,11 @@ import { type Connection, type ConnectionEnd, newConnection } from './connection
 import {
   decideHandshake,
   type HandshakeDeciders,
+  type HandshakeDecision,
   type HandshakeRefusal,
 } from './decide-handshake.ts';
 import { refuseHandshake } from './refuse-handshake.ts';
+import type { ConnectionUsage } from './usage-of-connections.ts';
 import type { EventMaker, RequestContext } from './websocket-event.ts';
 import { logEvent } from './websocket-log.ts';
 
@@ -20,6 +22,7 @@ export type HandshakeService = {
   readonly events: EventMaker;
   readonly log: AccessLog;
   readonly throttle: RouteThrottle;
+  readonly usage: ConnectionUsage;
   readonly isStopping: () => boolean;
   /** A connection is let in; from here on its messages are served. */
   readonly serve: (connection: Connection, webSocket: WebSocket, socket: Duplex) => void;
@@ -39,6 +42,7 @@ export function createHandshakeTaker(service: HandshakeService): TakeUpgrade {
     const decision =
       earlyRefusal(service) ??
       (await decideHandshake(request, connection, context, service.deciders));
+    countHandshake(service.usage, decision);
     if (decision.kind === 'refused') {
       logRefusal(service.log, context, decision);
       const refused = { status: decision.status, body: refusalBody(decision, context) };
@@ -55,13 +59,22 @@ export function createHandshakeTaker(service: HandshakeService): TakeUpgrade {
   };
 }
 
+/** Counts a handshake as API Gateway does; one whose authorizer gave no answer is among the errors of that function. */
+function countHandshake(usage: ConnectionUsage, decision: HandshakeDecision): void {
+  if (decision.kind === 'accepted' || decision.by === 'connect') usage.handshake();
+  if (decision.kind === 'accepted') return;
+  if (decision.integrationError !== undefined) usage.error('Execution');
+  else if (decision.by === 'connect') usage.error('Integration');
+  else if (decision.status < 500) usage.error('Client');
+}
+
 function earlyRefusal({ isStopping, throttle }: HandshakeService): HandshakeRefusal | undefined {
   if (isStopping()) {
-    return { kind: 'refused', status: 503, message: 'Service Unavailable' };
+    return { kind: 'refused', by: 'gateway', status: 503, message: 'Service Unavailable' };
   }
   return throttle('$connect', Date.now())
     ? undefined
-    : { kind: 'refused', status: 429, message: 'Too Many Requests' };
+    : { kind: 'refused', by: 'gateway', status: 429, message: 'Too Many Requests' };
 }
 
 function refusalBody({ message }: HandshakeRefusal, context: RequestContext): string {

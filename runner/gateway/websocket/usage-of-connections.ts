@@ -1,7 +1,11 @@
 import type { Count } from '../../runner-interfaces.ts';
 
-/** Takes note of what a WebSocket API would bill. */
+/** Takes note of what a WebSocket API would bill, and of what it only counts. */
 export type ConnectionUsage = {
+  /** A handshake that came to the function behind `$connect`. */
+  readonly handshake: () => void;
+  /** A handshake or message that did not end well: refused before its function, refused by its function, or its function could not answer. */
+  readonly error: (kind: 'Client' | 'Integration' | 'Execution') => void;
   readonly messageIn: (bytes: number) => void;
   readonly messageOut: (bytes: number) => void;
   /** Milliseconds that a connection was open. */
@@ -18,6 +22,8 @@ export function createConnectionUsage(count: Count, address: string): Connection
   const message = (operation: string) => (bytes: number) =>
     note(operation, { message: Math.max(1, Math.ceil(bytes / meteredBytes)), bytes });
   return {
+    handshake: () => note('WebSocketConnect', {}),
+    error: (kind) => note(`WebSocket${kind}Error`, {}),
     messageIn: message('WebSocketMessageIn'),
     messageOut: message('WebSocketMessageOut'),
     connected: (milliseconds) =>

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { handler as canary } from '../../../lambdas/canary/handler.ts';
 import { readFilterPattern } from '../../../runner/cloudwatch/alarms/filter-pattern.ts';
-import { statesOfAlarms } from '../../../runner/cloudwatch/alarms/states-of-alarms.ts';
 import { measuredInvoke } from '../../../runner/cloudwatch/dashboards/collect-metrics.ts';
 import { readLogLines, timeOfLine } from '../../../runner/cloudwatch/dashboards/log-lines.ts';
 import {
@@ -12,7 +11,6 @@ import {
 import { withWrittenMetrics } from '../../../runner/cloudwatch/dashboards/written-metrics.ts';
 import { openLogFiles } from '../../../runner/logs/log-files.ts';
 import type { JsonObject } from '../../../runner/template/json-object.ts';
-import { deployedWith } from '../../stacks/deployed.ts';
 import {
   cdrOf,
   connect,
@@ -22,6 +20,8 @@ import {
   registerToken,
   sessionsOf,
 } from '../flow.ts';
+import { plugged } from '../plugged.ts';
+import { deployment, namesOfRaised, ranCanary } from '../raised-alarms.ts';
 import { startReceiver } from '../receiver.ts';
 import type { RunningFlow } from '../start-flow.ts';
 
@@ -53,27 +53,8 @@ export const alarmScenarios = (flow: () => RunningFlow): void => {
     return lines.filter((line) => (timeOfLine(line) ?? 0) >= since);
   };
 
-  // Before the stack starts, which answers nobody meanwhile and loses the connections that it keeps.
-  const deployment = deployedWith({ stage: 'local', alarms: 'all', canaryMinutes: 5 });
   const arnOf = (step: string) =>
     `arn:aws:lambda:eu-central-1:000000000000:function:joulegate-local-${step}`;
-
-  /** The errors that Lambda counts of a canary that ran in the last two periods. */
-  const ranCanary = (store: MetricStore, errors: number): void => {
-    for (const by of [0, 5 * minute]) {
-      const dimensions = { FunctionName: 'joulegate-local-canary' };
-      store.put({
-        ...{ namespace: 'AWS/Lambda', name: 'Errors', dimensions },
-        ...{ at: Date.now() - by, value: errors },
-      });
-    }
-  };
-
-  const namesOfRaised = (store: MetricStore): readonly string[] =>
-    [...statesOfAlarms(deployment, { store, now: Date.now() })]
-      .filter(([, state]) => state === 'alarm')
-      .map(([arn]) => arn.replace(/^.*:alarm:joulegate-local-/, ''))
-      .toSorted();
 
   /** The alarms that are raised when a hundred chargers and ten do what happened since a time, in each of three periods. */
   const raisedBy = (since: number): readonly string[] => {
@@ -166,6 +147,49 @@ export const alarmScenarios = (flow: () => RunningFlow): void => {
       const counted = linesOf('sweep', after).filter((line) => 'OldestHeldHours' in line);
       expect(counted.length).toBeGreaterThan(0);
       expect(raisedBy(after)).toEqual([]);
+    });
+
+    it('refused starts, one by one over hours or over a day, raise the alarms of fleets that start rarely, and one that is accepted ends that of a day', async () => {
+      const { plug, begin, end } = await plugged(flow(), 'Refused');
+      const since = Date.now();
+      for (let n = 0; n < 12; n += 1) {
+        expect(await plug.call('Authorize', { idTag: `STRANGER-${n}` })).toEqual({
+          idTagInfo: { status: 'Invalid' },
+        });
+      }
+      const isRefusal = (line: JsonObject) => 'StartsRefused' in line;
+      const refused = await eventually(
+        async () => linesOf('ocpp', since).filter(isRefusal),
+        (lines) => lines.length >= 12,
+      );
+      /** The alarms when these lines were written so long ago each. */
+      const raisedWith = (lines: readonly JsonObject[], agoOf: (n: number) => number) => {
+        const written = (group: string): readonly JsonObject[] =>
+          group.endsWith('-ocpp') ? lines.map((line, n) => earlier(line, agoOf(n))) : [];
+        const store = withWrittenMetrics(createMetricStore(), deployment, written);
+        ranCanary(store, 0);
+        return namesOfRaised(store);
+      };
+      const everyTenMinutes = (n: number) => n * 10 * minute;
+      const twice = [...refused, ...refused];
+
+      expect(refused).toHaveLength(12);
+      expect(raisedWith(twice, (n) => (n % 24) * 5 * minute)).toEqual([
+        ...['drivers-refused', 'starts-refused-all-day', 'starts-refused-by-hour'],
+      ]);
+      expect(raisedWith(refused.slice(0, 3), (n) => n * 7 * hour)).toEqual([
+        ...['drivers-refused', 'starts-refused-all-day'],
+      ]);
+      expect(raisedWith(refused.slice(0, 2), everyTenMinutes)).toEqual([]);
+
+      await end(await begin());
+      const accepted = await eventually(
+        async () => linesOf('ocpp', since).filter((line) => 'StartsAccepted' in line),
+        (lines) => lines.length > 0,
+      );
+      const mixed = [...refused.slice(0, 3), ...accepted.slice(0, 1)];
+      expect(raisedWith(mixed, (n) => n * 6 * hour)).toEqual([]);
+      await plug.close();
     });
 
     it('a stream that is read late raises its alarm, and ends it when its records are of now', async () => {

@@ -6,25 +6,24 @@ import type { RunningFlow } from '../start-flow.ts';
 const executablePath = process.env['JOULEGATE_CHROMIUM'] ?? '/usr/bin/chromium';
 const folder = process.env['JOULEGATE_SCREENSHOTS'];
 
-/** A dashboard as one looks at it. */
-type Look = {
-  readonly ref: string;
-  readonly theme: string;
-  readonly name: string;
-  readonly width: number;
-};
+/** The widths at which one looks at a dashboard, px. */
+const widths = { phone: 390, desk: 1280 };
 
 /** The dashboards of the template, with all that the other scenarios have charged, in a browser. */
 export const dashboardScenarios = (flow: () => RunningFlow): void => {
-  const look = async (browser: Browser, { ref, theme, name, width }: Look): Promise<void> => {
+  const look = async (browser: Browser, ref: string, theme: string): Promise<void> => {
     const problems: string[] = [];
-    const page = await browser.newPage({ viewport: { width, height: 900 } });
+    const page = await browser.newPage();
     page.on('pageerror', (error) => problems.push(String(error)));
     await page.goto(`${flow().service.stack.dashboards}/${ref}?theme=${theme}`);
-    if (folder !== undefined) {
-      await page.screenshot({ path: `${folder}/${ref}-${name}-${theme}.png`, fullPage: true });
+    for (const [name, width] of Object.entries(widths)) {
+      await page.setViewportSize({ width, height: 900 });
+      if (folder !== undefined) {
+        await page.screenshot({ path: `${folder}/${ref}-${name}-${theme}.png`, fullPage: true });
+      }
+      const wide = await page.evaluate<string[]>(tooWide);
+      expect([ref, theme, name, wide]).toEqual([ref, theme, name, []]);
     }
-    expect([ref, theme, await page.evaluate<string[]>(tooWide)]).toEqual([ref, theme, []]);
     expect(await page.locator('section').count()).toBeGreaterThan(5);
     expect(await page.locator(`.jg-${theme}`).count()).toBeGreaterThan(0);
     expect(await page.content()).not.toContain('The function of this widget');
@@ -35,25 +34,19 @@ export const dashboardScenarios = (flow: () => RunningFlow): void => {
   describe.skipIf(!existsSync(executablePath))(
     'the dashboards of the template in Chromium (needs chromium, or JOULEGATE_CHROMIUM)',
     () => {
-      it.each([
-        ['phone', 390],
-        ['desk', 1280],
-      ] as const)(
-        'each dashboard of the template is shown at the width of a %s (%i px), in both themes, with nothing to scroll sideways and no error of a script',
-        async (name, width) => {
-          const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-          onTestFinished(() => browser.close());
-          const refs = flow()
-            .service.stack.deployment.resources.filter(
-              ({ type }) => type === 'AWS::CloudWatch::Dashboard',
-            )
-            .map(({ ref }) => ref);
-          expect(refs).toHaveLength(3);
-          for (const ref of refs) {
-            for (const theme of ['light', 'dark']) await look(browser, { ref, theme, name, width });
-          }
-        },
-      );
+      it('each dashboard of the template is shown at the width of a phone and of a desk, in both themes, with nothing to scroll sideways and no error of a script', async () => {
+        const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+        onTestFinished(() => browser.close());
+        const refs = flow()
+          .service.stack.deployment.resources.filter(
+            ({ type }) => type === 'AWS::CloudWatch::Dashboard',
+          )
+          .map(({ ref }) => ref);
+        expect(refs).toHaveLength(3);
+        for (const ref of refs) {
+          for (const theme of ['light', 'dark']) await look(browser, ref, theme);
+        }
+      });
     },
   );
 };

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { connect, eventually, type Flow, type ShownSession } from '../flow.ts';
+import { invoicePair } from '../invoice-pair.ts';
 import { energyAt } from '../meter-values.ts';
 import { haveRoamingPair, pull, pullTokens, type RoamingPair } from '../roaming-pair.ts';
 import type { TestCharger } from '../test-charger.ts';
@@ -210,7 +211,7 @@ export const roamingWithItselfScenarios = (flow: () => Flow): void => {
     });
 
     it.concurrent.each(versions)(
-      'in OCPI %s places, drivers, sessions, CDRs, a credit and the settlement of one agree with those of the other',
+      'in OCPI %s places, drivers, sessions, CDRs, a credit, the settlement and in 2.3.0 the invoices of one agree with those of the other',
       async (version) => {
         const pair = pairs.get(version);
         if (pair === undefined) throw new Error('not registered');
@@ -226,6 +227,7 @@ export const roamingWithItselfScenarios = (flow: () => Flow): void => {
         await chargeByCard(pair, plug);
         await chargeByCommand(pair, plug, place);
         await settle(pair, version !== '2.1.1');
+        if (version === '2.3.0') await invoicePair(pair, months);
         await blockCard(pair);
         await plug.close();
       },

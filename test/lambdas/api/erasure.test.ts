@@ -9,6 +9,9 @@ import { callApi, newOperator, plugIn, scan, settle, type TestOperator } from '.
 import { testServices } from '../test-services.ts';
 import { start, stop } from '../test-site.ts';
 
+/** The end of a function in the middle of its work. */
+class Died extends Error {}
+
 let database: TestDatabase;
 let operator: TestOperator;
 
@@ -118,9 +121,89 @@ describe('personal data that are to be deleted', () => {
       await operator.call('POST', path, {});
 
       const { operatorId } = operator;
-      expect(told.mock.calls.flatMap(([messages]) => messages)).toEqual(
-        tokenIds.map((tokenId) => ({ kind: 'token', operatorId, tokenId })),
+      const look = (tokenId: string) => ({ kind: 'token', operatorId, tokenId });
+      expect(told.mock.calls).toEqual(
+        // Before it is deleted, for the case that the call ends there: whoever looks then finds it gone.
+        tokenIds.flatMap((tokenId) => [[[look(tokenId)], 60], [[look(tokenId)]]]),
       );
+    },
+  );
+
+  /** Ends a call at the n-th thing that it writes or sends, before it or after; gives the messages that were sent, and whether it came to that. */
+  async function dieAt(n: number, when: 'before' | 'after', path: string) {
+    const sent: (readonly [string, number])[] = [];
+    let deeds = 0;
+    const deed = async <T>(act: () => Promise<T>): Promise<T> => {
+      deeds += 1;
+      if (deeds > n || (deeds === n && when === 'before')) throw new Died();
+      const result = await act();
+      if (deeds === n) throw new Died();
+      return result;
+    };
+    const send = vi
+      .spyOn(testServices, 'sendPartnerMessages')
+      .mockImplementation((messages, delay = 0) =>
+        deed(async () => {
+          for (const one of messages) if (one.kind === 'token') sent.push([one.tokenId, delay]);
+        }),
+      );
+    database.client.middlewareStack.add(
+      (next, { commandName }) =>
+        (args) =>
+          /^(?:Get|BatchGet|Query|Scan)/.test(String(commandName))
+            ? next(args)
+            : deed(() => next(args)),
+      { step: 'initialize', name: 'die' },
+    );
+    await operator.call('POST', path, {}).catch((error: unknown) => {
+      if (!(error instanceof Died)) throw error;
+    });
+    database.client.middlewareStack.remove('die');
+    send.mockRestore();
+    return { sent, hasDied: deeds >= n };
+  }
+
+  /** How often a token was changed, by which chargers with a local list are given another one. */
+  const countOfChanges = async (): Promise<unknown> => {
+    const { pk, sk } = operatorConfigurationKey(operator.operatorId);
+    return (await stored()).get(`${pk} ${sk}`)?.['tokenChanges'];
+  };
+
+  const tags = ['TAG1', 'TAG2'];
+
+  const goneTags = async (): Promise<readonly string[]> => {
+    const answers = await Promise.all(tags.map((tag) => operator.call('GET', `/tokens/${tag}`)));
+    return tags.filter((_, n) => answers[n]?.code === 'TOKEN_NOT_FOUND');
+  };
+
+  /** Makes the person again, and has a call die; gives whether it came to that. */
+  async function expectHeard(n: number, when: 'before' | 'after', path: string): Promise<boolean> {
+    for (const tokenId of tags)
+      await operator.call('POST', '/tokens', { tokenId, accountId: 'acc-1' });
+    await operator.call('POST', '/accounts', { accountId: 'acc-1', currency: 'EUR' });
+    const before = await countOfChanges();
+    const { sent, hasDied } = await dieAt(n, when, path);
+    const gone = await goneTags();
+    const heard = gone.filter((tag) => sent.some(([told]) => told === tag));
+    const isCounted = !isDeepStrictEqual(await countOfChanges(), before);
+    expect([n, when, heard, isCounted]).toEqual([n, when, gone, gone.length > 0]);
+    return hasDied;
+  }
+
+  it.each(['/accounts/acc-1/erasure', '/tokens/TAG1/erasure', '/tokens/TAG2/erasure'])(
+    'wherever POST %s dies, partners hear of each token that is gone, local lists are out of date, and nobody has to call again',
+    async (path) => {
+      const party = { countryCode: 'DE', partyId: 'EMS', businessName: 'Ours', roles: ['EMSP'] };
+      await operator.call('PUT', '/settings/ocpi', party);
+      let n = 0;
+      let hasDied = true;
+      while (hasDied) {
+        n += 1;
+        hasDied = await expectHeard(n, 'before', path);
+        await expectHeard(n, 'after', path);
+      }
+      // For each token: an intention, its deletion and a message; the last try was not ended.
+      expect(n).toBeGreaterThan(3);
     },
   );
 

@@ -247,6 +247,7 @@ const leftOut: Readonly<Record<string, string>> = {
   '/partners/{partnerId}/settlements/{month}/csv': 'computed from CDRs',
   '/partners/{partnerId}/settlements/{month}/page': 'computed from CDRs',
   '/roaming/cdrs/{roamingCdrId}': 'one of the CDRs of partners',
+  '/partners/{partnerId}/invoices/{partnerInvoiceId}': 'one of the invoices to partners',
   '/roaming/invoices/{roamingInvoiceId}': 'computed from the CDRs of partners',
   '/roaming/commands/{roamingCommandId}': 'kept for days only',
   '/webhooks/{webhookId}/deliveries': 'kept for days only',

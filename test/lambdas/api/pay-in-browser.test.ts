@@ -177,7 +177,6 @@ describe.skipIf(!existsSync(executablePath))(
         expect([complaints, [...asked]]).toEqual([[], [address]]);
         await page.close();
       },
-      60_000,
     );
   },
 );

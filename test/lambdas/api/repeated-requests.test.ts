@@ -295,6 +295,7 @@ const createNothing = {
   '/firmware-campaigns/{campaignId}/stop': 'a campaign runs or does not',
   '/partners/{partnerId}/resume': 'a partner is suspended or not',
   '/partners/{partnerId}/suspend': 'a partner is suspended or not',
+  '/partners/{partnerId}/invoices': 'the same number is the same invoice',
   '/partners/{partnerId}/test': 'reads at the partner, and keeps nothing',
   '/roaming/cdrs/{roamingCdrId}/check': 'a verdict, which the same facts give again',
   '/tariffs/{tariffId}/preview': 'calculates, and keeps nothing',

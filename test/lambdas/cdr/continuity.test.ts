@@ -204,7 +204,7 @@ describe('the register of a connector', () => {
       }),
       { numRuns: 8 },
     );
-  }, 120_000);
+  });
 
   it('a gap is claimed as soon as no message waits that could explain it', async () => {
     await ride({ minute: 0, from: 0, to: 4000 });

@@ -104,4 +104,4 @@ it('a session ends the same if the functions are killed at any write and run aga
   }
 
   expect(kills).toBeGreaterThan(20);
-}, 120_000);
+});

@@ -342,7 +342,7 @@ describe('many redemptions at the same time', () => {
     expect(await usesOf(code)).toBe(1);
     const shown = await Promise.all(sessions.map((session) => session.shown()));
     expect(shown.filter(({ promoCode }) => promoCode !== null)).toHaveLength(1);
-  }, 60_000);
+  });
 
   it('simultaneous redemptions for one session count once', async () => {
     const code = await newCode({ uses: 5, usesPerAccount: 5 });
@@ -384,5 +384,5 @@ describe('many redemptions at the same time', () => {
       database.client.middlewareStack.remove('conflict');
     }
     expect(await usesOf(code)).toBe(1);
-  }, 20_000);
+  });
 });

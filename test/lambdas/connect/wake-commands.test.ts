@@ -97,6 +97,13 @@ describe('a charger that connects', () => {
     expect((await connect(line, 'rejected')).kinds).toEqual([]);
   });
 
+  it('a line in which an answer is overdue is looked at, since the message with its deadline was lost, and one that is in time is not', async () => {
+    const inFlight = commandSequence(now - 60_000, 'a');
+    const sentAt = (seconds: number) => new Date(now - seconds * 1000).toISOString();
+    expect((await connect({ inFlight, sentAt: sentAt(60) })).kinds).toContain('next');
+    expect((await connect({ inFlight, sentAt: sentAt(59) })).kinds).not.toContain('next');
+  });
+
   it('a charger that was sent a new password a while ago may have to be sent it again, and one that was sent it just now not', async () => {
     const sentAt = (minutes: number) => ({
       passwordSequence: commandSequence(now - minutes * 60_000, 'a'),

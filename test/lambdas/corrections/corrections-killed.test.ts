@@ -63,4 +63,4 @@ it('a correction happens once and completely, wherever the functions are killed 
   }
 
   expect(kills).toBeGreaterThan(20);
-}, 120_000);
+});

@@ -70,9 +70,15 @@ const wrongOnes = ({ method, document }: Call, name: string): readonly object[] 
 const namesOf = (field: string): RegExp =>
   ['country_code', 'party_id'].includes(field) ? /country_code|party_id/ : new RegExp(field);
 
-/** A CDR of its own, since one that was taken never changes. */
-const ofItsOwn = (call: Call, field: string, wrong: object, n: number): object =>
-  call.method === 'POST' && field !== 'id' ? { ...wrong, id: `${field}-${n}` } : wrong;
+/** A CDR of its own, since one that was taken never changes, and of a session of its own: the CDRs of one are judged together. */
+const ofItsOwn = (call: Call, field: string, wrong: object, n: number): object => {
+  if (call.method !== 'POST') return wrong;
+  const own = Object.entries({ id: `${field}-${n}`, session_id: `S-${field}-${n}` });
+  return {
+    ...wrong,
+    ...Object.fromEntries(own.filter(([name]) => name !== field && name in call.document)),
+  };
+};
 
 /** A CPO with what the object of a call is in. */
 async function havePlace(version: string, { place }: Call): Promise<CpoPartner> {

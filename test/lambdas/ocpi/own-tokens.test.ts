@@ -125,6 +125,17 @@ describe.each([...ocpiVersions])(
       const place = goldenDocument(version, 'locationReferences');
       const { data } = await ask('GOOD', place, '?type=RFID');
       expect(data).toMatchObject({ allowed: 'ALLOWED', location: place });
+      if (version === '2.1.1') {
+        // No later version names connectors: the driver may charge at those that were asked about.
+        const connectors = { ...place, connector_ids: ['1', '2'] };
+        const answered = await ask('GOOD', connectors);
+        expect(answered.data).toMatchObject({ allowed: 'ALLOWED', location: connectors });
+        const wrong = await ask('GOOD', { ...place, connector_ids: [{}] });
+        expect([wrong.statusCode, wrong.message]).toEqual([
+          2001,
+          expect.stringContaining('connector_ids[0]'),
+        ]);
+      }
       if (version !== '2.1.1') {
         expect((data as Golden)['token']).toMatchObject({ uid: 'GOOD', ...named('GOOD') });
       }

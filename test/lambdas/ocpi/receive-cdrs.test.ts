@@ -7,7 +7,7 @@ import { afterFirst } from '../../contracts/after-first.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { type CpoPartner, haveCpo, haveEmsp } from './cpo-partner.ts';
 import { type Golden, goldenDocument } from './golden-document.ts';
-import { owner, receivedCdr } from './received-cdr.ts';
+import { owner, receivedCdr, spoken } from './received-cdr.ts';
 import { haveDrivers, ordersOf, verdictAt as readVerdict } from './received-verdicts.ts';
 
 let database: TestDatabase;
@@ -79,7 +79,7 @@ describe.each([...ocpiVersions])('the CDRs of a partner of OCPI %s', (version) =
     const other = await partner.send('POST', 'cdrs', cdr(version, { total_energy: 99 }));
 
     expect(other).toMatchObject({ http: 200, statusCode: 2001 });
-    expect(other.message).toContain('totalEnergy');
+    expect(other.message).toContain('total_energy');
     expect(await verdictAt(partner, first.location)).toEqual({ verdict: 'agrees', codes: [] });
   });
 
@@ -118,8 +118,16 @@ describe.each([...ocpiVersions])('the CDRs of a partner of OCPI %s', (version) =
       expect((await partner.send('POST', 'cdrs', body)).statusCode).toBe(2001);
     }
     if (version !== '2.1.1') {
-      const theirs = await partner.send('POST', 'cdrs', cdr(version, { party_id: 'XXX' }));
-      expect(theirs).toMatchObject({ http: 200, statusCode: 2001 });
+      // A party is its country and its id: the partner is DE*JNA.
+      for (const [party, field] of [
+        [{ party_id: 'XXX' }, 'party_id'],
+        [{ country_code: 'AT' }, 'country_code'],
+        [{ country_code: 'AT', party_id: 'XXX' }, 'party_id'],
+      ] as const) {
+        const theirs = await partner.send('POST', 'cdrs', cdr(version, party));
+        expect(theirs).toMatchObject({ http: 200, statusCode: 2001 });
+        expect(theirs.message).toContain(`${field}: The party`);
+      }
     }
     for (const place of ['cdrs', 'cdrs/rcd_x', 'cdrs/x', 'cdrs/a/b']) {
       expect((await partner.send('GET', place)).http).toBe(404);
@@ -174,7 +182,7 @@ describe('a CDR and its session', () => {
     const { operatorId } = partner.operator;
     const from = { operatorId, partnerId: partner.partnerId, owner };
     const disturbed = afterFirst(database, BatchGetItemCommand, meanwhile);
-    const kept = await receiveCdrOf(disturbed, from, { cdr: sent }, '2026-05-01T08:00:00Z');
+    const kept = await receiveCdrOf(disturbed, from, { cdr: sent }, spoken, '2026-05-01T08:00:00Z');
 
     const at = kept.kind === 'created' ? String(kept.data) : '';
     const { codes } = await verdictAt(partner, at);
@@ -255,10 +263,12 @@ describe('a CDR that is taken back', () => {
     const stopping = afterFirst(database, TransactWriteItemsCommand, async () => {
       throw new Error('The function was stopped');
     });
-    await expect(receiveCdrOf(stopping, from, { cdr: sent }, now)).rejects.toThrow('stopped');
+    await expect(receiveCdrOf(stopping, from, { cdr: sent }, spoken, now)).rejects.toThrow(
+      'stopped',
+    );
     expect((await verdictAt(partner, instead.location)).verdict).toBe('differs');
 
-    const again = await receiveCdrOf(database, from, { cdr: sent }, now);
+    const again = await receiveCdrOf(database, from, { cdr: sent }, spoken, now);
     expect(again.kind).toBe('ok');
     for (const at of [location, instead.location]) {
       expect(await verdictAt(partner, at)).toEqual({ verdict: 'agrees', codes: [] });

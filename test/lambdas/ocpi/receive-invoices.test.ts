@@ -117,11 +117,16 @@ describe('invoices of a partner of OCPI 2.3.0', () => {
 
   it('a record of another party, or without CDRs, is refused by name, and older versions have no such module', async () => {
     const partner = await havePartner();
-    const theirs = await partner.send('POST', module, invoice({ party_id: 'XXX' }));
-    expect([theirs.statusCode, theirs.message]).toEqual([
-      2001,
-      expect.stringContaining('party_id'),
-    ]);
+    for (const [party, field] of [
+      [{ party_id: 'XXX' }, 'party_id'],
+      [{ country_code: 'AT' }, 'country_code'],
+    ] as const) {
+      const theirs = await partner.send('POST', module, invoice(party));
+      expect([theirs.statusCode, theirs.message]).toEqual([
+        2001,
+        expect.stringContaining(`${field}: The party`),
+      ]);
+    }
     expect((await partner.send('PUT', `${module}/DE/XXX/IR-1`, invoice())).http).toBe(404);
     expect((await partner.send('PUT', `${module}/DE/JNA/IR-1`, invoice())).statusCode).toBe(2001);
     for (const name of ['id', 'invoice_id', 'cdrs', 'last_updated']) {

@@ -1,3 +1,4 @@
+import type { SpokenCdr } from '../../../core/ocpi/check/receive-cdr.ts';
 import type { PartnerCdr } from '../../../core/ocpi/model/cdr.ts';
 import { allTranslators } from '../../../core/ocpi/partner/all-translators.ts';
 import { readJsonLiterals } from '../../../core/units/json-literals.ts';
@@ -6,11 +7,17 @@ import type { Golden } from './golden-document.ts';
 /** The party of the documents that are golden. */
 export const owner = { countryCode: 'DE', partyId: 'JNA' };
 
+const pair = allTranslators['2.2.1'].cdr;
+if (pair === undefined) throw new Error('2.2.1 has CDRs');
+
+/** The words that such a CDR is said in. */
+export const spoken: SpokenCdr = { pair, context: { owner } };
+
 /** A CDR of 2.2.1 as it is read. */
 export const receivedCdr = (document: Golden): PartnerCdr => {
   const read = readJsonLiterals(JSON.stringify(document));
   const literal = read.kind === 'json' ? read.value : null;
-  const sent = allTranslators['2.2.1'].cdr?.from(literal, { owner });
-  if (sent?.kind !== 'received') throw new Error('not a CDR');
+  const sent = pair.from(literal, { owner });
+  if (sent.kind !== 'received') throw new Error('not a CDR');
   return sent.value;
 };

@@ -7,6 +7,7 @@ import { takeMessage } from '../../../lambdas/partners/take-message.ts';
 import { servedModules } from '../../../lambdas/roaming/served-modules.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { addPartner, openRoaming } from '../partners/roaming-plant.ts';
+import type { TestOperator } from '../plant.ts';
 import { type CpoPartner, haveCpo, haveEmsp } from './cpo-partner.ts';
 import { type Golden, goldenDocument, plainJson } from './golden-document.ts';
 
@@ -45,6 +46,15 @@ const literals = (body: unknown) => {
 
 const uid = (version: string): string => `STR-${version}`;
 
+/** Bills a partner what it owes for the month of its CDR, by an invoice. */
+async function invoice(operator: TestOperator, partnerId: string): Promise<void> {
+  const path = `/partners/${partnerId}`;
+  const { body } = await operator.call('GET', `/cdrs?limit=1`);
+  const month = String(body.items?.[0]?.['endedAt']).slice(0, 7);
+  const form = { invoiceNumber: 'R-1', month, currency: 'EUR' };
+  expect((await operator.call('POST', `${path}/invoices`, form)).status).toBe(201);
+}
+
 /** A partner whose driver has charged here. */
 async function driversStage(version: string): Promise<Stage> {
   const { operator, begin, publish, locationId } = await openRoaming(database);
@@ -58,6 +68,7 @@ async function driversStage(version: string): Promise<Stage> {
   await publish();
   await publish();
   const { cdrId } = await session.cdr();
+  if (version === '2.3.0') await invoice(operator, partner.partnerId);
   const caller =
     ({ send }: Pick<typeof partner, 'send'>): Caller =>
     async (method, place, body) => {
@@ -76,6 +87,7 @@ async function driversStage(version: string): Promise<Stage> {
     views: [
       ['GET', 'sessions'],
       ['GET', 'cdrs'],
+      ...(version === '2.3.0' ? ([['GET', 'invoicereconciliation']] as const) : []),
       ['GET', `tokens/NL/PAR/${uid(version)}`],
     ],
     names: { sessionId, cdrId: String(cdrId), locationId, uid: uid(version) },
@@ -149,6 +161,10 @@ const attempts: Readonly<
     ['GET', 'cdrs'],
     ['GET', `cdrs/${cdrId}`],
     ['POST', 'cdrs', {}],
+  ],
+  'CPO invoicereconciliation': () => [
+    ['GET', 'invoicereconciliation'],
+    ['POST', 'invoicereconciliation', {}],
   ],
   'CPO tokens': ({ uid: token = '' }, version) => [
     ['GET', `tokens/NL/PAR/${token}`],

@@ -1,7 +1,8 @@
 import '../quiet.ts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { at, type Body, type TestCharger } from '../plant.ts';
+import { makeCdr } from '../../../lambdas/cdr/make-cdr.ts';
+import { at, type Body, cdrHelpers, type TestCharger } from '../plant.ts';
 import { openSite, type TestSite } from '../test-site.ts';
 
 let site: TestSite;
@@ -121,6 +122,28 @@ it('the tariff of a connector holds for its sessions, whichever of their message
       await site.call('PATCH', `/chargers/${site.chargerId}`, { evses });
       await sendInOrder(said, indices);
       expect((await theCdr())['total']).toMatchObject({ exclVat: '4.80' });
+    }),
+    { numRuns: 8 },
+  );
+});
+
+it('a CDR has the place that any message of its session names, and the tariff of that, also where it is made before the other functions have read one of them', async () => {
+  const fast = { name: 'Fast', currency: 'EUR', perKwh: '0.80' };
+  const tariffId = (await site.call('POST', '/tariffs', fast)).body['tariffId'];
+  const evses = [{ evseId: 1, connectors: [{ connectorId: 1 }, { connectorId: 2, tariffId }] }];
+  await fc.assert(
+    fc.asyncProperty(places, order, async (said, indices) => {
+      await next();
+      await site.call('PATCH', `/chargers/${site.chargerId}`, { evses });
+      const all = [started(said[0]), updated(said[1]), ended(said[2])];
+      for (const index of indices) await charger.call('TransactionEvent', all[index]);
+      const [session] = await site.sessions();
+      const outcome = await makeCdr(site.database, cdrHelpers, String(session?.['sessionId']));
+      expect(outcome).toBe('sealed');
+      await site.settle();
+      const place = { evseId: 1, connectorId: 2 };
+      expect(await theCdr()).toMatchObject({ ...place, total: { exclVat: '4.80' } });
+      expect((await site.sessions())[0]).toMatchObject(place);
     }),
     { numRuns: 8 },
   );

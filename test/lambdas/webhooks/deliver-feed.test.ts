@@ -231,7 +231,7 @@ describe('what a subscriber gets', () => {
       }),
       { numRuns: 40 },
     );
-  }, 120_000);
+  });
 
   it('events come in frames of at most 100 events and 32 KB', async () => {
     const client = newClient();

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type AlarmSources, alarmState } from '../../../runner/cloudwatch/alarms/alarm-state.ts';
 import { readFilterPattern } from '../../../runner/cloudwatch/alarms/filter-pattern.ts';
 import { computeMath, type Series } from '../../../runner/cloudwatch/alarms/metric-math.ts';
+import { leastUsual } from '../../../runner/cloudwatch/alarms/usual-band.ts';
 import { createMetricStore } from '../../../runner/cloudwatch/dashboards/metric-store.ts';
 
 const now = Date.parse('2026-04-14T10:00:00Z');
@@ -57,6 +58,34 @@ describe('the filters of log lines', () => {
       expect(readFilterPattern(pattern)).toBeUndefined();
     },
   );
+});
+
+describe('what is usual of a metric', () => {
+  const asked = { now, periodSeconds: 300, deviations: 3 };
+  const daysAgo = (days: number, period: number, value: number) => ({
+    at: now - days * 24 * 60 * minute + period * 5 * minute,
+    value,
+  });
+  const periods = [-5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5];
+
+  it('it is the average of that hour of the days before, less three standard deviations', () => {
+    const values = [3, 2, 1].flatMap((days) =>
+      periods.map((period) => daysAgo(days, period, period % 2 === 0 ? 90 : 110)),
+    );
+    const least = leastUsual(values, asked) ?? Number.NaN;
+    expect(least).toBeGreaterThan(65);
+    expect(least).toBeLessThan(75);
+  });
+
+  it('other hours, however busy, do not count; and a single day says nothing', () => {
+    const values = [3, 2, 1].flatMap((days) => [
+      ...periods.map((period) => daysAgo(days, period - 100, 5000)),
+      ...periods.map((period) => daysAgo(days, period, 7)),
+    ]);
+    expect(leastUsual(values, asked)).toBe(7);
+    expect(leastUsual(values.slice(-2 * periods.length), asked)).toBeUndefined();
+    expect(leastUsual([], asked)).toBeUndefined();
+  });
 });
 
 describe('the state of an alarm', () => {

@@ -18,6 +18,7 @@ import { startDynamodbEndpoint } from '../../../runner/dynamodb/start-dynamodb-e
 import { type Engine, startEngine } from '../../../runner/dynamodb/start-engine.ts';
 import { sweepExpiredItems } from '../../../runner/dynamodb/sweep-expired-items.ts';
 import { type Table, tablesOf } from '../../../runner/dynamodb/table.ts';
+import type { TableUse } from '../../../runner/dynamodb/table-use.ts';
 import type { Usage } from '../../../runner/runner-interfaces.ts';
 import { describeOnEachEngine } from './engines.ts';
 import { readingsDeployment } from './readings-deployment.ts';
@@ -31,6 +32,8 @@ describeOnEachEngine('the tables on %s', (name) => {
   const partitions: (readonly string[] | undefined)[] = [];
   const written: string[] = [];
   const usages: Usage[] = [];
+  const uses: TableUse[] = [];
+  let throttling = '';
   let denied = '';
   let failing = '';
   let held: Promise<undefined> | undefined;
@@ -55,8 +58,11 @@ describeOnEachEngine('the tables on %s', (name) => {
       },
       count: (_accessKeyId, usage) => usages.push(usage),
       onWrite: (table) => written.push(table),
-      disturb: (operation, accessKeyId) =>
-        `${accessKeyId} ${operation}` === failing ? 'fail' : held,
+      measure: (use) => uses.push(use),
+      disturb: (operation, accessKeyId) => {
+        if (operation === throttling) return 'throttle';
+        return `${accessKeyId} ${operation}` === failing ? 'fail' : held;
+      },
     });
     dynamodb = new DynamoDBClient({
       endpoint: endpoint.url,
@@ -69,7 +75,9 @@ describeOnEachEngine('the tables on %s', (name) => {
   afterEach(() => {
     denied = '';
     failing = '';
+    throttling = '';
     held = undefined;
+    uses.length = 0;
     asked.length = 0;
     partitions.length = 0;
     written.length = 0;
@@ -112,6 +120,60 @@ describeOnEachEngine('the tables on %s', (name) => {
 
     expect(got.Item).toBeUndefined();
     expect(written).toEqual([]);
+  });
+
+  it('the local tables refuse what is too much as AWS does, count it for the table or the index that is read, and store nothing of it', async () => {
+    const Item = { pk: text('ses_throttled'), sk: text('1') };
+    const put = new PutItemCommand({ TableName, Item });
+    const together = new TransactWriteItemsCommand({
+      TransactItems: [{ Put: { TableName, Item } }, { Delete: { TableName, Key: Item } }],
+    });
+    const list = new QueryCommand({
+      ...{ TableName, IndexName: 'listing', KeyConditionExpression: 'listKey = :key' },
+      ExpressionAttributeValues: { ':key': text('op_1') },
+    });
+    throttling = 'PutItem';
+    await expect(dynamodb.send(put)).rejects.toMatchObject({
+      ...{ name: 'ThrottlingException', $metadata: { httpStatusCode: 400 } },
+    });
+    throttling = 'TransactWriteItems';
+    await expect(dynamodb.send(together)).rejects.toMatchObject({
+      name: 'TransactionCanceledException',
+      CancellationReasons: [{ Code: 'ThrottlingError' }, { Code: 'ThrottlingError' }],
+    });
+    throttling = 'Query';
+    await expect(dynamodb.send(list)).rejects.toMatchObject({ name: 'ThrottlingException' });
+
+    const written = { table: TableName, metric: 'WriteThrottleEvents', amount: 1 };
+    const read = { table: TableName, metric: 'ReadThrottleEvents', amount: 1 };
+    expect(uses).toEqual([written, written, written, { ...read, index: 'listing' }]);
+    throttling = '';
+    expect(
+      (await dynamodb.send(new GetItemCommand({ TableName, Key: Item }))).Item,
+    ).toBeUndefined();
+    expect(usages).toHaveLength(1);
+  });
+
+  it('the units of a request are counted for the table without its indexes, and for each of these', async () => {
+    const Item = {
+      ...{ pk: text('ses_units'), sk: text('1') },
+      ...{ listKey: text('op_units'), listSort: text('units') },
+    };
+    await dynamodb.send(new PutItemCommand({ TableName, Item }));
+    const taken = new PutItemCommand({
+      ...{ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' },
+    });
+    await expect(dynamodb.send(taken)).rejects.toThrow();
+    const { pk, sk } = Item;
+    const get = new GetItemCommand({ TableName, Key: { pk, sk }, ConsistentRead: true });
+    await dynamodb.send(get);
+    const write = { table: TableName, metric: 'ConsumedWriteCapacityUnits', amount: 1 };
+    expect(uses).toEqual([
+      write,
+      { ...write, index: 'listing' },
+      write,
+      { table: TableName, metric: 'ConsumedReadCapacityUnits', amount: 1 },
+    ]);
   });
 
   it('the local tables let a call wait where a test asks for it, and then do what it says', async () => {

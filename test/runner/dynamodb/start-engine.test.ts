@@ -75,7 +75,7 @@ describe('an engine', () => {
       );
     expect(await answers()).toBe(true);
     stack.kill('SIGKILL');
-    await expect.poll(answers, { timeout: 5_000 }).toBe(false);
+    await expect.poll(answers).toBe(false);
   });
 
   it.each(['the engine', 'its guard'])(
@@ -90,7 +90,7 @@ describe('an engine', () => {
       await client.call('CreateTable', table);
       const guard = guardIn(dataDirectory);
       process.kill(victim === 'the engine' ? childOf(guard) : guard, 'SIGKILL');
-      await expect.poll(() => reports.length, { timeout: 20_000 }).toBe(2);
+      await expect.poll(() => reports.length).toBe(2);
       expect(await client.call('ListTables', {})).toEqual({ TableNames: ['things'] });
       expect(reports[0]).toMatch(/^The engine dynoxide has ended \(.+\) and is started again\.$/);
       expect(reports[1]).toBe('The engine dynoxide runs again.');
@@ -110,13 +110,13 @@ describe('an engine', () => {
       failed: (refusal) => refusals.push(refusal),
     });
     for (let kills = 0; kills < 6; kills += 1) {
-      await expect.poll(() => runs, { timeout: 20_000 }).toBe(kills + 1);
+      await expect.poll(() => runs).toBe(kills + 1);
       process.kill(childOf(guardIn(dataDirectory)), 'SIGKILL');
     }
     await expect.poll(() => refusals.map(({ code }) => code)).toEqual(['ENGINE_FAILED']);
     expect(refusals[0]?.message).toMatch(/^The engine dynoxide ends again and again: [^\n]+$/);
     await engine.stop();
-  }, 60_000);
+  });
 
   it.each([
     ['cut off', (file: string) => truncateSync(file, statSync(file).size - 5_000)],

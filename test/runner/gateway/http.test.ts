@@ -277,7 +277,11 @@ test('requests are counted and logged in the access log', async () => {
   });
   await call('/chargers');
   await stop();
-  expect(context.usages).toMatchObject([{ operation: 'HttpRequest', units: { request: 1 } }]);
+  expect(context.usages).toMatchObject([
+    { operation: 'HttpRequest', units: { request: 1 } },
+    // Not billed: the time that the call took.
+    { operation: 'HttpAnswer', units: { latency: expect.any(Number) } },
+  ]);
   expect(lines).toEqual(['access {"route":"GET /chargers","status":"204"}']);
 });
 

@@ -227,7 +227,7 @@ describe('the messages of one charger', () => {
     for (const body of bodies) {
       socket.send(body);
     }
-    await expect.poll(() => received.length, { timeout: 5000 }).toBe(bodies.length);
+    await expect.poll(() => received.length).toBe(bodies.length);
     expect(received.toSorted()).toEqual(bodies.toSorted());
   });
 
@@ -298,8 +298,14 @@ describe('what is counted', () => {
     await closed;
     await expect
       .poll(() => context.usages.map(({ operation }) => operation))
-      .toEqual(['WebSocketMessageIn', 'WebSocketMessageOut', 'WebSocketConnection']);
+      .toEqual([
+        'WebSocketConnect',
+        'WebSocketMessageIn',
+        'WebSocketMessageOut',
+        'WebSocketConnection',
+      ]);
     expect(context.usages.map(({ units }) => units)).toEqual([
+      {},
       { message: 2, bytes: 40_000 },
       { message: 2, bytes: 40_000 },
       { minute: 1 },

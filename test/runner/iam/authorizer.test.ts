@@ -120,6 +120,31 @@ describe('a role', () => {
     ]);
   });
 
+  test('a role is asked for leading keys where a statement about the same action and table wants them, and nowhere else', () => {
+    const LeadingKeys = { 'dynamodb:LeadingKeys': ['TOKEN#*'] };
+    const { authorize } = authorizerWith(
+      role({}),
+      policy(
+        {
+          Effect: 'Allow',
+          Action: 'dynamodb:Delete*',
+          Resource: table,
+          Condition: { 'ForAllValues:StringLike': LeadingKeys },
+        },
+        { Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: [table, `${table}2`] },
+        { Effect: 'Allow', Action: 'dynamodb:DeleteItem', Resource: `${table}2` },
+      ),
+    );
+    const verdict = (action: string, resource: string, key: string) =>
+      authorize('KEY', `dynamodb:${action}`, resource, [key]).allowed;
+
+    expect(verdict('DeleteItem', table, 'TOKEN#a')).toBe(true);
+    expect(verdict('DeleteItem', table, 'CHAIN#a')).toBe(false);
+    expect(verdict('DeleteItem', `${table}2`, 'CHAIN#a')).toBe(true);
+    expect(verdict('PutItem', table, 'CHAIN#a')).toBe(true);
+    expect(verdict('DeleteItem', table, 'CHAIN#b')).toBe(false);
+  });
+
   test('a role has its inline and its managed policies', () => {
     const inline = {
       PolicyName: 'log',

@@ -123,14 +123,14 @@ test('a worker handles one event at a time, and further workers start when it is
   );
   const answers = await Promise.all(Array.from({ length: 8 }, () => invoke(arn, {})));
   expect(answers).toEqual(answers.map(() => ({ kind: 'returned', payload: 1 })));
-}, 60_000);
+});
 
 test('a worker that has had no event for a while ends, and the next event finds a new one', async () => {
   const code = 'let n = 0; export const handler = async () => ++n;';
   const { invoke } = run(code, {}, { idleMilliseconds: 10 });
   await invoke(arn, {});
   await expect
-    .poll(async () => await invoke(arn, {}), { interval: 50, timeout: 20_000 })
+    .poll(async () => await invoke(arn, {}), { interval: 50 })
     .toEqual({ kind: 'returned', payload: 1 });
 });
 

@@ -44,7 +44,7 @@ const start = () => {
 };
 
 const whenReady = async (): Promise<Ready> => {
-  await expect.poll(() => existsSync(at('ready.json')), { timeout: 60_000 }).toBe(true);
+  await expect.poll(() => existsSync(at('ready.json'))).toBe(true);
   return JSON.parse(readFileSync(at('ready.json'), 'utf8'));
 };
 
@@ -60,7 +60,7 @@ test('a database whose folder was emptied is refused in one line', async () => {
     /^joulegate: The database in the data directory has lost the table \S+ .+\.\n$/,
   );
   expect(status).toBe(1);
-}, 90_000);
+});
 
 test('a stack that cannot keep a message on its disk ends in one line, and the charger gets no answer', async () => {
   const stack = start();
@@ -91,7 +91,7 @@ test('a stack that cannot keep a message on its disk ends in one line, and the c
   expect(status).toBe(1);
   expect(answers).toEqual([]);
   expect(existsSync(at('ready.json')) || existsSync(at('process'))).toBe(false);
-}, 90_000);
+});
 
 /** The state of a process as Linux names it: T for one that is stopped. */
 const stateOf = (pid: number | undefined): string | undefined =>
@@ -118,4 +118,4 @@ test('a stack that was frozen for a while goes on where it was', async () => {
   expect((await asked).status).toBe(200);
   stack.child.kill('SIGINT');
   expect(await stack.ended).toEqual({ status: 0, errors: '' });
-}, 90_000);
+});

@@ -38,7 +38,7 @@ const mebibytesOf = (pid: number | undefined): number => {
 
 test('a stack gives back what a load took of its memory, soon after its functions rest', async () => {
   const readyFile = join(dataDirectory, 'ready.json');
-  await expect.poll(() => existsSync(readyFile), { timeout: 60_000 }).toBe(true);
+  await expect.poll(() => existsSync(readyFile)).toBe(true);
   const { http, chargers, apiKey }: Ready = JSON.parse(readFileSync(readyFile, 'utf8'));
   const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' };
 
@@ -68,6 +68,6 @@ test('a stack gives back what a load took of its memory, soon after its function
   const loaded = mebibytesOf(stack.pid);
   expect(loaded).toBeGreaterThan(fresh + 50);
   await expect
-    .poll(() => mebibytesOf(stack.pid), { timeout: 120_000, interval: 500 })
+    .poll(() => mebibytesOf(stack.pid), { interval: 500 })
     .toBeLessThanOrEqual(mostMebibytes);
 }, 240_000);

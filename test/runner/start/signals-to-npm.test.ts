@@ -83,7 +83,7 @@ describe('a signal to npm alone', () => {
 
       expect(await ended).toContain('stopping');
       expect(leftBehind()).toEqual([]);
-    }, 60_000);
+    });
   }
 
   test('a signal to npm ends a stack even if only the shell between them receives it', async () => {
@@ -93,7 +93,7 @@ describe('a signal to npm alone', () => {
 
     expect(await ended).toContain('npm has ended: stopping');
     expect(leftBehind()).toEqual([]);
-  }, 60_000);
+  });
 
   test.each(moments)(
     'SIGTERM to npm alone ends a stack completely at the moment of "%s"',
@@ -105,7 +105,6 @@ describe('a signal to npm alone', () => {
       await ended;
       expect(leftBehind()).toEqual([]);
     },
-    60_000,
   );
 
   test('a signal to npm alone ends the demo completely in the middle of its charging', async () => {
@@ -115,5 +114,5 @@ describe('a signal to npm alone', () => {
 
     expect(await ended).toContain('stopping');
     expect(leftBehind()).toEqual([]);
-  }, 60_000);
+  });
 });

@@ -27,7 +27,14 @@ export const partnerTokenKey = (tokenHash: string): Key => ({
 export type PublicationList = {
   readonly operatorId: string;
   readonly scope: string;
-  readonly module: 'locations' | 'tariffs' | 'sessions' | 'cdrs' | 'tokens' | 'chargingprofiles';
+  readonly module:
+    | 'locations'
+    | 'tariffs'
+    | 'sessions'
+    | 'cdrs'
+    | 'tokens'
+    | 'chargingprofiles'
+    | 'invoicereconciliation';
 };
 
 const publications = ({ operatorId, scope, module }: PublicationList): string =>
@@ -56,6 +63,12 @@ export const publicationKey = (list: PublicationList, position: number): Key => 
 export const publicationPlaceKey = (list: PublicationList, objectId: string): Key => ({
   pk: `${publications(list)}#AT#${tokenPart(objectId.toUpperCase())}`,
   sk: 'PLACE',
+});
+
+/** The invoice of ours that a CDR of such a list was put on last. */
+export const invoicedCdrKey = (list: PublicationList, cdrId: string): Key => ({
+  pk: publicationPlaceKey(list, cdrId).pk,
+  sk: 'INVOICE',
 });
 
 /** How many objects such a list has. */

@@ -39,6 +39,7 @@ const tokens = objectOf(
 const locationReferences = objectOf({
   locationId: ids(36),
   evseUids: fc.uniqueArray(ids(36), { maxLength: 2 }),
+  connectorIds: fc.uniqueArray(ids(36), { maxLength: 2 }),
 });
 
 const profiles = objectOf(

@@ -4,7 +4,6 @@ import { goldenValue } from '../../../../build/ocpi/golden-objects.ts';
 import { checkCdr } from '../../../../core/ocpi/check/check-cdr.ts';
 import { checkCredit } from '../../../../core/ocpi/check/check-credit.ts';
 import { priceOfCdr } from '../../../../core/ocpi/check/price-of-cdr.ts';
-import { receiveCdr } from '../../../../core/ocpi/check/receive-cdr.ts';
 import type { PartnerCdr } from '../../../../core/ocpi/model/cdr.ts';
 import type { PartnerSession } from '../../../../core/ocpi/model/session.ts';
 import type { PartnerTariff } from '../../../../core/ocpi/model/tariff.ts';
@@ -240,29 +239,5 @@ describe('a CDR whose tariff has a price in words that nobody knows', () => {
       kind: 'unpriced',
       reason: expect.stringContaining('SESSION_TIME'),
     });
-  });
-});
-
-describe('the arrival of a CDR', () => {
-  it('the same CDR again changes nothing, and another content under its id contradicts', () => {
-    expect(receiveCdr(cdr, undefined).kind).toBe('new');
-    expect(receiveCdr({ ...cdr, lastUpdated: '2026-03-12T00:00:00.000Z' }, cdr).kind).toBe(
-      'repeated',
-    );
-    expect(receiveCdr({ ...cdr, totalEnergy: '15' }, cdr)).toEqual({
-      kind: 'contradicts',
-      paths: ['totalEnergy'],
-    });
-  });
-
-  it('a CDR becomes no credit by coming again: only of a negative total it is agreed later that it is one', () => {
-    const negative = { ...cdr, totalCost: { exclVat: '-9.27' } };
-    expect(receiveCdr({ ...negative, credit: true }, negative).kind).toBe('repeated');
-    expect(receiveCdr(negative, { ...negative, credit: true }).kind).toBe('repeated');
-    expect(receiveCdr({ ...cdr, credit: true }, cdr)).toEqual({
-      kind: 'contradicts',
-      paths: ['credit'],
-    });
-    expect(receiveCdr(cdr, { ...cdr, credit: true }).kind).toBe('contradicts');
   });
 });

@@ -97,6 +97,8 @@ describe('the test of a connection to a partner', () => {
     expect(urls(['EMSP'])).toEqual(['b']);
     expect(urls(['CPO'])).toEqual(['c']);
     expect(urls(['CPO', 'EMSP'])).toEqual(['c', 'b']);
+    const records = [{ identifier: 'invoicereconciliation', role: 'SENDER', url: 'e' }] as const;
+    expect(readableModules(records, ['CPO'])).toMatchObject([{ kind: 'invoiceRecord', url: 'e' }]);
     expect(readableModules([{ identifier: 'cdrs', url: 'd' }], ['CPO'])).toHaveLength(1);
     expect(urls([])).toEqual([]);
   });

@@ -1,0 +1,85 @@
+import { asJsonObject, asList, type JsonObject } from '../template/json-object.ts';
+import type { ItemWrite } from './item-writes.ts';
+import { requiredPermissions } from './required-permissions.ts';
+
+/** One count that DynamoDB has a metric for, of a request to a table, without its indexes, or to one of these. */
+export type TableUse = {
+  readonly table: string;
+  readonly index?: string;
+  readonly metric:
+    | 'ConsumedReadCapacityUnits'
+    | 'ConsumedWriteCapacityUnits'
+    | 'ReadThrottleEvents'
+    | 'WriteThrottleEvents';
+  readonly amount: number;
+};
+
+/** A request with the items that it writes, none for a read. */
+type Request = {
+  readonly operation: string;
+  readonly input: JsonObject;
+  readonly writes: readonly ItemWrite[];
+};
+
+/** The units that a request took of each table and index, by what the engine said; a condition that failed took one per item, two in a transaction. */
+export function consumedUse(
+  { operation, writes }: Request,
+  output: JsonObject,
+): readonly TableUse[] {
+  const metric = writes.length === 0 ? 'ConsumedReadCapacityUnits' : 'ConsumedWriteCapacityUnits';
+  if (/ConditionalCheckFailed|TransactionCanceled/.test(String(output['__type']))) {
+    const amount = operation === 'TransactWriteItems' ? 2 : 1;
+    return writes.map(({ table }) => ({ table, metric, amount }));
+  }
+  return [output['ConsumedCapacity'] ?? []]
+    .flat()
+    .map(asJsonObject)
+    .flatMap((capacity) => {
+      const table = String(capacity['TableName']);
+      const indexes = Object.entries(asJsonObject(capacity['GlobalSecondaryIndexes']));
+      const uses: readonly TableUse[] = [
+        { table, metric, amount: unitsOf(capacity['Table']) },
+        ...indexes.map(
+          ([index, one]): TableUse => ({ table, index, metric, amount: unitsOf(one) }),
+        ),
+      ];
+      return uses.filter(({ amount }) => amount > 0);
+    });
+}
+
+const unitsOf = (capacity: unknown): number => Number(asJsonObject(capacity)['CapacityUnits'] ?? 0);
+
+/** The events of a request that its table, or the index that it reads, refused: one for each item that it writes, and one for each table that it reads. */
+export function throttledUse({ operation, input, writes }: Request): readonly TableUse[] {
+  if (writes.length > 0) {
+    return writes.map(({ table }) => ({ table, metric: 'WriteThrottleEvents', amount: 1 }));
+  }
+  return requiredPermissions(operation, input).map(({ table, index }) => ({
+    ...{ table, metric: 'ReadThrottleEvents', amount: 1 },
+    ...(index !== undefined && { index }),
+  }));
+}
+
+/** DynamoDB's refusal of a request to a table that takes what comes, which for now is too much; the items of a transaction have one each. */
+export function throttledAnswer({ operation, input }: Pick<Request, 'operation' | 'input'>): {
+  readonly status: number;
+  readonly output: JsonObject;
+} {
+  const message =
+    'Throughput exceeds the current capacity of your table or index. DynamoDB is automatically scaling your table or index so please try again shortly.';
+  if (!operation.startsWith('Transact')) {
+    return { status: 400, output: { __type: 'ThrottlingException', message } };
+  }
+  const CancellationReasons = asList(input['TransactItems']).map(() => ({
+    Code: 'ThrottlingError',
+    Message: message,
+  }));
+  return {
+    status: 400,
+    output: {
+      __type: 'com.amazonaws.dynamodb.v20120810#TransactionCanceledException',
+      Message: `Transaction cancelled, please refer cancellation reasons for specific reasons [${CancellationReasons.map(({ Code }) => Code).join(', ')}]`,
+      CancellationReasons,
+    },
+  };
+}

@@ -124,7 +124,7 @@ export async function draftCdr(
       until: stored.lateUntil,
       end: isWhole ? undefined : all.at(-1)?.key,
     }),
-    // What is decided is billed as it was seen, and its session is not placed any more.
+    // A session that was decided on is billed as it was seen, and takes no place any more.
     place: isFixed(stored) ? undefined : placeNamedIn(stored, all),
     correction: correctionFor(session.sessionId, lateReadings(all, stored, undefined)),
     result: sessionResult(computed, known),

@@ -1,3 +1,4 @@
+import { isFixed } from '../../core/cdr/change-session.ts';
 import { billedSession } from '../../core/cdr/compute/billed-session.ts';
 import { type CdrBasis, noBasis } from '../../core/cdr/compute/cdr-basis.ts';
 import { computeCdr } from '../../core/cdr/compute/cdr-from-readings.ts';
@@ -35,7 +36,7 @@ export type CdrDraft = {
   readonly lacksMessages: boolean;
   /** Which readings it is based on. */
   readonly counted: CountedReadings;
-  /** The place of its session that messages name, where less is known of it yet: it holds for the tariff and for what counts. */
+  /** The place of its session that messages name, where less is known of it and nothing decided yet: it holds for the tariff and for what counts. */
   readonly place: ConnectorRef | undefined;
   /** Requests a review of the session, if readings arrived too late to count. */
   readonly correction: CorrectionMessage | undefined;
@@ -123,7 +124,8 @@ export async function draftCdr(
       until: stored.lateUntil,
       end: isWhole ? undefined : all.at(-1)?.key,
     }),
-    place: placeNamedIn(stored, all),
+    // A session that was decided on is billed as it was seen, and takes no place any more.
+    place: isFixed(stored) ? undefined : placeNamedIn(stored, all),
     correction: correctionFor(session.sessionId, lateReadings(all, stored, undefined)),
     result: sessionResult(computed, known),
   };

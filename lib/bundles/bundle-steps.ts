@@ -133,6 +133,7 @@ const loadedWhenNeeded = [
   { in: 'core/ocpp/v201/v201-requests.ts', out: 'webhooks/v201-requests' },
   { in: 'core/ocpp/v21/v21-requests.ts', out: 'webhooks/v21-requests' },
   { in: 'core/location/proposed-evses.ts', out: 'api/proposed-evses' },
+  { in: 'lambdas/api/monitoring/list-alerts.ts', out: 'api/list-alerts' },
   { in: 'lambdas/api/monitoring/read-uptime.ts', out: 'api/read-uptime' },
   { in: 'lambdas/api/accounts/read-statement.ts', out: 'api/read-statement' },
   { in: 'lambdas/api/accounts/statement-csv.ts', out: 'api/statement-csv' },

@@ -53,9 +53,8 @@ function consumedUnits(request: AnsweredRequest): {
   readonly index: number;
 } {
   const { operation, writes, status, output, engine } = request;
-  const transaction = operation === 'TransactWriteItems';
   if (status !== 200) {
-    const perItem = transaction ? 2 : 1;
+    const perItem = operation === 'TransactWriteItems' ? 2 : 1;
     return { table: isBilledFailure(output) ? writes.length * perItem : 0, index: 0 };
   }
   let table = 0;
@@ -65,14 +64,19 @@ function consumedUnits(request: AnsweredRequest): {
     table += ofTable;
     index += unitsOf(capacity) - ofTable;
   }
-  // Amazon's own engine doubles the index writes of a transaction; dynoxide doubles those of the table alone.
-  return { table, index: transaction && engine === 'dynoxide' ? index * 2 : index };
+  return { table, index: index * timesOfIndexWrites(operation, engine) };
 }
 
-function unitsOf(capacity: unknown): number {
+/** How many times the units that an engine says of an index are billed: Amazon's own doubles those of a transaction, dynoxide those of the table alone. */
+export const timesOfIndexWrites = (operation: string, engine: AnsweredRequest['engine']): 1 | 2 =>
+  operation === 'TransactWriteItems' && engine === 'dynoxide' ? 2 : 1;
+
+/** The units in what an engine says of a table or an index; 0 if it says none. */
+export function unitsOf(capacity: unknown): number {
   return Number(asJsonObject(capacity)['CapacityUnits'] ?? 0);
 }
 
-function isBilledFailure(output: JsonObject): boolean {
+/** Whether a request was refused for a condition, which is billed. */
+export function isBilledFailure(output: JsonObject): boolean {
   return /ConditionalCheckFailed|TransactionCanceled/.test(String(output['__type']));
 }

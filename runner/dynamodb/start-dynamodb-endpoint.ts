@@ -7,7 +7,8 @@ import { type EngineAnswer, type EngineHeaders, forwardToEngine } from './forwar
 import { type HttpMessage, headerReader } from './http-message.ts';
 import { itemWrites } from './item-writes.ts';
 import { listenForRequests } from './listen-for-requests.ts';
-import { requestUsages } from './request-usages.ts';
+import { readConsumed } from './read-consumed.ts';
+import { type AnsweredRequest, requestUsages } from './request-usages.ts';
 import { requiredPermissions } from './required-permissions.ts';
 import type { Engine } from './start-engine.ts';
 import type { Table } from './table.ts';
@@ -20,7 +21,7 @@ export type DynamodbEndpointOptions = {
   readonly authorize: Authorize;
   /** Takes note of what each request of an access key would cost; without it nothing is counted. */
   readonly count?: (accessKeyId: string, usage: Usage) => void;
-  /** Hears what DynamoDB has metrics for; without it, and without `count`, no answer is read. */
+  /** Hears what DynamoDB has metrics for; without it, and without `count`, the engine is not asked for units, and no answer is read. */
   readonly measure?: (use: TableUse) => void;
   /** Says which calls fail on our side, and which wait: by operation and access key. */
   readonly disturb?: (operation: string, accessKeyId: string) => Disturbance;
@@ -38,7 +39,7 @@ type Call = {
   readonly body: Buffer;
 };
 
-/** The DynamoDB that functions talk to: asks IAM about each request, then hands it to the engine as it came. */
+/** The DynamoDB that functions talk to: asks IAM about each request, then hands it to the engine as it came, but for the wish to hear the units. */
 export async function startDynamodbEndpoint(options: DynamodbEndpointOptions): Promise<Endpoint> {
   const tables = new Map(options.tables.map((table) => [table.name, table]));
   const engine = forwardToEngine(options.engine.url);
@@ -143,7 +144,7 @@ function askForCapacity({ body, input }: Call): Buffer {
 function noteCall(
   options: DynamodbEndpointOptions,
   { accessKeyId, operation, input }: Call,
-  { status, body }: EngineAnswer,
+  answer: EngineAnswer,
   tables: ReadonlyMap<string, Table>,
 ): void {
   const { engine, onWrite, count, measure } = options;
@@ -152,12 +153,11 @@ function noteCall(
     onWrite?.(table);
   }
   if (!isCounted(options)) return;
-  const output = asJsonObject(JSON.parse(body.toString()));
-  if (measure !== undefined) {
-    for (const use of consumedUse({ operation, input, writes }, output)) measure(use);
-  }
+  const answered: AnsweredRequest = {
+    ...{ operation, writes, status: answer.status },
+    ...{ output: readConsumed(answer), engine: engine.kind },
+  };
+  if (measure !== undefined) consumedUse(answered).forEach(measure);
   if (count === undefined) return;
-  for (const usage of requestUsages({ operation, writes, status, output, engine: engine.kind })) {
-    count(accessKeyId, usage);
-  }
+  for (const usage of requestUsages(answered)) count(accessKeyId, usage);
 }

@@ -1,4 +1,10 @@
-import { expect, it } from 'vitest';
+import { TransactionConflictException } from '@aws-sdk/client-dynamodb';
+import { expect, it, onTestFinished } from 'vitest';
+import {
+  countTokenChange,
+  readOperatorConfiguration,
+  writeOperatorConfiguration,
+} from '../../lambdas/store/chargers/desired-configuration.ts';
 import {
   createApiKey,
   deleteApiKey,
@@ -34,6 +40,32 @@ onEachEngine('the store of tokens and API keys', (database) => {
     expect(await deleteToken(database(), 'op_b', 'Tag1', now)).toBe('absent');
     expect(await deleteToken(database(), 'op_a', 'Tag1', now)).toBe('deleted');
     expect(await replaceToken(database(), 'op_a', token)).toBe('absent');
+  });
+
+  it('a change of a token, and of what chargers are to have, is kept also where another token is deleted at that moment', async () => {
+    const { client } = database();
+    let conflicts = 0;
+    client.middlewareStack.add(
+      (next, { commandName }) =>
+        async (args) => {
+          if (commandName !== 'UpdateItemCommand' || conflicts === 0) return await next(args);
+          conflicts -= 1;
+          // No local engine does as AWS, which refuses a write to an item of a transaction that is under way.
+          throw new TransactionConflictException({ message: 'Conflict', $metadata: {} });
+        },
+      { step: 'initialize', name: 'conflict' },
+    );
+    onTestFinished(() => {
+      client.middlewareStack.remove('conflict');
+    });
+    conflicts = 2;
+    await countTokenChange(database(), 'op_busy', now);
+    conflicts = 2;
+    const stored = { wanted: { ocpp16: {}, ocpp2: {} }, changedAt: now };
+    expect(await writeOperatorConfiguration(database(), 'op_busy', stored)).toBe('written');
+
+    expect(conflicts).toBe(0);
+    expect(await readOperatorConfiguration(database(), 'op_busy')).toMatchObject(stored);
   });
 
   it('every token is listed once, over any number of pages', async () => {

@@ -71,6 +71,10 @@ test.skipIf(engineName.includes(':'))(
   480_000,
 );
 
+/**
+ * The CDRs of a charger, once all of its sessions have one: by the next tries of queues and streams, which are seconds apart here. One that
+ * had to wait for its quarter of an hour is not there before this is given up, on no machine.
+ */
 const sealedSoon = async (
   flow: RunningFlow,
   chargerId: string,

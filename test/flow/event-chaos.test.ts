@@ -1,9 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Event } from '../../core/event/event.ts';
 import type { StackTemplate } from '../../runner/template/assembly.ts';
 import { asJsonObject } from '../../runner/template/json-object.ts';
 import { connect, eventually, registerCharger, registerTariff, registerToken } from './flow.ts';
+import { killAtWork } from './kill-at-work.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
 import { type RunningFlow, startFlow } from './start-flow.ts';
 import type { TestCharger } from './test-charger.ts';
@@ -40,40 +40,6 @@ afterAll(async () => {
   await flow.stop();
 });
 
-/**
- * Kills the functions of events and deliveries, one or the other, whenever one is seen at work, until it is stopped. None dies
- * before something has come through since the last death, as `came` counts it: a slow machine gets on as well.
- */
-function startKilling(came: () => number): {
-  readonly stop: () => void;
-  readonly killed: () => number;
-} {
-  const targets = flow.service.stack.functions.filter(({ name }) =>
-    /-(events|webhooks)$/.test(name),
-  );
-  expect(targets).toHaveLength(2);
-  let killed = 0;
-  let before = -1;
-  let isOver = false;
-  const hunt = async (): Promise<void> => {
-    for (let n = 0; !isOver; n += 1) {
-      const now = came();
-      const arn = targets[n % targets.length]?.arn ?? '';
-      const deaths = now > before ? await flow.service.stack.kill(arn) : 0;
-      if (deaths > 0) before = now;
-      killed += deaths;
-      await delay(deaths > 0 ? killEvery : 5);
-    }
-  };
-  void hunt();
-  return {
-    stop: () => {
-      isOver = true;
-    },
-    killed: () => killed,
-  };
-}
-
 const allEvents = async (): Promise<readonly Event[]> => {
   const events: Event[] = [];
   let after = '';
@@ -99,7 +65,7 @@ it('a receiver ends with every event of dozens of sessions, in an order that it 
   while (plugs.length < chargers) {
     plugs.push(await connect(flow, await registerCharger(flow, { tariffId })));
   }
-  const killing = startKilling(() => receiver.received.length);
+  const killing = killAtWork(flow, () => receiver.received.length, killEvery);
   await Promise.all(
     plugs.map(async (charger) => {
       const begin = Date.now() - 86_400_000;
@@ -130,7 +96,8 @@ it('a receiver ends with every event of dozens of sessions, in an order that it 
       .map((event) => [event.id, event]),
   );
 
-  expect(killing.killed()).toBeGreaterThan(0);
+  // One for fifteen sessions at least; a busy machine sees three times as many.
+  expect(killing.killed()).toBeGreaterThanOrEqual(sessions / 15);
   for (const type of ['session.started', 'session.ended']) {
     const ids = logged.filter((event) => event.type === type).map(({ data }) => data['sessionId']);
     expect([type, ids.length, new Set(ids).size]).toEqual([type, sessions, sessions]);

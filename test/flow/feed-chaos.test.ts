@@ -5,6 +5,7 @@ import type { StackTemplate } from '../../runner/template/assembly.ts';
 import { asJsonObject } from '../../runner/template/json-object.ts';
 import { followFeed } from './feed-client.ts';
 import { connect, registerCharger, registerTariff, registerToken } from './flow.ts';
+import { killAtWork } from './kill-at-work.ts';
 import { type RunningFlow, startFlow } from './start-flow.ts';
 import type { TestCharger } from './test-charger.ts';
 
@@ -13,6 +14,7 @@ const chargers = 10;
 const killEvery = 250;
 /** Sessions of each charger: `npm run chaos` has 200 in all. */
 const sessionsEach = Math.ceil(Number(process.env['JOULEGATE_CHAOS_SESSIONS'] ?? 60) / chargers);
+const sessions = chargers * sessionsEach;
 
 /** Messages of a function that was killed come back after two seconds, instead of three minutes. */
 const soonVisible = (stack: StackTemplate): StackTemplate => {
@@ -34,40 +36,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await flow.stop();
 });
-
-/**
- * Kills the functions of events and deliveries, one or the other, whenever one is seen at work, until it is stopped. None dies
- * before something has come through since the last death, as `came` counts it: a slow machine gets on as well.
- */
-function startKilling(came: () => number): {
-  readonly stop: () => void;
-  readonly killed: () => number;
-} {
-  const targets = flow.service.stack.functions.filter(({ name }) =>
-    /-(events|webhooks)$/.test(name),
-  );
-  expect(targets).toHaveLength(2);
-  let killed = 0;
-  let before = -1;
-  let isOver = false;
-  const hunt = async (): Promise<void> => {
-    for (let n = 0; !isOver; n += 1) {
-      const now = came();
-      const arn = targets[n % targets.length]?.arn ?? '';
-      const deaths = now > before ? await flow.service.stack.kill(arn) : 0;
-      if (deaths > 0) before = now;
-      killed += deaths;
-      await delay(deaths > 0 ? killEvery : 5);
-    }
-  };
-  void hunt();
-  return {
-    stop: () => {
-      isOver = true;
-    },
-    killed: () => killed,
-  };
-}
 
 const allEvents = async (): Promise<readonly Event[]> => {
   const events: Event[] = [];
@@ -118,7 +86,7 @@ it('a subscriber that reconnects at random during dozens of sessions ends with e
   while (plugs.length < chargers) {
     plugs.push(await connect(flow, await registerCharger(flow, { tariffId })));
   }
-  const killing = startKilling(() => got.length);
+  const killing = killAtWork(flow, () => got.length, killEvery);
   await Promise.all(
     plugs.map(async (charger) => {
       const begin = Date.now() - 86_400_000;
@@ -144,7 +112,8 @@ it('a subscriber that reconnects at random during dozens of sessions ends with e
   const log = await allEvents();
 
   expect(connections).toBeGreaterThan(1);
-  expect(killing.killed()).toBeGreaterThan(0);
-  expect(log.filter(({ type }) => type === 'session.ended')).toHaveLength(chargers * sessionsEach);
+  // One for fifteen sessions at least; a busy machine sees three times as many.
+  expect(killing.killed()).toBeGreaterThanOrEqual(sessions / 15);
+  expect(log.filter(({ type }) => type === 'session.ended')).toHaveLength(sessions);
   expect(got).toEqual(log.slice(1));
 }, 300_000);

@@ -17,7 +17,7 @@ import { type ApiRoute, listRoute, route } from '../api-route.ts';
 import { readChargerFacts } from '../chargers/read-charger-facts.ts';
 import { readOwnCharger } from '../chargers/read-own-charger.ts';
 import { id, month } from '../forms.ts';
-import { ChargerAlertsSchema, listAlerts } from './alerts-view.ts';
+import { ChargerAlertsSchema } from './alerts-view.ts';
 import { ExclusionForm, ExclusionSchema, exclusionOf, exclusionView } from './exclusion-form.ts';
 import { UptimeSchema } from './uptime-view.ts';
 import {
@@ -78,7 +78,11 @@ export const monitoringRoutes: readonly ApiRoute[] = [
         .meta({ description: 'Only alerts of this kind: docs/uptime.md says when there is one.' }),
     },
     item: ChargerAlertsSchema,
-    run: async (caller, { query, page }) => await listAlerts(caller, query, page),
+    run: async (caller, { query, page }) => {
+      // With the running sessions, what measures a session comes along.
+      const { listAlerts } = await import('./list-alerts.ts');
+      return await listAlerts(caller, query, page);
+    },
   }),
   listRoute({
     path: '/monitoring/failed-sessions',

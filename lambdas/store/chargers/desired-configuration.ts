@@ -17,6 +17,7 @@ import { chargerConfigurationKey } from '../table/keys/charger-keys.ts';
 import { configuredKey } from '../table/keys/command-keys.ts';
 import { type Key, keyAttributes } from '../table/keys/key.ts';
 import { operatorConfigurationKey } from '../table/keys/operator-keys.ts';
+import { despiteConflicts } from '../table/transact.ts';
 import { updateOf } from '../table/update.ts';
 
 /** A wanted configuration, and when it was set, ISO 8601 in UTC. */
@@ -167,7 +168,8 @@ async function writeConfiguration(
       ...condition.ExpressionAttributeValues,
     },
   });
-  const { kind } = await conditional(database.client.send(update));
+  // An operator's is part of the transaction that deletes a token.
+  const { kind } = await despiteConflicts(() => conditional(database.client.send(update)));
   return kind === 'written' ? 'written' : 'changed';
 }
 
@@ -209,7 +211,7 @@ export async function countTokenChange(
   isDeletion = false,
 ): Promise<void> {
   const change = tokenChange(database, operatorId, tokenChangedAt, isDeletion);
-  await database.client.send(new UpdateItemCommand(change));
+  await despiteConflicts(() => database.client.send(new UpdateItemCommand(change)));
 }
 
 /** Keeps what is wanted of one charger, likewise. */

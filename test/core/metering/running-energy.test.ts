@@ -159,7 +159,7 @@ describe('the energy of a running session', () => {
     );
   });
 
-  it('the energy of an active session never exceeds what the CDR bills where some of its readings are in kWh and say Wh', () => {
+  it('the energy of an active session never exceeds what was charged where some of its readings are in kWh and say Wh', () => {
     const mixed = fc.record({
       from: fc.constantFrom(100_000, 7_654_321, 40_000_000),
       watts: fc.integer({ min: 1400, max: 22_000 }),

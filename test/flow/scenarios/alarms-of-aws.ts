@@ -96,7 +96,7 @@ export const alarmsOfAws = (flow: () => RunningFlow): void => {
         flow().keys.throttlesFor = undefined;
       });
       for (let n = 0; n < 2; n += 1) await end(await begin());
-      await expect.poll(() => flow().keys.refused, { timeout: 20_000 }).toBeGreaterThan(3);
+      await expect.poll(() => flow().keys.refused).toBeGreaterThan(3);
       const waiting = await sessionsOf(own, chargerId);
       expect(waiting.filter(({ cdrId }) => cdrId !== null)).toHaveLength(1);
       flow().keys.throttlesFor = undefined;

@@ -149,6 +149,17 @@ it('a CDR has the place that any message of its session names, and the tariff of
   );
 });
 
+it('a CDR that is decided before a message names its place is sealed as it was seen', async () => {
+  await send(started(), ended());
+  const { cdrId, evseId } = await theCdr();
+  const decision = { decision: 'setEnergy', energyKwh: 5, reason: 'Agreed with the driver.' };
+  expect((await site.call('POST', `/cdrs/${cdrId}/resolve`, decision)).status).toBe(202);
+  await send(updated(named));
+
+  expect(evseId).toBe(0);
+  expect(await theCdr()).toMatchObject({ state: 'sealed', evseId: 0, energyKwh: 5 });
+});
+
 it('meter values of an EVSE, outside of its transaction, are those of the connector that charges', async () => {
   await send(started({ id: 1, connectorId: 2 }));
   await charger.call('MeterValues', { evseId: 1, ...register(30, 4000) });

@@ -167,12 +167,18 @@ describeOnEachEngine('the tables on %s', (name) => {
     const { pk, sk } = Item;
     const get = new GetItemCommand({ TableName, Key: { pk, sk }, ConsistentRead: true });
     await dynamodb.send(get);
+    const other = { ...Item, sk: text('2') };
+    await dynamodb.send(
+      new TransactWriteItemsCommand({ TransactItems: [{ Put: { TableName, Item: other } }] }),
+    );
     const write = { table: TableName, metric: 'ConsumedWriteCapacityUnits', amount: 1 };
     expect(uses).toEqual([
       write,
       { ...write, index: 'listing' },
       write,
       { table: TableName, metric: 'ConsumedReadCapacityUnits', amount: 1 },
+      { ...write, amount: 2 },
+      { ...write, amount: 2, index: 'listing' },
     ]);
   });
 

@@ -16,6 +16,9 @@ describe('the delays of queues on a laptop', () => {
     expect(scaleOf({ kind: 'deadline', chargerKey, sequence, sentAt })).toBe(1);
     expect(scaleOf({ kind: 'expire', chargerKey, sequence })).toBe(1);
     expect(scaleOf({ kind: 'compare', ...look })).toBe(1);
+    const given = { version: 1, readAt: sentAt };
+    const list = { given, questions: [], isFull: true };
+    expect(scaleOf({ kind: 'confirm', ...look, ...list })).toBe(1);
   });
 
   it('whatever nobody at the other end waits for comes fifty times as fast', () => {

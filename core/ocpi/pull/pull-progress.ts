@@ -22,6 +22,8 @@ export type RefusedObject = {
 export type PullProgress = {
   readonly module: PulledModule;
   readonly state: 'running' | 'complete' | 'failed';
+  /** Where the partner had the module when the pull began. */
+  readonly address?: string;
   /** The page to be read next; empty where there is none. */
   readonly next: string;
   /** Only what changed from then on is asked for; absent in a first pull. */
@@ -88,6 +90,7 @@ export function beginPull(
   return {
     module,
     state: 'running',
+    address: url,
     next: withQuery(url, { ...dates, offset: '0', limit: String(pageSize) }),
     ...(since === undefined ? {} : { since }),
     received: 0,
@@ -97,6 +100,10 @@ export function beginPull(
     updatedAt: now,
   };
 }
+
+/** Whether a pull began at another address than a partner has a module at by now: its pages are gone, or of another version or platform. */
+export const isElsewhere = ({ address }: PullProgress, url: string | undefined): boolean =>
+  address !== undefined && address !== url;
 
 /** An object of a page, in the order of the page. */
 export type ObjectOfPage = {

@@ -179,7 +179,7 @@ describe.each([...ocpiVersions])('a pull from a partner of OCPI %s', (version) =
     expect((await partner.send('GET', 'locations/DE/JNA/L-4')).http).toBe(200);
   });
 
-  it('a pull that runs while its partner registers at another address begins there anew, and the old address gets no token any more', async () => {
+  it('a pull that runs while its partner registers at another address begins there again, and the old address gets no token any more', async () => {
     const partner = await havePartner();
     const { operatorId } = partner.operator;
     const move = async (url: (old: string) => string) => {

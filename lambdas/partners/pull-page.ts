@@ -10,7 +10,9 @@ import type { Partner, PartnerRegistration } from '../../core/ocpi/partner/partn
 import { partyFor } from '../../core/ocpi/partner/party-for.ts';
 import {
   afterPage,
+  beginPull,
   failPull,
+  isElsewhere,
   type ObjectOfPage,
   type PullProgress,
 } from '../../core/ocpi/pull/pull-progress.ts';
@@ -20,6 +22,7 @@ import { repairDocument } from '../../core/ocpi/quirks/repair-document.ts';
 import { statedLimit } from '../../core/ocpi/quirks/stated-limit.ts';
 import type { JsonLiteral } from '../../core/units/json-literals.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
+import { addressOf } from '../roaming/begin-pulls.ts';
 import { type Called, callPartner } from '../roaming/call-partner.ts';
 import type { PartnerMessage } from '../roaming/partner-message.ts';
 import { type Pulling, receiveObject } from '../roaming/receive/receive-object.ts';
@@ -151,6 +154,15 @@ async function read(
   }
 }
 
+/** The pull as it goes on: from its first page where its partner has registered at another address since, which would get our new token. */
+function goingOn(partner: Partner, progress: PullProgress, now: string): PullProgress {
+  const address = addressOf(partner, progress.module);
+  if (!isElsewhere(progress, address)) return progress;
+  return address === undefined
+    ? failPull(progress, 'The partner does not have this module any more.', now)
+    : beginPull(progress.module, address, progress, now);
+}
+
 /**
  * Reads the next page of a pull from a partner, and asks for the one after it. Progress is kept after each page: a run that ends in
  * between is repeated from there, and what it kept already is kept once.
@@ -169,7 +181,12 @@ export async function pullPage(
   if (partner === undefined || registration === undefined) return 'pull-over';
   // Nothing is exchanged: whoever resumes the partner begins another pull.
   if (partner.suspendedAt !== undefined) return 'pull-suspended';
-  const progress = await read(surroundings, partner, registration, parties, kept.progress);
+  const at = new Date(surroundings.services.now()).toISOString();
+  const begun = goingOn(partner, kept.progress, at);
+  const progress =
+    begun.state === 'running'
+      ? await read(surroundings, partner, registration, parties, begun)
+      : begun;
   const written = await writePull(database, message, kept, progress);
   // Whoever else read this page goes on.
   if (written === 'written' && progress.state === 'running') await send([message]);

@@ -18,8 +18,8 @@ export async function showInvoice(
   operatorId: string,
   { partnerId, recordId }: Extract<SharedThing, { readonly kind: 'invoice' }>,
 ): Promise<void> {
-  const at = new Date(now()).toISOString();
-  const invoice = await completeInvoice(database, { operatorId, partnerId, recordId }, at);
+  const clock = (): string => new Date(now()).toISOString();
+  const invoice = await completeInvoice(database, { operatorId, partnerId, recordId }, clock);
   const partner = await readPartner(database, operatorId, partnerId);
   if (invoice === undefined || partner === undefined) return;
   await pushTo({ push }, [partner], [{ module: 'invoicereconciliation', objectId: recordId }]);

@@ -1,5 +1,5 @@
 import type { Partner } from '../../core/ocpi/partner/partner.ts';
-import { beginPull, type PulledModule } from '../../core/ocpi/pull/pull-progress.ts';
+import { beginPull, isElsewhere, type PulledModule } from '../../core/ocpi/pull/pull-progress.ts';
 import { isPulledFrom } from '../../core/ocpi/pull/pulling-role.ts';
 import { readPull, writePull } from '../store/received/pulls.ts';
 import type { Database } from '../store/table/client.ts';
@@ -13,7 +13,7 @@ export type BeginningPulls = {
 };
 
 /** The address at which a partner shows a module; 2.1.1 does not say which interface an address is. */
-const addressOf = ({ registration }: Partner, module: PulledModule): string | undefined =>
+export const addressOf = ({ registration }: Partner, module: PulledModule): string | undefined =>
   registration?.endpoints.find(
     ({ identifier, role }) =>
       identifier === module && (role === undefined || role.toUpperCase() === 'SENDER'),
@@ -29,7 +29,7 @@ async function begin(
   const name = { operatorId, partnerId, module };
   const last = await readPull(database, name);
   // One that runs goes on: its page is asked for again, which completes it should its message be lost.
-  if (last?.progress.state === 'running' && !full) return;
+  if (last?.progress.state === 'running' && !isElsewhere(last.progress, url) && !full) return;
   const progress = beginPull(module, url, full ? undefined : last?.progress, now);
   await writePull(database, name, last, progress);
 }

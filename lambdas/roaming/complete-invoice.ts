@@ -73,18 +73,20 @@ async function takeCdrs(
 /**
  * Completes an invoice that is being issued: its CDRs are put on it, of which each is on one invoice, then partners see it. One with a CDR
  * that another took first is taken back. Whoever is interrupted, or comes twice, is completed by the next; undefined where there is none.
- * `at` is ISO 8601 in UTC.
+ * `clock` gives ISO 8601 in UTC: an invoice changed when it was written, which may be long after the request for it, so that a partner
+ * that read the list meanwhile finds it with its next `date_from`.
  */
 export async function completeInvoice(
   database: Database,
   name: InvoiceName,
-  at: string,
+  clock: () => string,
 ): Promise<IssuedInvoice | undefined> {
   const list = invoiceList(name);
   for (let n = 0; n < mostMeetings; n += 1) {
     const before = await readPublication<IssuedInvoice>(database, list, name.recordId);
     if (before === undefined || before.object.state !== 'issuing') return before?.object;
     const isWhole = await takeCdrs(database, name, before.object);
+    const at = clock();
     const object = invoiceInState(before.object, isWhole ? 'issued' : 'taken-back', at);
     const published = { objectId: name.recordId, lastUpdated: at, object };
     if ((await writePublication(database, list, before, published)) === 'written') return object;

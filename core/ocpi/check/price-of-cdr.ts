@@ -50,8 +50,13 @@ const anyConnector = {
   connectorPowerType: 'AC_3_PHASE',
 };
 
+/** Whether a tariff may be another one than a CDR is billed by: the partner changed it after the session began, and the CDR does not carry it. */
+const isAnother = ({ tariffs, startDateTime }: PartnerCdr, tariff: PartnerTariff): boolean =>
+  !tariffs.includes(tariff) && tariff.lastUpdated > startDateTime;
+
 /**
- * Prices a CDR with the tariff that it carries, or one of the partner's that is known, in the zone of its location.
+ * Prices a CDR with the tariff that it carries, or one of the partner's that is known, in the zone of its location. A known one that changed
+ * after the session began prices it only where both agree: the one of its start is not known any more.
  */
 export const priceOfCdr = (
   cdr: PartnerCdr,
@@ -76,6 +81,10 @@ export const priceOfCdr = (
   if (priced.kind === 'malformed') {
     const [first] = priced.problems;
     return { kind: 'unpriced', reason: `${first?.path ?? ''}: ${first?.message ?? ''}` };
+  }
+  if (!priced.agrees && isAnother(cdr, tariff)) {
+    const reason = `The tariff ${tariff.id} changed after the session began, and the CDR does not carry the one of its start.`;
+    return { kind: 'unpriced', reason };
   }
   return {
     kind: 'priced',

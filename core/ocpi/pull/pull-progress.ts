@@ -1,3 +1,4 @@
+import { instant, isoInstant } from '../../units/instant.ts';
 import type { DocumentProblem } from '../document-field.ts';
 import { nextPageIn, offsetAfter } from '../envelope/page-headers.ts';
 
@@ -21,6 +22,8 @@ export type RefusedObject = {
 export type PullProgress = {
   readonly module: PulledModule;
   readonly state: 'running' | 'complete' | 'failed';
+  /** Where the partner had the module when the pull began. */
+  readonly address?: string;
   /** The page to be read next; empty where there is none. */
   readonly next: string;
   /** Only what changed from then on is asked for; absent in a first pull. */
@@ -61,20 +64,33 @@ const withQuery = (url: string, query: Readonly<Record<string, string>>): string
   return `${url}${url.includes('?') ? '&' : '?'}${pairs.join('&')}`;
 };
 
-/** Begins the pull of a module at its address: of everything, or of what changed since the latest that the last one saw. */
+/** How far the clock of a partner may be off, ms: an hour, as after a change of summer time. */
+const mostSkew = 3_600_000n;
+
+/**
+ * The time from which on a pull may have missed changes: that of the latest that it saw, but not after it began, since an object may have
+ * changed after its page was read and before another did, and one may say that it changed in a time to come.
+ */
+function seenUntil({ latest, startedAt }: Pick<PullProgress, 'latest' | 'startedAt'>) {
+  const least = isoInstant(instant(BigInt(Date.parse(startedAt)) - mostSkew));
+  return latest === undefined || latest < least ? latest : least;
+}
+
+/** Begins the pull of a module at its address: of everything, or of what changed since the latest that the last one saw for certain. */
 export function beginPull(
   module: PulledModule,
   url: string,
-  last: Pick<PullProgress, 'state' | 'latest' | 'since'> | undefined,
+  last: Pick<PullProgress, 'state' | 'latest' | 'since' | 'startedAt'> | undefined,
   now: string,
 ): PullProgress {
   // A list is in the order of creation: of one that was not read to its end, any object may be missing.
-  const since = (last?.state === 'complete' ? last.latest : undefined) ?? last?.since;
+  const since = (last?.state === 'complete' ? seenUntil(last) : undefined) ?? last?.since;
   const from = since ?? (module === 'sessions' ? beginning : undefined);
   const dates = from === undefined ? {} : { date_from: from };
   return {
     module,
     state: 'running',
+    address: url,
     next: withQuery(url, { ...dates, offset: '0', limit: String(pageSize) }),
     ...(since === undefined ? {} : { since }),
     received: 0,
@@ -84,6 +100,10 @@ export function beginPull(
     updatedAt: now,
   };
 }
+
+/** Whether a pull began at another address than a partner has a module at by now: its pages are gone, or of another version or platform. */
+export const isElsewhere = ({ address }: PullProgress, url: string | undefined): boolean =>
+  address !== undefined && address !== url;
 
 /** An object of a page, in the order of the page. */
 export type ObjectOfPage = {

@@ -154,7 +154,7 @@ export async function issueInvoiceCall(
   partnerId: string,
   { party, ...asked }: Asked & { readonly party?: Party | undefined },
 ) {
-  const { database, operatorId, now } = caller;
+  const { database, operatorId } = caller;
   const partner = await readPartner(database, operatorId, partnerId);
   if (partner === undefined) return refused('PARTNER_NOT_FOUND' as const);
   const wrong = refusalOf(partner, asked);
@@ -169,7 +169,7 @@ export async function issueInvoiceCall(
   if (drafted !== 'drafted') return drafted;
   // Sent before it is completed: whoever looks completes it, also where this request ends here.
   await tell(caller, name);
-  const invoice = await completeInvoice(database, name, now);
+  const invoice = await completeInvoice(database, name, () => new Date().toISOString());
   return invoice === undefined || invoice.state === 'taken-back'
     ? refused('INVOICE_NUMBER_USED' as const)
     : done(singleIssuedInvoiceView(partnerId, invoice));

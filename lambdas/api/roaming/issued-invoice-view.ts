@@ -10,6 +10,10 @@ export const IssuedInvoiceForm = z
       .string()
       .min(1)
       .max(255)
+      .regex(
+        /^[\u0021-\u007e](?:[\u0020-\u007e]*[\u0021-\u007e])?$/,
+        'OCPI takes printable ASCII alone, and no blank at the beginning or the end.',
+      )
       .meta({ description: 'The number of your invoice, which you deliver elsewhere.' }),
     month: z.string().meta({ description: 'In which the sessions ended (UTC), as in 2026-03.' }),
     currency: z.string().regex(/^[A-Z]{3}$/, 'The value must be a currency, as in EUR.'),

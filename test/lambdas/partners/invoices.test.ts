@@ -56,13 +56,14 @@ async function haveInvoicing(version = '2.3.0', receivers = [module]) {
   return { ...plant, at, sendCdr, issue, issued, settle, taken, operatorId, partnerId };
 }
 
-/** The database of a run that ends before it writes once more than so often. */
-function diesAfter(writes: number): Database {
+/** The database of a run to which something happens before it writes once more than so often. */
+function interrupted(writes: number, happens: () => Promise<void>): Database {
   let left = writes;
   const send = async (...args: [object]): Promise<unknown> => {
-    const isWrite = args[0] instanceof TransactWriteItemsCommand;
-    if (isWrite && left === 0) throw new Error('stopped');
-    if (isWrite) left -= 1;
+    if (args[0] instanceof TransactWriteItemsCommand) {
+      if (left === 0) await happens();
+      left -= 1;
+    }
     return await Reflect.apply(database.client.send, database.client, args);
   };
   const client = new Proxy(database.client, {
@@ -70,6 +71,12 @@ function diesAfter(writes: number): Database {
   });
   return { ...database, client };
 }
+
+/** The database of a run that ends before it writes once more than so often. */
+const diesAfter = (writes: number): Database =>
+  interrupted(writes, async () => {
+    throw new Error('stopped');
+  });
 
 describe('invoices to a partner of OCPI 2.3.0', () => {
   it('an invoice bills what the settlement of a month has, and its record is served, pushed once, and names the CDRs', async () => {
@@ -189,6 +196,42 @@ describe('invoices to a partner of OCPI 2.3.0', () => {
     expect((await issue('R-2')).body['cdrIds']).toEqual(['A']);
   });
 
+  it('a partner that reads while an invoice is being issued finds it when it asks for what changed since', async () => {
+    const { sendCdr, partner, operatorId, partnerId } = await haveInvoicing();
+    await sendCdr('A');
+    let readAt = '';
+    const slow = interrupted(1, async () => {
+      expect(await partner.list(module)).toEqual([]);
+      readAt = new Date().toISOString();
+    });
+    const caller = {
+      // The request came 25 seconds ago: there are many CDRs to put on it.
+      ...{ database: slow, operatorId, now: new Date(Date.now() - 25_000).toISOString() },
+      sendPartnerMessages: async () => {},
+    } as unknown as Caller;
+    await issueInvoiceCall(caller, partnerId, { invoiceNumber: 'R-1', ...march });
+    expect(readAt).not.toBe('');
+    expect(await partner.list(module, { date_from: readAt })).toMatchObject([
+      { invoice_id: 'R-1' },
+    ]);
+  });
+
+  it('a number may have every sign that OCPI takes, and names the same invoice in small letters', async () => {
+    const { sendCdr, issue, settle, receiving, taken, operator, at } = await haveInvoicing();
+    await sendCdr('A');
+    const number = 'Re 2026/03 #7?a=b&c=%2F..\\"<>+;';
+    const { status, body } = await issue(number);
+    expect([status, body['invoiceNumber']]).toEqual([201, number]);
+    await settle();
+    expect(receiving.taken.map((one) => one.body)).toMatchObject([{ invoice_id: number }]);
+    expect((await issue(number.toLowerCase())).body).toEqual(body);
+    taken();
+    const id = String(body['partnerInvoiceId']);
+    expect((await operator.call('DELETE', `${at}/${id}`)).status).toBe(200);
+    await settle();
+    expect(taken()).toEqual([['DELETE', `${module}/DE/OUR/${id}`]]);
+  });
+
   it('one that is taken back before its partner was ever called is sent neither record nor deletion', async () => {
     const { sendCdr, issue, settle, taken, operator, at } = await haveInvoicing();
     await sendCdr('A');
@@ -223,7 +266,9 @@ describe('invoices to a partner of OCPI 2.3.0', () => {
     for (const [form, code, path] of [
       [{ month: '2026-13' }, 'INVALID_REQUEST', 'body.month'],
       [{ currency: 'euro' }, 'INVALID_REQUEST', 'body.currency'],
-      [{ invoiceNumber: '' }, 'INVALID_REQUEST', 'body.invoiceNumber'],
+      ...['', ' R-1', 'R-1 ', 'R\n1', 'Nº 1', 'R-\u{1f697}', 'x'.repeat(256)].map(
+        (invoiceNumber) => [{ invoiceNumber }, 'INVALID_REQUEST', 'body.invoiceNumber'] as const,
+      ),
       [{ party: { countryCode: 'AT', partyId: 'OUR' } }, 'INVALID_REQUEST', 'body.party'],
       [{ currency: 'CHF' }, 'INVOICE_EMPTY', ''],
       [{ month: '2026-02' }, 'INVOICE_EMPTY', ''],

@@ -4,6 +4,7 @@ import { ocpiVersions } from '../../../core/ocpi/partner/ocpi-versions.ts';
 import type { RequestText } from '../../../lambdas/outbound/request-text.ts';
 import { takeMessage } from '../../../lambdas/partners/take-message.ts';
 import type { PartnerMessage } from '../../../lambdas/roaming/partner-message.ts';
+import { changePartner, readPartner } from '../../../lambdas/store/partners/partners.ts';
 import { askForDuePulls } from '../../../lambdas/sweep/ask-for-due-pulls.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { countRequests } from '../count-requests.ts';
@@ -109,6 +110,40 @@ describe.each([...ocpiVersions])('a pull from a partner of OCPI %s', (version) =
     expect(await pullOf(partner, 'locations')).toMatchObject({ received: 6, since: null });
   });
 
+  it.skipIf(version === '2.1.1')(
+    'an object of a party that is not the partner’s is refused by the part of its name that is wrong, in every list',
+    async () => {
+      const partner = await havePartner();
+      const kinds = {
+        ...{ locations: 'location', tariffs: 'tariff', sessions: 'session', cdrs: 'cdr' },
+        ...(version === '2.3.0' ? { invoicereconciliation: 'invoiceRecord' } : {}),
+      };
+      // The partner is DE*JNA alone.
+      const strange = [
+        [{ country_code: 'AT' }, 'country_code'],
+        [{ party_id: 'XXX' }, 'party_id'],
+        [{ country_code: 'AT', party_id: 'XXX' }, 'party_id'],
+      ] as const;
+      const lists = Object.fromEntries(
+        Object.entries(kinds).map(([module, kind]) => [
+          module,
+          strange.map(([party], n) =>
+            goldenDocument(version, kind, { ...party, id: `STRANGE-${n}` }),
+          ),
+        ]),
+      );
+      await begin(partner);
+      await drain(partner, partnerWith(lists).request);
+      for (const module of Object.keys(kinds)) {
+        const pull = await pullOf(partner, module);
+        expect(pull, module).toMatchObject({
+          ...{ state: 'complete', received: 0, refused: 3 },
+          examples: strange.map(([, path]) => ({ problems: [{ path }] })),
+        });
+      }
+    },
+  );
+
   it('a pull goes on where it was after a crash, and after a partner that could not be reached', async () => {
     const partner = await havePartner();
     const lists = { locations: [1, 2, 3, 4, 5].map((n) => site(n)) };
@@ -142,6 +177,37 @@ describe.each([...ocpiVersions])('a pull from a partner of OCPI %s', (version) =
       ...foreign.map(() => ({ id: 'L-3', problems: [{ path: 'party_id' }] })),
     ]);
     expect((await partner.send('GET', 'locations/DE/JNA/L-4')).http).toBe(200);
+  });
+
+  it('a pull that runs while its partner registers at another address begins there again, and the old address gets no token any more', async () => {
+    const partner = await havePartner();
+    const { operatorId } = partner.operator;
+    const move = async (url: (old: string) => string) => {
+      const before = await readPartner(database, operatorId, partner.partnerId);
+      if (before?.registration === undefined) throw new Error('not registered');
+      const endpoints = before.registration.endpoints.map((one) => ({ ...one, url: url(one.url) }));
+      const registration = { ...before.registration, endpoints };
+      await changePartner(database, before, { registration });
+    };
+    const { asked, request } = partnerWith({ locations: [1, 2, 3, 4, 5].map((n) => site(n)) });
+    await begin(partner, { modules: ['locations'] });
+    expect(await drain(partner, request, { most: 1 })).toBe(1);
+    await move((url) => url.replace('partner.example/', 'partner.example/moved/'));
+    asked.length = 0;
+    await drain(partner, request);
+    expect(asked.length).toBeGreaterThan(0);
+    expect(asked.filter((url) => !url.startsWith('/moved/locations'))).toEqual([]);
+    expect(await pullOf(partner, 'locations')).toMatchObject({ state: 'complete', received: 5 });
+
+    // One whose message was lost meanwhile goes on by what asks for it, too.
+    await begin(partner, { modules: ['locations'], full: true });
+    expect(await drain(partner, request, { most: 1 })).toBe(1);
+    await move((url) => url.replace('/moved/', '/again/'));
+    asked.length = 0;
+    await begin(partner, { modules: ['locations'] });
+    await drain(partner, request);
+    expect(asked.filter((url) => !url.startsWith('/again/locations'))).toEqual([]);
+    expect(await pullOf(partner, 'locations')).toMatchObject({ state: 'complete', received: 5 });
   });
 
   it('a partner that refuses us, or sends us elsewhere with our token, ends the pull', async () => {

@@ -88,6 +88,36 @@ describe.each([...ocpiVersions])('a session of a driver of a partner of OCPI %s'
     expect(verdict).toMatchObject({ verdict: 'agrees', differences: [] });
   });
 
+  it('its CDR has the tariff of its start, with which the partner’s check agrees, where the tariff changes while it runs', async () => {
+    const { operator, begin, publish, tariffId } = await openRoaming(database);
+    const partner = await addPartner(database, operator, version);
+    const uid = newUid();
+    await partner.pushToken(uid);
+    const session = await begin(uid);
+    await session.read(4000);
+    await publish();
+    const dearer = { name: 'Roaming', currency: 'EUR', perKwh: '0.80', vatPercent: '19' };
+    const changed = await operator.call('PUT', `/tariffs/${tariffId}`, dearer);
+    expect(changed.status).toBe(200);
+    await session.read(6000);
+    await publish();
+    await session.end();
+    await publish();
+    await publish();
+
+    expect(JSON.stringify(plain(await partner.list('tariffs')))).toContain('0.8');
+    const [completed] = await partner.list('sessions');
+    const [cdr] = await partner.list('cdrs');
+    const stated = JSON.stringify(plain(cdr));
+    expect([stated.includes('0.5'), stated.includes('0.8')]).toEqual([true, false]);
+    const verdict = checkCdr(read(version, 'cdr', cdr), {
+      session: read(version, 'session', completed),
+      tariffs: [],
+      timeZone: 'Europe/Lisbon',
+    });
+    expect(verdict).toMatchObject({ verdict: 'agrees', differences: [] });
+  });
+
   it('no other partner sees it, nor anything of a driver of the operator’s own', async () => {
     const { operator, begin, publish } = await openRoaming(database);
     const partner = await addPartner(database, operator, version);

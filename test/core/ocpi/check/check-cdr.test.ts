@@ -182,6 +182,28 @@ describe('the check of a CDR', () => {
     expect(checkCdr(bare, { ...evidence, tariffs: cdr.tariffs }).verdict).toBe('agrees');
   });
 
+  it('a tariff that changed after the session began, and is not carried, is no ground for a dispute, but agrees where it does', () => {
+    const bare = { ...cdr, tariffs: [] };
+    const lastUpdated = new Date(Date.parse(cdr.startDateTime) + 60_000).toISOString();
+    const touched = cdr.tariffs.map((tariff) => ({ ...tariff, lastUpdated }));
+    expect(checkCdr(bare, { ...evidence, tariffs: touched }).verdict).toBe('agrees');
+    const dearer = touched.map((tariff) => ({
+      ...tariff,
+      elements: tariff.elements.map((element) => ({
+        ...element,
+        priceComponents: element.priceComponents.map((one) => ({ ...one, price: '9.99' })),
+      })),
+    }));
+    expect(checkCdr(bare, { ...evidence, tariffs: dearer })).toMatchObject({
+      ...{ verdict: 'unpriced', differences: [] },
+      price: { reason: expect.stringContaining('changed after the session began') },
+    });
+    // The same prices from before its start, or in the CDR itself, are what it ought to have.
+    const before = dearer.map((tariff) => ({ ...tariff, lastUpdated: cdr.startDateTime }));
+    expect(codesOf(bare, { tariffs: before })).toContain('TOTAL_EXCL_VAT');
+    expect(codesOf({ ...cdr, tariffs: dearer })).toContain('TOTAL_EXCL_VAT');
+  });
+
   it('periods under several tariffs are not priced with one of them', () => {
     const [first, ...others] = cdr.chargingPeriods;
     if (first === undefined) throw new Error('The golden CDR has periods.');

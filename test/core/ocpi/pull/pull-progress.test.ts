@@ -19,18 +19,22 @@ const instant = (n: number): string => new Date(Date.UTC(2026, 0, 1) + n * 1000)
 /** A pull of a list, which is another one for each page. */
 function pullOf(listAt: (page: number) => readonly Listed[], size: number) {
   const seen: string[] = [];
+  const versions = new Map<string, string>();
   let progress: PullProgress = beginPull('locations', url, undefined, now);
   for (let page = 0; progress.state === 'running'; page += 1) {
     const all = listAt(page);
     const offset = offsetIn(progress.next);
     const objects = all.slice(offset, offset + size);
-    seen.push(...objects.map(({ id }) => id));
+    for (const { id, changedAt } of objects) {
+      seen.push(id);
+      versions.set(id, changedAt);
+    }
     const isLast = offset + size >= all.length;
     const link = isLast ? undefined : `<${url}?offset=${offset + size}&limit=${size}>; rel="next"`;
     progress = afterPage(progress, { link, total: all.length, objects }, now);
   }
   expect(progress).toMatchObject({ state: 'complete', next: '' });
-  return { seen, progress };
+  return { seen, versions, progress };
 }
 
 const unchanged = (list: readonly string[]): readonly Listed[] =>
@@ -157,5 +161,33 @@ describe('the pull of a list', () => {
     const failed = { ...done, state: 'failed', since: '2025-12-01T00:00:00.000Z' } as const;
     expect(beginPull('cdrs', url, failed, now).since).toBe(failed.since);
     expect(beginPull('sessions', url, undefined, now).next).toContain('date_from=');
+  });
+
+  it('what changes while a list is read is read by the next pull, also where the partner’s clock is up to an hour off, or was', () => {
+    const began = Date.parse(now);
+    const stamp = (seconds: number, minutesOff: number): string =>
+      new Date(began + seconds * 1000 + minutesOff * 60_000).toISOString();
+    const changes = fc.array(fc.record({ of: fc.nat(9), after: fc.nat(5) }), { maxLength: 12 });
+    const offs = fc.integer({ min: -60, max: 60 });
+    fc.assert(
+      fc.property(changes, offs, offs, fc.boolean(), (made, offBefore, off, isOdd) => {
+        /** The list when a page is read; one object is of a year to come, as by a slip. */
+        const listAt = (page: number): readonly Listed[] =>
+          Array.from({ length: 10 }, (_none, n) => {
+            const times = made.filter(({ of, after }) => of === n && after < page);
+            const last = Math.max(...times.map(({ after }) => after));
+            const unchangedAt =
+              isOdd && n === 3 ? '2099-01-01T00:00:00.000Z' : stamp(-n, offBefore);
+            const changedAt = times.length > 0 ? stamp(last + 1, off) : unchangedAt;
+            return { id: `L-${n}`, changedAt };
+          });
+        const { versions, progress } = pullOf(listAt, 2);
+        const { since = '' } = beginPull('locations', url, progress, stamp(3600, 0));
+        const missed = listAt(99).filter(
+          ({ id, changedAt }) => versions.get(id) !== changedAt && changedAt < since,
+        );
+        expect(missed).toEqual([]);
+      }),
+    );
   });
 });

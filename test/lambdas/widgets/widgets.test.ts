@@ -8,6 +8,8 @@ import { appendEvents } from '../../../lambdas/store/events/append-events.ts';
 import { createPartner } from '../../../lambdas/store/partners/partners.ts';
 import { createWebhook } from '../../../lambdas/store/webhooks/webhooks.ts';
 import { answerWidget } from '../../../lambdas/widgets/answer-widget.ts';
+import { readCommands } from '../../../lambdas/widgets/read-commands.ts';
+import { commandsView } from '../../../lambdas/widgets/view/commands-view.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { cdrWith } from '../../core/analytics/cdrs.ts';
 import { countCrowd, countRequests } from '../count-requests.ts';
@@ -205,7 +207,10 @@ describe('the widgets of a dashboard, from the tables', () => {
   it('the uptime of a whole page of chargers has few reads at a time: those that wait for one of the 50 connections of the client are not many', async () => {
     const { operatorId, call } = await newOperator(database);
     for (let n = 0; n < 50; n += 1) {
-      const { status } = await call('POST', '/chargers', { chargerId: `PAGE-${n}`, connectors: 2 });
+      const { status } = await call('POST', '/chargers', {
+        chargerId: `CROWD-${n}`,
+        connectors: 2,
+      });
       expect(status).toBe(201);
     }
     const { requests, atOnce } = await countCrowd(database, () =>
@@ -275,6 +280,30 @@ describe('the widgets of a dashboard, from the tables', () => {
     );
     expect(await ask({ widget: 'commands', operatorId })).toMatch(
       /rejected<\/th>.*<td>reset<\/td><td class="n b">1<\/td><td class="n">0<\/td>/,
+    );
+  });
+
+  it('a command of the last day is shown behind all that sessions have logged since, and a look that ends before it says how far it went', async () => {
+    const { operatorId } = await newOperator(database, 'Busy');
+    const log = async (type: 'command.finished' | 'charger.status', at: number, data: object) =>
+      await appendEvents(
+        database,
+        operatorId,
+        [{ type, at: iso(at), source: `${type}#${at}`, data: { ...data } }],
+        { since: at, now: () => at },
+      );
+    const started = now - 60 * minute;
+    await log('command.finished', started, { commandId: 'cmd_1', type: 'reset', state: 'failed' });
+    for (let n = 1; n <= 130; n += 1) await log('charger.status', started + n * 1000, {});
+
+    expect(await ask({ widget: 'commands', operatorId })).toMatch(
+      /failed<\/th>(?!.*Not all were read).*<td>reset<\/td>/,
+    );
+    const short = await readCommands(database, { operatorId }, now, 0);
+    expect(short.rows).toEqual([]);
+    expect(Date.parse(short.readTo ?? '')).toBeGreaterThan(started + 20_000);
+    expect(String(commandsView(short).markup)).toContain(
+      `events since ${short.readTo?.slice(0, 16).replace('T', ' ')} UTC`,
     );
   });
 

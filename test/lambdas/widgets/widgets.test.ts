@@ -8,8 +8,6 @@ import { appendEvents } from '../../../lambdas/store/events/append-events.ts';
 import { createPartner } from '../../../lambdas/store/partners/partners.ts';
 import { createWebhook } from '../../../lambdas/store/webhooks/webhooks.ts';
 import { answerWidget } from '../../../lambdas/widgets/answer-widget.ts';
-import { readCommands } from '../../../lambdas/widgets/read-commands.ts';
-import { commandsView } from '../../../lambdas/widgets/view/commands-view.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { cdrWith } from '../../core/analytics/cdrs.ts';
 import { countCrowd, countRequests } from '../count-requests.ts';
@@ -280,30 +278,6 @@ describe('the widgets of a dashboard, from the tables', () => {
     );
     expect(await ask({ widget: 'commands', operatorId })).toMatch(
       /rejected<\/th>.*<td>reset<\/td><td class="n b">1<\/td><td class="n">0<\/td>/,
-    );
-  });
-
-  it('a command of the last day is shown behind all that sessions have logged since, and a look that ends before it says how far it went', async () => {
-    const { operatorId } = await newOperator(database, 'Busy');
-    const log = async (type: 'command.finished' | 'charger.status', at: number, data: object) =>
-      await appendEvents(
-        database,
-        operatorId,
-        [{ type, at: iso(at), source: `${type}#${at}`, data: { ...data } }],
-        { since: at, now: () => at },
-      );
-    const started = now - 60 * minute;
-    await log('command.finished', started, { commandId: 'cmd_1', type: 'reset', state: 'failed' });
-    for (let n = 1; n <= 130; n += 1) await log('charger.status', started + n * 1000, {});
-
-    expect(await ask({ widget: 'commands', operatorId })).toMatch(
-      /failed<\/th>(?!.*Not all were read).*<td>reset<\/td>/,
-    );
-    const short = await readCommands(database, { operatorId }, now, 0);
-    expect(short.rows).toEqual([]);
-    expect(Date.parse(short.readTo ?? '')).toBeGreaterThan(started + 20_000);
-    expect(String(commandsView(short).markup)).toContain(
-      `events since ${short.readTo?.slice(0, 16).replace('T', ' ')} UTC`,
     );
   });
 

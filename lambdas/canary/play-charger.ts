@@ -22,15 +22,38 @@ const wattHours = 100;
 const answerPatience = 10_000;
 const pause = 1_000;
 
+/** By how much the clock that chargers are set by may be wrong, s: a tariff may change on the minute. */
+const clockTolerance = 60;
+
 type Body = Readonly<Record<string, unknown>>;
 
+/** Reads from the API; throws a sentence where it does not answer, or not as it should. */
 async function read(access: CanaryAccess, path: string): Promise<Body> {
   const response = await fetch(`${access.apiUrl}${path}`, {
     headers: { authorization: `Bearer ${access.apiKey}` },
     signal: AbortSignal.timeout(answerPatience),
+  }).catch((error: Error) => {
+    const { code } = Object(error.cause) as { code?: string };
+    throw new Error(`GET ${path}: no answer (${code ?? error.message})`);
   });
   if (!response.ok) throw new Error(`GET ${path}: HTTP ${response.status}`);
-  return (await response.json()) as Body;
+  return (await response.json().catch(() => {
+    throw new Error(`GET ${path}: no JSON`);
+  })) as Body;
+}
+
+/** Boots as a charger does, which would set its clock by the answer. */
+async function boot(line: OcppLine): Promise<void> {
+  const { status, currentTime } = await line.call('BootNotification', {
+    chargePointVendor: 'Joulegate',
+    chargePointModel: 'Canary',
+  });
+  if (status !== 'Accepted') throw new Error(`BootNotification: the charger is ${status}`);
+  const wrong = Math.round(Math.abs(Date.parse(String(currentTime)) - Date.now()) / 1000);
+  if (Number.isNaN(wrong)) throw new Error('BootNotification: it gives no time');
+  if (wrong > clockTolerance) {
+    throw new Error(`BootNotification: the time that it gives is ${wrong} s from ours`);
+  }
 }
 
 const firstOf = (page: Body): Body | undefined => (page['items'] as readonly Body[])[0];
@@ -44,10 +67,7 @@ async function lastRegister(access: CanaryAccess): Promise<number> {
 /** Charges from boot to stop, and gives the number of the transaction. */
 async function charge(line: OcppLine, meterStart: number, now: number): Promise<string> {
   const at = (second: number): string => new Date(now - (seconds - second) * 1000).toISOString();
-  await line.call('BootNotification', {
-    chargePointVendor: 'Joulegate',
-    chargePointModel: 'Canary',
-  });
+  await boot(line);
   const start = { connectorId: 1, idTag, timestamp: at(0), meterStart };
   const { transactionId, idTagInfo } = await line.call('StartTransaction', start);
   const status = Object(idTagInfo)['status'];
@@ -65,7 +85,9 @@ async function sealedCdr(
   transactionId: string,
   patience: number,
 ): Promise<Charged> {
-  for (let waited = 0; waited <= patience; waited += pause) {
+  // By the clock: an API that is slow takes its time as well, and Lambda ends a run without a sentence.
+  const until = Date.now() + patience;
+  for (;;) {
     const session = firstOf(await read(access, '/sessions?limit=1'));
     const { sessionId, cdrId } = Object(session) as Charged;
     if (session?.['transactionId'] === transactionId && cdrId !== null) {
@@ -74,9 +96,9 @@ async function sealedCdr(
       if (isRight) return { sessionId, cdrId };
       throw new Error(`the CDR is ${cdr['state']} with ${cdr['energyKwh']} kWh`);
     }
+    if (Date.now() + pause > until) throw new Error(`no CDR ${patience / 1000} s after the stop`);
     await setTimeout(pause);
   }
-  throw new Error(`no CDR ${patience / 1000} s after the stop`);
 }
 
 /**

@@ -33,6 +33,7 @@ export function themed(theme: Theme, { markup }: Markup): string {
 .${root} th{color:${quiet};font-weight:600;text-align:left;overflow-wrap:normal}
 .${root} th,.${root} td{border-bottom:1px solid ${line};padding:4px 10px 4px 0;vertical-align:top}
 .${root} td{overflow-wrap:anywhere}
+.${root} td:first-child{min-width:7.5em}
 .${root} .n{text-align:right;white-space:nowrap}
 .${root} .w{overflow-wrap:normal}
 .${root} .w .a{overflow-wrap:anywhere}

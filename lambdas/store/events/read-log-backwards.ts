@@ -46,15 +46,25 @@ const eventsIn = (
     )
     .reverse();
 
-/** Reads events of an operator from the latest one on; `next` is the event before which the list goes on, null at its end. */
+/** A span of a log, read backwards. */
+export type BackwardsSpan = {
+  readonly events: readonly Event[];
+  /** The event before which the list goes on, null at its end. */
+  readonly next: string | null;
+  /** When the earliest was logged that was looked at, epoch ms; undefined where there was none. */
+  readonly readTo: number | undefined;
+};
+
+/** Reads events of an operator from the latest one on: those of one span, which may have few that are wanted. */
 export async function readLogBackwards(
   database: Database,
   operatorId: string,
   { before, limit, loggedFrom, isWanted, now }: BackwardsQuery,
-): Promise<{ readonly events: readonly Event[]; readonly next: string | null }> {
+): Promise<BackwardsSpan> {
   const found: Event[] = [];
   let last = before?.chunk ?? (await readHead(database, operatorId)) + 2;
   let passed: Event | undefined;
+  let readTo: number | undefined;
   for (let request = 0; request < mostRequests && last > 0 && found.length <= limit; request += 1) {
     const first = Math.max(1, last - chunksAtOnce + 1);
     const numbers = Array.from({ length: last - first + 1 }, (_, index) => first + index);
@@ -64,12 +74,13 @@ export async function readLogBackwards(
     );
     const events = eventsIn(operatorId, kept, before);
     passed = events.at(-1) ?? passed;
+    readTo = kept[0]?.writtenAt ?? readTo;
     found.push(...events.filter(isWanted));
     // Older ones have expired, or are not asked for.
     const isEnd = kept.length === 0 || kept.length < chunks.length;
     last = isEnd ? 0 : first - 1;
   }
   const events = found.slice(0, limit);
-  if (found.length > limit) return { events, next: events.at(-1)?.id ?? null };
-  return { events, next: last > 0 ? (passed?.id ?? null) : null };
+  if (found.length > limit) return { events, next: events.at(-1)?.id ?? null, readTo };
+  return { events, next: last > 0 ? (passed?.id ?? null) : null, readTo };
 }

@@ -19,7 +19,7 @@ const reasons = { 'no-energy': 'no energy', long: 'longer than a day' } as const
 function table(odd: readonly OddSession[], now: string): Markup {
   const rows = odd.map(
     (one) =>
-      markup`<tr><td><b>${one.chargerId}</b> ${one.connector}<div class="q">${one.operatorName}</div></td><td><code>${one.sessionId}</code></td><td class="n">${ageText(one.startedAt, now)}</td><td class="n">${one.energyKwh} kWh</td><td class="b">${reasons[one.why]}</td></tr>`,
+      markup`<tr><td><b>${one.chargerId}</b> ${one.connector}<div class="q">${one.operatorName}</div></td><td><code>${one.sessionId}</code></td><td class="n">${ageText(one.startedAt, now)}</td><td class="n">${one.energyKwh} kWh</td><td class="b w">${reasons[one.why]}</td></tr>`,
   );
   return rows.length === 0
     ? nothing

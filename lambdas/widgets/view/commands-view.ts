@@ -2,9 +2,9 @@ import { type Markup, markup, nothing } from '../../view/markup.ts';
 import type { CommandRow, CommandsPage } from '../read-commands.ts';
 
 /** Commands of the last day by type and by how they ended. */
-export function commandsView({ rows, more }: CommandsPage): Markup {
+export function commandsView({ rows, more, readTo }: CommandsPage): Markup {
   const rest = more
-    ? markup`<p class="q">The latest 200 of each of 20 operators were read; there may be earlier ones. All of an operator: GET /events?types=command.finished.</p>`
+    ? markup`<p class="q">Not all were read: at most 200 of each of 20 operators${readTo === undefined ? '' : `, and events since ${readTo.slice(0, 16).replace('T', ' ')} UTC`}. All of an operator: GET /events?types=command.finished.</p>`
     : nothing;
   if (rows.length === 0) return markup`<p>No command ended in the last 24 hours.</p>${rest}`;
   const states = [...new Set(rows.flatMap((row) => [...row.states.keys()]))].sort();

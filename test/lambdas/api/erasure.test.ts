@@ -1,4 +1,5 @@
 import '../quiet.ts';
+import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Item } from '../../../lambdas/store/table/item.ts';
@@ -20,6 +21,20 @@ const person = {
   email: 'nora@fjord.example',
   externalRef: 'D-10017',
   vatId: 'DE123456789',
+};
+
+/** The rows of docs/data.md that do not delete, each with the words of the answer for it. */
+const keptByRow = {
+  'sessions, sealed CDRs, statements': ['cdrs', 'sessions'],
+  'messages of chargers, which name the token': ['readings'],
+  'bills and references of payments': ['payments'],
+  'links to receipts': ['receipts'],
+  'uses of a promo code, counted by token or account': ['promo-codes'],
+  'commands that named the token': ['commands'],
+  'events, deliveries of webhooks, answers kept for repetition': ['events'],
+  logs: ['logs'],
+  backups: ['backups'],
+  'what partners and webhooks were sent': ['recipients'],
 };
 
 beforeEach(async () => {
@@ -97,6 +112,19 @@ describe('personal data that are to be deleted', () => {
     expect(cdr).toMatchObject({ tokenId: 'TAG1', accountId: 'acc-1', state: 'sealed' });
     const statement = await operator.call('GET', '/accounts/acc-1/statements/2026-04');
     expect(statement.status).toBe(200);
+  });
+
+  it('the answer names all that docs/data.md says is kept, so that the person can be told from the answer alone', async () => {
+    const { body } = await operator.call('POST', '/accounts/acc-1/erasure', {});
+    const page = readFileSync(new URL('../../../docs/data.md', import.meta.url), 'utf8');
+    const rows = [
+      ...(page.split('| data | becomes of it |')[1] ?? '').matchAll(/^\| ([^|]+) \| (?!deleted)/gm),
+    ];
+
+    expect(rows.map(([, row]) => row)).toEqual(Object.keys(keptByRow));
+    expect((body['kept'] as { data: string }[]).map(({ data }) => data)).toEqual(
+      Object.values(keptByRow).flat(),
+    );
   });
 
   it('a token that was erased charges no more, and its account stays with its other tokens', async () => {

@@ -205,7 +205,10 @@ describe('the widgets of a dashboard, from the tables', () => {
   it('the uptime of a whole page of chargers has few reads at a time: those that wait for one of the 50 connections of the client are not many', async () => {
     const { operatorId, call } = await newOperator(database);
     for (let n = 0; n < 50; n += 1) {
-      const { status } = await call('POST', '/chargers', { chargerId: `PAGE-${n}`, connectors: 2 });
+      const { status } = await call('POST', '/chargers', {
+        chargerId: `CROWD-${n}`,
+        connectors: 2,
+      });
       expect(status).toBe(201);
     }
     const { requests, atOnce } = await countCrowd(database, () =>

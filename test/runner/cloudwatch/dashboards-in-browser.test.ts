@@ -108,6 +108,8 @@ const deployment = (widgets: readonly unknown[] = body.widgets): Deployment => (
 const row = (chargerId: string): ChargerRow => ({
   operatorName: 'Stadtwerke <i>Nord</i>',
   chargerId,
+  name: 'Motorway north, car park beside the restaurant',
+  lastDay: Array.from({ length: 24 }, (_, hour) => hour),
   device: '<img src=x onerror="document.title=1"><script>document.title=2</script>',
   isOnline: chargerId !== 'CP-2',
   since: new Date(Date.now() - 3_600_000).toISOString(),
@@ -269,6 +271,7 @@ describe('the dashboards of the local stack', () => {
           expect(await page?.title()).toBe('test-fleet');
           expect(await page?.locator('section img, section script').count()).toBe(0);
           expect(await page?.locator(`.jg-${theme}`).count()).toBe(1);
+          expect(await page?.evaluate<string[]>(brokenWords)).toEqual([]);
           expect(await contrast(page, `.jg-${theme} .q`)).toBeGreaterThan(4.5);
           await page?.close();
         },
@@ -319,6 +322,23 @@ describe('the dashboards of the local stack', () => {
     },
   );
 });
+
+/** Words of up to ten letters within the tables of our widgets that are broken over two lines. */
+const brokenWords = `(() => {
+  const broken = [];
+  for (const cell of document.querySelectorAll('.jg-light td, .jg-dark td')) {
+    const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      for (const { 0: word, index } of text.data.matchAll(/(?<![^ ])[A-Za-z]{2,10}(?![^ ])/g)) {
+        const range = document.createRange();
+        range.setStart(text, index);
+        range.setEnd(text, index + word.length);
+        if (range.getClientRects().length > 1) broken.push(word);
+      }
+    }
+  }
+  return broken;
+})()`;
 
 /** The contrast of an element's text with the card behind it, by WCAG. */
 const contrast = async (

@@ -193,14 +193,20 @@ export async function listRareOf(
   return mergePages(pages, span);
 }
 
-/** Merges pages of several partitions, up to the first place behind which one of them has not been read. */
+/**
+ * Merges pages of several partitions, up to the first place behind which one of them has not been read. A thing that moved from one of
+ * them to a later one while they were read is in both: it is listed once, as it was found last.
+ */
 export function mergePages<E extends { readonly sort: string }>(
   pages: readonly Entries<E>[],
   span: Span,
 ): Entries<E> {
   const before = (a: string, b: string): number =>
     (span.order === 'ascending' ? 1 : -1) * (a < b ? -1 : a > b ? 1 : 0);
-  const all = pages.flatMap(({ entries }) => entries).sort((a, b) => before(a.sort, b.sort));
+  const found = new Map(
+    pages.flatMap(({ entries }) => entries).map((entry) => [entry.sort, entry]),
+  );
+  const all = [...found.values()].sort((a, b) => before(a.sort, b.sort));
   const [stop] = pages.flatMap(({ next }) => next ?? []).sort(before);
   const known = stop === undefined ? all : all.filter(({ sort }) => before(sort, stop) <= 0);
   const entries = known.slice(0, span.limit);

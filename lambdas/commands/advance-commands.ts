@@ -149,10 +149,7 @@ async function sendNext(
       ? { frame }
       : { frame: written.command.frame, rewritten: written.command };
   const departed = await depart(sender, { chargerKey, sequence, connectionId, ...words }, true);
-  if (departed !== 'sent') return 'again';
-  // Others may wait behind it: its answer, or its deadline, asks for them. One that was answered before this was noted has not.
-  const noted = await noteWaiting(sender.database, chargerKey, true, sequence);
-  return noted === 'noted' ? 'done' : 'again';
+  return departed === 'sent' ? 'done' : 'again';
 }
 
 async function step(sender: Sender, chargerKey: string): Promise<Step> {

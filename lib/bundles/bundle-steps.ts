@@ -121,6 +121,7 @@ const loadedWhenNeeded = [
   { in: 'lambdas/api/describe-operator-api.ts', out: 'api/describe-operator-api' },
   { in: 'lambdas/http/docs-page.ts', out: 'api/docs-page' },
   { in: 'lambdas/api/mcp/answer-mcp.ts', out: 'api/answer-mcp' },
+  { in: 'lambdas/api/chargers/send-password.ts', out: 'api/send-password' },
   { in: 'lambdas/api/chargers/meter-key-points.ts', out: 'api/meter-key-points' },
   { in: 'lambdas/api/receipts/answer-receipt.ts', out: 'api/answer-receipt' },
   { in: 'lambdas/api/payments/pay/answer-pay.ts', out: 'api/answer-pay' },

@@ -153,16 +153,24 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
         on.stateTable,
         'dynamodb:PutItem',
       ),
-      // The end of the log, sums of sealed CDRs, and which sessions of accounts run.
-      allowOn(['EVENTS#*', 'ROLLUP#*', 'ACCOUNT#*'], on.stateTable, 'dynamodb:UpdateItem'),
+      // The end of the log, sums of sealed CDRs, which sessions of accounts run, and the order of commands.
+      allowOn(
+        ['EVENTS#*', 'ROLLUP#*', 'ACCOUNT#*', 'COMMANDS#*'],
+        on.stateTable,
+        'dynamodb:UpdateItem',
+      ),
       allow(on.webhooksQueue, 'sqs:SendMessage'),
       allow(on.partnersQueue, 'sqs:SendMessage'),
       allow(on.commandsQueue, 'sqs:SendMessage'),
     ],
     webhooks: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem'),
-      // How far roaming partners are with objects that are pushed.
-      allowOn(['EVENTS#*', 'DELIVERY#*', 'PUSH#*'], on.stateTable, 'dynamodb:UpdateItem'),
+      // How far roaming partners are with objects that are pushed, and the order of commands.
+      allowOn(
+        ['EVENTS#*', 'DELIVERY#*', 'PUSH#*', 'COMMANDS#*'],
+        on.stateTable,
+        'dynamodb:UpdateItem',
+      ),
       allow(on.webhookKey, 'kms:GenerateMac'),
       allow(on.webhooksQueue, 'sqs:SendMessage'),
       // Attempts to pay by card, their tokens, commands to chargers and bills.
@@ -264,7 +272,7 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       // The charger of an EVSE that a command names, the commands, and the sender of them.
       allow(on.chargerListingIndex, 'dynamodb:Query'),
       allowOn(['CHARGER#*'], on.stateTable, 'dynamodb:Query'),
-      allowOn(['COMMANDS#*'], on.stateTable, 'dynamodb:PutItem'),
+      allowOn(['COMMANDS#*'], on.stateTable, 'dynamodb:PutItem', 'dynamodb:UpdateItem'),
       allow(on.commandsQueue, 'sqs:SendMessage'),
       // Also registrations, with when is pulled from them next, and the tokens that partners may call with.
       allowOn(['RECEIVED#*', 'PARTNER#*', 'PARTNERTOKEN#*'], on.stateTable, 'dynamodb:PutItem'),

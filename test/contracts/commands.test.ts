@@ -128,7 +128,7 @@ onEachEngine('the store of commands', (database) => {
   it('of commands that are sent at the same time one is in flight, and the others wait', async () => {
     const sequences = await have('cp-2', 10);
     const taken = await Promise.all(
-      sequences.map(async (one) => await takeOff(database(), 'cp-2', one, start, false)),
+      sequences.map(async (one) => await takeOff(database(), 'cp-2', one, start, true)),
     );
     expect(taken.filter((one) => one === 'taken')).toHaveLength(1);
     expect(taken.filter((one) => one === 'busy')).toHaveLength(9);
@@ -136,7 +136,7 @@ onEachEngine('the store of commands', (database) => {
 
   it('an answer ends a command once, and says whether others wait', async () => {
     const [first, second = ''] = await have('cp-3', 2);
-    await takeOff(database(), 'cp-3', first, start, false);
+    await takeOff(database(), 'cp-3', first, start, true);
     await noteWaiting(database(), 'cp-3', true, first);
     const land = async (one: string) =>
       await landAnswered(database(), 'cp-3', one, accepted, at(1));
@@ -151,6 +151,35 @@ onEachEngine('the store of commands', (database) => {
     // Whoever comes later does not overtake those that wait.
     expect(await takeOff(database(), 'cp-3', second, start, false)).toBe('busy');
     expect(await takeOff(database(), 'cp-3', second, start, true)).toBe('taken');
+  });
+
+  it('a command gives way to one that was made before it and was not sent yet, and does not where that one was sent', async () => {
+    const leave = async (one: string) => await takeOff(database(), 'cp-31', one, start, false);
+    const land = async (one: string) =>
+      await landAnswered(database(), 'cp-31', one, accepted, at(1));
+    const [first, second = '', third = ''] = await have('cp-31', 3);
+    expect([await leave(second), await leave(third)]).toEqual(['busy', 'busy']);
+    expect(await takeOff(database(), 'cp-31', first, start, true)).toBe('taken');
+    expect(await land(first)).toBe('others-wait');
+    expect(await takeOff(database(), 'cp-31', second, start, true)).toBe('taken');
+    expect(await land(second)).toBe('others-wait');
+    await noteWaiting(database(), 'cp-31', false, undefined);
+    expect(await leave(third)).toBe('taken');
+    expect(await land(third)).toBe('landed');
+    const fourth = command('cp-31', 4);
+    await createCommand(database(), fourth);
+    expect(await leave(fourth.sequence)).toBe('taken');
+  });
+
+  it('commands that are made at once are all kept, and none is sent before the first', async () => {
+    const commands = Array.from({ length: 200 }, (_, n) => command('cp-32', n));
+    const made = commands.map(async (one) => await createCommand(database(), one));
+    expect(new Set(await Promise.all(made))).toEqual(new Set(['created']));
+    const taken = commands.map(
+      async ({ sequence }) => await takeOff(database(), 'cp-32', sequence, start, false),
+    );
+    expect(new Set(await Promise.all(taken))).toEqual(new Set(['busy']));
+    expect((await firstQueued(database(), 'cp-32', 0))?.sequence).toBe(commands[0]?.sequence);
   });
 
   it('a deadline ends only the sending that it is of', async () => {
@@ -168,7 +197,7 @@ onEachEngine('the store of commands', (database) => {
 
   it('only a command that waits is cancelled, and a cancelled one is not sent', async () => {
     const [first, second = ''] = await have('cp-5', 2);
-    await takeOff(database(), 'cp-5', first, start, false);
+    await takeOff(database(), 'cp-5', first, start, true);
     expect(await endQueued(database(), 'cp-5', first, { kind: 'cancelled' }, at(1))).toBe('late');
     expect(await endQueued(database(), 'cp-5', second, { kind: 'cancelled' }, at(1))).toBe('ended');
     expect(await takeOff(database(), 'cp-5', second, start, true)).toBe('late');

@@ -22,7 +22,6 @@ import { type ApiRoute, type Caller, listRoute, route } from '../api-route.ts';
 import { timeText } from '../common-schemas.ts';
 import { chargerPassword, newSecret } from './charger-secret.ts';
 import { chargerUrls } from './charger-urls.ts';
-import { sendPassword, takePasswordBack } from './send-password.ts';
 
 const ChargerPasswordSchema = z
   .strictObject({
@@ -110,6 +109,7 @@ export const chargerSecretRoutes: readonly ApiRoute[] = [
       const own = await readOwn(caller, path.chargerId);
       if (own === undefined) return refused('CHARGER_NOT_FOUND');
       const { chargerId, chargerKey: key } = own.charger;
+      const { sendPassword, takePasswordBack } = await import('./send-password.ts');
       if (body.send) return await sendPassword(caller, own, body.password, keepAnswer);
       // Whoever enters it at the charger is there: that it may have another one by now does not matter.
       await takePasswordBack(caller, own.charger, true);

@@ -115,9 +115,7 @@ export async function sendPassword(
   const answer = { chargerId, password, urls: { basic } };
   const keep = keepAnswer && ((view: unknown) => keepAnswer({ ...answer, ...idIn(view) }));
   const until = new Date(Date.parse(caller.now) + lifetime * 1000).toISOString();
-  const note = ({ sequence }: Command) => [
-    passwordSentNote(caller.database, chargerKey, { sequence, until, attempts: 1 }),
-  ];
+  const note = ({ sequence }: Command) => passwordSentNote({ sequence, until, attempts: 1 });
   const made = await createCommand(caller, chargerKey, command, keep, note);
   // Every version can set a password that was read: only a charger that was deleted meanwhile is refused.
   if (made.kind === 'refused') {

@@ -21,10 +21,13 @@ import { type Charger, readCharger } from '../../store/chargers/chargers.ts';
 import type { Connection } from '../../store/chargers/connections.ts';
 import { commandId } from '../../store/commands/command-id.ts';
 import type { Command } from '../../store/commands/command-item.ts';
-import { createCommands, mostCommandsAtOnce } from '../../store/commands/commands.ts';
+import {
+  createCommands,
+  type LineNote,
+  mostCommandsAtOnce,
+} from '../../store/commands/commands.ts';
 import type { Firmware } from '../../store/files/firmware.ts';
 import { createTransfer, transferIdOf } from '../../store/files/transfers.ts';
-import type { Part } from '../../store/table/transaction.ts';
 import { readVersionInForce } from '../../store/tariffs/tariffs.ts';
 import type { Caller } from '../api-route.ts';
 import { ownFirmware } from '../firmware/own-firmware.ts';
@@ -232,15 +235,15 @@ async function keep(
   place: Place,
   parts: readonly CommandForm[],
   answer: (made: Made) => ReturnType<KeepAnswer> | undefined,
-  beside: Beside,
+  note: Note | undefined,
 ) {
   const { database, now } = caller;
   for (let n = 0; n < mostAttempts; n += 1) {
     const made = await commandsFor(caller, place, parts, Date.parse(now) + n);
     if ('kind' in made) return made;
     await caller.sendCommandMessage(messageOf(made, place));
-    const commands = [made.first, ...made.further];
-    const kept = await createCommands(database, commands, answer(made), beside(made.first));
+    const commands = [made.first, ...made.further] as const;
+    const kept = await createCommands(database, commands, answer(made), note?.(made.first));
     // The answer of another request under the same key is there: whoever asked gets that one.
     if (kept === 'answered') return refused('IDEMPOTENCY_KEY_REUSED');
     if (kept === 'created') return made;
@@ -248,8 +251,8 @@ async function keep(
   throw new Error('No place is free among the commands of this moment');
 }
 
-/** Further items that are kept with the commands of a request, or not, by the first of them. */
-type Beside = (first: Command) => readonly Part['item'][];
+/** The note in the line of the charger that is kept with the commands of a request, by the first of them. */
+type Note = (first: Command) => LineNote | undefined;
 
 /** Makes a command, and has it sent; one that names more settings than its charger takes in a message becomes several. */
 export async function createCommand(
@@ -257,14 +260,14 @@ export async function createCommand(
   chargerKey: string,
   form: CommandForm,
   keepAnswer: KeepAnswer | undefined,
-  beside?: Beside,
+  note?: Note,
 ) {
   const found = await findPlace(caller, chargerKey, form);
   if ('kind' in found) return found;
   const file = await placeOfFile(caller, chargerKey, form);
   if ('kind' in file) return file;
   const place = { ...found, ...file };
-  return await createCommandFor(caller, place, form, keepAnswer, beside);
+  return await createCommandFor(caller, place, form, keepAnswer, note);
 }
 
 /** Makes a command to a charger that was found, and has it sent; several as above. */
@@ -273,7 +276,7 @@ export async function createCommandFor(
   place: Place,
   form: CommandForm,
   keepAnswer?: KeepAnswer,
-  beside: Beside = () => [],
+  note?: Note,
 ) {
   const parts = await partsOf(caller, place, form);
   if (parts.length > mostCommandsAtOnce) {
@@ -284,7 +287,7 @@ export async function createCommandFor(
     ...commandView(first, caller.now),
     ...(further.length === 0 ? {} : { furtherCommandIds: further.map(idOf) }),
   });
-  const made = await keep(caller, place, parts, (some) => keepAnswer?.(viewOf(some)), beside);
+  const made = await keep(caller, place, parts, (some) => keepAnswer?.(viewOf(some)), note);
   if ('kind' in made) return made;
   return { kind: 'created', view: viewOf(made) } as const;
 }

@@ -1,15 +1,15 @@
-import { type TransactWriteItem, type Update, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { timeOfSequence } from '../../../core/command/command-sequence.ts';
 import { retryPause } from '../../../core/configuration/open-changes.ts';
 import type { Command } from '../commands/command-item.ts';
 import type { CommandLine } from '../commands/command-line.ts';
-import { createCommands } from '../commands/commands.ts';
+import { createCommands, type LineNote } from '../commands/commands.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
 import { commandLineKey } from '../table/keys/command-keys.ts';
 import { keyAttributes } from '../table/keys/key.ts';
 import { despiteConflicts } from '../table/transact.ts';
-import { type Change, updateOf } from '../table/update.ts';
+import { updateOf } from '../table/update.ts';
 
 /** The command that sends a charger its new password, as its line has it. */
 type PasswordSent = NonNullable<CommandLine['password']>;
@@ -18,18 +18,6 @@ type PasswordSent = NonNullable<CommandLine['password']>;
 export const isPasswordOpen = ({ password }: CommandLine, now: number): boolean =>
   password !== undefined && now - timeOfSequence(password.sequence) > retryPause(password.attempts);
 
-const updateOfLine = (
-  database: Database,
-  chargerKey: string,
-  change: Change,
-  condition?: string,
-): Update => ({
-  TableName: database.state,
-  Key: keyAttributes(commandLineKey(chargerKey)),
-  ...updateOf(change),
-  ...(condition === undefined ? {} : { ConditionExpression: condition }),
-});
-
 const noted = ({ sequence, until, attempts }: PasswordSent) => ({
   kind: 'COMMANDLINE',
   passwordSequence: sequence,
@@ -37,12 +25,10 @@ const noted = ({ sequence, until, attempts }: PasswordSent) => ({
   passwordAttempts: attempts,
 });
 
-/** The note that a charger is sent a new password, to be kept beside the command: with the line of its commands, which each of its handshakes reads. */
-export const passwordSentNote = (
-  database: Database,
-  chargerKey: string,
-  sent: PasswordSent,
-): TransactWriteItem => ({ Update: updateOfLine(database, chargerKey, { set: noted(sent) }) });
+/** The note that a charger is sent a new password, to be kept with the command: in the line of its commands, which each of its handshakes reads. */
+export const passwordSentNote = (sent: PasswordSent): LineNote => ({
+  change: { set: noted(sent) },
+});
 
 /** Notes that a charger need not be sent its new password again; `changed` where it has just been sent it by another command. */
 export async function forgetPasswordSent(
@@ -50,15 +36,15 @@ export async function forgetPasswordSent(
   chargerKey: string,
   sequence: string,
 ): Promise<'forgotten' | 'changed'> {
-  const update = updateOfLine(
-    database,
-    chargerKey,
-    {
+  const update = {
+    TableName: database.state,
+    Key: keyAttributes(commandLineKey(chargerKey)),
+    ...updateOf({
       remove: ['passwordSequence', 'passwordUntil', 'passwordAttempts'],
       values: { sequence },
-    },
-    '#passwordSequence = :sequence',
-  );
+    }),
+    ConditionExpression: '#passwordSequence = :sequence',
+  };
   const { kind } = await despiteConflicts(
     async () => await conditional(database.client.send(new UpdateItemCommand(update))),
   );
@@ -74,7 +60,6 @@ export async function createPasswordAgain(
   const next = { sequence: command.sequence, until, attempts: attempts + 1 };
   const change = { set: noted(next), values: { before } };
   const condition = '#passwordSequence = :before';
-  const Update = updateOfLine(database, command.chargerKey, change, condition);
-  const made = await createCommands(database, [command], { Update });
+  const made = await createCommands(database, [command], undefined, { change, condition });
   return made === 'created' ? 'created' : 'changed';
 }

@@ -105,11 +105,25 @@ const commandPart = (
     sight,
   );
 
+/** Attributes of a line: the command that was made last, and the one that was made before that, empty for none. */
+const madeNames = ['made', 'madeAfter', 'last'] as const;
+
+/** Whether a command is the last that was made, and the one before it the last that was sent: then none waits before it. Older lines do not say. */
+const isAfterLast =
+  '(attribute_not_exists(#made) OR (#made = :made AND (#madeAfter = :nothing OR #madeAfter = #last)))';
+
+/** The change of a line by which a new command takes its place behind the one that was made before it. */
+export const behindLast = (sequence: string): Change => ({
+  set: { kind: 'COMMANDLINE', made: sequence },
+  copyIfAny: { madeAfter: 'made' },
+});
+
 /**
- * Puts a command in flight, where none is. `isNext` says that those that wait are behind it; any other gives way to them and to
- * a pause. `rewritten` is the command in the words of the version that its charger speaks by now; `frame` is the message that is sent, where
- * the command was not read: another one may be at its place. `busy` where it has to wait, `absent` where it was not written yet, `late` where
- * it waits no more, has expired at `now` (epoch ms), or is another one.
+ * Puts a command in flight, where none is. `isNext` says that it is the first of those that wait, and that others may be behind it; any other
+ * gives way to them, to a pause and to one that was made before it and was not sent yet, whose message may come later. `rewritten` is the
+ * command in the words of the version that its charger speaks by now; `frame` is the message that is sent, where the command was not read:
+ * another one may be at its place. `busy` where it has to wait, `absent` where it was not written yet, `late` where it waits no more, has
+ * expired at `now` (epoch ms), or is another one.
  */
 export async function takeOff(
   database: Database,
@@ -127,18 +141,24 @@ export async function takeOff(
 ): Promise<'taken' | 'busy' | 'absent' | 'late'> {
   const sentAt = new Date(now).toISOString();
   const written = rewritten && { ...rewritten, request: JSON.stringify(rewritten.request) };
-  const names = isNext ? [] : ['isWaiting', 'heldUntil'];
   const free = 'attribute_not_exists(#inFlight)';
-  const own =
-    'attribute_not_exists(#isWaiting) AND (attribute_not_exists(#heldUntil) OR #heldUntil <= :now)';
+  // Others may wait behind it: its answer, however soon that comes, or its deadline asks for them.
+  const waiting = isNext ? { isWaiting: true } : {};
+  const alone = {
+    names: ['isWaiting', 'heldUntil', ...madeNames],
+    values: { now, made: sequence, nothing: '' },
+  };
+  const own = `attribute_not_exists(#isWaiting) AND (attribute_not_exists(#heldUntil) OR #heldUntil <= :now) AND ${isAfterLast}`;
   const [line, command] = await transactAndSee(database, [
     part(
       database,
       commandLineKey(chargerKey),
       {
-        set: { kind: 'COMMANDLINE', inFlight: sequence, last: sequence, sentAt },
-        names,
-        ...(isNext ? {} : { values: { now } }),
+        ...(isNext ? {} : alone),
+        set: {
+          ...{ kind: 'COMMANDLINE', inFlight: sequence, last: sequence, sentAt },
+          ...waiting,
+        },
       },
       isNext ? free : `${free} AND ${own}`,
     ),
@@ -259,7 +279,7 @@ export async function noteOvertaken(
           new UpdateItemCommand({
             TableName: database.state,
             Key: keyAttributes(commandLineKey(chargerKey)),
-            ...updateOf({ set: { last: sequence } }),
+            ...updateOf({ set: { last: sequence, isWaiting: true } }),
             // Places sort by time.
             ConditionExpression: '#last > :last',
           }),

@@ -2,43 +2,82 @@ import {
   QueryCommand,
   type QueryCommandInput,
   type TransactWriteItem,
+  type Update,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { firstSequence } from '../../../core/command/command-sequence.ts';
 import { type CommandEvent, stateAfter, stateBefore } from '../../../core/command/command-state.ts';
+import { ConcurrentUpdateError } from '../../runtime/concurrent-update-error.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
 import { getItem } from '../table/get-item.ts';
-import { commandKey, commandPrefix } from '../table/keys/command-keys.ts';
+import { commandKey, commandLineKey, commandPrefix } from '../table/keys/command-keys.ts';
 import { keyAttributes } from '../table/keys/key.ts';
 import type { Listed, ListRequest } from '../table/listed.ts';
 import { queryItems } from '../table/query-items.ts';
 import { despiteConflicts, transact } from '../table/transact.ts';
-import { updateOf } from '../table/update.ts';
+import { type Change, updateOf } from '../table/update.ts';
 import { type Command, commandFrom, commandItem } from './command-item.ts';
+import { behindLast } from './command-line.ts';
 
-/** Commands that may be kept at once: a transaction has 100 parts, and one may be an answer. */
-export const mostCommandsAtOnce = 99;
+/** Commands that may be kept at once: a transaction has 100 parts, one is their line, and one may be an answer. */
+export const mostCommandsAtOnce = 98;
+
+/** A note in the line of a charger that is kept with a new command, and the condition on which both are. */
+export type LineNote = { readonly change: Change; readonly condition?: string };
+
+/** How often a line may be written by others before a command is kept without it: many are made at once. */
+const mostOnLine = 3;
+
+const updateOfLine = (
+  database: Database,
+  chargerKey: string,
+  sequence: string,
+  { change, condition }: LineNote = { change: {} },
+): Update => {
+  const behind = behindLast(sequence);
+  return {
+    TableName: database.state,
+    Key: keyAttributes(commandLineKey(chargerKey)),
+    ...updateOf({ ...change, ...behind, set: { ...change.set, ...behind.set } }),
+    ...(condition === undefined ? {} : { ConditionExpression: condition }),
+  };
+};
 
 /**
- * Keeps the new commands of one request, together with what is kept `beside` them and the answer to it where one is to be: all, or none.
- * `taken` where a place of them is, `answered` where such an answer is kept already.
+ * Keeps the new commands of one request behind those that were made before, together with what the line of their charger notes with them and
+ * the answer to it where one is to be: all, or none. `taken` where a place of them is, `answered` where such an answer is kept already.
  */
 export async function createCommands(
   database: Database,
-  commands: readonly Command[],
+  commands: readonly [Command, ...Command[]],
   answer?: TransactWriteItem,
-  beside: readonly TransactWriteItem[] = [],
+  note?: LineNote,
 ): Promise<'created' | 'taken' | 'answered'> {
   const TableName = database.state;
   const ConditionExpression = 'attribute_not_exists(pk)';
   const own = commands.map((command) => ({
     Put: { TableName, Item: commandItem(command), ConditionExpression },
   }));
-  const last = answer === undefined ? [] : [answer];
-  const held = await transact(database, [...own, ...beside, ...last]);
-  if (answer !== undefined && held.at(-1) === false) return 'answered';
-  return held.every(Boolean) ? 'created' : 'taken';
+  const { chargerKey, sequence } = commands.at(-1) ?? commands[0];
+  const line = updateOfLine(database, chargerKey, sequence, note);
+  const asked = answer === undefined ? [] : [answer];
+  const keep = async (isOnLine: boolean): Promise<'created' | 'taken' | 'answered'> => {
+    const parts = [...own, ...(isOnLine ? [{ Update: line }] : []), ...asked];
+    const held = await transact(database, parts, note === undefined ? mostOnLine : undefined);
+    if (answer !== undefined && held.at(-1) === false) return 'answered';
+    return held.every(Boolean) ? 'created' : 'taken';
+  };
+  try {
+    return await keep(true);
+  } catch (error) {
+    if (!(error instanceof ConcurrentUpdateError) || note !== undefined) throw error;
+  }
+  const kept = await keep(false);
+  if (kept !== 'created') return kept;
+  // Alone it meets transactions only, and not the others that are made at once. Nobody knows of the command before.
+  await despiteConflicts(async () => await database.client.send(new UpdateItemCommand(line)));
+  return kept;
 }
 
 /** Keeps a new command; `taken` where its place is. */

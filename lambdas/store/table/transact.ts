@@ -17,9 +17,12 @@ const isConflict = (error: unknown): boolean =>
     (error instanceof TransactionCanceledException &&
       (error.CancellationReasons ?? []).some(({ Code }) => Code === 'TransactionConflict')));
 
-/** Writes again where another transaction writes the same items at this moment. */
-export async function despiteConflicts<T>(write: () => Promise<T>): Promise<T> {
-  for (let n = 1; n <= mostMeetings; n += 1) {
+/** Writes again where another transaction writes the same items at this moment, `most` times. */
+export async function despiteConflicts<T>(
+  write: () => Promise<T>,
+  most: number = mostMeetings,
+): Promise<T> {
+  for (let n = 1; n <= most; n += 1) {
     try {
       return await write();
     } catch (error) {
@@ -33,16 +36,19 @@ export async function despiteConflicts<T>(write: () => Promise<T>): Promise<T> {
 /** The fate of a part: whether its condition held, and where not, its item as it is, if it exists and the part asks for it (`ALL_OLD`). */
 type Fate = { readonly held: boolean; readonly item?: Item | undefined };
 
-/** Writes all parts, or none; gives for each part whether its condition held. */
+/** Writes all parts, or none; gives for each part whether its condition held. `most` is how often others may write the same items meanwhile. */
 export const transact = async (
   database: Database,
   parts: readonly TransactWriteItem[],
-): Promise<readonly boolean[]> => (await transactAndSee(database, parts)).map(({ held }) => held);
+  most?: number,
+): Promise<readonly boolean[]> =>
+  (await transactAndSee(database, parts, most)).map(({ held }) => held);
 
-/** Writes all parts, or none; gives for each part what became of it. */
+/** Writes all parts, or none; gives for each part what became of it. `most` as above. */
 export async function transactAndSee(
   database: Database,
   parts: readonly TransactWriteItem[],
+  most?: number,
 ): Promise<readonly Fate[]> {
   return await despiteConflicts(async () => {
     try {
@@ -58,5 +64,5 @@ export async function transactAndSee(
       if (fates.every(({ held }) => held)) throw error;
       return fates;
     }
-  });
+  }, most);
 }

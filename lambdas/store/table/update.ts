@@ -8,6 +8,8 @@ export type Change = {
   readonly remove?: readonly string[];
   /** Set to what another attribute was before. */
   readonly copy?: Readonly<Record<string, string>>;
+  /** As `copy`; set to an empty text where the other attribute did not exist. */
+  readonly copyIfAny?: Readonly<Record<string, string>>;
   /** Appended to a list attribute, which is made when it does not exist. */
   readonly append?: Readonly<Record<string, readonly Storable[]>>;
   /** More names and values, for the condition. */
@@ -47,10 +49,12 @@ export function updateOf(change: Change): UpdateExpression {
   const assigned = assignments(change);
   const remove = change.remove ?? [];
   const copied = Object.entries(change.copy ?? {});
+  const copiedIfAny = Object.entries(change.copyIfAny ?? {});
   const names = [
     ...assigned.map((one) => one.name),
     ...remove,
     ...copied.flat(),
+    ...copiedIfAny.flat(),
     ...(change.names ?? []),
   ];
   const values: Item = {};
@@ -59,9 +63,11 @@ export function updateOf(change: Change): UpdateExpression {
     values[`:${name}`] = toAttribute(value);
   }
   if (change.append !== undefined) values[':emptyList'] = { L: [] };
+  if (copiedIfAny.length > 0) values[':emptyText'] = { S: '' };
   const set = [
     ...assigned.map((one) => one.clause),
     ...copied.map(([name, from]) => `#${name} = #${from}`),
+    ...copiedIfAny.map(([name, from]) => `#${name} = if_not_exists(#${from}, :emptyText)`),
   ];
   const clauses = [
     ...(set.length > 0 ? [`SET ${set.join(', ')}`] : []),

@@ -116,13 +116,14 @@ describe('a charger that answers before we have noted that others wait', () => {
     const at = new Date(now).toISOString();
     const sequences = ['0aaaaaab', '0aaaaaac', '0aaaaaad'];
     const posted: string[] = [];
+    const landed: string[] = [];
     const sender: Sender = {
       database,
       now: () => now,
       post: async (_connectionId, frame) => {
         posted.push(frame);
-        // The answer is there before the call that sent the command has returned, and asks for no other: none is noted to wait.
-        await landAnswered(database, chargerKey, frame, answered, at);
+        // The answer is there before the call that sent the command has returned.
+        landed.push(await landAnswered(database, chargerKey, frame, answered, at));
         return 'posted';
       },
       send: async () => undefined,
@@ -138,9 +139,11 @@ describe('a charger that answers before we have noted that others wait', () => {
     const connection = { connectionId: 'c-1', protocol: 'ocpp1.6', connectedAt: at } as const;
     await takeOver(database, chargerKey, connection);
 
-    await handleMessage(sender, { kind: 'next', chargerKey });
+    for (const _one of sequences) await handleMessage(sender, { kind: 'next', chargerKey });
 
     expect(posted).toEqual(sequences);
+    // It is whoever takes the answer that asks for the next one.
+    expect(landed).toEqual(sequences.map(() => 'others-wait'));
     const states = sequences.map(
       async (one) => (await readCommand(database, chargerKey, one))?.state,
     );

@@ -214,7 +214,7 @@ describe('commands in chaos', () => {
     ['made while its charger was connected', 'c-0'],
     ['made while its charger was offline', undefined],
   ])(
-    'a command whose function died, %s, is sent although one that was made later went first',
+    'a command whose place is that of its cause, %s, is sent although one at a later place went first',
     async (_when, connectionId) => {
       const chargerKey = `op-1#overtaken-${connectionId}`;
       const clock = { now: start };
@@ -231,8 +231,8 @@ describe('commands in chaos', () => {
       const connectedAt = new Date(start).toISOString();
       const connection = { connectionId: 'c-0', protocol: 'ocpp1.6', connectedAt };
       await takeOver(database, chargerKey, connection);
-      const make = async (frame: string): Promise<CommandMessage> => {
-        const sequence = commandSequence(clock.now, 'a');
+      const make = async (frame: string, from = clock.now): Promise<CommandMessage> => {
+        const sequence = commandSequence(from, 'a');
         await createCommand(database, {
           sequence,
           chargerKey,
@@ -246,12 +246,12 @@ describe('commands in chaos', () => {
         });
         return { kind: 'made', chargerKey, sequence, frame, connectionId: 'c-0' };
       };
-      const first = { ...(await make('first')), connectionId } as CommandMessage;
       clock.now += (visibility - 1) * 1000;
       const second = await make('second');
       await handleMessage(sender, second);
       clock.now += 1000;
-      // Delivered again, while the second one waits for its answer.
+      // Made while the second one waits for its answer, by a run that was tried again.
+      const first = { ...(await make('first', start)), connectionId } as CommandMessage;
       await handleMessage(sender, first);
       const answeredAt = new Date(clock.now).toISOString();
       const { sequence = '' } = second as { readonly sequence?: string };

@@ -1,4 +1,5 @@
-import { expect } from 'vitest';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { expect, vi } from 'vitest';
 import { chargerKey as keyOf } from '../../../core/charger/charger-key.ts';
 import type { Protocol } from '../../../core/ocpp/protocol.ts';
 import { verifyCharger } from '../../../lambdas/authorizer/verify-charger.ts';
@@ -28,6 +29,25 @@ export type Answer = (
 ) => object | 'error' | undefined;
 
 let count = 0;
+
+/** The queues of the connected chargers: an answer behind which others wait asks for the next command. */
+const queues = new Map<string, (message: CommandMessage) => void>();
+const { send } = SQSClient.prototype;
+
+/** Has what the steps put into the queue of commands come into that of its charger. */
+function catchMessages(): void {
+  vi.spyOn(SQSClient.prototype, 'send').mockImplementation(async function (
+    this: SQSClient,
+    command,
+  ) {
+    const { MessageBody = '{}' } = command.input as { readonly MessageBody?: string };
+    const message = JSON.parse(MessageBody) as CommandMessage;
+    const queue = 'chargerKey' in message ? queues.get(message.chargerKey) : undefined;
+    if (queue === undefined) return await Reflect.apply(send, this, [command]);
+    queue(message);
+    return undefined;
+  });
+}
 
 /** Ms after which the queue delivers a message again whose function died. */
 const redelivery = 120_000;
@@ -110,6 +130,8 @@ export async function connectedCharger(
       return 'posted';
     },
   };
+  queues.set(chargerKey, (message) => void queue.push({ message, due: clock.late }));
+  catchMessages();
   const runs = mortalRuns(database);
   const hasAnswered = async (sequence: string): Promise<boolean> =>
     (await readCommand(database, chargerKey, sequence))?.state !== 'sent';

@@ -55,7 +55,7 @@ describe('a command that its charger takes in several messages only', () => {
     ]);
   });
 
-  it('a question that its charger takes in more than 99 messages only is refused, and nothing of it is sent', async () => {
+  it('a question that its charger takes in more than 98 messages only is refused, and nothing of it is sent', async () => {
     const charger = await connectedCharger(database, operator, oneKeyAtOnce);
     const path = `/chargers/${charger.chargerId}/commands`;
     const ask = async (keys: readonly string[]) =>
@@ -63,16 +63,16 @@ describe('a command that its charger takes in several messages only', () => {
     await ask(['GetConfigurationMaxKeys']);
     await charger.sendWaiting();
     charger.asked.length = 0;
-    const keys = Array.from({ length: 100 }, (_, n) => `Key${n}`);
+    const keys = Array.from({ length: 99 }, (_, n) => `Key${n}`);
 
     const refused = await ask(keys);
     const taken = await ask(keys.slice(1));
     await charger.sendWaiting();
 
     expect(refused.code).toBe('INVALID_REQUEST');
-    expect(JSON.stringify(refused.body)).toContain('100 commands');
-    expect(taken.body['furtherCommandIds']).toHaveLength(98);
-    expect(charger.asked).toHaveLength(99);
+    expect(JSON.stringify(refused.body)).toContain('99 commands');
+    expect(taken.body['furtherCommandIds']).toHaveLength(97);
+    expect(charger.asked).toHaveLength(98);
   });
 });
 

@@ -286,19 +286,20 @@ describe('a message that comes before its command', () => {
 });
 
 describe('a run that breaks off between a command and its message', () => {
-  /** Sends another command a good while after the one that was forgotten: those before it are looked for no more. */
-  const overtake = async (place: Place): Promise<void> => {
+  /** Makes another command a good while after the one that was forgotten, has that one sent by the message of this, and then this one. */
+  const makeBehind = async (place: Place, forgotten: string): Promise<void> => {
     place.clock.late += 75_000;
-    const { command, message } = await make(place, Date.now() + 75_000, '["overtakes"]');
+    const { command, message } = await make(place, Date.now() + 75_000, '["behind"]');
     await createCommand(database, command);
     await place.deliver({ ...message, connectionId: `c-${count}` });
-    expect(place.posted).toEqual(['["overtakes"]']);
-    const deadline = place.queue.shift()?.message;
+    expect(place.posted).toEqual([expect.stringContaining(forgotten)]);
+    const deadline = place.queue.find((one) => one.message.kind === 'deadline')?.message;
     place.clock.late += 31_000;
     await place.deliver(deadline);
+    expect(place.posted).toEqual([expect.stringContaining(forgotten), '["behind"]']);
   };
 
-  it('the question how fast a session charges is sent when its message comes again, although others went first', async () => {
+  it('the question how fast a session charges is sent before a command that is made later, and not again when its own message comes', async () => {
     const place = await placeOf();
     const { operator, chargerKey } = place;
     const charger = await plugIn(database, chargerKey);
@@ -323,10 +324,10 @@ describe('a run that breaks off between a command and its message', () => {
     const ask = async () => void (await askForProfile(asking, message as never));
     expect(await killAt(database, 1, 'after', ask)).toBe(true);
     expect(sent).toEqual([]);
-    await overtake(place);
+    await makeBehind(place, 'GetCompositeSchedule');
     await ask();
-    await place.deliver(sent[0]);
-    expect(place.posted.at(-1)).toContain('GetCompositeSchedule');
+    for (const one of sent) await place.deliver(one);
+    expect(place.posted).toHaveLength(2);
   });
 
   it('a new password that a charger is sent again goes when its message comes again', async () => {

@@ -6,7 +6,6 @@ import type { Partner } from '../../../core/ocpi/partner/partner.ts';
 import { partiesAs } from '../../../core/ocpi/partner/party-for.ts';
 import { type IssuedInvoice, invoiceInState } from '../../../core/ocpi/publish/issued-invoice.ts';
 import { settlements } from '../../../core/ocpi/settle/settle.ts';
-import { dayOfDate } from '../../../core/units/local-time.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { done, refused } from '../../http/answer.ts';
 import {
@@ -139,10 +138,7 @@ const isHub = ({ registration }: Partner): boolean =>
   registration !== undefined && hubOf(registration) !== undefined;
 
 /** The mistake in the request for an invoice, if there is one. */
-function refusalOf(partner: Partner, { month, forParty }: Asked) {
-  if (dayOfDate(`${month}-01`) === undefined) {
-    return invalid('body.month', 'The value must be a month, as in 2026-03.');
-  }
+function refusalOf(partner: Partner, { forParty }: Asked) {
   return isHub(partner) && forParty === undefined
     ? invalid('body.forParty', 'The partner is a hub: say whose drivers are billed.')
     : undefined;

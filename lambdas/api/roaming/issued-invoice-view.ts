@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { IssuedInvoice } from '../../../core/ocpi/publish/issued-invoice.ts';
 import { decimalText, timeText } from '../common-schemas.ts';
+import { month } from '../forms.ts';
 import { PartySchema, partyForm } from '../partners/party-form.ts';
 
 /** Names an invoice to a partner and the settlement that it bills. */
@@ -15,7 +16,7 @@ export const IssuedInvoiceForm = z
         'OCPI takes printable ASCII alone, and no blank at the beginning or the end.',
       )
       .meta({ description: 'The number of your invoice, which you deliver elsewhere.' }),
-    month: z.string().meta({ description: 'In which the sessions ended (UTC), as in 2026-03.' }),
+    month: month.meta({ description: 'In which the sessions ended (UTC), as in 2026-03.' }),
     currency: z.string().regex(/^[A-Z]{3}$/, 'The value must be a currency, as in EUR.'),
     party: partyForm.optional().meta({
       description: 'The party of yours that bills; the first one unless stated.',

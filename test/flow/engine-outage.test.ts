@@ -28,7 +28,8 @@ const fullTime = 3_000;
 
 // The queues and streams wait as long between tries as the template says, 180 seconds and up to 30. Windows and delays are shorter, but
 // not nothing; a session whose stop waits while the next one begins has its whole quarter of an hour until its readings bill it.
-const asOnAws = { eventSources: { windowScale: 0.05, wholeDelays: /"missingSince"/ } };
+const missingStops = /"missingSince"/;
+const asOnAws = { eventSources: { windowScale: 0.05, wholeDelays: missingStops } };
 
 /** A database at a URL is nobody's to kill. */
 const engineName = process.env['JOULEGATE_DYNAMODB'] ?? 'dynoxide';
@@ -62,6 +63,8 @@ test.skipIf(engineName.includes(':'))(
     expect(attacks.postponed).toBeGreaterThan(0);
     expect(lines.filter((line) => line.includes('cannot write')).length).toBeGreaterThan(0);
     stage = 'draining';
+    // All sessions have their stops: the looks for one that is missing find nothing, and need not be waited for.
+    flow.service.stack.passDelays(missingStops);
     await flow.drained();
     stage = 'audit';
     for (const chargerId of chargers) await auditChain(flow.operator, chargerId);

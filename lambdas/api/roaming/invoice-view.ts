@@ -5,8 +5,9 @@ import { settledLines } from '../../../core/ocpi/settle/settled-lines.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import type { HeldCdr } from '../../store/received/received-cdrs.ts';
 import type { HeldInvoice } from '../../store/received/received-invoices.ts';
-import { decimalText, timeText } from '../common-schemas.ts';
+import { timeText } from '../common-schemas.ts';
 import type { BilledTwice } from './billed-twice.ts';
+import { sumOfRate } from './sum-of-rate.ts';
 
 const facts = {
   roamingInvoiceId: z.string(),
@@ -26,22 +27,10 @@ export const InvoiceSchema = z.strictObject(facts).meta({ id: 'RoamingInvoice' }
 export const SingleInvoiceSchema = z
   .strictObject({
     ...facts,
-    sums: z
-      .array(
-        z.strictObject({
-          currency: z.string(),
-          vatPercent: decimalText.nullable(),
-          cdrs: z.int(),
-          energyKwh: decimalText,
-          exclVat: decimalText,
-          vat: decimalText.nullable(),
-          inclVat: decimalText.nullable(),
-        }),
-      )
-      .meta({
-        description:
-          'What the invoice ought to say, by currency and VAT rate, exact to the last digit.',
-      }),
+    sums: z.array(z.strictObject({ currency: z.string(), ...sumOfRate })).meta({
+      description:
+        'What the invoice ought to say, by currency and VAT rate, exact to the last digit.',
+    }),
     missing: z.array(z.string()).meta({
       description: 'CDRs of it that never came, by the partner’s ids: they are in no sum.',
     }),

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import type { IssuedInvoice } from '../../../core/ocpi/publish/issued-invoice.ts';
-import { decimalText, timeText } from '../common-schemas.ts';
+import { timeText } from '../common-schemas.ts';
 import { month } from '../forms.ts';
 import { PartySchema, partyForm } from '../partners/party-form.ts';
+import { sumOfRate } from './sum-of-rate.ts';
 
 /** Names an invoice to a partner and the settlement that it bills. */
 export const IssuedInvoiceForm = z
@@ -41,16 +42,7 @@ const facts = {
   partyId: z.string(),
   forParty: PartySchema.nullable(),
   cdrs: z.int().meta({ description: 'CDRs that it bills.' }),
-  sums: z.array(
-    z.strictObject({
-      vatPercent: decimalText.nullable(),
-      cdrs: z.int(),
-      energyKwh: decimalText,
-      exclVat: decimalText,
-      vat: decimalText.nullable(),
-      inclVat: decimalText.nullable(),
-    }),
-  ),
+  sums: z.array(z.strictObject(sumOfRate)),
   lastUpdated: timeText,
   deliveryId: z.string().meta({
     description:

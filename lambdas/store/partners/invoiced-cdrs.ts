@@ -27,7 +27,7 @@ export async function readInvoicedBy(
  * another by now; those before it stay.
  */
 export async function putOnInvoice(
-  { client, state: TableName, ...database }: Database,
+  database: Database,
   list: PublicationList,
   record: string,
   cdrs: readonly { readonly cdrId: string; readonly before: string | undefined }[],
@@ -35,7 +35,7 @@ export async function putOnInvoice(
   for (let first = 0; first < cdrs.length; first += atOnce) {
     const parts = cdrs.slice(first, first + atOnce).map(({ cdrId, before }) => ({
       Put: {
-        TableName,
+        TableName: database.state,
         Item: toItem({ ...invoicedCdrKey(list, cdrId), kind: 'INVOICEDCDR', record }),
         ...(before === undefined
           ? { ConditionExpression: 'attribute_not_exists(pk)' }
@@ -46,7 +46,7 @@ export async function putOnInvoice(
             }),
       },
     }));
-    const held = await transact({ client, state: TableName, ...database }, parts);
+    const held = await transact(database, parts);
     if (!held.every(Boolean)) return 'changed';
   }
   return 'written';

@@ -30,7 +30,12 @@ const limits: Readonly<Record<KeptLimit, string>> = {
 };
 
 /** A reason that means as much as the one that the charger gave. */
-function reasonOf({ states, says }: DecodedMessage, mayChangeState: boolean): string {
+function reasonOf(
+  { states, says }: DecodedMessage,
+  mayChangeState: boolean,
+  mustSayContinued: boolean,
+): string {
+  if (mustSayContinued) return 'TxResumed';
   if (says?.limit !== undefined) return limits[says.limit];
   if (states[0]?.status === 'finishing') return 'StopAuthorized';
   return mayChangeState ? 'ChargingStateChanged' : 'MeterValuePeriodic';
@@ -96,10 +101,12 @@ function transactionOf(events: readonly OcppEvent[], decoded: DecodedMessage): W
   const [reading] = decoded.readings;
   const [state] = decoded.states;
   const { cost } = decoded.says ?? {};
+  // A start that has a number above 0 continues a transaction by that alone.
+  const mustSayContinued = started?.isContinued === true && !((reading?.seqNo ?? 0) > 0);
   return {
     eventType: started ? 'Started' : stopped ? 'Ended' : 'Updated',
     timestamp: (reported ?? stopped)?.timestamp,
-    triggerReason: reasonOf(decoded, reported?.mayChangeState ?? true),
+    triggerReason: reasonOf(decoded, reported?.mayChangeState ?? true, mustSayContinued),
     seqNo: reading?.seqNo,
     offline: reading?.offline,
     evse: evseOf(events),

@@ -31,7 +31,7 @@ export type StackOptions = {
   readonly counting?: boolean;
   /** Changes a stack of the template before it is deployed. */
   readonly editStack?: (stack: StackTemplate) => StackTemplate;
-  /** Workers of one function at most; as many as there are cores, but two, unless given. */
+  /** Workers of one function that compute at once; as many as there are cores, but two, unless given. */
   readonly workersPerFunction?: number;
   /** How long a worker waits for its next event before it ends, in ms; a minute unless given. */
   readonly workerIdleMilliseconds?: number;

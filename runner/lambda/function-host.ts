@@ -18,7 +18,7 @@ export type FunctionHostOptions = {
   readonly endpoints: (
     environment: Readonly<Record<string, string>>,
   ) => Readonly<Record<string, string>>;
-  /** Workers of one function at most; as many as there are cores, but two, unless given. Reserved concurrency may make it fewer. */
+  /** Workers of one function that compute at once; as many as there are cores, but two, unless given. Reserved concurrency may make it fewer. */
   readonly workersPerFunction?: number;
   /** How long a worker waits for its next event before it ends, in milliseconds; a minute unless given. */
   readonly idleMilliseconds?: number;
@@ -33,6 +33,9 @@ export type FunctionHost = RunningPart & {
 
 /** How long a stop waits for events in work. */
 const stopPatienceMilliseconds = 2_000;
+
+/** Workers of one function at most, those that wait included: on AWS 1,000 of all functions, here bounded by the memory of a laptop. */
+const mostWorkers = 20;
 
 /** Payloads of synchronous calls: 6 MB, both ways. */
 const payloadLimitBytes = 6 * 1024 * 1024;
@@ -74,9 +77,11 @@ function poolFor(settings: FunctionSettings, options: FunctionHostOptions): Func
   const { address, memoryMegabytes, timeoutSeconds, reservedConcurrency } = settings;
   const { workersPerFunction = Math.max(2, availableParallelism()) } = options;
   let instances = 0;
+  const limit = Math.min(workersPerFunction, reservedConcurrency ?? workersPerFunction);
   return createFunctionPool({
     timeoutSeconds,
-    limit: Math.min(workersPerFunction, reservedConcurrency ?? workersPerFunction),
+    limit,
+    most: Math.max(limit, Math.min(mostWorkers, reservedConcurrency ?? mostWorkers)),
     strict: reservedConcurrency !== undefined && reservedConcurrency <= workersPerFunction,
     idleMilliseconds: options.idleMilliseconds ?? 60_000,
     startWorker: (listener) => {

@@ -6,8 +6,10 @@ import type { WorkerReply } from './worker-messages.ts';
 /** How a function's events are spread over workers. */
 export type PoolSettings = {
   readonly timeoutSeconds: number;
-  /** Workers at most: 1 or more, or 0 for a function that is switched off. */
+  /** Workers that compute at once: 1 or more, or 0 for a function that is switched off. */
   readonly limit: number;
+  /** Workers at all, with those that wait within long events: as many as `limit`, or more. */
+  readonly most: number;
   /** True if an event beyond the limit is refused at once, as AWS does; else it waits a while for a worker. */
   readonly strict: boolean;
   readonly startWorker: (listener: WorkerListener) => FunctionWorker;
@@ -42,6 +44,9 @@ type Member = {
   timer: NodeJS.Timeout | undefined;
 };
 
+/** A worker that has been at one event for this long, ms, waits for something, and others need not wait with it. */
+const longEvent = 500;
+
 /** Longer than this no event waits for a worker: on AWS it would have had one, or been throttled. */
 const patienceMilliseconds = 15_000;
 
@@ -50,6 +55,7 @@ export function createFunctionPool(settings: PoolSettings): FunctionPool {
   const members = new Set<Member>();
   const waiting: Job[] = [];
   let closed = false;
+  let look: NodeJS.Timeout | undefined;
 
   const add = (): void => {
     const member: Member = {
@@ -68,7 +74,8 @@ export function createFunctionPool(settings: PoolSettings): FunctionPool {
   const distribute = (): void => {
     let job = waiting[0];
     while (job !== undefined) {
-      const idle = lastIdle(members);
+      const computing = busy().filter(({ begunAt }) => performance.now() - begunAt < longEvent);
+      const idle = computing.length < settings.limit ? lastIdle(members) : undefined;
       if (idle === undefined) {
         grow();
         return;
@@ -80,9 +87,18 @@ export function createFunctionPool(settings: PoolSettings): FunctionPool {
   };
 
   const grow = (): void => {
+    const atLongEvents = busy().filter(({ begunAt }) => performance.now() - begunAt >= longEvent);
+    const room = Math.min(settings.limit + atLongEvents.length, settings.most);
     const starting = [...members].filter(({ state }) => state === 'starting').length;
-    if (members.size < settings.limit && starting < waiting.length) {
+    if (members.size < room && starting < waiting.length) {
       add();
+    }
+    // Workers that are busy now may turn out to be at long events.
+    if (members.size < settings.most) {
+      look ??= setTimeout(() => {
+        look = undefined;
+        distribute();
+      }, longEvent);
     }
   };
 
@@ -162,7 +178,8 @@ export function createFunctionPool(settings: PoolSettings): FunctionPool {
 
   return {
     handle: (event) => {
-      if (closed || (settings.strict && busy().length >= settings.limit)) {
+      const inFlight = busy().length + waiting.length;
+      if (closed || (settings.strict && inFlight >= settings.limit)) {
         return Promise.resolve({ kind: 'throttled' });
       }
       return new Promise((done) => {
@@ -181,6 +198,7 @@ export function createFunctionPool(settings: PoolSettings): FunctionPool {
         await new Promise((later) => setTimeout(later, 10));
       }
       closed = true;
+      clearTimeout(look);
       await Promise.all([...members].map(({ worker }) => worker.terminate()));
       for (const job of waiting.splice(0)) {
         job.done({ kind: 'throttled' });

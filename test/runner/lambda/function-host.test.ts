@@ -125,6 +125,36 @@ test('a worker handles one event at a time, and further workers start when it is
   expect(answers).toEqual(answers.map(() => ({ kind: 'returned', payload: 1 })));
 });
 
+test('an event is handled although all workers wait within theirs, as calls do that wait for a charger', async () => {
+  const { invoke } = run(
+    `${signs}
+    export const handler = async ({ waits }) => {
+      if (waits) await until(() => given() > 0);
+      return waits ? 'has waited' : 'answered';
+    };`,
+    { timeoutSeconds: 60 },
+    { workersPerFunction: 2 },
+  );
+  const waiting = [1, 2, 3].map(() => invoke(arn, { waits: true }));
+  expect(await invoke(arn, { waits: false })).toEqual({ kind: 'returned', payload: 'answered' });
+  giveSign();
+  const waited = { kind: 'returned', payload: 'has waited' };
+  expect(await Promise.all(waiting)).toEqual([waited, waited, waited]);
+});
+
+test('no more events are in work than the reserved concurrency, and the next is throttled, also while workers start', async () => {
+  const { invoke } = run(
+    `${signs}
+    export const handler = async () => { await until(() => given() > 0); };`,
+    { timeoutSeconds: 60, reservedConcurrency: 2 },
+    { workersPerFunction: 2 },
+  );
+  const waiting = [invoke(arn, {}), invoke(arn, {})];
+  expect(await invoke(arn, {})).toEqual({ kind: 'throttled' });
+  giveSign();
+  expect((await Promise.all(waiting)).map(({ kind }) => kind)).toEqual(['returned', 'returned']);
+});
+
 test('a worker that has had no event for a while ends, and the next event finds a new one', async () => {
   const code = 'let n = 0; export const handler = async () => ++n;';
   const { invoke } = run(code, {}, { idleMilliseconds: 10 });

@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { TestModule } from 'vitest/node';
 import { SearchReporter } from './search-reporter.ts';
 
-type Test = { readonly name: string; readonly runs?: readonly number[]; readonly error?: string };
+type Test = {
+  readonly name: string;
+  readonly runs?: readonly number[];
+  readonly error?: readonly [string, string];
+};
 
 /** A file of tests as vitest reports it, in the part that is read. */
 const file = (path: string, ...tests: readonly Test[]) =>
@@ -18,7 +22,7 @@ const file = (path: string, ...tests: readonly Test[]) =>
           result: () =>
             error === undefined
               ? { state: 'passed' }
-              : { state: 'failed', errors: [{ message: error }] },
+              : { state: 'failed', errors: [{ message: error[0], cause: { message: error[1] } }] },
         })),
     },
   }) as unknown as TestModule;
@@ -43,16 +47,16 @@ describe('the report of a search for counterexamples', () => {
     ]);
   });
 
-  it('a counterexample is printed when it is found, and counted in the last line', () => {
+  it('a counterexample is printed when it is found, with what it broke, and counted in the last line', () => {
     const broken = file('a.test.ts', {
       name: 'law',
       runs: [8],
-      error: 'Property failed\n{ seed }',
+      error: ['Property failed\n{ seed }', 'expected 1 to be 2'],
     });
 
     expect(printed([broken])).toEqual([
       '1 of 1 a.test.ts: 8 runs of 1 laws in 3 s',
-      'FAILED law\n    Property failed\n    { seed }',
+      'FAILED law\n    Property failed\n    { seed }\n    expected 1 to be 2',
       '8 runs of 1 laws in 1 files: 1 failed',
     ]);
   });

@@ -1,6 +1,11 @@
+import type { TestError } from 'vitest';
 import type { Reporter, TestModule } from 'vitest/node';
 
 const withSeparators = (count: number): string => count.toLocaleString('en');
+
+/** An error, and the one behind it: fast-check names the example, and what it broke comes from the law. */
+const textOf = ({ message, cause }: TestError): string =>
+  cause === undefined ? message : `${message}\n${textOf(cause)}`;
 
 /** Prints a line for each file that was searched for counterexamples, all that was found, and the sums at the end. */
 export class SearchReporter implements Reporter {
@@ -34,7 +39,7 @@ export class SearchReporter implements Reporter {
     for (const test of tests) {
       const result = test.result();
       if (result.state === 'failed')
-        this.#fail(test.fullName, result.errors.map(({ message }) => message).join('\n'));
+        this.#fail(test.fullName, result.errors.map(textOf).join('\n'));
     }
   }
 

@@ -65,7 +65,7 @@ const named = (folders: readonly string[]): string[] =>
 const common = {
   // Node runs TypeScript by itself: what Vite would transform for each project is compiled once, and read again by each worker.
   experimental: { viteModuleRunner: false },
-  setupFiles: ['test/set-up/keep-compiled.ts'],
+  setupFiles: ['test/set-up/keep-compiled.ts', 'test/set-up/laws.ts'],
   // A stack has a heap in each of its functions: each is collected by its own thread, and not by several that wait for cores.
   execArgv: ['--single-threaded-gc'],
   // A new order each time: the seed is printed, and `--sequence.seed` repeats it.

@@ -9,6 +9,7 @@ import { accumulate, noRunningReadings } from '../../../core/session/accumulate.
 import { decodeRunning, encodeRunning } from '../../../core/session/encode-running.ts';
 import { meteredOf } from '../../../core/session/finish.ts';
 import type { Session } from '../../../core/session/session.ts';
+import { asShown } from '../../../core/session/shown-energy.ts';
 import type { Tariff } from '../../../core/tariff/model/tariff.ts';
 import { priceSession } from '../../../core/tariff/price-session.ts';
 
@@ -267,12 +268,23 @@ const basisOf = ({ from, follows }: TrueSession): CdrBasis =>
 export const runningCourse = (one: TrueSession): readonly bigint[] => {
   const { stop: _none, ...session } = sessionOf(one);
   let running = encodeRunning(noRunningReadings);
+  let shown = 0n;
   return messagesOf(one).map((message) => {
     const { readings, states } = rules.read(message);
     const all = accumulate(decodeRunning(running), readings, states, session.timeZone);
     running = encodeRunning(all);
-    return meteredOf({ ...session, state: 'active' }, all).energy;
+    shown = asShown(meteredOf({ ...session, state: 'active' }, all), shown).energy;
+    return shown;
   });
+};
+
+/**
+ * Whether the readings of a session say themselves that energy flowed later than it did: to a counter that begins with the session a dropout is its
+ * own beginning, so that all energy seems to come after it.
+ */
+export const showsLaterEnergy = ({ readings }: TrueSession): boolean => {
+  const first = readings.indexOf('dropout');
+  return first >= 0 && readings.includes('own-counter', first);
 };
 
 /** Whether start and stop of a session state its register. */

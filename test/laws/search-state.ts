@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import type { TaskMeta } from 'vitest';
+import { manyRuns, type Search, skipsPerRun } from './many-runs.ts';
+
+declare module 'vitest' {
+  interface TaskMeta {
+    /** The runs of each law of a test that was searched, in their order. */
+    lawRuns?: number[];
+  }
+}
+
+/** How far `npm run laws` asks this process to search; undefined in every other run of the tests. */
+export function searchOf(environment: NodeJS.ProcessEnv): Search | undefined {
+  const [times, seconds] = [
+    environment['JOULEGATE_LAW_TIMES'],
+    environment['JOULEGATE_LAW_SECONDS'],
+  ];
+  if (times === undefined || seconds === undefined) return undefined;
+  return { times: Number(times), milliseconds: Number(seconds) * 1000 };
+}
+
+let current: TaskMeta | undefined;
+
+/** Notes the runs of the laws that follow in what is reported of this test. */
+export const noteIn = (meta: TaskMeta): void => {
+  current = meta;
+};
+
+let isSearching = false;
+
+/** Has all laws of this process run more often from now on, with random seeds; a second call changes nothing. */
+export function searchLaws(search: Search): void {
+  if (isSearching) return;
+  isSearching = true;
+  fc.configureGlobal({ maxSkipsPerRun: skipsPerRun(search) });
+  fc.installGlobalPlugin(
+    manyRuns(
+      search,
+      () => performance.now(),
+      (runs) => {
+        if (current !== undefined) current.lawRuns = [...(current.lawRuns ?? []), runs];
+      },
+    ),
+  );
+}

@@ -59,7 +59,7 @@ export const computeCdr = (
   const metered = decidedMetered(measured, basis.decision);
   const found: CdrFindings = { session, measured, tariff, basis, ...(signed && { signed }) };
   const price = mustHold(found) ? undefined : priceOf(found, metered, rules);
-  const composed = composeCdr(found, metered, price, evidenceOf(stored));
+  const composed = composeCdr(found, metered, price, evidenceOf(stored, rules.digest));
   const content =
     composed.total === null ? { ...composed, candidates: candidatesOf(found, rules) } : composed;
   return { content, metered, says, ...(signed && { signed }), ...(price && { price }) };

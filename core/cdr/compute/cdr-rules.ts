@@ -22,8 +22,12 @@ export type DecodedMessage = {
   readonly says?: ChargerSays;
 };
 
-/** The parts of the rules that live elsewhere: decoding a protocol's messages, and pricing. */
+/**
+ * The parts of the rules that live elsewhere: decoding a protocol's messages, and pricing; and, where the platform has SHA-256 by
+ * means of its own, that: the same as digestHex.
+ */
 export type CdrRules = {
   readonly read: (reading: StoredMessage) => DecodedMessage;
   readonly price: (tariff: Tariff, metered: Metered, timeZone: string) => Price;
+  readonly digest?: (text: string) => string;
 };

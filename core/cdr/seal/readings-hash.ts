@@ -17,13 +17,17 @@ export const readingsHash = (readings: readonly StoredMessage[]): string =>
 export const countReadings = (readings: readonly StoredMessage[]): number =>
   distinctLines(readings).length;
 
-/** How many different readings there are, and their hash. */
+/** How many different readings there are, and their hash: `digest` is SHA-256 of text in UTF-8, as digestHex has it. */
 export const evidenceOf = (
   readings: readonly StoredMessage[],
+  digest: (text: string) => string = digestHex,
 ): { readonly readings: number; readonly readingsHash: string } => {
   const lines = distinctLines(readings);
-  return { readings: lines.length, readingsHash: digestHex(lines.join('\n')) };
+  return { readings: lines.length, readingsHash: digest(lines.join('\n')) };
 };
 
 const distinctLines = (readings: readonly StoredMessage[]): readonly string[] =>
-  [...new Set(readings.map(lineOf))].sort();
+  readings
+    .map(lineOf)
+    .sort()
+    .filter((line, index, lines) => line !== lines[index - 1]);

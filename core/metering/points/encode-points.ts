@@ -46,15 +46,14 @@ const split = (text: string, separator: string): readonly string[] =>
   text === '' ? [] : text.split(separator);
 
 const encodeSeries = ({ key, samples }: Series): string => {
-  const times = samples.map(({ at }) => at);
-  const values = samples.map(({ value }) => value);
-  const [timeZeros, valueZeros] = [commonZeros(times), commonZeros(values)];
+  const times = shortened(samples.map(({ at }) => at));
+  const values = shortened(samples.map(({ value }) => value));
   const lags = samples.some(({ received }) => received !== undefined)
     ? samples.map(({ at, received }) => (received === undefined ? 0n : received - at))
     : [];
   const columns = [
-    ...differences(differences(times.map((time) => time / 10n ** BigInt(timeZeros)))),
-    ...differences(differences(values.map((value) => value / 10n ** BigInt(valueZeros)))),
+    ...differences(differences(times.numbers)),
+    ...differences(differences(values.numbers)),
     ...lags,
   ];
   const { quantity, occasion, location, phase } = key;
@@ -62,7 +61,7 @@ const encodeSeries = ({ key, samples }: Series): string => {
     `${quantities.indexOf(quantity)}${occasions.indexOf(occasion)}`,
     location,
     encodeURIComponent(phase),
-    `${timeZeros}.${valueZeros}.${samples.length}`,
+    `${times.zeros}.${values.zeros}.${samples.length}`,
     encodeIntegers(columns),
   ].join(':');
 };
@@ -77,14 +76,11 @@ const decodeSeries = (text: string): Series => {
   const times = sums(sums(integers.slice(0, length)));
   const values = sums(sums(integers.slice(length, 2 * length)));
   const lags = integers.slice(2 * length);
+  const [timeUnit, valueUnit] = [10n ** BigInt(timeZeros), 10n ** BigInt(valueZeros)];
   return {
     key: { quantity, occasion, location, phase: decodeURIComponent(phase) },
     samples: times.map((time, index) =>
-      decodeSample(
-        time * 10n ** BigInt(timeZeros),
-        (values[index] ?? 0n) * 10n ** BigInt(valueZeros),
-        lags[index] ?? 0n,
-      ),
+      decodeSample(time * timeUnit, (values[index] ?? 0n) * valueUnit, lags[index] ?? 0n),
     ),
   };
 };
@@ -107,13 +103,18 @@ const sums = (numbers: readonly bigint[]): readonly bigint[] => {
   });
 };
 
-/** How many zeros all of the numbers end in, up to 6. */
-const commonZeros = (numbers: readonly bigint[]): number => {
-  let zeros = 0;
-  while (zeros < 6 && numbers.every((number) => number % 10n ** BigInt(zeros + 1) === 0n)) {
-    zeros += 1;
+/** Numbers without the zeros that all of them end in, up to 6, and how many these are. */
+const shortened = (
+  numbers: readonly bigint[],
+): { readonly zeros: number; readonly numbers: readonly bigint[] } => {
+  let [zeros, unit] = [6, 1_000_000n];
+  for (const number of numbers) {
+    while (number % unit !== 0n) {
+      zeros -= 1;
+      unit /= 10n;
+    }
   }
-  return zeros;
+  return { zeros, numbers: zeros === 0 ? numbers : numbers.map((number) => number / unit) };
 };
 
 const encodeStateOfCharge = (stateOfCharge: StateOfCharge | undefined): string =>

@@ -15,11 +15,29 @@ import {
   seriesName,
   signedName,
 } from './points.ts';
-import { readDecimal, scaled } from './read-decimal.ts';
+import { type ReadDecimal, readDecimal, scaled } from './read-decimal.ts';
 import { type ReadTimestamp, readTimestamp } from './read-timestamp.ts';
-import { locationOf, type Subject, subjectOf, unitOf } from './sampled-quantity.ts';
+import {
+  locationOf,
+  type Subject,
+  subjectOf,
+  type UnitReading,
+  unitOf,
+} from './sampled-quantity.ts';
+
+/** Everything that a sampled value says besides its number. */
+type Kind = {
+  readonly occasion: Occasion;
+  readonly subject: Subject;
+  readonly location: string;
+  readonly unit: UnitReading | undefined;
+  /** Where its samples go; absent for what is no part of a series. */
+  readonly series: { readonly name: string; readonly key: SeriesKey } | undefined;
+};
 
 type Collected = {
+  /** The values of the reading before, in their order, each with its kind. */
+  readonly before: { readonly value: SampledValue; readonly kind: Kind }[];
   readonly series: Map<string, { readonly key: SeriesKey; readonly samples: Sample[] }>;
   readonly signed: Map<string, SignedPoint>;
   readonly notes: Map<AnomalyCode, string>;
@@ -36,6 +54,7 @@ type Note = (code: AnomalyCode) => void;
  */
 export const pointsOf = (readings: readonly MeterReading[], zone?: string): Points => {
   const collected: Collected = {
+    before: [],
     series: new Map(),
     signed: new Map(),
     notes: new Map(),
@@ -73,25 +92,56 @@ const collectReading = (
   if (seqNo !== undefined) collected.sequence.add(seqNo);
   // A numbered message belongs to the transaction, even if it measures nothing.
   if (sampledValues.length === 0 && seqNo === undefined) note('EMPTY_SAMPLE');
-  for (const value of sampledValues) collectValue(collected, time, value, note);
+  for (const [place, value] of sampledValues.entries())
+    collectValue(collected, time, knownKind(collected, place, value), value, note);
 };
 
 const collectValue = (
   collected: Collected,
   time: ReadTimestamp,
+  kind: Kind,
   value: SampledValue,
   note: Note,
 ): void => {
-  const occasion = occasionOf(value.context);
   if (value.format === 'signed') {
-    const signed: SignedPoint = { at: time.at, occasion, raw: value.value };
+    const signed: SignedPoint = { at: time.at, occasion: kind.occasion, raw: value.value };
     collected.signed.set(signedName(signed), signed);
     return;
   }
-  const subject = subjectOf(value);
   if (value.value.trim() === '') note('EMPTY_SAMPLE');
-  else if (subject.measurand === 'soc') collectStateOfCharge(collected, time, value, note);
-  else collectQuantity(collected, time, value, { occasion, subject, note });
+  else if (kind.subject.measurand === 'soc') collectStateOfCharge(collected, time, value, note);
+  else collectQuantity(collected, time, value, kind, note);
+};
+
+/** A charger names the values of each reading in the same words and order, so that their kinds need not be read again. */
+const knownKind = ({ before }: Collected, place: number, value: SampledValue): Kind => {
+  const last = before[place];
+  if (last !== undefined && isAlike(last.value, value)) return last.kind;
+  const kind = kindOf(value);
+  before[place] = { value, kind };
+  return kind;
+};
+
+const isAlike = (a: SampledValue, b: SampledValue): boolean =>
+  a.measurand === b.measurand &&
+  a.context === b.context &&
+  a.phase === b.phase &&
+  a.location === b.location &&
+  a.unit === b.unit;
+
+const kindOf = (value: SampledValue): Kind => {
+  const occasion = occasionOf(value.context);
+  const subject = subjectOf(value);
+  const { quantity, phase } = subject;
+  const location = locationOf(value.location);
+  // Of the vehicle's own values, only a register is compared with that of the charger.
+  if (quantity === undefined || (location === 'EV' && quantity !== 'register'))
+    return { occasion, subject, location, unit: undefined, series: undefined };
+  // Only intervals care whether they follow the clock: they overlap those that follow the session.
+  const when = occasion === 'clock' && quantity !== 'interval' ? 'sample' : occasion;
+  const key: SeriesKey = { quantity, occasion: when, location, phase };
+  const series = { name: seriesName(key), key };
+  return { occasion, subject, location, unit: unitOf(value.unit, quantity), series };
 };
 
 const occasionOf = (context: string): Occasion => {
@@ -121,41 +171,33 @@ const collectStateOfCharge = (
     });
 };
 
-type Sampled = { readonly occasion: Occasion; readonly subject: Subject; readonly note: Note };
-
 const collectQuantity = (
   collected: Collected,
   time: ReadTimestamp,
   value: SampledValue,
-  { occasion, subject, note }: Sampled,
+  { location, unit, series }: Kind,
+  note: Note,
 ): void => {
-  const { quantity, phase } = subject;
-  const location = locationOf(value.location);
-  // Of the vehicle's own values, only a register is compared with that of the charger.
-  if (quantity === undefined || (location === 'EV' && quantity !== 'register')) return;
-  const notes = location === 'EV' || quantity === 'current' ? noNote : note;
-  if (quantity === 'register' && isNoValue(value.value)) {
+  if (series === undefined) return;
+  const { name, key } = series;
+  const notes = location === 'EV' || key.quantity === 'current' ? noNote : note;
+  const read = readDecimal(value.value);
+  if (key.quantity === 'register' && isNoValue(read)) {
     notes('NO_VALUE');
     return;
   }
-  const amount = amountOf(value, quantity, notes);
+  const amount = amountOf(read, value.multiplier, unit, key.quantity !== 'power', notes);
   if (amount === undefined) return;
-  // Only intervals care whether they follow the clock: they overlap those that follow the session.
-  const when = occasion === 'clock' && quantity !== 'interval' ? 'sample' : occasion;
-  const key: SeriesKey = { quantity, occasion: when, location, phase };
-  const name = seriesName(key);
   const known = collected.series.get(name) ?? { key, samples: [] };
-  known.samples.push({ ...timeOf(time, quantity), value: amount });
+  known.samples.push({ ...timeOf(time, key.quantity), value: amount });
   collected.series.set(name, known);
 };
 
 /** A fault in what is never billed is no fault of the bill. */
 const noNote: Note = () => undefined;
 
-const isNoValue = (text: string): boolean => {
-  const read = readDecimal(text);
-  return read !== undefined && neverARegister(scaled(read.decimal, 0));
-};
+const isNoValue = (read: ReadDecimal | undefined): boolean =>
+  read !== undefined && neverARegister(scaled(read.decimal, 0));
 
 /** An interval keeps even the time of an unset clock: it distinguishes a repetition from the next interval. */
 const timeOf = (
@@ -170,20 +212,19 @@ const timeOf = (
 const beyondAllMeters = 10n ** 15n;
 
 const amountOf = (
-  value: SampledValue,
-  quantity: NonNullable<Subject['quantity']>,
+  read: ReadDecimal | undefined,
+  multiplier: number,
+  unit: UnitReading | undefined,
+  isEnergy: boolean,
   note: Note,
 ): bigint | undefined => {
-  const isEnergy = quantity !== 'power';
-  const unit = unitOf(value.unit, quantity);
   if (unit === undefined) {
     note(isEnergy ? 'UNIT_UNKNOWN' : 'VALUE_IGNORED');
     return undefined;
   }
   if (unit.mismatch) note('UNIT_MISMATCH');
-  const read = readDecimal(value.value);
   if (read?.comma) note('VALUE_COMMA_DECIMAL');
-  const amount = read && plausible(scaledBy(read.decimal, unit.places, value.multiplier));
+  const amount = read && plausible(scaledBy(read.decimal, unit.places, multiplier));
   if (amount === undefined) note(isEnergy ? 'VALUE_UNPARSEABLE' : 'VALUE_IGNORED');
   return amount;
 };

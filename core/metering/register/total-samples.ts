@@ -108,11 +108,14 @@ const bestPlace = (
   recordAnomaly: RecordAnomaly,
 ): Place | undefined => {
   const ranked = [...places].sort(([a], [b]) => rank.indexOf(a) - rank.indexOf(b));
-  const best = ranked.find(([, place]) => timesOf(place).length > 1) ?? ranked[0];
+  const best = ranked.find(([, place]) => hasTwoTimes(place)) ?? ranked[0];
   const first = ranked.length > 1 && best !== undefined ? timesOf(best[1])[0] : undefined;
   if (first !== undefined) recordAnomaly('LOCATION_RANKED', first);
   return best?.[1];
 };
+
+const hasTwoTimes = (place: Place): boolean =>
+  [...place.values()].some(({ size }) => size > 1) || timesOf(place).length > 1;
 
 const timesOf = (place: Place): readonly Instant[] =>
   [...new Set([...place.values()].flatMap((byTime) => [...byTime.keys()]))].sort(ascending);

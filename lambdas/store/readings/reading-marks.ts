@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { CountedMessages } from '../../../core/cdr/evidence.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import type { CountedReadings } from '../sessions/closed-running-view.ts';
@@ -13,10 +13,7 @@ const mostMarks = 3_000;
 type Marked = Pick<MessageRecord, 'sessionId' | 'connectorId' | 'key'>;
 
 const markOf = ({ sessionId, connectorId, key }: Marked): string =>
-  createHash('sha256')
-    .update(`${sessionId ?? connectorId}\n${key}`, 'utf8')
-    .digest('base64url')
-    .slice(0, markLength);
+  hash('sha256', `${sessionId ?? connectorId}\n${key}`, 'base64url').slice(0, markLength);
 
 /** Marks that identify known readings, as short text; undefined when there are too many. */
 export const marksOf = (readings: readonly Marked[]): string | undefined =>

@@ -239,9 +239,7 @@ export const roamingScenarios = (flow: () => RunningFlow): void => {
       const { locationId } = await addLocation(own, tariffId);
       // The hourly sweep begins what nobody asked for. It is called with its time to the second, and a partner of this second is not due yet.
       await flow().service.stack.runSchedules(new Date(Date.now() + 1_000));
-      type Pulls = {
-        readonly pulls: readonly { readonly module: string; readonly state: string }[];
-      };
+      type Pulls = { readonly pulls: readonly Readonly<Record<'module' | 'state', string>>[] };
       const pulls = async () => (await emsp.get<Pulls>(`${atEmsp}/pulls`)).body.pulls;
       const modules = ['cdrs', 'invoicereconciliation', 'locations', 'sessions', 'tariffs'];
       await expect

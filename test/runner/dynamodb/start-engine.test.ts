@@ -41,6 +41,13 @@ describe('an engine', () => {
     await real.stop();
   });
 
+  it('an engine gets a port that the system gives to nobody by itself, who would have it before the engine listens', async () => {
+    const engine = await startEngine('dynoxide', folder());
+    const range = readFileSync('/proc/sys/net/ipv4/ip_local_port_range', 'utf8');
+    expect(Number(new URL(engine.url).port)).toBeLessThan(Number.parseInt(range, 10));
+    await engine.stop();
+  });
+
   it('an engine left behind by a killed stack is ended before another starts', async () => {
     const dataDirectory = folder();
     const engineFolder = join(dataDirectory, 'dynoxide');
@@ -109,11 +116,13 @@ describe('an engine', () => {
       },
       failed: (refusal) => refusals.push(refusal),
     });
-    for (let kills = 0; kills < 6; kills += 1) {
-      await expect.poll(() => runs).toBe(kills + 1);
+    // On a machine on which it starts so slowly that this is seldom, more often than six times.
+    for (let kills = 0; refusals.length === 0; kills += 1) {
       process.kill(childOf(guardIn(dataDirectory)), 'SIGKILL');
+      await expect.poll(() => runs > kills + 1 || refusals.length > 0).toBe(true);
     }
-    await expect.poll(() => refusals.map(({ code }) => code)).toEqual(['ENGINE_FAILED']);
+    expect(refusals.map(({ code }) => code)).toEqual(['ENGINE_FAILED']);
+    expect(runs).toBeGreaterThan(5);
     expect(refusals[0]?.message).toMatch(/^The engine dynoxide ends again and again: [^\n]+$/);
     await engine.stop();
   });

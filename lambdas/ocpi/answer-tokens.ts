@@ -7,11 +7,11 @@ import { allTranslators } from '../../core/ocpi/partner/all-translators.ts';
 import { readPushedToken } from '../../core/ocpi/partner/pushed-object.ts';
 import { patchObject } from '../../core/ocpi/patch/patch-object.ts';
 import { tokenPatch } from '../../core/ocpi/patch/patch-rules.ts';
-import { repairDocument } from '../../core/ocpi/quirks/repair-document.ts';
 import { type JsonLiteral, NumberLiteral } from '../../core/units/json-literals.ts';
 import { receiveToken } from '../roaming/receive/receive-token.ts';
 import { speaksFor } from '../roaming/speaks-for.ts';
 import { readRoamingToken } from '../store/partners/partner-tokens.ts';
+import { type PushedDocument, pushedDocument } from './emsp/pushed-place.ts';
 import { isStranger, type OcpiCaller } from './ocpi-caller.ts';
 import type { OcpiRequest } from './ocpi-request.ts';
 import type { OcpiResponse } from './ocpi-response.ts';
@@ -55,7 +55,7 @@ function patched(
   held: PartnerToken | undefined,
   { version }: ModulePlace,
   { owner }: Named,
-  patch: JsonLiteral,
+  { document: patch, receivedAt }: PushedDocument,
 ): { readonly document: JsonLiteral } | OcpiOutcome {
   const pair = allTranslators[version].token;
   if (held === undefined || pair === undefined) return notFound;
@@ -63,7 +63,7 @@ function patched(
   if (!isFields(written) || !isFields(patch)) {
     return { kind: 'invalid', problems: [{ path: '', message: 'This has to be an object.' }] };
   }
-  const result = patchObject(written, patch, tokenPatch);
+  const result = patchObject(written, patch, tokenPatch, receivedAt);
   switch (result.kind) {
     case 'patched':
       return { document: result.object };
@@ -77,16 +77,15 @@ function patched(
 }
 
 async function keep(
-  { database, partner, services }: OcpiCaller,
+  { database, partner }: OcpiCaller,
   { version }: ModulePlace,
   { owner, uid }: Named,
-  document: JsonLiteral,
+  { document, receivedAt }: PushedDocument,
 ): Promise<OcpiOutcome> {
   const pair = allTranslators[version].token;
   const read = readPushedToken(pair, { document, owner, id: uid });
   if (read.kind === 'malformed') return { kind: 'invalid', problems: read.problems };
-  const now = new Date(services.now()).toISOString();
-  return await receiveToken(database, partner, read.value, now);
+  return await receiveToken(database, partner, read.value, receivedAt);
 }
 
 /** Answers a partner that pushes tokens of its drivers, or reads one back. */
@@ -95,15 +94,14 @@ export async function answerTokens(
   place: ModulePlace,
   request: OcpiRequest,
 ): Promise<OcpiResponse> {
-  const { partner, services } = caller;
+  const { partner } = caller;
   const named = namedBy(place, request);
   if (named === undefined) return { outcome: notFound };
   if (!(await speaksFor(caller.database, partner, named.owner, 'EMSP'))) {
     return { outcome: { kind: 'not-your-party' } };
   }
   const held = await heldToken(caller, named);
-  const receivedAt = new Date(services.now()).toISOString();
-  const { document } = repairDocument(request.body ?? null, partner.quirks, { receivedAt });
+  const pushed = pushedDocument(caller, request);
   switch (request.method) {
     case 'GET': {
       const pair = allTranslators[place.version].token;
@@ -117,11 +115,11 @@ export async function answerTokens(
           };
     }
     case 'PUT':
-      return { outcome: await keep(caller, place, named, document) };
+      return { outcome: await keep(caller, place, named, pushed) };
     case 'PATCH': {
-      const whole = patched(held, place, named, document);
+      const whole = patched(held, place, named, pushed);
       return 'document' in whole
-        ? { outcome: await keep(caller, place, named, whole.document) }
+        ? { outcome: await keep(caller, place, named, { ...pushed, ...whole }) }
         : { outcome: whole };
     }
     default:

@@ -20,6 +20,7 @@ import { pulledRole, pullingRole } from '../../core/ocpi/pull/pulling-role.ts';
 import type { ConnectionQuirkName } from '../../core/ocpi/quirks/connection-quirks.ts';
 import { repairDocument } from '../../core/ocpi/quirks/repair-document.ts';
 import { statedLimit } from '../../core/ocpi/quirks/stated-limit.ts';
+import { withoutTimesAhead } from '../../core/ocpi/received/times-ahead.ts';
 import type { JsonLiteral } from '../../core/units/json-literals.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { addressOf } from '../roaming/begin-pulls.ts';
@@ -53,9 +54,10 @@ async function keepObject(
   module: PullProgress['module'],
   received: JsonLiteral,
 ): Promise<ObjectOfPage> {
-  const { document } = repairDocument(received, pulling.partner.quirks, {
-    receivedAt: pulling.now,
-  });
+  const repaired = repairDocument(received, pulling.partner.quirks, { receivedAt: pulling.now });
+  // A CDR never changes, and is kept as it came.
+  const document =
+    module === 'cdrs' ? repaired.document : withoutTimesAhead(repaired.document, pulling.now);
   const { changedAt, outcome } = await receiveObject(pulling, module, document);
   const id = idIn(document);
   if (outcome.kind === 'ok' || outcome.kind === 'created') return omitUndefined({ id, changedAt });

@@ -1,7 +1,5 @@
+import { mostApart } from '../received/times-ahead.ts';
 import type { PartnerCheck } from './partner-check.ts';
-
-/** Ms that a partner's clock may be away from ours: times on sessions and tokens are compared with each other. */
-const mostApart = 60_000;
 
 /** Compares a partner's clock with ours; `date` is its header Date, and our times, epoch ms, are those around its answer. */
 export function checkClock(

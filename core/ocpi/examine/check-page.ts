@@ -2,6 +2,7 @@ import type { JsonLiteral } from '../../units/json-literals.ts';
 import type { Context } from '../codec/context.ts';
 import type { Pair } from '../codec/translation.ts';
 import { repairDocument } from '../quirks/repair-document.ts';
+import { timesAhead } from '../received/times-ahead.ts';
 import type { PartnerCheck } from './partner-check.ts';
 
 /** A page that a partner answered with. */
@@ -17,7 +18,7 @@ export type AnsweredPage = {
 /** Problems of an object that are shown; the rest is likely of the same kind. */
 const mostProblems = 3;
 
-/** Says whether a page is a list whose objects we can read, after the repairs of the mistakes that the partner is known for. */
+/** Says whether a page is a list whose objects we can read, after the repairs of the mistakes that the partner is known for, and have changed by now. */
 export function checkPage(
   { identifier, data, total, receivedAt }: AnsweredPage,
   pair: Pair<unknown> | undefined,
@@ -33,6 +34,14 @@ export function checkPage(
   if (problems.length > 0) {
     const shown = problems.slice(0, mostProblems).map(({ path, message }) => `${path}: ${message}`);
     return { name, ok: false, detail: `an object cannot be read: ${shown.join(' ')}` };
+  }
+  const [ahead] = data.flatMap((one: JsonLiteral) => timesAhead(one, receivedAt));
+  if (ahead !== undefined) {
+    return {
+      name,
+      ok: false,
+      detail: `an object says that it changes in a time to come: ${ahead}`,
+    };
   }
   return total === undefined
     ? { name, ok: false, detail: 'the answer has no header X-Total-Count' }

@@ -1,4 +1,5 @@
 import type { ClientInfo } from '../model/client-info.ts';
+import { isOutdated } from '../received/times-ahead.ts';
 
 /**
  * The status of a party in a role by all that a hub says about the party: that of the role, else that of another.
@@ -15,13 +16,17 @@ export const clientStatus = (clients: readonly ClientInfo[], role: string): stri
 export const maySend = (status: string | undefined): boolean =>
   status === undefined || status === 'CONNECTED';
 
-/** All that is known about a party, with one more statement of the hub: one for each role. Undefined where that is older than what is known. */
+/**
+ * All that is known about a party, with one more statement of the hub at a time in ISO 8601 in UTC: one for each role, the latest as the last.
+ * Undefined where that is older than what is known.
+ */
 export const withClient = (
   known: readonly ClientInfo[],
   client: ClientInfo,
+  receivedAt: string,
 ): readonly ClientInfo[] | undefined => {
   const isSame = (one: ClientInfo): boolean => one.role.toUpperCase() === client.role.toUpperCase();
   const held = known.find(isSame);
-  if (held !== undefined && client.lastUpdated < held.lastUpdated) return undefined;
+  if (isOutdated(client.lastUpdated, held?.lastUpdated, receivedAt)) return undefined;
   return [...known.filter((one) => !isSame(one)), client];
 };

@@ -7,6 +7,9 @@ import { isFields } from '../common/fields.ts';
 import type { DocumentProblem } from '../document-field.ts';
 import { type PatchRules, patchObject } from './patch-object.ts';
 
+/** A PATCH of a partner, and when it came, ISO 8601 in UTC. */
+export type SentPatch = { readonly patch: JsonLiteral; readonly receivedAt: string };
+
 /** An object after a PATCH in the words of a version; or that it was older, or what is wrong. */
 export type Applied<T> =
   | { readonly kind: 'patched'; readonly value: T; readonly document: JsonLiteral }
@@ -38,7 +41,7 @@ const withChanges = <T extends object>(held: T, before: T, after: T): T => {
 export const applyPatch = <T extends object>(
   pair: Pair<T>,
   held: T,
-  patch: JsonLiteral,
+  { patch, receivedAt }: SentPatch,
   rules: PatchRules,
   around: Context,
 ): Applied<T> => {
@@ -47,7 +50,7 @@ export const applyPatch = <T extends object>(
   if (written.kind === 'impossible') return refused(written.reason);
   const document = written.object;
   if (!isFields(document) || !isFields(patch)) return refused('This has to be an object.');
-  const patched = patchObject(document, patch, rules);
+  const patched = patchObject(document, patch, rules, receivedAt);
   if (patched.kind !== 'patched') return patched;
   const [before, after] = [pair.from(document, context), pair.from(patched.object, context)];
   if (after.kind === 'malformed') return { kind: 'invalid', problems: after.problems };

@@ -1,5 +1,6 @@
 import type { JsonLiteral } from '../../units/json-literals.ts';
 import type { DocumentProblem } from '../document-field.ts';
+import { isOutdated } from '../received/times-ahead.ts';
 
 type Properties = { readonly [name: string]: JsonLiteral };
 
@@ -38,18 +39,22 @@ const spelledAs = (held: Properties, patch: Properties, { spellings = [] }: Patc
     }),
   );
 
-const timeOf = (value: JsonLiteral | undefined): number =>
-  typeof value === 'string' ? Date.parse(value) : Number.NaN;
-
 /**
- * Applies a PATCH of a partner to the object as it was held. Fields that are given are replaced, lists whole but for
+ * Applies a PATCH of a partner, received at a time in ISO 8601 in UTC, to the object as it was held. Fields that are given are replaced, lists whole but for
  * those that the module appends to; `null` takes an optional field away, which the text leaves open.
  */
-export const patchObject = (held: Properties, sent: Properties, rules: PatchRules): Patched => {
+export const patchObject = (
+  held: Properties,
+  sent: Properties,
+  rules: PatchRules,
+  receivedAt: string,
+): Patched => {
   const patch = spelledAs(held, sent, rules);
   const problems = faultsOf(patch, rules);
   if (problems.length > 0) return { kind: 'invalid', problems };
-  if (timeOf(patch['last_updated']) < timeOf(held['last_updated'])) return { kind: 'outdated' };
+  if (isOutdated(patch['last_updated'], held['last_updated'], receivedAt)) {
+    return { kind: 'outdated' };
+  }
   const merged = Object.entries({ ...held, ...patch }).flatMap(
     ([name, value]): readonly (readonly [string, JsonLiteral])[] => {
       if (value === null) return [];

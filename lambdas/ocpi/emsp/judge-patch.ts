@@ -1,7 +1,7 @@
 import type { Context } from '../../../core/ocpi/codec/context.ts';
 import type { Pair } from '../../../core/ocpi/codec/translation.ts';
 import type { OcpiOutcome } from '../../../core/ocpi/envelope/outcome.ts';
-import { applyPatch } from '../../../core/ocpi/patch/apply-patch.ts';
+import { applyPatch, type SentPatch } from '../../../core/ocpi/patch/apply-patch.ts';
 import type { PatchRules } from '../../../core/ocpi/patch/patch-object.ts';
 import type { JsonLiteral } from '../../../core/units/json-literals.ts';
 import type { Judged } from '../../roaming/receive/receiving.ts';
@@ -31,12 +31,12 @@ const otherObject = (path: string): OcpiOutcome => ({
 export function judgePatch<T extends object>(
   pair: Pair<T> | undefined,
   held: T | undefined,
-  patch: JsonLiteral,
+  sent: SentPatch,
   rules: PatchRules,
   context: Context,
 ): Judged<T> & { readonly document?: JsonLiteral } {
   if (pair === undefined || held === undefined) return notFound;
-  const applied = applyPatch(pair, held, patch, rules, context);
+  const applied = applyPatch(pair, held, sent, rules, context);
   switch (applied.kind) {
     case 'patched': {
       const changed = changedIdentity(held, applied.value);

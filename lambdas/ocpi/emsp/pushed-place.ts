@@ -2,6 +2,7 @@ import type { Context } from '../../../core/ocpi/codec/context.ts';
 import type { Pair } from '../../../core/ocpi/codec/translation.ts';
 import type { OcpiOutcome } from '../../../core/ocpi/envelope/outcome.ts';
 import { repairDocument } from '../../../core/ocpi/quirks/repair-document.ts';
+import { withoutTimesAhead } from '../../../core/ocpi/received/times-ahead.ts';
 import type { JsonLiteral } from '../../../core/units/json-literals.ts';
 import { speaksFor } from '../../roaming/speaks-for.ts';
 import type { ReceivedFrom } from '../../store/table/keys/received-keys.ts';
@@ -40,6 +41,15 @@ export const repairedBody = (
   repairDocument(body ?? null, partner.quirks, {
     receivedAt: new Date(services.now()).toISOString(),
   }).document;
+
+/** A document of a partner, and when it came, ISO 8601 in UTC. */
+export type PushedDocument = { readonly document: JsonLiteral; readonly receivedAt: string };
+
+/** The object in a request, or a change of one, which changed when it came at the latest. */
+export function pushedDocument(caller: OcpiCaller, request: OcpiRequest): PushedDocument {
+  const receivedAt = new Date(caller.services.now()).toISOString();
+  return { document: withoutTimesAhead(repairedBody(caller, request), receivedAt), receivedAt };
+}
 
 /** Shows an object of a partner to it in the words of its version, those that the version does not know too; nothing where it is not held. */
 export const shownOf = <T>(

@@ -12,7 +12,13 @@ import { receivedId } from '../../store/table/keys/received-keys.ts';
 import { isStranger, type OcpiCaller } from '../ocpi-caller.ts';
 import type { OcpiRequest } from '../ocpi-request.ts';
 import type { ModulePlace } from '../place.ts';
-import { notFound, type PushedPlace, pushedPlace, repairedBody, shownOf } from './pushed-place.ts';
+import {
+  notFound,
+  type PushedPlace,
+  pushedDocument,
+  pushedPlace,
+  shownOf,
+} from './pushed-place.ts';
 
 const idOf = { path: 'id', of: ({ id }: InvoiceRecord): string => id };
 
@@ -21,10 +27,10 @@ const invalid = (path: string, message: string): OcpiOutcome => ({
   problems: [{ path, message }],
 });
 
-/** The same record again, as after an answer that was lost, is success; a change is put. */
+/** The same record again, as after an answer that was lost, is success, whenever it says that it changed; a change is put. */
 const ifNew = (held: InvoiceRecord | undefined, record: InvoiceRecord): Judged<InvoiceRecord> => {
   if (held === undefined) return { kind: 'keep', object: record };
-  return lossesBetween(held, record).length === 0
+  return lossesBetween(held, { ...record, lastUpdated: held.lastUpdated }).length === 0
     ? { kind: 'ok' }
     : invalid('id', 'A record of this id was received that says something else; PUT changes it.');
 };
@@ -36,7 +42,8 @@ async function post(
 ): Promise<OcpiOutcome> {
   const { database, partner } = caller;
   const none = { owner: { countryCode: '', partyId: '' } };
-  const read = allTranslators[version].invoiceRecord?.from(repairedBody(caller, request), none);
+  const { document } = pushedDocument(caller, request);
+  const read = allTranslators[version].invoiceRecord?.from(document, none);
   if (read?.kind !== 'received') return { kind: 'invalid', problems: read?.problems ?? [] };
   const { countryCode, partyId, id } = read.value;
   const owner = { countryCode, partyId };
@@ -86,11 +93,11 @@ export async function receiveInvoices(
       return shownOf(pair, held?.deletedAt === undefined ? held?.record : undefined, context);
     }
     case 'PUT': {
-      const document = repairedBody(caller, request);
+      const { document, receivedAt } = pushedDocument(caller, request);
       const read = readPushed(pair, { document, owner: from.owner, id }, idOf);
       if (read.kind === 'malformed') return { kind: 'invalid', problems: read.problems };
       return await receiveInvoice(caller.database, from, id, (held) =>
-        ifNotOlder(held, read.value),
+        ifNotOlder(held, read.value, receivedAt),
       );
     }
     case 'DELETE':

@@ -5,7 +5,6 @@ import { allTranslators } from '../../../core/ocpi/partner/all-translators.ts';
 import { readPushed } from '../../../core/ocpi/partner/pushed-object.ts';
 import { connectorPatch, evsePatch, locationPatch } from '../../../core/ocpi/patch/patch-rules.ts';
 import { connectorIn, putConnector } from '../../../core/ocpi/received/put-connector.ts';
-import type { JsonLiteral } from '../../../core/units/json-literals.ts';
 import { receiveEvse, receiveLocation } from '../../roaming/receive/receive-location.ts';
 import { ifNotOlder, type Judged } from '../../roaming/receive/receiving.ts';
 import {
@@ -20,23 +19,24 @@ import type { ModulePlace } from '../place.ts';
 import { judgePatch } from './judge-patch.ts';
 import {
   notFound,
+  type PushedDocument,
   type PushedPlace,
+  pushedDocument,
   pushedPlace,
   readPart,
-  repairedBody,
   shownOf,
 } from './pushed-place.ts';
 
 /** A request about a location of a partner, or a part of one. */
-type Pushed = PushedPlace & {
-  readonly caller: OcpiCaller;
-  readonly version: ModulePlace['version'];
-  readonly method: OcpiRequest['method'];
-  readonly document: JsonLiteral;
-};
+type Pushed = PushedPlace &
+  PushedDocument & {
+    readonly caller: OcpiCaller;
+    readonly version: ModulePlace['version'];
+    readonly method: OcpiRequest['method'];
+  };
 
 async function ofLocation(pushed: Pushed): Promise<OcpiOutcome> {
-  const { from, id, document, method, version } = pushed;
+  const { from, id, document, receivedAt, method, version } = pushed;
   const { database } = pushed.caller;
   const pair = allTranslators[version].location;
   const context = { owner: from.owner };
@@ -50,11 +50,13 @@ async function ofLocation(pushed: Pushed): Promise<OcpiOutcome> {
       const named = { path: 'id', of: (location: { readonly id: string }) => location.id };
       const read = readPushed(pair, { document, owner: from.owner, id }, named);
       if (read.kind === 'malformed') return { kind: 'invalid', problems: read.problems };
-      return await receiveLocation(database, from, id, (held) => ifNotOlder(held, read.value));
+      return await receiveLocation(database, from, id, receivedAt, (held) =>
+        ifNotOlder(held, read.value, receivedAt),
+      );
     }
     case 'PATCH':
-      return await receiveLocation(database, from, id, (held) =>
-        judgePatch(pair, held, document, locationPatch, context),
+      return await receiveLocation(database, from, id, receivedAt, (held) =>
+        judgePatch(pair, held, { patch: document, receivedAt }, locationPatch, context),
       );
     default:
       return notFound;
@@ -62,7 +64,7 @@ async function ofLocation(pushed: Pushed): Promise<OcpiOutcome> {
 }
 
 async function ofEvse(pushed: Pushed, uid: string): Promise<OcpiOutcome> {
-  const { from, id, document, method, version } = pushed;
+  const { from, id, document, receivedAt, method, version } = pushed;
   const { database } = pushed.caller;
   const pair = allTranslators[version].evse;
   const context = { owner: from.owner };
@@ -77,11 +79,13 @@ async function ofEvse(pushed: Pushed, uid: string): Promise<OcpiOutcome> {
       const named = { path: 'uid', of: (evse: PartnerEvse) => evse.uid };
       const read = readPart(pair, { document, id: uid, context }, named);
       if (read.kind !== 'received') return read;
-      return await receiveEvse(database, from, place, (held) => ifNotOlder(held, read.value));
+      return await receiveEvse(database, from, place, receivedAt, (held) =>
+        ifNotOlder(held, read.value, receivedAt),
+      );
     }
     case 'PATCH':
-      return await receiveEvse(database, from, place, (held) =>
-        judgePatch(pair, held, document, evsePatch, context),
+      return await receiveEvse(database, from, place, receivedAt, (held) =>
+        judgePatch(pair, held, { patch: document, receivedAt }, evsePatch, context),
       );
     default:
       return notFound;
@@ -101,7 +105,7 @@ const withConnector = (
 };
 
 async function ofConnector(pushed: Pushed, uid: string, connectorId: string): Promise<OcpiOutcome> {
-  const { from, id, document, method, version } = pushed;
+  const { from, id, document, receivedAt, method, version } = pushed;
   const { database } = pushed.caller;
   const pair = allTranslators[version].connector;
   const context = { owner: from.owner };
@@ -116,14 +120,22 @@ async function ofConnector(pushed: Pushed, uid: string, connectorId: string): Pr
       const named = { path: 'id', of: (connector: PartnerConnector) => connector.id };
       const read = readPart(pair, { document, id: connectorId, context }, named);
       if (read.kind !== 'received') return read;
-      return await receiveEvse(database, from, place, (held) =>
-        withConnector(held, (evse) => ifNotOlder(connectorIn(evse, connectorId), read.value)),
+      return await receiveEvse(database, from, place, receivedAt, (held) =>
+        withConnector(held, (evse) =>
+          ifNotOlder(connectorIn(evse, connectorId), read.value, receivedAt),
+        ),
       );
     }
     case 'PATCH':
-      return await receiveEvse(database, from, place, (held) =>
+      return await receiveEvse(database, from, place, receivedAt, (held) =>
         withConnector(held, (evse) =>
-          judgePatch(pair, connectorIn(evse, connectorId), document, connectorPatch, context),
+          judgePatch(
+            pair,
+            connectorIn(evse, connectorId),
+            { patch: document, receivedAt },
+            connectorPatch,
+            context,
+          ),
         ),
       );
     default:
@@ -141,7 +153,7 @@ export async function receiveLocations(
   if ('kind' in named) return named;
   const { method } = request;
   const { version } = place;
-  const pushed = { ...named, caller, version, method, document: repairedBody(caller, request) };
+  const pushed = { ...named, caller, version, method, ...pushedDocument(caller, request) };
   const [evseUid, connectorId, ...more] = named.more;
   if (more.length > 0) return notFound;
   if (evseUid === undefined) return await ofLocation(pushed);

@@ -15,7 +15,7 @@ import type { OcpiRequest } from '../ocpi-request.ts';
 import type { ModulePlace } from '../place.ts';
 import { judgePatch } from './judge-patch.ts';
 import { contextOfDrivers, placeInDocument } from './place-in-document.ts';
-import { notFound, pushedPlace, repairedBody, shownOf } from './pushed-place.ts';
+import { notFound, pushedDocument, pushedPlace, shownOf } from './pushed-place.ts';
 
 const idOf = { path: 'id', of: ({ id }: PartnerSession): string => id };
 
@@ -33,12 +33,11 @@ export async function receiveSessions(
   const { from, id, more } = named;
   if (more.length > 0) return notFound;
   if (request.method === 'GET' && isStranger(caller, from.owner)) return notFound;
-  const { database, services } = caller;
+  const { database } = caller;
   const { version } = place;
   const pair = allTranslators[version].session;
-  const document = repairedBody(caller, request);
+  const { document, receivedAt } = pushedDocument(caller, request);
   const context = await contextOfDrivers(caller, version, from.owner);
-  const receivedAt = new Date(services.now()).toISOString();
   const embedded = (whole: typeof document) => placeInDocument(version, whole, from.owner);
   switch (request.method) {
     case 'GET': {
@@ -51,14 +50,15 @@ export async function receiveSessions(
       if (read.kind === 'malformed') return { kind: 'invalid', problems: read.problems };
       const sent = omitUndefined({ session: read.value, place: embedded(document) });
       return await receiveSession(database, from, id, receivedAt, (held) => {
-        const judged = ifNotOlder(held?.session, read.value);
+        const judged = ifNotOlder(held?.session, read.value, receivedAt);
         return judged.kind === 'keep' ? { kind: 'keep', object: sent } : judged;
       });
     }
     case 'PATCH':
       return await receiveSession(database, from, id, receivedAt, (held): Judged<PlacedSession> => {
         const whole = placed(context, held?.place);
-        const judged = judgePatch(pair, held?.session, document, sessionPatch, whole);
+        const patch = { patch: document, receivedAt };
+        const judged = judgePatch(pair, held?.session, patch, sessionPatch, whole);
         if (judged.kind !== 'keep') return judged;
         const session = withDistinctPeriods(judged.object);
         const object = omitUndefined({ session, place: embedded(judged.document ?? null) });

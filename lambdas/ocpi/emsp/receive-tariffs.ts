@@ -10,7 +10,7 @@ import type { OcpiCaller } from '../ocpi-caller.ts';
 import type { OcpiRequest } from '../ocpi-request.ts';
 import type { ModulePlace } from '../place.ts';
 import { judgePatch } from './judge-patch.ts';
-import { notFound, pushedPlace, repairedBody, shownOf } from './pushed-place.ts';
+import { notFound, pushedDocument, pushedPlace, shownOf } from './pushed-place.ts';
 
 const idOf = { path: 'id', of: ({ id }: PartnerTariff): string => id };
 
@@ -24,9 +24,9 @@ export async function receiveTariffs(
   if ('kind' in named) return named;
   const { from, id, more } = named;
   if (more.length > 0) return notFound;
-  const { database, services } = caller;
+  const { database } = caller;
   const pair = allTranslators[place.version].tariff;
-  const document = repairedBody(caller, request);
+  const { document, receivedAt } = pushedDocument(caller, request);
   const context = { owner: from.owner };
   switch (request.method) {
     case 'GET': {
@@ -36,15 +36,17 @@ export async function receiveTariffs(
     case 'PUT': {
       const read = readPushed(pair, { document, owner: from.owner, id }, idOf);
       if (read.kind === 'malformed') return { kind: 'invalid', problems: read.problems };
-      return await receiveTariff(database, from, id, (held) => ifNotOlder(held, read.value));
+      return await receiveTariff(database, from, id, (held) =>
+        ifNotOlder(held, read.value, receivedAt),
+      );
     }
     case 'PATCH':
       if (place.version !== '2.1.1') return notFound;
       return await receiveTariff(database, from, id, (held) =>
-        judgePatch(pair, held, document, tariffPatch, context),
+        judgePatch(pair, held, { patch: document, receivedAt }, tariffPatch, context),
       );
     case 'DELETE':
-      return await endTariff(database, from, id, new Date(services.now()).toISOString());
+      return await endTariff(database, from, id, receivedAt);
     default:
       return notFound;
   }

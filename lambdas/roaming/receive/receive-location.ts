@@ -22,11 +22,12 @@ const keptAs = (written: Written, isNew: boolean): Kept => {
   return { kind: isNew ? 'created' : 'ok' };
 };
 
-/** Keeps a location of a partner as `judge` wants it by the one that is held. */
+/** Keeps a location of a partner as `judge` wants it by the one that is held. `receivedAt` is ISO 8601 in UTC. */
 export const receiveLocation = async (
   database: Database,
   from: ReceivedFrom,
   locationId: string,
+  receivedAt: string,
   judge: (held: PartnerLocation | undefined) => Judged<PartnerLocation>,
 ): Promise<OcpiOutcome> =>
   await despiteOthers(async () => {
@@ -34,7 +35,7 @@ export const receiveLocation = async (
     const held = await readWholeLocation(database, from.operatorId, id);
     const judged = judge(held && locationOf(held));
     if (judged.kind !== 'keep') return judged;
-    const written = await writeReceivedLocation(database, from, held, judged.object);
+    const written = await writeReceivedLocation(database, from, held, judged.object, receivedAt);
     return keptAs(written, held === undefined);
   });
 
@@ -44,6 +45,7 @@ async function keepWithLocation(
   from: ReceivedFrom,
   id: string,
   evse: PartnerEvse,
+  receivedAt: string,
 ): Promise<Kept> {
   const held = await readWholeLocation(database, from.operatorId, id);
   if (held === undefined) return 'changed';
@@ -52,7 +54,7 @@ async function keepWithLocation(
   const isIt = ({ uid }: PartnerEvse) => uid.toUpperCase() === evse.uid.toUpperCase();
   const evses = location.evses.map((one) => (isIt(one) ? evse : one));
   const next = { ...location, evses, lastUpdated };
-  return keptAs(await writeReceivedLocation(database, from, held, next), false);
+  return keptAs(await writeReceivedLocation(database, from, held, next, receivedAt), false);
 }
 
 /** Keeps an EVSE of a partner as `judge` wants it by the one that is held; its location has to be held. */
@@ -60,6 +62,7 @@ export const receiveEvse = async (
   database: Database,
   from: ReceivedFrom,
   { locationId, uid }: { readonly locationId: string; readonly uid: string },
+  receivedAt: string,
   judge: (held: PartnerEvse | undefined) => Judged<PartnerEvse>,
 ): Promise<OcpiOutcome> =>
   await despiteOthers(async () => {
@@ -71,6 +74,6 @@ export const receiveEvse = async (
     const evse = judged.object;
     const written = await writeReceivedEvse(database, found.location, found.held, evse);
     return written === 'unknown-figures'
-      ? await keepWithLocation(database, from, id, evse)
+      ? await keepWithLocation(database, from, id, evse, receivedAt)
       : keptAs(written, found.held === undefined);
   });

@@ -109,7 +109,7 @@ async function receiveCdrIn(pulling: Pulling, document: JsonLiteral): Promise<Pu
 }
 
 async function receiveClientInfo(
-  { database, partner, version, context }: Pulling,
+  { database, partner, version, context, now }: Pulling,
   document: JsonLiteral,
 ): Promise<PulledObject> {
   const read = allTranslators[version].clientInfo?.from(document, context);
@@ -119,7 +119,7 @@ async function receiveClientInfo(
   const { value } = read;
   return {
     changedAt: value.lastUpdated,
-    outcome: await receiveClient(database, partner, value),
+    outcome: await receiveClient(database, partner, value, now),
   };
 }
 
@@ -134,17 +134,17 @@ export async function receiveObject(
   switch (module) {
     case 'locations':
       return await receiveAs(pulling, location, document, async (value, from) =>
-        receiveLocation(database, from, value.id, (held) => ifNotOlder(held, value)),
+        receiveLocation(database, from, value.id, now, (held) => ifNotOlder(held, value, now)),
       );
     case 'tariffs':
       return await receiveAs(pulling, tariff, document, async (value, from) =>
-        receiveTariff(database, from, value.id, (held) => ifNotOlder(held, value)),
+        receiveTariff(database, from, value.id, (held) => ifNotOlder(held, value, now)),
       );
     case 'sessions':
       return await receiveAs(pulling, session, document, async (value, from) => {
         const sent = omitUndefined({ session: value, place: placeIn(pulling, document) });
         return await receiveSession(database, from, value.id, now, (held) => {
-          const judged = ifNotOlder(held?.session, value);
+          const judged = ifNotOlder(held?.session, value, now);
           return judged.kind === 'keep' ? { kind: 'keep', object: sent } : judged;
         });
       });
@@ -152,7 +152,7 @@ export async function receiveObject(
       return await receiveCdrIn(pulling, document);
     case 'invoicereconciliation':
       return await receiveAs(pulling, invoiceRecord, document, async (value, from) =>
-        receiveInvoice(database, from, value.id, (held) => ifNotOlder(held, value)),
+        receiveInvoice(database, from, value.id, (held) => ifNotOlder(held, value, now)),
       );
     case 'tokens':
       return await receiveTokenOf(pulling, document);

@@ -1,4 +1,5 @@
 import type { OcpiOutcome } from '../../../core/ocpi/envelope/outcome.ts';
+import { isOutdated } from '../../../core/ocpi/received/times-ahead.ts';
 import { ConcurrentUpdateError } from '../../runtime/concurrent-update-error.ts';
 
 /** The judgement on an object by what is held: it is kept as it is then, or the partner is answered why nothing changes. */
@@ -19,12 +20,13 @@ export async function despiteOthers(attempt: () => Promise<Kept>): Promise<OcpiO
   throw new ConcurrentUpdateError('An object of a partner kept being changed');
 }
 
-/** Judges an object that a partner sends whole: an older one than what is held arrived late, and changes nothing. */
+/** Judges an object that a partner sends whole: an older one than what is held arrived late, and changes nothing. `receivedAt` is ISO 8601 in UTC. */
 export const ifNotOlder = <T extends { readonly lastUpdated: string }>(
   held: { readonly lastUpdated: string } | undefined,
   object: T,
+  receivedAt: string,
 ): Judged<T> =>
-  held !== undefined && object.lastUpdated < held.lastUpdated
+  isOutdated(object.lastUpdated, held?.lastUpdated, receivedAt)
     ? { kind: 'ok' }
     : { kind: 'keep', object };
 

@@ -2,6 +2,7 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { statusOfPushed, statusUnasked } from '../../../core/ocpi/authorize/asked-token.ts';
 import { fromKeptText, toKeptText } from '../../../core/ocpi/codec/kept-text.ts';
 import type { PartnerToken } from '../../../core/ocpi/model/token.ts';
+import { isOutdated, timeOfChange } from '../../../core/ocpi/received/times-ahead.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
 import { getItem } from '../table/get-item.ts';
@@ -46,10 +47,10 @@ const isTaken = (before: Item | undefined, partnerId: string, party: string | un
     (party !== undefined && before['party'] !== undefined && before['party'].S !== party));
 
 /** Whether a token is one that its partner changed before what is kept of it: it arrived late, as in a page that was pulled meanwhile. */
-function isOlder(before: Item | undefined, token: PartnerToken): boolean {
+function isOlder(before: Item | undefined, token: PartnerToken, receivedAt: string): boolean {
   if (before === undefined) return false;
   const held = fromKeptText<PartnerToken>(text(before, 'roaming'));
-  return held.type === token.type && token.lastUpdated < held.lastUpdated;
+  return held.type === token.type && isOutdated(token.lastUpdated, held.lastUpdated, receivedAt);
 }
 
 /**
@@ -111,7 +112,7 @@ export async function writeRoamingToken(
   const before = await getItem(database, tokenItemKey(operatorId, token.uid), true);
   if (isTaken(before, partnerId, party)) return 'taken';
   if (isOfAnotherType(before, token)) return 'another-type';
-  if (isOlder(before, token)) return 'older';
+  if (isOlder(before, token, changedAt)) return 'older';
   const put = await conditional(
     database.client.send(
       new PutItemCommand({
@@ -188,7 +189,10 @@ export async function keepCommandedToken(
           unasked: mayCharge
             ? undefined
             : ((before && optionalText(before, 'unasked')) ?? 'Invalid'),
-          roaming: toKeptText(token),
+          roaming: toKeptText({
+            ...token,
+            lastUpdated: timeOfChange(token.lastUpdated, changedAt),
+          }),
           commanded: JSON.stringify(commanded),
         }),
         ...condition,

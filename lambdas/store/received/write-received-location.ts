@@ -8,6 +8,7 @@ import {
   locationFigures,
 } from '../../../core/ocpi/received/location-figures.ts';
 import { searchWords } from '../../../core/ocpi/received/search-words.ts';
+import { isOutdated } from '../../../core/ocpi/received/times-ahead.ts';
 import type { Database } from '../table/client.ts';
 import { type Item, toItem } from '../table/item.ts';
 import {
@@ -83,8 +84,10 @@ function evsePart(
 }
 
 /** One that arrived late leaves what is held of an EVSE. */
-const newer = (evse: PartnerEvse, before: HeldEvse | undefined): PartnerEvse =>
-  before !== undefined && before.evse.lastUpdated > evse.lastUpdated ? before.evse : evse;
+const newer = (evse: PartnerEvse, before: HeldEvse | undefined, receivedAt: string): PartnerEvse =>
+  before !== undefined && isOutdated(evse.lastUpdated, before.evse.lastUpdated, receivedAt)
+    ? before.evse
+    : evse;
 
 const upper = (uid: string): string => uid.toUpperCase();
 
@@ -94,10 +97,11 @@ type NextEvse = EvseWrite & { readonly before: HeldEvse | undefined };
 function nextEvses(
   evses: readonly PartnerEvse[],
   held: ReadonlyMap<string, HeldEvse>,
+  receivedAt: string,
 ): ReadonlyMap<string, NextEvse> {
   const sent = evses.map((evse, place): [string, NextEvse] => {
     const before = held.get(upper(evse.uid));
-    return [upper(evse.uid), { evse: newer(evse, before), place, before }];
+    return [upper(evse.uid), { evse: newer(evse, before, receivedAt), place, before }];
   });
   return new Map(sent);
 }
@@ -125,19 +129,20 @@ function evseParts(
 
 /**
  * Keeps a location with all its EVSEs in the place of the one before: writes what differs, and its head last. Where a crash comes
- * between the transactions of a very large one, whoever sends it again completes it.
+ * between the transactions of a very large one, whoever sends it again completes it. `receivedAt` is ISO 8601 in UTC.
  */
 export async function writeReceivedLocation(
   database: Database,
   from: ReceivedFrom,
   before: WholeLocation | undefined,
   location: PartnerLocation,
+  receivedAt: string,
 ): Promise<Written> {
   const { operatorId } = from;
   const { evses, ...head } = location;
   const id = receivedId('location', from, location.id);
   const held = new Map((before?.evses ?? []).map((one) => [upper(one.evse.uid), one]));
-  const next = nextEvses(evses, held);
+  const next = nextEvses(evses, held, receivedAt);
   const parts = evseParts(database, operatorId, id, held, next);
   if ('tooLarge' in parts) return parts;
   const after = { words: searchWords(head), cell: cellIn(head) };

@@ -7,6 +7,7 @@ import { locationPatch, tokenPatch } from '../../../core/ocpi/patch/patch-rules.
 import { NumberLiteral } from '../../../core/units/json-literals.ts';
 import { anyObject } from './arbitraries/requests.ts';
 
+const receivedAt = '2100-01-01T00:00:00.000Z';
 const kinds = Object.keys(anyObject) as (keyof typeof anyObject)[];
 
 describe('an object of a partner that is kept', () => {
@@ -40,7 +41,7 @@ describe('a PATCH of an object that is kept', () => {
         for (const version of ['2.1.1', '2.2.1', '2.3.0'] as const) {
           const pair = allTranslators[version].location;
           if (pair === undefined || pair.to(held, { owner }).kind === 'impossible') continue;
-          const applied = applyPatch(pair, held, patch, locationPatch, { owner });
+          const applied = applyPatch(pair, held, { patch, receivedAt }, locationPatch, { owner });
           expect(applied).toMatchObject({ kind: 'patched' });
           if (applied.kind !== 'patched') return;
           const lastUpdated = '2099-01-01T00:00:00.000Z';
@@ -61,7 +62,9 @@ describe('a PATCH of an object that is kept', () => {
           { valid: null, last_updated: '2099-01-01T00:00:00Z' },
           [],
         ]) {
-          expect(applyPatch(pair, held, patch, tokenPatch, { owner }).kind).toBe('invalid');
+          expect(applyPatch(pair, held, { patch, receivedAt }, tokenPatch, { owner }).kind).toBe(
+            'invalid',
+          );
         }
       }),
     );

@@ -56,6 +56,20 @@ describe('the test of a connection to a partner', () => {
     expect(checkPage({ ...page, data: { uid: 'A' } }, pair, [], { owner }).ok).toBe(false);
   });
 
+  it('a page with an object that says that it changes in a time to come names the first such time', () => {
+    const location = documentOf('test/golden/ocpi/2.2.1/location.json');
+    const ahead = { last_updated: '2027-01-01T00:00:00Z' };
+    const parts = [{ connectors: [{ last_updated: receivedAt }, ahead] }, ahead];
+    const data = [location, { ...(location as object), evses: parts }];
+    const page = { identifier: 'locations', data, total: '2', receivedAt };
+
+    expect(checkPage(page, undefined, [], { owner })).toEqual({
+      ...{ name: 'module locations', ok: false },
+      detail:
+        'an object says that it changes in a time to come: evses[0].connectors[1].last_updated 2027-01-01T00:00:00Z',
+    });
+  });
+
   it('a clock within the second of its header is ours, and the distance of any other is shown', () => {
     fc.assert(
       fc.property(fc.integer({ min: -300_000, max: 300_000 }), (off) => {

@@ -129,8 +129,10 @@ describe('a partner that is a hub', () => {
     const both = [said('CPO', 'OFFLINE'), said('EMSP', 'CONNECTED')];
     expect(maySend(clientStatus(both, 'emsp'))).toBe(true);
     expect(maySend(clientStatus(both, 'CPO'))).toBe(false);
-    expect(withClient(both, said('EMSP', 'SUSPENDED', '2025-01-01T00:00:00.000Z'))).toBeUndefined();
-    expect(withClient(both, said('emsp', 'SUSPENDED'))).toEqual([
+    expect(
+      withClient(both, said('EMSP', 'SUSPENDED', '2025-01-01T00:00:00.000Z'), at),
+    ).toBeUndefined();
+    expect(withClient(both, said('emsp', 'SUSPENDED'), at)).toEqual([
       said('CPO', 'OFFLINE'),
       said('emsp', 'SUSPENDED'),
     ]);

@@ -43,7 +43,7 @@ describe('PATCH', () => {
             expect({ ...before, last_updated: at(1) }).toEqual(after);
             return;
           default:
-            expect(patchObject(before, push.patch, sessionPatch)).toEqual({
+            expect(patchObject(before, push.patch, sessionPatch, at(99))).toEqual({
               kind: 'patched',
               object: after,
             });
@@ -84,7 +84,7 @@ describe('PATCH', () => {
     [{ kwh: '2' }, 'last_updated'],
     [{ kwh: null, last_updated: at(1) }, 'kwh'],
   ])('the patch %j is refused by the path of its fault', (patch, path) => {
-    expect(patchObject(session, patch, sessionPatch)).toMatchObject({
+    expect(patchObject(session, patch, sessionPatch, at(99))).toMatchObject({
       kind: 'invalid',
       problems: [{ path }],
     });
@@ -92,7 +92,9 @@ describe('PATCH', () => {
 
   it('an optional field is taken away by null', () => {
     const held = { ...session, meter_id: 'M1' };
-    expect(patchObject(held, { meter_id: null, last_updated: at(1) }, sessionPatch)).toEqual({
+    expect(
+      patchObject(held, { meter_id: null, last_updated: at(1) }, sessionPatch, at(99)),
+    ).toEqual({
       kind: 'patched',
       object: { ...session, last_updated: at(1) },
     });
@@ -100,7 +102,7 @@ describe('PATCH', () => {
 
   it('a patch that is older than what is held changes nothing', () => {
     const held = { ...session, last_updated: at(5) };
-    expect(patchObject(held, { kwh: '0', last_updated: at(4) }, sessionPatch).kind).toBe(
+    expect(patchObject(held, { kwh: '0', last_updated: at(4) }, sessionPatch, at(99)).kind).toBe(
       'outdated',
     );
   });
@@ -112,13 +114,15 @@ describe('PATCH', () => {
       [session, { end_date_time: at(8) }, { end_date_time: at(8) }],
       [{ ...session, end_date_time: at(3) }, { end_datetime: at(8) }, { end_date_time: at(8) }],
     ] as const) {
-      expect(patchObject(held, { ...patch, ...moved }, sessionPatch)).toEqual({
+      expect(patchObject(held, { ...patch, ...moved }, sessionPatch, at(99))).toEqual({
         kind: 'patched',
         object: { ...held, ...changed, ...moved },
       });
     }
     const started = { ...session, start_date_time: at(0) };
-    expect(patchObject(started, { start_datetime: null, ...moved }, sessionPatch)).toMatchObject({
+    expect(
+      patchObject(started, { start_datetime: null, ...moved }, sessionPatch, at(99)),
+    ).toMatchObject({
       kind: 'invalid',
       problems: [{ path: 'start_date_time' }],
     });
@@ -127,7 +131,9 @@ describe('PATCH', () => {
   it('lists of locations and tokens are replaced whole', () => {
     const held = { uid: 'E1', capabilities: ['A', 'B'], last_updated: at(0) };
     for (const rules of [locationPatch, tokenPatch]) {
-      expect(patchObject(held, { capabilities: ['C'], last_updated: at(1) }, rules)).toMatchObject({
+      expect(
+        patchObject(held, { capabilities: ['C'], last_updated: at(1) }, rules, at(99)),
+      ).toMatchObject({
         object: { capabilities: ['C'] },
       });
     }

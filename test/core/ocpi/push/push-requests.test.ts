@@ -39,7 +39,7 @@ const evse = (uid: number, status: string): Written => ({
 /** The session of a partner after a request. */
 const applied = (held: Written, { method, body = {} }: PushRequest): Written => {
   if (method === 'PUT') return body;
-  const patched = patchObject(held, body, sessionPatch);
+  const patched = patchObject(held, body, sessionPatch, '2026-06-01T00:00:00.000Z');
   if (patched.kind !== 'patched') throw new Error(patched.kind);
   return patched.object;
 };

@@ -39,6 +39,9 @@ export type RequestFrame =
 /** The outcome of a request of ours, and the action of that request. */
 export type ReadReply = { readonly action: string; readonly outcome: CommandOutcome };
 
+/** A status of a connector as a stored message tells it; `begins` in the message that a transaction begins with. */
+export type ReadStatus = EventOf<'statusReported'> & { readonly begins?: true };
+
 /**
  * How the messages of a version of OCPP are read, answered and written: one object for each. What else differs is a question of `protocol.ts`, or
  * the name of a setting in `core/configuration` and `core/command`; no function compares the names of versions.
@@ -67,10 +70,7 @@ export type Version = {
    * Reads what a stored message says of its connector's status; undefined where it says nothing of it. The end of a transaction (`stop`)
    * says in OCPP 2.x that nothing is charged any more, whatever state it names.
    */
-  readonly readStatus: (
-    kind: StoredMessage['kind'],
-    raw: string,
-  ) => EventOf<'statusReported'> | undefined;
+  readonly readStatus: (kind: StoredMessage['kind'], raw: string) => ReadStatus | undefined;
   /**
    * Writes a request of ours: the whole CALL, or why this version cannot express it. `random` makes its message id unique,
    * from which `readReply` knows the action.

@@ -5,11 +5,16 @@ import {
   isWholeEvse,
 } from '../../core/charger/connector-ref.ts';
 import { isTimed } from '../../core/metering/points/charger-time.ts';
-import { readConnector, recordStatus, type StatusReport } from '../store/chargers/connectors.ts';
+import {
+  readConnector,
+  recordSessionEnd,
+  recordStatus,
+  type StatusReport,
+} from '../store/chargers/connectors.ts';
 import type { MessageRecord } from '../store/readings/readings.ts';
 import type { Database } from '../store/table/client.ts';
 import { noteUptime } from './note-uptime.ts';
-import { placeOfStatus } from './place-of-status.ts';
+import { placeOfStatus, type StatusPlace } from './place-of-status.ts';
 import { statusOf } from './status-of.ts';
 
 /** Where a status comes from, by the kind of its message, if not from the connector itself. */
@@ -17,6 +22,17 @@ const shownBy: { readonly [kind in MessageRecord['kind']]?: StatusReport['shownB
   event: 'session',
   stop: 'end-of-session',
 };
+
+/** An end that came before its connector was known is kept first, so that what came before it in the session is not shown. */
+async function noteEnd(
+  database: Database,
+  { chargerKey, sessionId }: MessageRecord,
+  connector: ConnectorRef,
+  { endedAt }: StatusPlace,
+): Promise<void> {
+  if (endedAt === undefined || sessionId === undefined) return;
+  await recordSessionEnd(database, chargerKey, connector, { sessionId, endedAt });
+}
 
 /** Keeps what a connector said last; an older status that arrives later, or one that says nothing, changes nothing. */
 export async function keepStatus(
@@ -38,12 +54,17 @@ export async function keepStatus(
     timed,
     receivedAt,
     ...(by === undefined ? {} : { shownBy: by }),
+    ...(by === undefined || reading.sessionId === undefined
+      ? {}
+      : { sessionId: reading.sessionId }),
+    ...(status.begins === true ? { begins: true } : {}),
     ...(status.info === undefined ? {} : { info: status.info }),
     ...(status.vendorErrorCode === undefined ? {} : { vendorErrorCode: status.vendorErrorCode }),
   };
   const connectors = await connectorsAt(database, chargerKey, place);
   const outcomes = await Promise.all(
     connectors.map(async (one) => {
+      await noteEnd(database, reading, one, place);
       const recorded = await recordStatus(database, chargerKey, one, report);
       // That a session is over says nothing of whether its connector works.
       if (reading.kind !== 'stop') {

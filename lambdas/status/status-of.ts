@@ -1,5 +1,5 @@
-import type { EventOf } from '../../core/ocpp/event.ts';
 import { loadVersion } from '../../core/ocpp/load-version.ts';
+import type { ReadStatus } from '../../core/ocpp/version.ts';
 import type { MessageRecord } from '../store/readings/readings.ts';
 
 /** Reads what a kept message says of its connector's status; undefined where it says nothing of it. */
@@ -7,7 +7,7 @@ export async function statusOf({
   protocol,
   kind,
   raw,
-}: MessageRecord): Promise<EventOf<'statusReported'> | undefined> {
+}: MessageRecord): Promise<ReadStatus | undefined> {
   if (protocol === 'push') return undefined;
   return (await loadVersion(protocol)).readStatus(kind, raw);
 }

@@ -1408,7 +1408,7 @@ export type TariffOfSession = {
 
 /** `CdrCandidate` of the operator API. */
 export type CdrCandidate = {
-  readonly by: "signed-values" | "register-ends" | "readings" | "rises" | "intervals" | "power" | "receipts" | "other-register" | "register-in-kwh" | "register-in-thousandths" | "since-previous-session" | "stated";
+  readonly by: "signed-values" | "unverified-signed-values" | "register-ends" | "readings" | "rises" | "intervals" | "power" | "receipts" | "other-register" | "register-in-kwh" | "register-in-thousandths" | "since-previous-session" | "stated";
   readonly energyKwh: number;
   readonly reason: string;
   readonly total: Money | null;

@@ -1,5 +1,6 @@
 import { anomalyOf } from '../../metering/model/anomaly-codes.ts';
-import type { MeterEnd, Metered } from '../../metering/model/metered.ts';
+import type { EnergyCandidate, MeterEnd, Metered } from '../../metering/model/metered.ts';
+import { anyChargerBound } from '../../metering/register/physical-bound.ts';
 import { isUnknownWh, registerFromWh } from '../../metering/register/register-from-wh.ts';
 import { measurePushed } from '../../push/measure-pushed.ts';
 import { finish, type MeteringExtras } from '../../session/finish.ts';
@@ -58,10 +59,10 @@ const measureDecoded = (
   const unsigned = finish(session, readings, states, extras);
   const signed = signedFindings(readings, session, basis, unsigned);
   if (signed === undefined) return { metered: unsigned };
-  const { verified, texts } = signed;
+  const { verified, texts, unverified } = signed;
   const metered =
     verified === undefined
-      ? withTexts(unsigned, texts)
+      ? withCandidate(withTexts(unsigned, texts), unverified)
       : finish(session, readings, states, { ...extras, verified });
   return { metered, signed };
 };
@@ -99,6 +100,16 @@ const withTexts = (metered: Metered, { start, stop }: SignedFindings['texts']): 
   ...(metered.meterStart && { meterStart: withText(metered.meterStart, start) }),
   ...(metered.meterStop && { meterStop: withText(metered.meterStop, stop) }),
 });
+
+/** Signed values show more of a meter than all else, so what they show comes first; also where it is more than the registered power delivers. */
+const withCandidate = (metered: Metered, candidate: EnergyCandidate | undefined): Metered => {
+  const { candidates, startedAt, endedAt } = metered;
+  const isPossible =
+    candidate !== undefined && candidate.energy <= anyChargerBound(endedAt - startedAt);
+  return candidates === undefined || !isPossible
+    ? metered
+    : { ...metered, candidates: [candidate, ...candidates] };
+};
 
 const withText = (end: MeterEnd, text: string | undefined): MeterEnd =>
   end.signed !== undefined || text === undefined ? end : { ...end, signed: text };

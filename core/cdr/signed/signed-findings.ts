@@ -1,8 +1,9 @@
 import type { ConnectorRef } from '../../charger/connector-ref.ts';
 import { isBeyondLosses } from '../../metering/energy/is-more.ts';
+import { shownWh } from '../../metering/energy/shown-wh.ts';
 import type { Anomaly } from '../../metering/model/anomaly.ts';
 import { anomalyOf } from '../../metering/model/anomaly-codes.ts';
-import type { Metered } from '../../metering/model/metered.ts';
+import type { EnergyCandidate, Metered } from '../../metering/model/metered.ts';
 import type { MeteringFacts } from '../../metering/model/metering-facts.ts';
 import type { MeterReading } from '../../metering/model/reading.ts';
 import type { CheckedRecord, CheckedValues } from '../../ocmf/check-signed-values.ts';
@@ -40,6 +41,8 @@ export type SignedFindings = {
   /** The charger's signed texts of start and stop where they are not verified, or give no pair. */
   readonly texts: { readonly start: string | undefined; readonly stop: string | undefined };
   readonly anomalies: readonly Anomaly[];
+  /** The energy by signed values of this session that nobody could verify; absent with a verified pair, too. */
+  readonly unverified?: EnergyCandidate;
   readonly evidence: SignedEvidence;
 };
 
@@ -61,10 +64,12 @@ export const signedFindings = (
     pair.kind === 'pair'
       ? signedPairMismatches(pair, unsigned, meterOf(pair, records), basis.previousSigned)
       : [];
+  const unverified = unverifiedPair(checked, unsigned);
   return {
     ...(stray.length === 0 && billableOf(checked)),
+    ...(unverified !== undefined && { unverified: candidateOf(unverified) }),
     texts: textsOf(records),
-    anomalies: [...anomaliesOf(checked, stray), ...contradicted(checked, unsigned)],
+    anomalies: [...anomaliesOf(checked, stray), ...contradicted(unverified, unsigned)],
     evidence: signedEvidence(records, pair, stray),
   };
 };
@@ -119,21 +124,29 @@ const anomaliesOf = (
   ];
 };
 
-/**
- * Holds energy that signed values contradict which nobody could verify: they cannot be billed by, but they are of the same meter. Those of another
- * session say nothing.
- */
-const contradicted = (
+/** The start and stop that signed values show which nobody could verify. Those of another session say nothing. */
+const unverifiedPair = (
   { records, pair: verified }: CheckedValues,
   unsigned: Metered,
-): readonly Anomaly[] => {
+): FoundPair | undefined => {
   const read = records.flatMap((record) =>
     speaksAgainst(record) ? [] : (record.verdict.record ?? []),
   );
   const pair = signedPairOf(read);
-  if (verified.kind === 'pair' || pair.kind === 'no-pair') return [];
+  if (verified.kind === 'pair' || pair.kind === 'no-pair') return undefined;
   const unknown = { meterSerial: '', meterKeyId: '' };
-  if (signedPairMismatches(pair, unsigned, unknown, undefined).length > 0) return [];
+  return signedPairMismatches(pair, unsigned, unknown, undefined).length > 0 ? undefined : pair;
+};
+
+const candidateOf = ({ start, stop, energy }: FoundPair): EnergyCandidate => ({
+  by: 'unverified-signed-values',
+  energy,
+  reason: `Signed values that could not be verified show ${shownWh(start.register)} at the start and ${shownWh(stop.register)} at the stop.`,
+});
+
+/** Holds energy that unverified signed values contradict: they cannot be billed by, but they are of the same meter. */
+const contradicted = (pair: FoundPair | undefined, unsigned: Metered): readonly Anomaly[] => {
+  if (pair === undefined) return [];
   const { energy } = pair;
   const areApart =
     isBeyondLosses(energy, unsigned.energy) || isBeyondLosses(unsigned.energy, energy);

@@ -7,15 +7,17 @@ import type {
 import type { RegisterTimeline } from '../register/register-timeline.ts';
 import { areThousandfold, disagrees } from './disagrees.ts';
 import { leastDrawn } from './integrate-power.ts';
-import { isBeyondLosses, isFarMore, isMuchMore } from './is-more.ts';
+import { comparable, isBeyondLosses, isFarMore, isMore, isMuchMore } from './is-more.ts';
 import { riseOf } from './rise-of.ts';
 import type { PlacedRegister, SessionView } from './session-view.ts';
+import { shownBeforeRegister } from './shown-before-register.ts';
 
 /** Places that no other vehicle is charged through. */
 const ofThisVehicle: ReadonlySet<string> = new Set(['Outlet', 'Cable', 'EV']);
 
 /**
  * Holds the energy of a register against all else that was measured. It is contradicted
+ * - where it is less than the session showed by intervals before the register told;
  * - where most of its own readings had to be left out, or those that were rise by another energy;
  * - where a register of the same vehicle (outlet, cable, vehicle) shows a quarter and 250 Wh more: losses are less than 15 %;
  * - where power, intervals, the net register, or a place that may serve other connectors too, show three times as much and 1 kWh more.
@@ -33,6 +35,7 @@ export const checkOthers = (
   const all = intervals.at(-1)?.energy ?? 0n;
   const isContradicted =
     isMuchMore(all, counted) ||
+    isLessThanShown(view, counted) ||
     isFarMore(all - (intervals[1]?.energy ?? 0n), counted) ||
     isFarMore(leastDrawn(power), counted) ||
     registers.some((one) => showsMore(one, rules, counted)) ||
@@ -45,6 +48,17 @@ export const checkOthers = (
   }
   const discardsMost = leftOut.length * 2 > read;
   if (isContradicted || discardsMost) recordAnomaly('ENERGY_CONTRADICTED', window.startedAt);
+};
+
+/**
+ * Whether less was counted than the session showed before its register did, from intervals of the same meter. Where the start is unknown,
+ * what came before the first reading is missing in any case; by 100 Wh at least.
+ */
+const isLessThanShown = (view: SessionView, counted: bigint): boolean => {
+  const shown = shownBeforeRegister(view)?.energy ?? 0n;
+  return view.line.start === undefined
+    ? shown > counted && shown >= comparable
+    : isMore(shown, counted);
 };
 
 const showsMore = (

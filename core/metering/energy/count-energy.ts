@@ -17,6 +17,7 @@ import { checkUnread } from './check-unread.ts';
 import { powerSteps } from './integrate-power.ts';
 import { isStartStale } from './is-start-stale.ts';
 import type { SessionView } from './session-view.ts';
+import { shownBeforeRegister } from './shown-before-register.ts';
 import { hasSteepStep, isStartDoubtful } from './steep-step.ts';
 
 const usualModuli: readonly bigint[] = [10n ** 9n, 2n ** 32n];
@@ -56,7 +57,7 @@ export const countEnergy = (
     tellAll(view.intervalNotes, recordAnomaly);
     checkPower(view.intervals, view.spans, view.window, recordAnomaly);
     checkCurrent(view.intervals, view, recordAnomaly);
-    return counted('interval', view.intervals);
+    return counted('interval', view.window.ended ? view.intervals : view.shownIntervals);
   }
   if (view.spans.length > 0 && view.window.ended) {
     tellAll(view.powerNotes, recordAnomaly);
@@ -148,17 +149,16 @@ const runningSteps = (
     ? steps.slice(0, 1)
     : afterIntervals(steps, view);
 
-/** While a session runs, its energy does not fall where intervals showed more before the register was read for the first time. */
+/** While a session runs, its energy does not fall where intervals showed more before the register told. */
 const afterIntervals = (
   steps: readonly RegisterStep[],
-  { line, intervals }: SessionView,
+  view: SessionView,
 ): readonly RegisterStep[] => {
-  const first = line.points.find((point) => point !== line.start);
-  const shown = first && intervals.findLast(({ at }) => at < first.at)?.energy;
-  if (first === undefined || shown === undefined) return steps;
+  const shown = shownBeforeRegister(view);
+  if (shown === undefined) return steps;
   return steps.map(({ at, energy }) => ({
     at,
-    energy: at >= first.at && energy < shown ? shown : energy,
+    energy: at >= shown.until && energy < shown.energy ? shown.energy : energy,
   }));
 };
 

@@ -91,11 +91,23 @@ const byRises = ({ quality, steps, energy }: CountedEnergy): readonly EnergyCand
     ? candidate('rises', energy, 'The rises of the register from start to stop add up to this.')
     : [];
 
-const byIntervals = ({ intervals }: SessionView): readonly EnergyCandidate[] => {
+const byIntervals = ({ intervals, addedIntervals }: SessionView): readonly EnergyCandidate[] => {
   const last = intervals.at(-1);
-  return last === undefined
-    ? []
-    : candidate('intervals', last.energy, 'The reported intervals amount to this.');
+  if (last === undefined) return [];
+  if (last.energy === addedIntervals)
+    return candidate('intervals', last.energy, 'The reported intervals amount to this.');
+  return [
+    ...candidate(
+      'intervals',
+      last.energy,
+      'The last of the reported intervals, if each has all of the energy so far.',
+    ),
+    ...candidate(
+      'intervals',
+      addedIntervals,
+      'The reported intervals amount to this, if each has its own energy.',
+    ),
+  ];
 };
 
 const minute = 60_000n;

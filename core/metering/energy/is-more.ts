@@ -1,5 +1,5 @@
 /** Less energy than this, in mWh, contradicts nothing: 100 Wh. */
-const comparable = 100_000n;
+export const comparable = 100_000n;
 
 /** More energy than this above three times what was counted, in mWh, contradicts that: 1 kWh. */
 const muchEnergy = 1_000_000n;

@@ -14,7 +14,7 @@ import { type RegisterTimeline, registerTimeline } from '../register/register-ti
 import { endTime, type SessionWindow, sessionWindow } from '../register/session-window.ts';
 import { type TotalSample, totalSamples } from '../register/total-samples.ts';
 import { type PowerSpan, powerSpans } from './integrate-power.ts';
-import { sumIntervals } from './sum-intervals.ts';
+import { addedIntervals, shownIntervals, sumIntervals } from './sum-intervals.ts';
 
 /** The points of a session in order: its bounds, its register, its intervals and its power, each with a clear meaning. */
 export type SessionView = {
@@ -32,6 +32,10 @@ export type SessionView = {
   /** The same of what was imported less what was exported. */
   readonly nets: readonly PlacedRegister[];
   readonly intervals: readonly RegisterStep[];
+  /** The energy by them that is shown while the session runs, before its register tells. */
+  readonly shownIntervals: readonly RegisterStep[];
+  /** Their sum, in mWh: each counts for itself. */
+  readonly addedIntervals: bigint;
   readonly power: readonly TotalSample[];
   /** Measured current in mA; empty while the session runs. */
   readonly currents: readonly TotalSample[];
@@ -95,6 +99,8 @@ export const arrangeSession = (
     registers: window.stopped ? allOf('register', checks, window, readingClock) : [],
     nets: window.stopped ? allOf('net', allSeries, window, readingClock) : [],
     intervals: sumIntervals(intervals, window, bound, noteInterval),
+    shownIntervals: shownIntervals(intervals, window, bound),
+    addedIntervals: addedIntervals(intervals, window, bound),
     power,
     currents: window.stopped
       ? mergedRates(totalSamples(checks, 'current', readingClock, silent), window)

@@ -5,6 +5,7 @@ import type { RegisterStep } from '../register/count-register-energy.ts';
 import { anyChargerBound, type PhysicalBound } from '../register/physical-bound.ts';
 import type { SessionWindow } from '../register/session-window.ts';
 import type { TotalSample } from '../register/total-samples.ts';
+import { areCumulative, noIntervals, withInterval } from './cumulative-intervals.ts';
 
 const tolerance = 2n * 60_000n;
 
@@ -23,12 +24,60 @@ export const sumIntervals = (
   if (intervals.length === 0) return [];
   noteMissing(intervals, window, recordAnomaly);
   const steps: RegisterStep[] = [{ at: window.startedAt, energy: 0n }];
-  if (window.ended && (areCumulative(intervals) || areTwoCumulative(intervals, window))) {
+  const course = intervals.reduce((sofar, { value }) => withInterval(sofar, value), noIntervals);
+  if (window.ended && (areCumulative(course) || areTwoCumulative(intervals, window))) {
     recordAnomaly('ENERGY_CONTRADICTED', window.startedAt);
     return [...steps, ...intervals.map(({ at, value }) => ({ at, energy: value }))];
   }
+  return added(intervals, window, bound, recordAnomaly);
+};
+
+/**
+ * The energy that intervals show while their session runs, which never falls. The first that follows the clock may have begun before the session, and
+ * shows nothing; where they may be a counter of the session, the latest counts alone.
+ */
+export const shownIntervals = (
+  totals: ReadonlyMap<Occasion, readonly TotalSample[]>,
+  window: SessionWindow,
+  bound: PhysicalBound | undefined,
+): readonly RegisterStep[] => {
+  const silent = () => undefined;
+  const intervals = intervalsOf(totals).filter(({ at }) => isDuring(at, window, silent));
+  const steps = added(intervals, window, bound, silent);
+  const unsure = followSession(totals).length > 0 ? 0n : (steps[1]?.energy ?? 0n);
+  let course = noIntervals;
+  let shown = 0n;
+  return steps.map(({ at, energy }, index) => {
+    const value = intervals[index - 1]?.value;
+    if (value !== undefined) course = withInterval(course, value);
+    const sum = energy - unsure;
+    const told = value !== undefined && value < sum && areCumulative(course) ? value : sum;
+    if (told > shown) shown = told;
+    return { at, energy: shown };
+  });
+};
+
+/** The energy of intervals that each count for themselves. */
+export const addedIntervals = (
+  totals: ReadonlyMap<Occasion, readonly TotalSample[]>,
+  window: SessionWindow,
+  bound: PhysicalBound | undefined,
+): bigint => {
+  const silent = () => undefined;
+  const intervals = intervalsOf(totals).filter(({ at }) => isDuring(at, window, silent));
+  return added(intervals, window, bound, silent).at(-1)?.energy ?? 0n;
+};
+
+const added = (
+  intervals: readonly TotalSample[],
+  { startedAt }: SessionWindow,
+  bound: PhysicalBound | undefined,
+  recordAnomaly: RecordAnomaly,
+): readonly RegisterStep[] => {
+  if (intervals.length === 0) return [];
+  const steps: RegisterStep[] = [{ at: startedAt, energy: 0n }];
   let energy = 0n;
-  let previous: bigint = window.startedAt;
+  let previous: bigint = startedAt;
   for (const { at, value } of intervals) {
     energy += plausible(value, at, (bound ?? anyChargerBound)(at - previous), recordAnomaly);
     previous = at;
@@ -37,12 +86,17 @@ export const sumIntervals = (
   return steps;
 };
 
+const followSession = (
+  totals: ReadonlyMap<Occasion, readonly TotalSample[]>,
+): readonly TotalSample[] => [...(totals.get('sample') ?? []), ...(totals.get('end') ?? [])];
+
+/** The intervals of a session in order, one per time: those that follow the session before those that follow the clock. */
 const intervalsOf = (
   totals: ReadonlyMap<Occasion, readonly TotalSample[]>,
 ): readonly TotalSample[] => {
-  const followSession = [...(totals.get('sample') ?? []), ...(totals.get('end') ?? [])];
+  const ofSession = followSession(totals);
   const byTime = new Map<bigint, TotalSample>();
-  for (const interval of followSession.length > 0 ? followSession : (totals.get('clock') ?? [])) {
+  for (const interval of ofSession.length > 0 ? ofSession : (totals.get('clock') ?? [])) {
     const known = byTime.get(interval.at);
     if (known === undefined || known.value < interval.value) byTime.set(interval.at, interval);
   }
@@ -53,28 +107,6 @@ const isDuring = (at: bigint, window: SessionWindow, recordAnomaly: RecordAnomal
   const during = at > window.startedAt && (!window.stopped || at <= window.endedAt);
   if (!during) recordAnomaly('OUTSIDE_TX', at);
   return during;
-};
-
-/** So often a counter has risen, whatever else happened between. */
-const fewestRises = 3;
-
-/**
- * Whether what is labelled as intervals is a counter of the session. Each of at least three is more than the one before,
- * and the last about as many times the first as there are: at a constant power all intervals would be alike. Or none is less than the
- * one before, several are more, and the last is at least twice the second that is not 0: the first of these alone may be shorter than the others, since
- * the vehicle may have waited for its time.
- */
-const areCumulative = (intervals: readonly TotalSample[]): boolean => {
-  const values = intervals.map(({ value }) => value);
-  const [first = 0n] = values;
-  const last = values.at(-1) ?? 0n;
-  const [, second = 0n] = values.slice(values.findIndex((value) => value > 0n));
-  const rises = values.filter((value, index) => index > 0 && value > (values[index - 1] ?? value));
-  if (rises.length === values.length - 1) {
-    if (values.length > 2 && last * 4n >= first * 3n * BigInt(values.length)) return true;
-  }
-  const neverFalls = values.every((value, index) => value >= (values[index - 1] ?? value));
-  return neverFalls && rises.length >= fewestRises && last >= second * 2n;
 };
 
 /**

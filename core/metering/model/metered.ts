@@ -39,6 +39,7 @@ export type MeterEnd = {
 export type EnergyCandidate = {
   readonly by:
     | 'signed-values'
+    | 'unverified-signed-values'
     | 'register-ends'
     | 'readings'
     | 'rises'

@@ -3,7 +3,6 @@ import type { ChargerSays } from '../../cdr/compute/charger-says.ts';
 import type { ConnectorStatus } from '../../charger/connector-status.ts';
 import type { MeterReading } from '../../metering/model/reading.ts';
 import { omitUndefined } from '../../units/omit-undefined.ts';
-import type { EventOf } from '../event.ts';
 import type { MeterValuesRequest } from '../generated/v201/meter-values-request.js';
 import type { StatusNotificationRequest } from '../generated/v201/status-notification-request.js';
 import { isJsonObject } from '../json-object.ts';
@@ -11,7 +10,7 @@ import type { ReadPayload } from '../read-payload.ts';
 import { parseJson } from '../rpc/parse-json.ts';
 import { storableNumber } from '../storable-number.ts';
 import { timestampOf } from '../timestamp-of.ts';
-import type { Version } from '../version.ts';
+import type { ReadStatus, Version } from '../version.ts';
 import { chargingStateOf } from './charging-state-of.ts';
 import { tokenOf } from './id-token.ts';
 import { placeOfEvse } from './place-of-evse.ts';
@@ -72,16 +71,12 @@ export const storedReading = (
  * The status that a message of a transaction shows of its connector; that nothing is connected, StatusNotification says. Most
  * messages after the first do not name the connector: then it is the one of their transaction.
  */
-const statusOf = (wire: TransactionMessage, raw: string): EventOf<'statusReported'> | undefined => {
+const statusOf = (wire: TransactionMessage, raw: string): ReadStatus | undefined => {
   const status = chargingStateOf(wire);
   return status === undefined || status === 'available' ? undefined : shown(status, wire, raw);
 };
 
-const shown = (
-  status: ConnectorStatus,
-  wire: TransactionMessage,
-  raw: string,
-): EventOf<'statusReported'> =>
+const shown = (status: ConnectorStatus, wire: TransactionMessage, raw: string): ReadStatus =>
   omitUndefined({
     kind: 'statusReported',
     ...placeOfEvse(wire.evse?.id ?? 0, wire.evse?.connectorId),
@@ -89,6 +84,7 @@ const shown = (
     errorCode: 'NoError',
     timestamp: timestampOf(wire.timestamp),
     raw,
+    begins: wire.eventType === 'Started' ? true : undefined,
   } as const);
 
 const hasTransaction = (payload: object): boolean => Object.hasOwn(payload, 'transactionInfo');

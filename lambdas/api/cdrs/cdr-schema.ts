@@ -19,6 +19,7 @@ const CandidateSchema = z
   .strictObject({
     by: z.enum([
       'signed-values',
+      'unverified-signed-values',
       'register-ends',
       'readings',
       'rises',

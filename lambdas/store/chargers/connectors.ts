@@ -12,7 +12,7 @@ import { type Item, optionalText, text, toItem } from '../table/item.ts';
 import { chargerItemKey } from '../table/keys/charger-keys.ts';
 import { connectorKey, connectorOfKey, connectorPrefix } from '../table/keys/connector-keys.ts';
 import { keyAttributes } from '../table/keys/key.ts';
-import { updateOf } from '../table/update.ts';
+import { type Change, updateOf } from '../table/update.ts';
 
 /** A connector as it last reported itself, and the session that started on it last. */
 export type Connector = ConnectorRef & {
@@ -56,6 +56,10 @@ export type StatusReport = {
   readonly vendorErrorCode?: string;
   /** Present where a message of a session shows it, or its end; absent where the connector itself reports it. */
   readonly shownBy?: 'session' | 'end-of-session';
+  /** The session that shows it. */
+  readonly sessionId?: string;
+  /** True for the first message of a transaction, whose number may have been used before. */
+  readonly begins?: boolean;
 };
 
 /** The statuses that a session shows of its connector while it runs: its end changes no other. */
@@ -79,16 +83,47 @@ const isLater = (timed: boolean): string => {
 
 /**
  * Whether a status counts. The end of a session follows what the session showed, and gives way to what the connector itself reports from
- * then on (`endedStatusAt`), also if that was before the end: it may be free or faulted by then.
+ * then on (`endedStatusAt`), also if that was before the end: it may be free or faulted by then. A session that has ended shows nothing any more.
  */
-function countsIf({ timed, shownBy }: StatusReport) {
+function countsIf({ timed, shownBy, sessionId, begins }: StatusReport) {
   const later = isLater(timed);
   if (shownBy === 'end-of-session') {
     const words = Object.keys(ofSession).map((name) => `:${name}`);
-    return { condition: `(${later}) AND #status IN (${words.join(', ')})`, values: ofSession };
+    const own = sessionId === undefined ? '' : ' OR #shownSessionId = :endedSessionId';
+    return {
+      condition: `(${later}${own}) AND #status IN (${words.join(', ')})`,
+      values: ofSession,
+      names: sessionId === undefined ? [] : ['shownSessionId'],
+    };
+  }
+  if (shownBy === 'session' && sessionId !== undefined) {
+    const other = 'attribute_not_exists(#endedSessionId) OR #endedSessionId <> :shownSessionId';
+    const again = begins === true ? ' OR #sessionEndedAt < :statusAt' : '';
+    const since = 'attribute_not_exists(#sessionEndedAt) OR #sessionEndedAt <= :statusAt';
+    return {
+      condition: `(${later}) AND (${other}${again}) AND (${since})`,
+      names: ['endedSessionId', 'sessionEndedAt'],
+    };
   }
   const sinceEnded = '(#statusTimed = :statusTimed AND #endedStatusAt < :statusAt)';
   return { condition: shownBy === undefined && timed ? `${later} OR ${sinceEnded}` : later };
+}
+
+/** The attributes that a status is kept with beside its own: of which session it is, or which one has ended. */
+function sessionChange({ shownBy, sessionId, statusAt, begins }: StatusReport): Change {
+  const isEnd = shownBy === 'end-of-session';
+  return {
+    set: {
+      ...(shownBy === 'session' && { shownSessionId: sessionId }),
+      ...(isEnd && { endedSessionId: sessionId, sessionEndedAt: statusAt }),
+    },
+    remove: [
+      ...(isEnd ? [] : ['endedStatusAt']),
+      ...(shownBy === 'session' && sessionId !== undefined ? [] : ['shownSessionId']),
+      ...(begins === true ? ['endedSessionId'] : []),
+    ],
+    ...(isEnd && { copy: { endedStatusAt: 'statusAt' } }),
+  };
 }
 
 /** Whether a status is the latest of its connector, and what was known of the connector before. */
@@ -104,14 +139,14 @@ export async function recordStatus(
   connector: ConnectorRef,
   report: StatusReport,
 ): Promise<Recorded> {
-  const { timed, receivedAt, shownBy, ...status } = report;
+  const { timed, receivedAt, shownBy, sessionId, begins: _begins, ...status } = report;
   const optional = ['info', 'vendorErrorCode'] as const;
-  const isEnd = shownBy === 'end-of-session';
+  const ofTheSession = sessionChange(report);
   const absent = [
     ...optional.filter((name) => status[name] === undefined),
-    ...(isEnd ? [] : ['endedStatusAt']),
+    ...(ofTheSession.remove ?? []),
   ];
-  const { condition, values } = countsIf(report);
+  const { condition, ...placeholders } = countsIf(report);
   const update = await conditional(
     database.client.send(
       new UpdateItemCommand({
@@ -123,10 +158,11 @@ export async function recordStatus(
             ...status,
             statusReceivedAt: receivedAt,
             ...(timed ? { statusTimed: true } : {}),
+            ...ofTheSession.set,
           },
           remove: timed ? absent : [...absent, 'statusTimed'],
-          ...(isEnd && { copy: { endedStatusAt: 'statusAt' } }),
-          ...(values && { values }),
+          ...(ofTheSession.copy && { copy: ofTheSession.copy }),
+          ...placeholders,
         }),
         ConditionExpression: condition,
         ReturnValues: 'ALL_OLD',
@@ -135,11 +171,39 @@ export async function recordStatus(
     ),
   );
   const isWritten = update.kind === 'written';
+  if (!isWritten && shownBy === 'end-of-session' && sessionId !== undefined) {
+    await recordSessionEnd(database, chargerKey, connector, {
+      sessionId,
+      endedAt: report.statusAt,
+    });
+  }
   const item = isWritten ? update.output.Attributes : update.item;
   return {
     kind: isWritten ? 'written' : 'older',
     ...(item?.['statusAt'] === undefined ? {} : { known: knownBefore(item) }),
   };
+}
+
+/** Keeps the session of a connector that ended last, so that no message of it that comes later has the connector charge. */
+export async function recordSessionEnd(
+  database: Database,
+  chargerKey: string,
+  connector: ConnectorRef,
+  { sessionId, endedAt }: { readonly sessionId: string; readonly endedAt: string },
+): Promise<void> {
+  await conditional(
+    database.client.send(
+      new UpdateItemCommand({
+        TableName: database.state,
+        Key: keyAttributes(connectorKey(chargerKey, connector)),
+        ...updateOf({
+          set: { kind: 'CONNECTOR', endedSessionId: sessionId, sessionEndedAt: endedAt },
+        }),
+        ConditionExpression:
+          'attribute_not_exists(#sessionEndedAt) OR #sessionEndedAt < :sessionEndedAt',
+      }),
+    ),
+  );
 }
 
 /** A connector as it reported itself last: that the session is over, which it showed, was not reported. */

@@ -76,17 +76,24 @@ describe('a session whose meter signs', () => {
   });
 
   it.each([
-    ['more', '15.000'],
-    ['next to nothing', '1.100'],
+    ['more', '15.000', 14],
+    ['next to nothing', '1.100', 0.1],
   ])(
     'a session is held if its signed values, which nobody can verify, show %s than its register',
-    (_much, stop) => {
+    (_much, stop, shown) => {
       const ends = [recordOf('B', 0, '1.000'), recordOf('E', 60, stop)] as const;
       const content = signedContent([endsMessage(ends)]);
 
       expect(content.total).toBeNull();
       expect(codes(content)).toContain('ENERGY_CONTRADICTED');
       expect(detailOf(content, 'ENERGY_CONTRADICTED')).toContain('could not be verified');
+      expect(content.candidates?.[0]).toMatchObject({
+        by: 'unverified-signed-values',
+        energyKwh: shown,
+        reason: `Signed values that could not be verified show 1000 Wh at the start and ${1000 + shown * 1000} Wh at the stop.`,
+        total: { currency: 'EUR' },
+      });
+      expect(content.candidates?.map(({ by }) => by)).toContain('register-ends');
     },
   );
 

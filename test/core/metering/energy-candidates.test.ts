@@ -65,6 +65,20 @@ describe('the energies that a session can have had', () => {
     ]);
   });
 
+  it('the possible energies of intervals that may be a counter are the last of them and their sum', () => {
+    const ends = { start: endAt(0), stop: endAt(45) };
+    const taken = [interval(15, '1000'), interval(30, '2000'), interval(45, '3000')];
+
+    expect(shown(measured({ ...facts, ...ends }, ...taken))).toEqual([
+      [
+        'intervals',
+        '3000',
+        'The last of the reported intervals, if each has all of the energy so far.',
+      ],
+      ['intervals', '6000', 'The reported intervals amount to this, if each has its own energy.'],
+    ]);
+  });
+
   it('the possible energies of a session exclude what the charger cannot deliver, and anything below zero', () => {
     const by = (start: number, stop: number, minutes = 60) =>
       shown(measured({ ...facts, start: endAt(0, start), stop: endAt(minutes, stop) })).map(

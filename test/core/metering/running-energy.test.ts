@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { comparable } from '../../../core/metering/energy/is-more.ts';
 import { measure } from '../../../core/metering/measure.ts';
+import type { Metered } from '../../../core/metering/model/metered.ts';
 import type { MeterReading } from '../../../core/metering/model/reading.ts';
 import { pointsOf } from '../../../core/metering/points/points-of.ts';
 import { asShown } from '../../../core/session/shown-energy.ts';
+import { ascending } from '../../../core/units/ascending.ts';
 import { arbitraryReadings, runningFacts } from './arbitrary-readings.ts';
 import { endAt, measured, type Taken } from './measured-by-minute.ts';
 
@@ -15,6 +18,64 @@ const energies = (readings: readonly MeterReading[], facts = runningFacts): read
   readings.map((_, index) => measure(pointsOf(readings.slice(0, index + 1)), facts, []).energy);
 
 const { maxPowerW: _none, ...unregistered } = runningFacts;
+
+/** A report of a charger: an interval, its register, or both. */
+type Told = 'interval' | 'register' | 'both';
+
+/** A session of which intervals are reported, and registers here and there. */
+type WithIntervals = {
+  readonly steps: readonly (readonly [Told, number])[];
+  readonly pace: number;
+  readonly context: string;
+  readonly isCounter: boolean;
+  readonly hasStart: boolean;
+  readonly hasStop: boolean;
+  readonly maxPowerW: number | undefined;
+};
+
+const sessionWithIntervals: fc.Arbitrary<WithIntervals> = fc.record({
+  steps: fc.array(
+    fc.tuple(
+      fc.constantFrom<Told>('interval', 'interval', 'register', 'both'),
+      fc.integer({ min: 0, max: 3000 }),
+    ),
+    { minLength: 1, maxLength: 12 },
+  ),
+  pace: fc.integer({ min: 9, max: 15 }),
+  context: fc.constantFrom('Sample.Periodic', 'Sample.Clock'),
+  isCounter: fc.constantFrom(false, false, false, true),
+  hasStart: fc.boolean(),
+  hasStop: fc.boolean(),
+  maxPowerW: fc.constantFrom(undefined, 22_000),
+});
+
+const risenTo = ({ steps }: WithIntervals, n: number): number =>
+  steps.slice(0, n + 1).reduce((sum, [, rise]) => sum + rise, 0);
+
+const takenOf = (one: WithIntervals): readonly Taken[] =>
+  one.steps.flatMap(([told, rise], n): readonly Taken[] => {
+    const minutes = (n + 1) * one.pace;
+    const fields = { measurand: 'Energy.Active.Import.Interval', context: one.context };
+    const interval: Taken = [minutes, String(one.isCounter ? risenTo(one, n) : rise), fields];
+    const register: Taken = [minutes, String(100_000 + risenTo(one, n))];
+    return [...(told === 'register' ? [] : [interval]), ...(told === 'interval' ? [] : [register])];
+  });
+
+const endsOf = (one: WithIntervals) => {
+  const { steps, pace, hasStart, hasStop, maxPowerW } = one;
+  const facts = {
+    start: endAt(0, hasStart ? 100_000 : undefined),
+    ...(maxPowerW !== undefined && { maxPowerW }),
+  };
+  const register = hasStop ? 100_000 + risenTo(one, steps.length) : undefined;
+  return { facts, stop: endAt(steps.length * pace, register) };
+};
+
+/** The most energy that a CDR bills, or proposes to bill where it is held. */
+const mostSaid = ({ energy, hold, candidates = [] }: Metered): bigint => {
+  const said = hold ? candidates.map((one) => one.energy) : [];
+  return [energy, ...said].toSorted(ascending).at(-1) ?? 0n;
+};
 
 describe('the energy of a running session', () => {
   it.each([
@@ -157,6 +218,31 @@ describe('the energy of a running session', () => {
       }),
       runs,
     );
+  });
+
+  it('the energy that is shown of an active session never exceeds what the CDR bills or proposes where intervals come before the register, whatever is known of its ends', () => {
+    let held = 0;
+    let sealed = 0;
+    fc.assert(
+      fc.property(sessionWithIntervals, (one) => {
+        const taken = takenOf(one);
+        const { facts, stop } = endsOf(one);
+        let shown = 0n;
+        for (const n of taken.keys()) {
+          shown = asShown(measured(facts, ...taken.slice(0, n + 1)), shown).energy;
+        }
+        const final = measured({ ...facts, stop }, ...taken);
+        const most = mostSaid(final);
+        // Two quantities of one meter are only compared from 100 Wh on, and a tenth is within their faults.
+        const slack = one.hasStart ? most / 10n + comparable : comparable;
+        expect(shown).toBeLessThanOrEqual(most + slack);
+        if (final.hold) held += 1;
+        else sealed += 1;
+      }),
+      runs,
+    );
+    expect(sealed).toBeGreaterThan(20);
+    expect(held).toBeGreaterThan(20);
   });
 
   it('the energy of an active session never exceeds what was charged where some of its readings are in kWh and say Wh', () => {

@@ -75,6 +75,9 @@ const anywhere = (session: readonly Message[], reports: readonly Message[]) =>
       ]),
     );
 
+const anyOrder = (messages: readonly Message[]) =>
+  fc.shuffledSubarray([...messages], { minLength: messages.length, maxLength: messages.length });
+
 describe('the status of a connector of OCPP 2.x whose session has ended', () => {
   it.each([
     ['nothing else', ends, [], { status: 'Finishing', statusAt: at(60) }],
@@ -112,6 +115,37 @@ describe('the status of a connector of OCPP 2.x whose session has ended', () => 
       statusAt: at(70),
     });
     expect(await shownAfter([begins, ofSession(next), ends])).toMatchObject({
+      status: 'Charging',
+      statusAt: at(70),
+    });
+  });
+
+  it.each([
+    ['before the end', 30],
+    ['at the time of the end', 60],
+    ['after the end, by a clock that was set meanwhile', 61],
+  ])(
+    'a connector whose session has ended does not charge, in whatever order its messages come, with an update dated %s',
+    async (_when, minute) => {
+      const charges = ofSession(updated(1, minute, showing('Charging')));
+      await fc.assert(
+        fc.asyncProperty(anyOrder([begins, charges, ends]), async (messages) => {
+          const { status } = (await shownAfter([own('Available', -5), ...messages])) ?? {};
+          expect(['Available', 'Finishing']).toContain(status);
+        }),
+        { numRuns: 12 },
+      );
+    },
+  );
+
+  it('a connector shows the second session under a number that its charger uses again', async () => {
+    const again = ofSession(
+      started({
+        timestamp: at(70),
+        transactionInfo: { transactionId: 'tx-1', chargingState: 'Charging' },
+      }),
+    );
+    expect(await shownAfter([begins, ends, again])).toMatchObject({
       status: 'Charging',
       statusAt: at(70),
     });

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { NumberLiteral } from '../../core/units/json-literals.ts';
 
 const kinds: Readonly<Record<string, string>> = {
   string: 'a text',
@@ -19,21 +20,31 @@ const boundOf = (side: string, bound: number | bigint, origin: string): string =
     : `The value must have ${side} ${bound} ${unit}${Number(bound) === 1 ? '' : 's'}.`;
 };
 
+const oneOf = (values: readonly unknown[]): string =>
+  `The value must be one of ${values.map(String).join(', ')}.`;
+
 /** Says in a plain sentence which rule a value breaks; a schema's own sentence takes precedence. */
 export const describeIssue: z.core.$ZodErrorMap = (issue) => {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.input === undefined
-        ? 'This field is required.'
+      if (issue.input === undefined) return 'This field is required.';
+      return issue.input instanceof NumberLiteral
+        ? 'The value must have at most 15 digits.'
         : `The value must be ${kinds[issue.expected] ?? `of type ${issue.expected}`}.`;
     case 'invalid_value':
       return issue.values.length === 1
         ? `The value must be ${String(issue.values[0])}.`
-        : `The value must be one of ${issue.values.map(String).join(', ')}.`;
+        : oneOf(issue.values);
     case 'too_small':
       return boundOf('at least', issue.minimum, issue.origin);
     case 'too_big':
       return boundOf('at most', issue.maximum, issue.origin);
+    case 'not_multiple_of':
+      return `The value must be a multiple of ${issue.divisor}.`;
+    case 'invalid_union':
+      return !Array.isArray(issue.options)
+        ? 'The value has none of the forms that it may have here.'
+        : oneOf(issue.options);
     case 'unrecognized_keys':
       return 'This field is unknown here.';
     case 'invalid_format':

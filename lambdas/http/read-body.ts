@@ -1,3 +1,4 @@
+import { repeatedKey } from '../../core/units/ambiguous-json.ts';
 import { NumberLiteral } from '../../core/units/json-literals.ts';
 
 /** Largest body of a request in bytes. */
@@ -26,7 +27,7 @@ const exact = (_key: string, value: unknown, context?: Source): unknown =>
  */
 const lostLetter = '\uFFFD';
 
-/** Reads the body of a request as JSON without losing a digit or a letter; an absent one is undefined. */
+/** Reads the body of a request as JSON without losing a digit, a letter or one of two values of a key; an absent one is undefined. */
 export function readBody(body: string | undefined, base64: boolean): ReadBody {
   if (body === undefined || body === '') return { kind: 'json', value: undefined };
   const text = base64 ? Buffer.from(body, 'base64').toString('utf8') : body;
@@ -34,9 +35,14 @@ export function readBody(body: string | undefined, base64: boolean): ReadBody {
   if (text.includes(lostLetter)) {
     return { kind: 'malformed', reason: 'The body is not UTF-8: letters of its text are lost.' };
   }
+  let value: unknown;
   try {
-    return { kind: 'json', value: JSON.parse(text, exact) };
+    value = JSON.parse(text, exact);
   } catch {
     return { kind: 'malformed', reason: 'The body is not valid JSON.' };
   }
+  const key = repeatedKey(text);
+  return key === undefined
+    ? { kind: 'json', value }
+    : { kind: 'malformed', reason: `The key ${JSON.stringify(key)} occurs twice in one object.` };
 }

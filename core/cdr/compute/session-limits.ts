@@ -2,8 +2,8 @@ import type { Anomaly } from '../../metering/model/anomaly.ts';
 import { anomalyOf } from '../../metering/model/anomaly-codes.ts';
 import type { Metered } from '../../metering/model/metered.ts';
 import type { Money, Price } from '../../tariff/model/price.ts';
+import { priceCeilings } from '../../tariff/model/price-ceilings.ts';
 import { decimalOf, formatDecimal } from '../../units/decimal.ts';
-import { priceCeilings } from './price-ceilings.ts';
 
 /** Duration and cost of a session above which the operator has to review it. */
 export type LimitSettings = {

@@ -1,17 +1,22 @@
+import { decimalOf } from '../../units/decimal.ts';
 import type {
   TariffDimension,
   TariffElement,
   TariffRestrictions,
   TariffTerms,
 } from '../model/tariff.ts';
+import { unusualPrices } from './unusual-prices.ts';
 
 /** Something in a valid tariff that its author may not have meant: where, and one clear sentence. */
 export type TariffWarning = {
   readonly path: string;
   readonly code:
+    | 'TARIFF_PRICE_UNUSUAL'
+    | 'TARIFF_VAT_UNUSUAL'
     | 'TARIFF_PRICE_UNREACHABLE'
     | 'TARIFF_WINDOW_WRAPS_DAYS'
     | 'TARIFF_DIMENSION_GAPS'
+    | 'TARIFF_FREE'
     | 'TARIFF_IDLE_UNPRICED'
     | 'TARIFF_CURRENT_UNMEASURED';
   readonly message: string;
@@ -102,6 +107,22 @@ const unpricedIdle = (terms: TariffTerms): readonly TariffWarning[] => {
     }));
 };
 
+/** Warns the author of a tariff that does not say that it is free, but has no price above 0. */
+export const lintFreeTariff = ({ elements, minPrice }: TariffTerms): readonly TariffWarning[] =>
+  minPrice === undefined &&
+  elements
+    .flatMap(({ priceComponents }) => priceComponents)
+    .every(({ price }) => decimalOf(price, 6) === 0n)
+    ? [
+        {
+          path: 'elements',
+          code: 'TARIFF_FREE',
+          message:
+            'Every session of this tariff is free: none of its prices is above 0. If that is meant, say so by "kind": "free".',
+        },
+      ]
+    : [];
+
 /** Warnings for the author of a valid tariff; the tariff can be used all the same. */
 export const lintTariff = (terms: TariffTerms): readonly TariffWarning[] => [
   ...unreachablePrices(terms.elements),
@@ -109,4 +130,5 @@ export const lintTariff = (terms: TariffTerms): readonly TariffWarning[] => [
   ...unmeasuredCurrents(terms.elements),
   ...gaps(terms.elements),
   ...unpricedIdle(terms),
+  ...unusualPrices(terms),
 ];

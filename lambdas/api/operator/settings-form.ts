@@ -4,7 +4,7 @@ import {
   defaultBillingSettings,
   mostZeroKwh,
 } from '../../../core/cdr/compute/billing-settings.ts';
-import { mayBeCeiling, priceCeilings } from '../../../core/cdr/compute/price-ceilings.ts';
+import { mayBeCeiling, priceCeilings } from '../../../core/tariff/model/price-ceilings.ts';
 import type { KeptSettings } from '../../store/cdrs/billing-settings.ts';
 import { decimal, id, whole } from '../forms.ts';
 

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { Tariff } from '../../../core/tariff/model/tariff.ts';
-import { lintTariff } from '../../../core/tariff/validate/lint-tariff.ts';
+import { lintFreeTariff, lintTariff } from '../../../core/tariff/validate/lint-tariff.ts';
 import { done, refused } from '../../http/answer.ts';
 import type { IsSeen } from '../../http/entity-tag.ts';
 import { type KeepAnswer, keptPart } from '../../http/keep-answer.ts';
@@ -33,7 +33,8 @@ async function keepVersion(
   if (problems.length > 0) return refused('INVALID_TARIFF', problems);
   const tariff: Tariff = { ...next, ...termsOf(form) };
   const kept = { createdAt, tariff };
-  const answer = { ...tariffView(kept), warnings: lintTariff(tariff) };
+  const warnings = [...lintTariff(tariff), ...(form.kind === 'free' ? [] : lintFreeTariff(tariff))];
+  const answer = { ...tariffView(kept), warnings };
   const more = keptPart(keepAnswer, answer);
   const written = await writeTariffVersion(database, operatorId, kept, more);
   return written === 'conflict' ? refused('TARIFF_CHANGED') : done(answer);

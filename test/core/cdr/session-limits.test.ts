@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CdrBasis } from '../../../core/cdr/compute/cdr-basis.ts';
 import { cdrFromReadings } from '../../../core/cdr/compute/cdr-from-readings.ts';
-import { mayBeCeiling, priceCeilings } from '../../../core/cdr/compute/price-ceilings.ts';
+import { mayBeCeiling, priceCeilings } from '../../../core/tariff/model/price-ceilings.ts';
 import {
   defaultLimits,
   limitAnomalies,

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type {
+  PriceComponent,
   TariffElement,
   TariffRestrictions,
   TariffTerms,
 } from '../../../core/tariff/model/tariff.ts';
-import { lintTariff } from '../../../core/tariff/validate/lint-tariff.ts';
+import { lintFreeTariff, lintTariff } from '../../../core/tariff/validate/lint-tariff.ts';
 import { validateTariff } from '../../../core/tariff/validate/validate-tariff.ts';
 
 const terms = (stated: Partial<TariffTerms>): TariffTerms => ({
@@ -194,6 +195,13 @@ describe('validateTariff', () => {
 });
 
 describe('lintTariff', () => {
+  const priced = (component: Partial<PriceComponent>): TariffTerms =>
+    terms({
+      elements: [
+        { priceComponents: [{ type: 'ENERGY', price: '0.5', stepSize: 1, ...component }] },
+      ],
+    });
+
   it.each<[string, TariffTerms, string]>([
     [
       'has a price after one that always applies',
@@ -225,6 +233,24 @@ describe('lintTariff', () => {
       'TARIFF_IDLE_UNPRICED',
     ],
     ['caps free idle time', terms({ idleCapMinutes: 5 }), 'TARIFF_IDLE_UNPRICED'],
+    ['costs 45 EUR per kWh, meant in cents', priced({ price: '45' }), 'TARIFF_PRICE_UNUSUAL'],
+    [
+      'costs 600 JPY per kWh plus 30,000 per hour of idle time',
+      terms({
+        currency: 'JPY',
+        elements: [
+          {
+            priceComponents: [
+              { type: 'ENERGY', price: '600', stepSize: 1 },
+              { type: 'PARKING_TIME', price: '30000', stepSize: 1 },
+            ],
+          },
+        ],
+      }),
+      'TARIFF_PRICE_UNUSUAL',
+    ],
+    ['has 0.19 % of VAT, meant as 19', priced({ vat: '0.19' }), 'TARIFF_VAT_UNUSUAL'],
+    ['has 190 % of VAT', priced({ vat: '190' }), 'TARIFF_VAT_UNUSUAL'],
   ])('lintTariff warns of a tariff that %s', (_words, stated, code) => {
     expect(lintTariff(stated).map((warning) => warning.code)).toEqual([code]);
   });
@@ -237,5 +263,22 @@ describe('lintTariff', () => {
       priceComponents: [{ type: 'PARKING_TIME', price: '1', stepSize: 1 }],
     };
     expect(lintTariff(terms({ elements: [idle], idleGraceMinutes: 5 }))).toEqual([]);
+  });
+
+  it('prices and rates of VAT that are usual somewhere give no warning', () => {
+    for (const vat of ['0', '2.1', '5.5', '8.1', '19', '25.5', '27']) {
+      expect(lintTariff(priced({ vat })), vat).toEqual([]);
+    }
+    for (const price of ['0.01', '0.79', '1.29', '5']) {
+      expect(lintTariff(priced({ price })), price).toEqual([]);
+    }
+    expect(lintTariff(priced({ type: 'PARKING_TIME', price: '60' }))).toEqual([]);
+  });
+
+  it('lintFreeTariff warns of a tariff that costs nothing, and of no other', () => {
+    const free = priced({ price: '0.00' });
+    expect(lintFreeTariff(free)).toMatchObject([{ path: 'elements', code: 'TARIFF_FREE' }]);
+    expect(lintFreeTariff({ ...free, minPrice: { exclVat: '1' } })).toEqual([]);
+    expect(lintFreeTariff(priced({ price: '0.01' }))).toEqual([]);
   });
 });

@@ -40,4 +40,22 @@ describe('the text of a body', () => {
       value: { name: 'M\uFFFDller' },
     });
   });
+
+  it.each([
+    ['{"tokenId":"DK1","tokenId":"DK2"}', 'tokenId'],
+    ['{"a":{"b":1},"c":[{"d\u0061":1,"da":2}]}', 'da'],
+  ])(
+    'of %s nobody can tell which value was meant, and it is refused by the name of its key',
+    (twice, key) => {
+      expect(readBody(twice, false)).toEqual({
+        kind: 'malformed',
+        reason: `The key "${key}" occurs twice in one object.`,
+      });
+    },
+  );
+
+  it('a key may occur again in another object, and in a text', () => {
+    const again = { a: { a: 1 }, list: [{ a: 1 }, { a: 1 }], text: '"a":1,"a":2' };
+    expect(readBody(JSON.stringify(again), false)).toEqual({ kind: 'json', value: again });
+  });
 });

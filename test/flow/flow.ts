@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { OperatorClient } from './operator-client.ts';
 import { plugIn, type TestCharger, type TestChargerOptions } from './test-charger.ts';
 
@@ -104,7 +105,7 @@ export const connect = (
 /** Milliseconds after which an answer that is not as wanted is taken for what hangs: a busy machine takes its time. */
 const patience = 150_000;
 
-/** Asks until the answer is as wanted, at most as long as what hangs is waited for; gives the last answer either way. */
+/** Asks until the answer is as wanted, and gives that one; fails with the last answer after as long as what hangs is waited for. */
 export const eventually = async <T>(
   ask: () => Promise<T>,
   wanted: (answer: T) => boolean,
@@ -112,7 +113,10 @@ export const eventually = async <T>(
   const until = performance.now() + patience;
   for (;;) {
     const answer = await ask();
-    if (wanted(answer) || performance.now() > until) return answer;
+    if (wanted(answer)) return answer;
+    if (performance.now() > until) {
+      throw new Error(`not as wanted in ${patience / 1000} s: ${inspect(answer, { depth: 8 })}`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 };
@@ -181,10 +185,9 @@ export const sessionsOf = async (
 
 /** The CDR of a session, once it is there. */
 export const cdrOf = async (flow: Flow, sessionId: string): Promise<ShownCdr> => {
-  const answer = await eventually(
+  const { body } = await eventually(
     () => flow.operator.get<ShownCdr>(`/sessions/${sessionId}/cdr`),
     ({ status }) => status === 200,
   );
-  if (answer.status !== 200) throw new Error(`no CDR: ${JSON.stringify(answer.body)}`);
-  return answer.body;
+  return body;
 };

@@ -239,12 +239,12 @@ export const roamingScenarios = (flow: () => RunningFlow): void => {
       const { locationId } = await addLocation(own, tariffId);
       // The hourly sweep begins what nobody asked for. It is called with its time to the second, and a partner of this second is not due yet.
       await flow().service.stack.runSchedules(new Date(Date.now() + 1_000));
-      type Pulls = { readonly pulls: readonly { readonly state: string }[] };
+      type Pulls = { readonly pulls: readonly Readonly<Record<'module' | 'state', string>>[] };
       const pulls = async () => (await emsp.get<Pulls>(`${atEmsp}/pulls`)).body.pulls;
-      await eventually(
-        pulls,
-        (all) => all.length === 4 && all.every(({ state }) => state === 'complete'),
-      );
+      const modules = ['cdrs', 'invoicereconciliation', 'locations', 'sessions', 'tariffs'];
+      await expect
+        .poll(async () => (await pulls()).toSorted((a, b) => (a.module < b.module ? -1 : 1)))
+        .toMatchObject(modules.map((module) => ({ module, state: 'complete' })));
 
       type Listed = { readonly items: readonly { locationId: string; name: string }[] };
       const pull = async () => {

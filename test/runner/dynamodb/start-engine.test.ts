@@ -109,11 +109,13 @@ describe('an engine', () => {
       },
       failed: (refusal) => refusals.push(refusal),
     });
-    for (let kills = 0; kills < 6; kills += 1) {
-      await expect.poll(() => runs).toBe(kills + 1);
+    // On a machine on which it starts so slowly that this is seldom, more often than six times.
+    for (let kills = 0; refusals.length === 0; kills += 1) {
       process.kill(childOf(guardIn(dataDirectory)), 'SIGKILL');
+      await expect.poll(() => runs > kills + 1 || refusals.length > 0).toBe(true);
     }
-    await expect.poll(() => refusals.map(({ code }) => code)).toEqual(['ENGINE_FAILED']);
+    expect(refusals.map(({ code }) => code)).toEqual(['ENGINE_FAILED']);
+    expect(runs).toBeGreaterThan(5);
     expect(refusals[0]?.message).toMatch(/^The engine dynoxide ends again and again: [^\n]+$/);
     await engine.stop();
   });

@@ -207,13 +207,34 @@ describe('what is wanted of one charger', () => {
 });
 
 describe('a message that comes before its command', () => {
+  /** Delivers a message whose command is written after so many looks for it; gives the requests by their names. */
+  const deliverBefore = async (
+    place: Place,
+    { command, message }: Awaited<ReturnType<typeof make>>,
+    looks: number,
+  ) => {
+    const requests: string[] = [];
+    database.client.middlewareStack.add(
+      (next, { commandName }) =>
+        async (args) => {
+          requests.push(String(commandName));
+          return await next(args).finally(async () => {
+            if (requests.length === looks) await createCommand(database, command);
+          });
+        },
+      { step: 'initialize', name: 'between' },
+    );
+    try {
+      await place.deliver({ ...message, connectionId: `c-${count}` });
+    } finally {
+      database.client.middlewareStack.remove('between');
+    }
+    return requests;
+  };
+
   it('a message waits for its command, and sends it', async () => {
     const place = await placeOf();
-    const { command, message } = await make(place, Date.now(), 'late');
-    const delivered = place.deliver({ ...message, connectionId: `c-${count}` });
-    await new Promise((done) => setTimeout(done, 30));
-    await createCommand(database, command);
-    await delivered;
+    await deliverBefore(place, await make(place, Date.now(), 'late'), 2);
     expect(place.posted).toEqual(['late']);
   });
 
@@ -239,23 +260,7 @@ describe('a message that comes before its command', () => {
 
   it('a command whose message came before it costs one request more, the look in vain', async () => {
     const place = await placeOf();
-    const { command, message } = await make(place, Date.now(), '["between"]');
-    const requests: string[] = [];
-    database.client.middlewareStack.add(
-      (next, { commandName }) =>
-        async (args) => {
-          requests.push(String(commandName));
-          return await next(args).finally(async () => {
-            if (requests.length === 1) await createCommand(database, command);
-          });
-        },
-      { step: 'initialize', name: 'between' },
-    );
-    try {
-      await place.deliver({ ...message, connectionId: `c-${count}` });
-    } finally {
-      database.client.middlewareStack.remove('between');
-    }
+    const requests = await deliverBefore(place, await make(place, Date.now(), '["between"]'), 1);
     expect(place.posted).toEqual(['["between"]']);
     const transaction = 'TransactWriteItemsCommand';
     // The look in vain, what writes the command, and what sends it.

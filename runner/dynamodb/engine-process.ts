@@ -25,6 +25,9 @@ export type EnginePlace = {
   readonly folder: string;
 };
 
+/** How long an engine may take to answer, ms: Java needs several seconds where others compute too. One that ends is not waited for. */
+const patience = 60_000;
+
 /** The file that names the engine of a folder. */
 export const engineLockOf = (folder: string): string => join(folder, 'engine.json');
 
@@ -47,7 +50,7 @@ export async function runEngine({ kind, port, folder }: EnginePlace): Promise<En
   const lastLine = () => readFileSync(logFile, 'utf8').trim().split('\n').at(-1) ?? '';
   try {
     lockEngine(engineLockOf(folder), child.pid ?? 0);
-    await awaitEngine(`http://127.0.0.1:${port}`, hasEnded, 20_000);
+    await awaitEngine(`http://127.0.0.1:${port}`, hasEnded, patience);
     if (kind === 'dynoxide') {
       indexStreamRecords(join(folder, 'dynoxide.sqlite'));
     }

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { choosePort } from '../choose-port.ts';
 import type { RunningPart } from '../runner-interfaces.ts';
 import { StartRefusal } from '../start-refusal.ts';
 import { awaitEngine } from './await-engine.ts';
@@ -8,7 +9,6 @@ import type { EngineName } from './engine-command.ts';
 import { endOrphanedEngine } from './engine-lock.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { engineLockOf, runEngine } from './engine-process.ts';
-import { freePort } from './free-port.ts';
 import { keepEngineRunning } from './keep-engine-running.ts';
 
 /** A DynamoDB that answers. */
@@ -46,7 +46,7 @@ async function startProgram(
   makeFolder(folder);
   await endOrphanedEngine(engineLockOf(folder), folder);
   checkDatabase(folder);
-  const port = await freePort();
+  const port = await choosePort(0, 'JOULEGATE_DYNAMODB');
   const place = { kind, port, folder };
   const { stop } = keepEngineRunning(place, await runEngine(place), options);
   return { url: `http://127.0.0.1:${port}`, kind, stop };

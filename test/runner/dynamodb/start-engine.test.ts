@@ -41,6 +41,13 @@ describe('an engine', () => {
     await real.stop();
   });
 
+  it('an engine gets a port that the system gives to nobody by itself, who would have it before the engine listens', async () => {
+    const engine = await startEngine('dynoxide', folder());
+    const range = readFileSync('/proc/sys/net/ipv4/ip_local_port_range', 'utf8');
+    expect(Number(new URL(engine.url).port)).toBeLessThan(Number.parseInt(range, 10));
+    await engine.stop();
+  });
+
   it('an engine left behind by a killed stack is ended before another starts', async () => {
     const dataDirectory = folder();
     const engineFolder = join(dataDirectory, 'dynoxide');

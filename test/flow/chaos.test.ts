@@ -51,7 +51,7 @@ describe('a stack whose functions die in the middle, whose streams repeat themse
     expect(stormy).toEqual(calm);
     const deaths = killing.deaths();
     expect(victims.filter((step) => (deaths.get(step) ?? 0) === 0)).toEqual([]);
-  }, 240_000);
+  }, 480_000);
 });
 
 /** A message that failed is hidden for minutes; here for a second. */

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createClient } from '../../clients/typescript/create-client.ts';
 import { connect, eventually, type Registered, registerCharger, registerToken } from './flow.ts';
 import { type RunningFlow, startFlow, withDeadlines } from './start-flow.ts';
 import type { TestCharger } from './test-charger.ts';
@@ -28,7 +30,24 @@ afterAll(async () => {
 const order = async (charger: Registered, command: object, query = '') =>
   await flow.operator.post<Shown>(`/chargers/${charger.chargerId}/commands${query}`, command);
 
-const shown = async ({ commandId }: Shown) =>
+/** Orders again while a busy machine refuses calls that wait for their function for long; under its key it is one command. */
+const orderUntilTaken = async ({ chargerId }: Registered) => {
+  const { http: url, apiKey } = flow.service.ready;
+  const client = createClient({ url, apiKey });
+  const given = {
+    path: { chargerId },
+    headers: { 'Idempotency-Key': randomUUID() },
+    body: { type: 'clear-cache' },
+  } as const;
+  const answer = await eventually(
+    () => client.exchange('POST /chargers/{chargerId}/commands', given),
+    ({ status }) => status < 500,
+  );
+  expect(answer.status).toBe(202);
+  return answer.body as Shown;
+};
+
+const shown = async ({ commandId }: Pick<Shown, 'commandId'>) =>
   (await flow.operator.get<Shown>(`/commands/${commandId}`)).body;
 
 const ended = async (command: Shown) =>
@@ -289,7 +308,7 @@ describe('a command to a charger', () => {
     });
     expect(errors).toMatch(/^cmd_\w+ queued\n(?:cmd_\w+ sent\n)?cmd_\w+ accepted\n$/);
     await plug.close();
-  }, 60_000);
+  });
 
   it('200 commands at once to one charger all end, and none is sent before the one before it was answered', async () => {
     const charger = await registerCharger(flow);
@@ -311,14 +330,14 @@ describe('a command to a charger', () => {
     })();
     const commands = await Promise.all(
       Array.from({ length: 200 }, async () => {
-        const made = await order(charger, { type: 'clear-cache' });
+        const made = await orderUntilTaken(charger);
         ordered += 1;
         return made;
       }),
     );
-    expect(new Set(commands.map(({ body }) => body.commandId)).size).toBe(200);
+    expect(new Set(commands.map(({ commandId }) => commandId)).size).toBe(200);
     await answered;
-    for (const { body } of commands) expect((await ended(body)).state).toBe('accepted');
+    for (const command of commands) expect((await ended(command)).state).toBe('accepted');
     expect(callsOf(plug)).toHaveLength(200);
     await plug.close();
   });

@@ -248,7 +248,7 @@ describe('a fleet whose connections break', () => {
     const charging = fleet.slice(0, 25);
     const begun = await Promise.all(
       charging.map(async (charger) => {
-        const plug = await connect(flow, charger);
+        const plug = await comeBack(charger);
         const { transactionId } = await plug.call('StartTransaction', {
           connectorId: 1,
           idTag: 'OTTO',

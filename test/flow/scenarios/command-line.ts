@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { registerTariff } from '../flow.ts';
+import { startReceiver } from '../receiver.ts';
 import type { RunningFlow } from '../start-flow.ts';
 
 const run = promisify(execFile);
@@ -57,17 +58,22 @@ export const commandLineScenarios = (flow: () => RunningFlow): void => {
       expect(shown).toMatch(/^[ █▀▄]{20,}$/m);
       const { body } = await operator.get<{ tariffId: string }>('/chargers/CLI-1');
       expect(body.tariffId).toBe(tariffId);
-      const webhook = { url: 'http://127.0.0.1:9/', events: ['webhook.test'] };
+      // One that answers: deliveries to a dead one are tried for minutes, and whoever waits for an idle stack would wait for them.
+      const receiver = await startReceiver();
+      onTestFinished(receiver.stop);
+      const webhook = { url: receiver.url, events: ['webhook.test'] };
       const made = await operator.post<{ webhookId: string }>('/webhooks', webhook);
       const { position } = (await operator.get<{ position: string | null }>('/events')).body;
       const after = position === null ? [] : ['--after', position];
-      const followed = joulegate('events', 'tail', '--count', '1', ...after);
       const sending = setInterval(
         () => operator.post(`/webhooks/${made.body.webhookId}/test`, {}),
         1000,
       );
       onTestFinished(() => clearInterval(sending));
-      expect(JSON.parse((await followed).split('\n')[0] ?? '')).toMatchObject({
+      const followed = await joulegate('events', 'tail', '--count', '1', ...after);
+      clearInterval(sending);
+      expect((await operator.remove(`/webhooks/${made.body.webhookId}`)).status).toBe(204);
+      expect(JSON.parse(followed.split('\n')[0] ?? '')).toMatchObject({
         type: 'webhook.test',
       });
     });

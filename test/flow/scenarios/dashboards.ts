@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { openPage } from '../../open-page.ts';
 import type { RunningFlow } from '../start-flow.ts';
 
 const executablePath = process.env['JOULEGATE_CHROMIUM'] ?? '/usr/bin/chromium';
@@ -13,7 +14,7 @@ const widths = { phone: 390, desk: 1280 };
 export const dashboardScenarios = (flow: () => RunningFlow): void => {
   const look = async (browser: Browser, ref: string, theme: string): Promise<void> => {
     const problems: string[] = [];
-    const page = await browser.newPage();
+    const page = await openPage(browser);
     page.on('pageerror', (error) => problems.push(String(error)));
     await page.goto(`${flow().service.stack.dashboards}/${ref}?theme=${theme}`);
     for (const [name, width] of Object.entries(widths)) {

@@ -30,7 +30,10 @@ export const webhookScenarios = (flow: () => Flow): void => {
     onTestFinished(receiver.stop);
     const made = await operator.post<NewWebhook>('/webhooks', { url: receiver.url, events });
     expect(made.status).toBe(201);
-    return { operator, receiver, ...made.body, path: `/webhooks/${made.body.webhookId}` };
+    const path = `/webhooks/${made.body.webhookId}`;
+    // Before its receiver stops: what it has not got by then would be tried for minutes.
+    onTestFinished(async () => void (await operator.remove(path)));
+    return { operator, receiver, ...made.body, path };
   };
   const verified = (receiver: Receiver, secret: string, n: number): unknown => {
     const { body = '', headers = {} } = receiver.received[n] ?? {};

@@ -8,6 +8,7 @@ import { apiErrors } from '../../../lambdas/api/errors.ts';
 import { openRoutes } from '../../../lambdas/api/open-routes.ts';
 import { routes } from '../../../lambdas/api/routes.ts';
 import { httpResponse } from '../../../lambdas/http/http-response.ts';
+import { openPage } from '../../open-page.ts';
 
 const executablePath = process.env['JOULEGATE_CHROMIUM'] ?? '/usr/bin/chromium';
 const folder = process.env['JOULEGATE_SCREENSHOTS'];
@@ -50,7 +51,7 @@ describe.skipIf(!existsSync(executablePath))(
 
     /** Opens the page; gives everything that it complains about and asks for besides. */
     const open = async (width: number) => {
-      const page = await browser.newPage({ viewport: { width, height: 900 } });
+      const page = await openPage(browser, { viewport: { width, height: 900 } });
       const complaints: string[] = [];
       page.on('console', (message) => complaints.push(message.text()));
       page.on('pageerror', (error) => complaints.push(error.message));

@@ -11,6 +11,7 @@ import { keepStatus } from '../../../lambdas/status/keep-status.ts';
 import { takeOver } from '../../../lambdas/store/chargers/connections.ts';
 import { changeAttempt } from '../../../lambdas/store/payments/attempts.ts';
 import { changeBill } from '../../../lambdas/store/payments/bills.ts';
+import { openPage } from '../../open-page.ts';
 import { newLocation } from '../one-of-everything.ts';
 import { messageRecords, meterValues } from '../plant.ts';
 import { testServices } from '../test-services.ts';
@@ -100,7 +101,7 @@ describe.skipIf(!existsSync(executablePath))(
       async (name, width, colorScheme) => {
         const payUrl = await available();
         const view = { viewport: { width, height: 900 }, colorScheme, bypassCSP: true };
-        const page = await browser.newPage(view);
+        const page = await openPage(browser, view);
         const asked = new Set<string>();
         const complaints: string[] = [];
         page.on('request', (request) => asked.add(new URL(request.url()).origin));

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerRequest } from '../../../lambdas/api/answer-request.ts';
 import { apiErrors } from '../../../lambdas/api/errors.ts';
 import { httpResponse } from '../../../lambdas/http/http-response.ts';
+import { openPage } from '../../open-page.ts';
 import { charge, openSignedSite, registerKey, signedEnds } from '../cdr/signed-plant.ts';
 import { matched } from '../http-event.ts';
 import type { Body } from '../plant.ts';
@@ -72,7 +73,7 @@ describe.skipIf(!existsSync(executablePath))(
 
     /** Opens the receipt; gives everything that the page complains about, and every address that it asks for. */
     const open = async (width: number, colorScheme: 'light' | 'dark') => {
-      const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+      const page = await openPage(browser, { viewport: { width, height: 900 }, colorScheme });
       const complaints: string[] = [];
       const asked: string[] = [];
       page.on('console', (message) => complaints.push(message.text()));
@@ -104,7 +105,7 @@ describe.skipIf(!existsSync(executablePath))(
     it.each(['light', 'dark'] as const)(
       'the page has no finding of axe in the %s',
       async (colorScheme) => {
-        const page = await browser.newPage({
+        const page = await openPage(browser, {
           viewport: { width: 390, height: 900 },
           colorScheme,
           bypassCSP: true,

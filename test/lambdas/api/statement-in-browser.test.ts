@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { goldenValue } from '../../../build/ocpi/golden-objects.ts';
 import type { PartnerCdr } from '../../../core/ocpi/model/cdr.ts';
 import { writePublication } from '../../../lambdas/store/partners/publications.ts';
+import { openPage } from '../../open-page.ts';
 import { type CpoPartner, haveCpo, haveEmsp } from '../ocpi/cpo-partner.ts';
 import { goldenDocument } from '../ocpi/golden-document.ts';
 import { at } from '../plant.ts';
@@ -82,7 +83,7 @@ describe.skipIf(!existsSync(executablePath))(
       look: BrowserContextOptions,
       media: 'screen' | 'print',
     ) => {
-      const page = await browser.newPage({
+      const page = await openPage(browser, {
         ...{ ...look, bypassCSP: true },
         extraHTTPHeaders: { authorization: `Bearer ${apiKey}` },
       });

@@ -18,6 +18,7 @@ import {
 } from '../../../runner/cloudwatch/dashboards/start-dashboards.ts';
 import type { Deployment, Invoke } from '../../../runner/runner-interfaces.ts';
 import { cdrWith } from '../../core/analytics/cdrs.ts';
+import { openPage } from '../../open-page.ts';
 
 const executablePath = process.env['JOULEGATE_CHROMIUM'] ?? '/usr/bin/chromium';
 const folder = process.env['JOULEGATE_SCREENSHOTS'];
@@ -261,7 +262,7 @@ describe('the dashboards of the local stack', () => {
       ] as const)(
         'a dashboard shows itself at the width of %s (%i px) in %s with nothing to scroll sideways, and runs no script of a charger',
         async (name, width, theme) => {
-          const page = await browser?.newPage({ viewport: { width, height: 900 } });
+          const page = browser && (await openPage(browser, { viewport: { width, height: 900 } }));
           await page?.goto(`${dashboards.url}/test-fleet?theme=${theme}`);
           if (folder !== undefined)
             await page?.screenshot({ path: `${folder}/dashboard-${name}-${theme}.png` });
@@ -278,7 +279,7 @@ describe('the dashboards of the local stack', () => {
       );
 
       it('the button of a widget shows the chargers after these', async () => {
-        const page = await browser?.newPage();
+        const page = browser && (await openPage(browser));
         await page?.goto(`${dashboards.url}/test-fleet`);
         await page?.getByText('Chargers after these').click();
         await page?.locator('text=CP-3').waitFor();
@@ -288,7 +289,7 @@ describe('the dashboards of the local stack', () => {
       });
 
       it('a button asks before it calls its function with the fields of the widget, and shows the answer over the page', async () => {
-        const page = await browser?.newPage();
+        const page = browser && (await openPage(browser));
         const questions: string[] = [];
         let isAccepted = false;
         page?.on('dialog', (dialog) => {

@@ -19,6 +19,13 @@ export function searchOf(environment: NodeJS.ProcessEnv): Search | undefined {
   return { times: Number(times), milliseconds: Number(seconds) * 1000 };
 }
 
+/** Set by `npm run fuzz` and `npm run chaos`, which ask their tests for more examples. */
+const more = ['JOULEGATE_FUZZ_FRAMES', 'JOULEGATE_CHAOS_RUNS', 'JOULEGATE_CHAOS_SESSIONS'] as const;
+
+/** Whether a run of the tests has the examples that the run before it had: every one does that was not asked for more of them. */
+export const hasSameExamples = (environment: NodeJS.ProcessEnv): boolean =>
+  searchOf(environment) === undefined && more.every((name) => environment[name] === undefined);
+
 let current: TaskMeta | undefined;
 
 /** Notes the runs of the laws that follow in what is reported of this test. */

@@ -7,6 +7,7 @@ import {
   registerAt,
   runningCourse,
   showsLaterEnergy,
+  type TrueSession,
   trueSession,
 } from './true-session.ts';
 
@@ -18,6 +19,18 @@ const rounding = 20;
 const energyOf = (one: Parameters<typeof cdrOf>[0]) => {
   const cdr = cdrOf(one);
   return { cdr, wh: Math.round(cdr.energyKwh * 1000), isSealed: cdr.total !== null };
+};
+
+/** A reading seems possible, and is contradicted by the next: what was shown after it would fall. */
+const contradicted: TrueSession = {
+  ...{ from: 100_000, watts: 1400, full: 1, gone: 2, stopped: 75, every: 15 },
+  ...{
+    readings: ['own-counter', 'mark', 'none', 'spike', 'none'],
+    atStart: 'true',
+    atStop: 'true',
+  },
+  ...{ hasPower: false, hasCurrent: false, maxPowerW: undefined, follows: undefined },
+  goneClock: 'right',
 };
 
 describe('a session as it truly was, through decoding, metering and pricing', () => {
@@ -61,7 +74,7 @@ describe('a session as it truly was, through decoding, metering and pricing', ()
         const { wh, isSealed } = energyOf(one);
         if (isSealed) expect(Number(course.at(-1)) / 1000).toBeLessThanOrEqual(wh + rounding);
       }),
-      runs,
+      { ...runs, examples: [[contradicted]] },
     );
   });
 });

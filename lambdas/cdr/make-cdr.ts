@@ -10,9 +10,9 @@ import { signOnce } from '../billing/sign-once.ts';
 import { ConcurrentUpdateError } from '../runtime/concurrent-update-error.ts';
 import type { CdrPlace } from '../store/cdrs/cdr-item.ts';
 import { readChainHead, writeHeldCdr, writeSealedCdr } from '../store/cdrs/cdrs.ts';
-import { readProgress, versionOf } from '../store/sessions/running-view.ts';
+import { versionOf } from '../store/sessions/running-view.ts';
+import { readSessionAndProgress } from '../store/sessions/session-and-progress.ts';
 import type { StoredSession } from '../store/sessions/session-item.ts';
-import { readSession } from '../store/sessions/sessions.ts';
 import type { Database } from '../store/table/client.ts';
 import { type CdrDraft, type DraftHelpers, draftCdr } from './draft-cdr.ts';
 import type { CountWaiting } from './read-previous.ts';
@@ -54,10 +54,7 @@ export async function makeCdr(
   let decodedOnce: DecodeMessage | undefined;
   for (let n = 0; n < mostAttempts; n += 1) {
     // Before the readings: none can be folded into the running view after this and go unnoticed.
-    const [stored, progress] = await Promise.all([
-      readSession(database, sessionId, true),
-      readProgress(database, sessionId, true),
-    ]);
+    const { stored, progress } = await readSessionAndProgress(database, sessionId);
     if (stored?.result?.cdrSequence !== undefined) {
       await reviewDivided(database, stored, progress, askForCorrection);
       return 'unchanged';

@@ -4,7 +4,6 @@ import { chargerKey as chargerKeyOf } from '../../../core/charger/charger-key.ts
 import { type ConnectorRef, isAbout } from '../../../core/charger/connector-ref.ts';
 import type { Session } from '../../../core/session/session.ts';
 import type { Source } from '../../../core/session/source.ts';
-import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { evidenceMessageBytes } from '../../runtime/evidence-bytes.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
@@ -82,7 +81,8 @@ export function messageRecordFrom(item: Item): MessageRecord {
   // This store alone writes it.
   const receipt = JSON.parse(message.slice(0, end)) as Receipt;
   const [operatorId, chargerId, evseId, connectorId, protocol, receivedAt, keptAt] = receipt;
-  return omitUndefined({
+  const sessionId = sessionOfReadingsPk(text(item, 'pk'));
+  return {
     key: sk,
     kind: kindFrom(text(item, 'kind')),
     operatorId,
@@ -90,13 +90,14 @@ export function messageRecordFrom(item: Item): MessageRecord {
     chargerKey: chargerKeyOf(operatorId, chargerId),
     evseId,
     connectorId,
-    sessionId: sessionOfReadingsPk(text(item, 'pk')),
     protocol: sourceFrom(protocol),
     receivedAt,
-    keptAt,
     at: sk.slice(0, sk.indexOf('#')),
     raw: message.slice(end + 1),
-  });
+    // There are thousands of these in a session.
+    ...(sessionId === undefined ? undefined : { sessionId }),
+    ...(keptAt === undefined ? undefined : { keptAt }),
+  };
 }
 
 /**

@@ -99,7 +99,8 @@ export function versionOf(progress: RunningViewState | undefined): number {
   return progress.kind === 'running' ? progress.live.version : progress.closed.version;
 }
 
-const progressFrom = (item: Item): RunningViewState =>
+/** Reads the state of a running view from its item. */
+export const progressFrom = (item: Item): RunningViewState =>
   isClosed(item)
     ? { kind: 'closed', closed: closedRunningViewFrom(item) }
     : { kind: 'running', live: runningViewFrom(item) };

@@ -8,6 +8,15 @@ import { decisionErrors } from '../billing/decision-errors.ts';
 export const apiErrors = {
   INVALID_REQUEST: accessErrors.INVALID_REQUEST,
   INVALID_JSON: [400, 'The body is not valid JSON in UTF-8.'],
+  CERTIFICATE_UNREADABLE: [400, 'The text is not one X.509 certificate in PEM; see details.'],
+  CERTIFICATE_EXPIRED: [
+    400,
+    'The certificate has expired, so no charger would use it; see details.',
+  ],
+  CERTIFICATE_NOT_YET_VALID: [
+    400,
+    'The certificate is not valid yet, so no charger would use it; see details.',
+  ],
   PAYMENT_EVENT_REFUSED: [400, 'The event has no valid signature of the payment provider.'],
   INVALID_CURSOR: [400, 'The cursor was not issued for this list.'],
   CONFIRMATION_INVALID: [

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { answerSeconds, isAnswerOverdue } from '../../core/command/answer-time.ts';
 import { timeOfSequence } from '../../core/command/command-sequence.ts';
-import { hasExpired } from '../../core/command/command-state.ts';
+import { hasEnded, hasExpired } from '../../core/command/command-state.ts';
 import { deliveryPause } from '../../core/command/delivery-pause.ts';
 import type { CommandMessage } from '../connection/command-message.ts';
 import { type Connection, endConnection, readConnection } from '../store/chargers/connections.ts';
@@ -229,22 +229,32 @@ async function departMade(
 /** Seconds for which the queue can hold back a message. */
 const longestDelay = 900;
 
-/** Has a command that waits end when it expires, although nothing else may happen at its charger by then; one that waits for longer is not looked at. */
+/**
+ * Has a command that waits end when it expires, although nothing else may happen at its charger by then. One that lives for longer than the queue
+ * holds back a message is looked at each time that is over.
+ */
 async function noteExpiry(
   sender: Sender,
-  { chargerKey, sequence, expiresAt = '' }: MadeMessage,
+  {
+    chargerKey,
+    sequence,
+    expiresAt = '',
+  }: Pick<MadeMessage, 'chargerKey' | 'sequence' | 'expiresAt'>,
 ): Promise<void> {
   const seconds = (Date.parse(expiresAt) - sender.now()) / 1000;
-  if (seconds > 0 && seconds < longestDelay) {
-    await sender.send({ kind: 'expire', chargerKey, sequence }, Math.floor(seconds) + 1);
-  }
+  if (!(seconds > 0)) return;
+  const delay = Math.min(longestDelay, Math.floor(seconds) + 1);
+  await sender.send({ kind: 'expire', chargerKey, sequence }, delay);
 }
 
-/** Ends a command whose life is over, where it still waits. */
+/** Ends a command whose life is over, where it still waits; looks again later where it is not over yet. */
 async function expire(sender: Sender, chargerKey: string, sequence: string): Promise<void> {
   const command = await readCommand(sender.database, chargerKey, sequence);
+  if (command === undefined || hasEnded(command.state)) return;
   const now = new Date(sender.now()).toISOString();
-  if (command !== undefined && hasExpired(command, now)) await endExpired(sender.database, command);
+  await (hasExpired(command, now)
+    ? endExpired(sender.database, command)
+    : noteExpiry(sender, command));
 }
 
 /** Sends a command that is being made where its charger can take one; else it waits with the others. Its message comes before it is written. */

@@ -19,6 +19,7 @@ function otherOf(message: CommandMessage, now: number) {
       return { since: timeOfSequence(message.sequence), message };
     case 'deadline':
       return { since: Date.parse(message.sentAt), message };
+    case 'campaign':
     case 'next': {
       const since = message.since ?? new Date(now).toISOString();
       return { since: Date.parse(since), message: { ...message, since } };
@@ -30,7 +31,7 @@ function otherOf(message: CommandMessage, now: number) {
 
 /**
  * Leaves another message behind, before the one that was tried so often is tried again: it will be given up, and kept for somebody to
- * examine, and without another its command would wait for ever. Nothing else is done by the other, so it does no harm where this one succeeds.
+ * examine, and without another its command, or its campaign, would wait for ever. Nothing else is done by the other, so it does no harm where this one succeeds.
  */
 export async function leaveAnother(
   { send, now }: Pick<Sender, 'send' | 'now'>,

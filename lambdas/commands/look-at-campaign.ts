@@ -85,8 +85,9 @@ async function moveOn(
     charging: await chargingOf(sender, stored),
     isOpen: isWindowOpen(rules.window, now),
   });
+  const { since: _givenUp, ...here } = message;
   const look = message.look + 1;
-  if (!isAtRest(campaign)) await sender.send({ ...message, look }, lookPause(campaign, now));
+  if (!isAtRest(campaign)) await sender.send({ ...here, look }, lookPause(campaign, now));
   const next = { ...stored, campaign, look };
   if ((await keepCampaign(sender.database, next)) === 'changed') return 'changed';
   // Those of a wave that has just begun get their commands; where this breaks off, the next look makes them.

@@ -105,6 +105,8 @@ export type CommandMessage =
       readonly campaignId: string;
       /** Counts the looks. */
       readonly look: number;
+      /** When the first message about this look was given up, ISO 8601 in UTC. */
+      readonly since?: string;
     };
 
 /** Sends a message to the sender of commands, to arrive after so many seconds (0 to 900). */

@@ -17,6 +17,12 @@ export type EventSourceOptions = {
   readonly report?: (line: string) => void;
 };
 
+/**
+ * The messages that look whether the life of a command is over, by their body. A command lives for as long as it was given, whatever the factor:
+ * they come again until it is over, and would come without end if they were not delayed. Nobody waits for them to be processed.
+ */
+export const livesOfCommands = /"kind":"expire"/;
+
 /** Factor for the delay of a queue's message, by its body. */
 export type DelayScale = (body: string) => number;
 
@@ -24,4 +30,4 @@ export type DelayScale = (body: string) => number;
 export const delayScaleOf =
   ({ windowScale = 1, wholeDelays }: EventSourceOptions = {}): DelayScale =>
   (body) =>
-    wholeDelays?.test(body) === true ? 1 : windowScale;
+    wholeDelays?.test(body) === true || livesOfCommands.test(body) ? 1 : windowScale;

@@ -7,5 +7,5 @@ import type { EventSourceOptions } from './event-source-options.ts';
  */
 export const unbilledWindows: EventSourceOptions = {
   windowScale: 0.02,
-  wholeDelays: /"kind":"(?:deadline|expire|compare|confirm)"/,
+  wholeDelays: /"kind":"(?:deadline|compare|confirm)"/,
 };

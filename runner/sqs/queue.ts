@@ -122,11 +122,21 @@ export class Queue {
   /** Makes messages visible that are still delayed and were never received, where their body matches; gives how many there were. */
   passDelays(body: RegExp): number {
     const now = this.#now();
-    const delayed = [...this.#messages.values()].filter(
-      (message) => message.receiveCount === 0 && message.visibleAt > now && body.test(message.body),
-    );
+    const delayed = this.#delayed(body);
     for (const message of delayed) this.#put({ ...message, visibleAt: now });
     return delayed.length;
+  }
+
+  /** How many messages are still delayed and were never received, of those whose body matches. */
+  delayedCount(body: RegExp): number {
+    return this.#delayed(body).length;
+  }
+
+  #delayed(body: RegExp): readonly Message[] {
+    const now = this.#now();
+    return [...this.#messages.values()].filter(
+      (message) => message.receiveCount === 0 && message.visibleAt > now && body.test(message.body),
+    );
   }
 
   /** Deletes every message. */

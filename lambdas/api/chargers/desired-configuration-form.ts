@@ -8,6 +8,7 @@ import type {
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import type { Detail } from '../../http/answer.ts';
 import type { StoredConfiguration } from '../../store/chargers/desired-configuration.ts';
+import { faultOfCertificate } from '../commands/faulty-certificate.ts';
 
 /** Settings of one level, in one version of OCPP. */
 const mostSettings = 100;
@@ -81,19 +82,18 @@ export const DesiredConfigurationSchema = z
 /** The faults of the certificates in a form, by their places; the reader of certificates is loaded with the first one. */
 export async function faultsOfCertificates(
   wanted: readonly WantedCertificate[],
+  now: string,
 ): Promise<readonly Detail[]> {
   if (wanted.length === 0) return [];
   const { readRootCertificate } = await import('../../../core/command/read-certificate.ts');
-  return wanted.flatMap(({ certificate }, at) =>
+  const faultOf = (certificate: string): string | undefined =>
     readRootCertificate(certificate) === undefined
-      ? [
-          {
-            path: `body.certificates.${at}.certificate`,
-            message: 'The value must be one root certificate in PEM, which issued itself.',
-          },
-        ]
-      : [],
-  );
+      ? 'The value must be one root certificate in PEM, which issued itself.'
+      : faultOfCertificate(certificate, Date.parse(now))?.message;
+  return wanted.flatMap(({ certificate }, at) => {
+    const message = faultOf(certificate);
+    return message === undefined ? [] : [{ path: `body.certificates.${at}.certificate`, message }];
+  });
 }
 
 /** Reads a form. */

@@ -50,7 +50,7 @@ export const desiredConfigurationRoutes: readonly ApiRoute[] = [
     errors: ['PRECONDITION_FAILED'],
     versioned: [],
     run: async ({ database, operatorId, now }, { body, isSeen }) => {
-      const faults = await faultsOfCertificates(body.certificates);
+      const faults = await faultsOfCertificates(body.certificates, now);
       if (faults.length > 0) return refused('INVALID_REQUEST', faults);
       const stored = { wanted: wantedOf(body), changedAt: now };
       const isCurrent = isCurrentOf(isSeen);
@@ -91,7 +91,7 @@ export const desiredConfigurationRoutes: readonly ApiRoute[] = [
       const key = chargerKey(operatorId, path.chargerId);
       const { charger, connection } = await readChargerAndConnection(database, key);
       if (charger === undefined) return refused('CHARGER_NOT_FOUND');
-      const faults = await faultsOfCertificates(body.certificates);
+      const faults = await faultsOfCertificates(body.certificates, now);
       if (faults.length > 0) return refused('INVALID_REQUEST', faults);
       const stored = { wanted: wantedOf(body), changedAt: now };
       // Before it is written: a request that breaks off leaves no change that the charger hears of hours later.

@@ -34,6 +34,7 @@ import { ownFirmware } from '../firmware/own-firmware.ts';
 import { ownSession } from '../sessions/own-session.ts';
 import type { CommandForm } from './command-form.ts';
 import { commandView } from './command-view.ts';
+import { faultyCertificate } from './faulty-certificate.ts';
 import { requestFromForm } from './request-from-form.ts';
 
 /** Seconds after which a command to a charger that is offline becomes pointless, where it does not say so itself. */
@@ -262,6 +263,8 @@ export async function createCommand(
   keepAnswer: KeepAnswer | undefined,
   note?: Note,
 ) {
+  const faulty = faultyCertificate(form, Date.parse(caller.now));
+  if (faulty !== undefined) return refused(faulty.code, [faulty.detail]);
   const found = await findPlace(caller, chargerKey, form);
   if ('kind' in found) return found;
   const file = await placeOfFile(caller, chargerKey, form);

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { connect, eventually, type Flow, registerCharger } from '../flow.ts';
+import { endLife } from '../end-life.ts';
+import { connect, eventually, registerCharger } from '../flow.ts';
+import type { RunningFlow } from '../start-flow.ts';
 import type { TestCharger } from '../test-charger.ts';
 
 type Events = {
@@ -20,7 +22,7 @@ const callTo = async (plug: TestCharger, n: number): Promise<Call> => {
 };
 
 /** Commands on the way that all others take, with the privileges of the functions that they need. */
-export const commandScenarios = (flow: () => Flow): void => {
+export const commandScenarios = (flow: () => RunningFlow): void => {
   describe('commands to a charger that is offline', () => {
     it('commands wait until their charger connects, are sent one after the other, and their ends are events', async () => {
       const finished = () => flow().operator.get<Events>('/events?types=command.finished');
@@ -62,6 +64,32 @@ export const commandScenarios = (flow: () => Flow): void => {
       expect(body.items.map(({ data }) => [data.commandId, data.state])).toEqual(
         [reset, unlock].map((one) => [one.body.commandId, 'accepted']),
       );
+    });
+
+    it('a command for an hour ends by itself, with its event, at a charger that never comes back and that nobody looks at', async () => {
+      const operator = await flow().newOperator('Patient');
+      const finished = () => operator.get<Events>('/events?types=command.finished');
+      const charger = await registerCharger({ ...flow(), operator });
+      const { chargerId } = charger;
+      const before = await connect(flow(), charger);
+      await before.close();
+      const { body, status } = await operator.post<Shown>(`/chargers/${chargerId}/commands`, {
+        type: 'clear-cache',
+        expiresInSeconds: 3600,
+      });
+      expect(status).toBe(202);
+      await endLife(flow(), operator.operatorId, body.commandId);
+      const ended = await eventually(
+        async () => {
+          // The quarter of an hour after which it is looked at again.
+          flow().service.stack.passDelays(/"kind":"expire"/);
+          return await finished();
+        },
+        (answer) => answer.body.items.length > 0,
+      );
+      expect(ended.body.items.map(({ data }) => [data.commandId, data.state])).toEqual([
+        [body.commandId, 'expired'],
+      ]);
     });
   });
 };

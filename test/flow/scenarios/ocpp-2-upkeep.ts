@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
+import { ecRoot } from '../../core/command/root-certificates.ts';
 import { accepted, heartbeat, rejected, type Word } from './ocpp-2-word.ts';
 
 const hash = { issuerNameHash: 'ab', issuerKeyHash: 'cd', serialNumber: '01' };
 const wireHash = { hashAlgorithm: 'SHA256', ...hash };
-const pem = '-----BEGIN CERTIFICATE-----';
 const numbered = { requestId: 11 };
 /** The vocabulary of commands about files, certificates, monitoring, messages and customers. */
 export const upkeepWords: readonly Word[] = [
@@ -51,9 +51,9 @@ export const upkeepWords: readonly Word[] = [
     },
   },
   {
-    command: { type: 'install-certificate', use: 'central-system-root', certificate: pem },
+    command: { type: 'install-certificate', use: 'central-system-root', certificate: ecRoot },
     action: 'InstallCertificate',
-    payload: { certificateType: 'CSMSRootCertificate', certificate: pem },
+    payload: { certificateType: 'CSMSRootCertificate', certificate: ecRoot },
     answer: { status: 'Failed' },
     outcome: rejected('failed', 'Failed'),
   },
@@ -65,9 +65,9 @@ export const upkeepWords: readonly Word[] = [
     outcome: rejected('not-found', 'NotFound'),
   },
   {
-    command: { type: 'deliver-certificate', chain: pem, use: 'charger' },
+    command: { type: 'deliver-certificate', chain: ecRoot, use: 'charger' },
     action: 'CertificateSigned',
-    payload: { certificateChain: pem, certificateType: 'ChargingStationCertificate' },
+    payload: { certificateChain: ecRoot, certificateType: 'ChargingStationCertificate' },
     answer: { status: 'Accepted' },
     outcome: accepted,
   },

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chargerKey as keyOf } from '../../../core/charger/charger-key.ts';
 import { answerRequest } from '../../../lambdas/api/answer-request.ts';
 import { handleMessage } from '../../../lambdas/commands/advance-commands.ts';
+import { leaveAnother, triesToLeaveAnother } from '../../../lambdas/commands/leave-another.ts';
 import type { Sender } from '../../../lambdas/commands/sender.ts';
 import type { CommandMessage } from '../../../lambdas/connection/command-message.ts';
 import { recordBoot } from '../../../lambdas/store/chargers/boots.ts';
@@ -57,7 +58,7 @@ async function requestThatDies(chargerId: string): Promise<CommandMessage[]> {
 }
 
 /** A campaign for one connected charger, whose queue delivers again what its first run died over. */
-async function campaign(write: number, when: 'before' | 'after') {
+async function campaign(write: number, when: 'before' | 'after' | 'given-up') {
   count += 1;
   const chargerId = `CMP-${count}`;
   await operator.call('POST', '/chargers', { chargerId });
@@ -90,12 +91,11 @@ async function campaign(write: number, when: 'before' | 'after') {
   };
   const { operatorId } = operator;
   const first: CommandMessage = { kind: 'campaign', operatorId, campaignId, look: 0 };
-  const isKilled = await killAt(
-    database,
-    write,
-    when,
-    async () => await handleMessage(sender, first),
-  );
+  const isGivenUp = when === 'given-up';
+  if (isGivenUp) await leaveAnother(sender, first, triesToLeaveAnother);
+  const isKilled =
+    !isGivenUp &&
+    (await killAt(database, write, when, async () => await handleMessage(sender, first)));
   // The queue delivers what was not done again after two minutes.
   if (isKilled) queue.push({ at: clock.now + 120_000, message: first });
   for (let n = 0; n < 100; n += 1) {
@@ -124,6 +124,13 @@ describe('a firmware campaign whose function dies', () => {
       }
     },
   );
+
+  it('a campaign goes on by itself where the message about a look could not be processed for an hour and was given up', async () => {
+    expect(await campaign(0, 'given-up')).toMatchObject({
+      posted: ['UpdateFirmware'],
+      state: 'finished',
+    });
+  });
 
   it('a campaign whose request dies when it has been written is looked at a minute later', async () => {
     await operator.call('POST', '/chargers', { chargerId: 'CMP-DIES' });

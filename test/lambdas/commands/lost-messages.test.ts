@@ -81,6 +81,7 @@ async function world(
     },
   };
   let handled = 0;
+  let looks = 0;
   let lost: string | undefined;
   const attempt = async (message: CommandMessage, tried: number): Promise<void> => {
     const text = JSON.stringify({ ...message, since: undefined });
@@ -94,6 +95,9 @@ async function world(
     if (tried < tries) later(redelivery, async () => await attempt(message, tried + 1));
   };
   function deliver(message: CommandMessage, seconds: number): void {
+    // The queue holds a message back for 15 minutes at most.
+    expect(seconds).toBeLessThanOrEqual(900);
+    looks += message.kind === 'expire' ? 1 : 0;
     later(seconds * 1000, async () => await attempt(message, 1));
   }
   const commands = lives.map(
@@ -129,6 +133,7 @@ async function world(
     chargerId,
     clock,
     posted,
+    looks: () => looks,
     run,
     states,
     commands,
@@ -210,6 +215,15 @@ describe('a message about commands that cannot be processed', () => {
     const since = new Date(start).toISOString();
     expect(sent).toEqual([[{ ...next, since }, 900]]);
 
+    const campaign = {
+      kind: 'campaign',
+      operatorId: 'op-1',
+      campaignId: 'cmp-1',
+      look: 3,
+    } as const;
+    await leaveAnother({ send, now }, campaign, triesToLeaveAnother);
+    expect(sent.pop()).toEqual([{ ...campaign, since }, 900]);
+
     const old = { ...next, since: new Date(start - 9 * day).toISOString() };
     await leaveAnother({ send, now }, old, triesToLeaveAnother);
     expect(sent).toHaveLength(1);
@@ -217,14 +231,33 @@ describe('a message about commands that cannot be processed', () => {
 });
 
 describe('a command that expires while nothing happens at its charger', () => {
-  it('a command to a charger that is offline ends when its two minutes are over, at the time that it was given', async () => {
-    const { run, states, commands, clock } = await world(noLoss, { isOnline: false });
-    const [, short] = commands;
+  it.each([
+    ['two minutes', 120_000, 1],
+    ['a quarter of an hour', 900_000, 2],
+    ['a day', day, 96],
+    ['a week', 7 * day, 7 * 96],
+  ])(
+    'a command to a charger that is offline ends when its life of %s is over, at the time that it was given, and is looked at each quarter of an hour until then',
+    async (_life, life, most) => {
+      const { run, states, commands, clock, looks } = await world(noLoss, {
+        isOnline: false,
+        lives: [life],
+      });
+      const [command] = commands;
+      await run();
+      expect(await states()).toEqual(['expired']);
+      expect(clock.now - start).toBeLessThan(life + 2_000);
+      const kept = await readCommand(database, command?.chargerKey ?? '', command?.sequence ?? '');
+      expect(kept?.finishedAt).toBe(command?.expiresAt);
+      expect(looks()).toBeLessThanOrEqual(most);
+    },
+  );
+
+  it('a command that was answered or cancelled is not looked at for the rest of its life', async () => {
+    const { run, states, looks } = await world(noLoss, { lives: [day, day, 7 * day] });
     await run();
-    expect(await states()).toEqual(['queued', 'expired', 'queued']);
-    expect(clock.now - start).toBeLessThan(122_000);
-    const kept = await readCommand(database, short?.chargerKey ?? '', short?.sequence ?? '');
-    expect(kept?.finishedAt).toBe(short?.expiresAt);
+    expect(await states()).toEqual(['accepted', 'accepted', 'accepted']);
+    expect(looks()).toBeLessThanOrEqual(3);
   });
 
   it('the list of the commands of a charger ends those that it shows as expired, and no other one', async () => {

@@ -106,6 +106,29 @@ describe('a connection that takes over from one whose handshake is still under w
     expect(attempts).toEqual(['older']);
   });
 
+  it.each([
+    [0, 4_000],
+    [1_500, 1_300],
+    [5_000, 100],
+    [29_999, 100],
+    [30_000, 0],
+  ])(
+    'a charger that comes back %i ms after it connected, and whose connection is gone, waits for no more than %i ms for that one to open',
+    async (age, longest) => {
+      const charger = newCharger();
+      let waited = 0;
+      const wait = async (ms: number) => {
+        waited += ms;
+      };
+      const helpers = { close: newGateway().close, wait };
+      await acceptConnection(database, helpers, charger, 'gone', connectedAt);
+      const now = new Date(Date.parse(connectedAt) + age).toISOString();
+
+      expect(await acceptConnection(database, helpers, charger, 'back', now)).toBe('accepted');
+      expect(waited).toBe(longest);
+    },
+  );
+
   it('of any number of connections of a charger only the last stays open, in whatever order the gateway lets them in', async () => {
     await fc.assert(
       fc.asyncProperty(

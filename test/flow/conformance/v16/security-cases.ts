@@ -1,7 +1,7 @@
+import { ecRoot } from '../../../core/command/root-certificates.ts';
 import type { ConformanceBlock } from '../conformance-case.ts';
 import { aCertificate, asked, knocks, minute, ordered, posts, reconnects, says } from '../steps.ts';
 
-const pem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----';
 const hash = { issuerNameHash: 'ab', issuerKeyHash: 'cd', serialNumber: '01' };
 const url = 'https://files.example/wallbox';
 const newPassword = 'A-new-password-of-24-ch.';
@@ -10,9 +10,9 @@ const tlsAtTheEdge =
   'TLS ends at the edge of AWS, which the local stack does not have; `joulegate doctor` checks it on a deployed stack.';
 
 const installs = (use: string, certificateType: string) =>
-  ordered({ type: 'install-certificate', use, certificate: pem }, [
+  ordered({ type: 'install-certificate', use, certificate: ecRoot }, [
     'InstallCertificate',
-    { certificateType, certificate: pem },
+    { certificateType, certificate: ecRoot },
   ]);
 
 const reports = (type: string) =>
@@ -23,7 +23,7 @@ const signedUpdate = ordered(
     type: 'update-firmware',
     url,
     retrieveAt: minute(0),
-    signed: { certificate: pem, signature: 'c2lnbmVk', requestId: 31 },
+    signed: { certificate: ecRoot, signature: 'c2lnbmVk', requestId: 31 },
   },
   [
     'SignedUpdateFirmware',
@@ -32,7 +32,7 @@ const signedUpdate = ordered(
       firmware: {
         location: url,
         retrieveDateTime: minute(0),
-        signingCertificate: pem,
+        signingCertificate: ecRoot,
         signature: 'c2lnbmVk',
       },
     },

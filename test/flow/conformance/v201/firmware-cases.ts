@@ -1,9 +1,9 @@
+import { ecRoot } from '../../../core/command/root-certificates.ts';
 import type { ConformanceBlock } from '../conformance-case.ts';
 import { aNumber, minute, ordered, reconnects, rejected, says } from '../steps.ts';
 import { boots, charged, ends, meters, starts } from './messages.ts';
 
 const url = 'https://files.example/wallbox';
-const pem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----';
 const signature = 'c2lnbmVk';
 
 const updates = (
@@ -18,7 +18,7 @@ const updates = (
       type: 'update-firmware',
       url,
       retrieveAt: minute(0),
-      signed: { certificate: pem, signature, requestId: 31, ...at },
+      signed: { certificate: ecRoot, signature, requestId: 31, ...at },
     },
     [
       'UpdateFirmware',
@@ -27,7 +27,7 @@ const updates = (
         firmware: {
           location: url,
           retrieveDateTime: minute(0),
-          signingCertificate: pem,
+          signingCertificate: ecRoot,
           signature,
           ...wireAt,
         },

@@ -1,3 +1,4 @@
+import { ecRoot } from '../../../core/command/root-certificates.ts';
 import type { ConformanceBlock } from '../conformance-case.ts';
 import {
   aCertificate,
@@ -11,7 +12,6 @@ import {
   says,
 } from '../steps.ts';
 
-const pem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----';
 const newPassword = 'A-new-password-of-24-ch.';
 
 const tlsAtTheEdge =
@@ -57,8 +57,8 @@ const asksLeft = (certificateType: string) =>
 
 const delivers = (use: string, certificateType: string, word: string, outcome: object) =>
   ordered(
-    { type: 'deliver-certificate', chain: pem, use },
-    ['CertificateSigned', { certificateChain: pem, certificateType }],
+    { type: 'deliver-certificate', chain: ecRoot, use },
+    ['CertificateSigned', { certificateChain: ecRoot, certificateType }],
     { status: word },
     outcome,
   );

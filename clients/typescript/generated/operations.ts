@@ -2367,8 +2367,10 @@ export type SingleIssuedInvoice = {
     readonly countryCode: string;
     readonly partyId: string;
   } | null;
-  /** CDRs that it bills. */
+  /** CDRs that it bills, 5,000 at most. */
   readonly cdrs: number;
+  /** true: the month had more CDRs to bill than one record holds; another invoice, with a number of its own, bills the next ones. */
+  readonly hasMore: boolean;
   readonly sums: readonly ({
     readonly vatPercent: string | null;
     readonly cdrs: number;
@@ -2399,8 +2401,10 @@ export type IssuedInvoice = {
     readonly countryCode: string;
     readonly partyId: string;
   } | null;
-  /** CDRs that it bills. */
+  /** CDRs that it bills, 5,000 at most. */
   readonly cdrs: number;
+  /** true: the month had more CDRs to bill than one record holds; another invoice, with a number of its own, bills the next ones. */
+  readonly hasMore: boolean;
   readonly sums: readonly ({
     readonly vatPercent: string | null;
     readonly cdrs: number;

@@ -2155,6 +2155,7 @@ export type RoamingCdr = {
   readonly verdict: "agrees" | "differs" | "unpriced";
   readonly differences: readonly ({
     readonly code: string;
+    /** The field of the CDR as the partner sent it, in the words of its version. */
     readonly path: string;
     readonly stated: string;
     readonly expected: string;
@@ -2192,6 +2193,7 @@ export type SingleRoamingCdr = {
   readonly verdict: "agrees" | "differs" | "unpriced";
   readonly differences: readonly ({
     readonly code: string;
+    /** The field of the CDR as the partner sent it, in the words of its version. */
     readonly path: string;
     readonly stated: string;
     readonly expected: string;

@@ -213,7 +213,7 @@ export const apiErrors = {
   ],
   SETTLEMENT_TOO_LARGE: [
     409,
-    'The settlement has more CDRs than one answer holds, 5,000 in a direction, or 50,000 as CSV; those of the partner are listed by GET /roaming/cdrs.',
+    'The settlement has more CDRs than one answer holds, 5,000 in a direction, or 50,000 as CSV and for an invoice; those of the partner are listed by GET /roaming/cdrs.',
   ],
   TOKEN_EXISTS: [409, 'A token with this id already exists.'],
   PROMO_CODE_EXISTS: [409, 'A promo code with this name already exists.'],

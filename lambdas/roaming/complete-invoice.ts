@@ -50,7 +50,10 @@ export async function unbilledOf(
   return records.map((record) => record === undefined || !bills.has(record));
 }
 
-/** Puts all CDRs of an invoice on it; false where another invoice bills one of them. */
+/**
+ * Puts all CDRs of an invoice on it; false where another invoice bills one of them. Each takes them in the order of the partner's list, and has all
+ * before the one that another took first: so of invoices that meet one stands, and they do not all take each other back.
+ */
 async function takeCdrs(
   database: Database,
   name: InvoiceName,

@@ -2155,6 +2155,7 @@ export type RoamingCdr = {
   readonly verdict: "agrees" | "differs" | "unpriced";
   readonly differences: readonly ({
     readonly code: string;
+    /** The field of the CDR as the partner sent it, in the words of its version. */
     readonly path: string;
     readonly stated: string;
     readonly expected: string;
@@ -2192,6 +2193,7 @@ export type SingleRoamingCdr = {
   readonly verdict: "agrees" | "differs" | "unpriced";
   readonly differences: readonly ({
     readonly code: string;
+    /** The field of the CDR as the partner sent it, in the words of its version. */
     readonly path: string;
     readonly stated: string;
     readonly expected: string;
@@ -2367,8 +2369,10 @@ export type SingleIssuedInvoice = {
     readonly countryCode: string;
     readonly partyId: string;
   } | null;
-  /** CDRs that it bills. */
+  /** CDRs that it bills, 5,000 at most. */
   readonly cdrs: number;
+  /** true: the month had more CDRs to bill than one record holds; another invoice, with a number of its own, bills the next ones. */
+  readonly hasMore: boolean;
   readonly sums: readonly ({
     readonly vatPercent: string | null;
     readonly cdrs: number;
@@ -2399,8 +2403,10 @@ export type IssuedInvoice = {
     readonly countryCode: string;
     readonly partyId: string;
   } | null;
-  /** CDRs that it bills. */
+  /** CDRs that it bills, 5,000 at most. */
   readonly cdrs: number;
+  /** true: the month had more CDRs to bill than one record holds; another invoice, with a number of its own, bills the next ones. */
+  readonly hasMore: boolean;
   readonly sums: readonly ({
     readonly vatPercent: string | null;
     readonly cdrs: number;

@@ -32,7 +32,7 @@ export type DifferenceCode =
 /** A named difference between a CDR and what it ought to say. */
 export type CdrDifference = {
   readonly code: DifferenceCode;
-  /** The field, in our names. */
+  /** The field, in our names; `pathInWords` has it in those of the partner. */
   readonly path: string;
   readonly stated: string;
   readonly expected: string;

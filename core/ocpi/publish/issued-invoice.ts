@@ -20,6 +20,8 @@ export type IssuedInvoice = {
   readonly month: string;
   readonly currency: string;
   readonly sums: readonly InvoiceSum[];
+  /** True where more of the month was to be billed than one record holds. */
+  readonly hasMore?: true;
   /** The party behind a hub that is to pay; absent: the partner. */
   readonly forParty?: Party;
 };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { hubOf } from '../../../core/ocpi/hub/hub-of.ts';
+import type { PartnerCdr } from '../../../core/ocpi/model/cdr.ts';
 import type { Party } from '../../../core/ocpi/model/party.ts';
 import { sameParty } from '../../../core/ocpi/model/same-party.ts';
 import type { Partner } from '../../../core/ocpi/partner/partner.ts';
@@ -26,7 +27,7 @@ import type { ListRequest } from '../../store/table/listed.ts';
 import type { Caller } from '../api-route.ts';
 import { strangeOwner } from '../partners/strange-owner.ts';
 import { issuedInvoiceView, singleIssuedInvoiceView } from './issued-invoice-view.ts';
-import { mostCdrs, receivable, type SettledEntry } from './read-settlement.ts';
+import { mostCdrs, ownCdrs, ownEntry, type SettledEntry } from './read-settlement.ts';
 
 /** The things that an invoice is to bill. */
 type Asked = {
@@ -59,33 +60,42 @@ const isMeant = (held: IssuedInvoice, { month, currency, forParty }: Meant): boo
 
 const isBilledBy =
   ({ currency, party, forParty }: Meant) =>
-  ({ cdr }: SettledEntry): boolean =>
+  (cdr: PartnerCdr): boolean =>
     cdr.currency === currency &&
     sameParty(cdr, party) &&
     (forParty === undefined || sameParty(cdr.cdrToken, forParty));
 
-/** The CDRs that an invoice is to bill: of its month, which no other bills. */
-async function cdrsFor(
-  caller: Caller,
-  meant: Meant,
-): Promise<readonly SettledEntry[] | 'too-large'> {
+/** CDRs of an invoice, and whether more are left than one record holds. */
+type Billed = { readonly entries: readonly SettledEntry[]; readonly hasMore: boolean };
+
+/**
+ * The CDRs that an invoice is to bill: of its month, which no other bills, the first ones that one record holds. So many that others bill
+ * are passed over as a request has time for: without one among them that is left it is `too-large`.
+ */
+async function cdrsFor(caller: Caller, meant: Meant, most: number): Promise<Billed | 'too-large'> {
   const { database, operatorId } = caller;
+  const { partnerId } = meant;
   const entries: SettledEntry[] = [];
-  const isWanted = isBilledBy(meant);
-  const isWhole = await receivable(caller, meant, (entry) => {
-    if (isWanted(entry)) entries.push(entry);
-    return entries.length <= mostCdrs.cdrs;
-  });
-  if (!isWhole) return 'too-large';
-  const ids = entries.map(({ cdr }) => cdr.id);
-  const isFree = await unbilledOf(database, { operatorId, partnerId: meant.partnerId }, ids);
-  return entries.filter((_entry, at) => isFree[at] === true);
+  let looked = 0;
+  for await (const page of ownCdrs(caller, meant)) {
+    const wanted = page.filter(isBilledBy(meant));
+    const ids = wanted.map(({ id }) => id);
+    const isFree = await unbilledOf(database, { operatorId, partnerId }, ids);
+    const free = wanted.filter((_cdr, at) => isFree[at] === true);
+    const room = most - entries.length;
+    entries.push(...free.slice(0, room).map((cdr) => ownEntry(cdr, meant)));
+    looked += wanted.length;
+    if (free.length > room) return { entries, hasMore: true };
+    if (looked <= mostCdrs.sums) continue;
+    return entries.length > 0 ? { entries, hasMore: true } : 'too-large';
+  }
+  return { entries, hasMore: false };
 }
 
 const draftOf = (
   { invoiceNumber, month, currency, party, forParty }: Meant,
   recordId: string,
-  entries: readonly SettledEntry[],
+  { entries, hasMore }: Billed,
   lastUpdated: string,
 ): IssuedInvoice =>
   omitUndefined({
@@ -99,11 +109,11 @@ const draftOf = (
         ...{ vatPercent, cdrs, energyKwh, exclVat, vat, inclVat },
       }),
     ),
-    forParty,
+    ...{ forParty, hasMore: hasMore || undefined },
   });
 
 /** Keeps an invoice with the CDRs that it is to bill, before anybody sees it; the one of its number where there is one. */
-async function draft(caller: Caller, meant: Meant, name: InvoiceName) {
+async function draft(caller: Caller, meant: Meant, name: InvoiceName, most: number) {
   const { database, now } = caller;
   const list = invoiceList(name);
   for (let n = 0; n < mostMeetings; n += 1) {
@@ -113,10 +123,10 @@ async function draft(caller: Caller, meant: Meant, name: InvoiceName) {
         ? ('drafted' as const)
         : refused('INVOICE_NUMBER_USED' as const);
     }
-    const entries = await cdrsFor(caller, meant);
-    if (entries === 'too-large') return refused('SETTLEMENT_TOO_LARGE' as const);
-    if (entries.length === 0) return refused('INVOICE_EMPTY' as const);
-    const object = draftOf(meant, name.recordId, entries, now);
+    const billed = await cdrsFor(caller, meant, most);
+    if (billed === 'too-large') return refused('SETTLEMENT_TOO_LARGE' as const);
+    if (billed.entries.length === 0) return refused('INVOICE_EMPTY' as const);
+    const object = draftOf(meant, name.recordId, billed, now);
     const published = { objectId: name.recordId, lastUpdated: now, object };
     if ((await writePublication(database, list, undefined, published)) === 'written') {
       return 'drafted' as const;
@@ -144,11 +154,12 @@ function refusalOf(partner: Partner, { forParty }: Asked) {
     : undefined;
 }
 
-/** Issues an invoice to a partner; the same again is the same one, and completes it. */
+/** Issues an invoice to a partner, of `most` CDRs; the same again is the same one, and completes it. */
 export async function issueInvoiceCall(
   caller: Caller,
   partnerId: string,
   { party, ...asked }: Asked & { readonly party?: Party | undefined },
+  most: number = mostCdrs.cdrs,
 ) {
   const { database, operatorId } = caller;
   const partner = await readPartner(database, operatorId, partnerId);
@@ -161,7 +172,7 @@ export async function issueInvoiceCall(
   if (ours === undefined) return refused('OCPI_SETTINGS_MISSING' as const);
   const meant: Meant = { ...asked, partnerId, party: ours };
   const name = { operatorId, partnerId, recordId: recordIdOf(meant) };
-  const drafted = await draft(caller, meant, name);
+  const drafted = await draft(caller, meant, name, most);
   if (drafted !== 'drafted') return drafted;
   // Sent before it is completed: whoever looks completes it, also where this request ends here.
   await tell(caller, name);

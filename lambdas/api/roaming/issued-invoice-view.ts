@@ -41,7 +41,11 @@ const facts = {
   countryCode: z.string(),
   partyId: z.string(),
   forParty: PartySchema.nullable(),
-  cdrs: z.int().meta({ description: 'CDRs that it bills.' }),
+  cdrs: z.int().meta({ description: 'CDRs that it bills, 5,000 at most.' }),
+  hasMore: z.boolean().meta({
+    description:
+      'true: the month had more CDRs to bill than one record holds; another invoice, with a number of its own, bills the next ones.',
+  }),
   sums: z.array(z.strictObject(sumOfRate)),
   lastUpdated: timeText,
   deliveryId: z.string().meta({
@@ -60,7 +64,7 @@ export const SingleIssuedInvoiceSchema = z
 
 /** Shows an invoice to a partner. */
 export const issuedInvoiceView = (partnerId: string, invoice: IssuedInvoice) => {
-  const { record, state, month, currency, sums, lastUpdated, forParty } = invoice;
+  const { record, state, month, currency, sums, lastUpdated, forParty, hasMore } = invoice;
   return {
     partnerInvoiceId: record.id,
     partnerId,
@@ -70,6 +74,7 @@ export const issuedInvoiceView = (partnerId: string, invoice: IssuedInvoice) => 
     partyId: record.partyId,
     forParty: forParty === undefined ? null : { ...forParty },
     cdrs: record.cdrIds.length,
+    hasMore: hasMore === true,
     sums: sums.map((sum) => ({ ...sum })),
     lastUpdated,
     deliveryId: `invoicereconciliation.${record.id}`,

@@ -76,26 +76,32 @@ async function payable(
   return true;
 }
 
-const ownEntry = (cdr: PartnerCdr, { partnerId, month }: Whose): SettledEntry => {
+/** A CDR of ours with its part in the settlement of its month. */
+export const ownEntry = (cdr: PartnerCdr, { partnerId, month }: Whose): SettledEntry => {
   const price = priceOfCdr(cdr, [], undefined);
   const lines = price.kind === 'priced' ? price.lines : [];
   return { settled: settledCdr(cdr, { partnerId, month, direction: 'receivable' }, lines), cdr };
 };
 
-/** Reads the CDRs that we sent a partner; false where there are too many. */
-export async function receivable(
+/** Reads the CDRs of a month that we sent a partner, in the order in which it first saw them. */
+export async function* ownCdrs(
   { database, operatorId }: Pick<Caller, 'database' | 'operatorId'>,
-  whose: Whose,
-  take: Take,
-): Promise<boolean> {
-  const list = { operatorId, scope: whose.partnerId, module: 'cdrs' } as const;
-  const from = firstDay(whose.month);
+  { partnerId, month }: Whose,
+): AsyncGenerator<readonly PartnerCdr[]> {
+  const list = { operatorId, scope: partnerId, module: 'cdrs' } as const;
+  const from = firstDay(month);
   const pages = publicationsSince<{ readonly cdr: PartnerCdr }>(database, list, from, atOnce);
   for await (const page of pages) {
-    const meant = page
+    yield page
       .map(({ object }) => object.cdr)
-      .filter(({ endDateTime }) => settlementMonth(endDateTime, endDateTime) === whose.month);
-    if (!meant.every((cdr) => take(ownEntry(cdr, whose)))) return false;
+      .filter(({ endDateTime }) => settlementMonth(endDateTime, endDateTime) === month);
+  }
+}
+
+/** The CDRs that we sent a partner; false where there are too many. */
+async function receivable(caller: Caller, whose: Whose, take: Take): Promise<boolean> {
+  for await (const page of ownCdrs(caller, whose)) {
+    if (!page.every((cdr) => take(ownEntry(cdr, whose)))) return false;
   }
   return true;
 }

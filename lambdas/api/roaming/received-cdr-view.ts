@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { pathInWords } from '../../../core/ocpi/check/path-in-words.ts';
 import type { HeldCdr } from '../../store/received/received-cdrs.ts';
 import { decimalText, timeText } from '../common-schemas.ts';
 import { PriceLineSchema } from '../tariffs/price-schema.ts';
@@ -18,7 +19,9 @@ const facts = {
   differences: z.array(
     z.strictObject({
       code: z.string(),
-      path: z.string(),
+      path: z.string().meta({
+        description: 'The field of the CDR as the partner sent it, in the words of its version.',
+      }),
       stated: z.string(),
       expected: z.string(),
       amount: decimalText.nullable().meta({
@@ -70,6 +73,10 @@ export const SingleReceivedCdrSchema = z
   })
   .meta({ id: 'SingleRoamingCdr' });
 
+/** The version that a CDR came in: 2.1.1 alone embeds its location. */
+const versionOf = ({ version, place }: HeldCdr) =>
+  version ?? (place === undefined ? ('2.2.1' as const) : ('2.1.1' as const));
+
 /** Shows a CDR of a partner. */
 export const receivedCdrView = (held: HeldCdr) => {
   const { cdr, verdict, from } = held;
@@ -81,7 +88,11 @@ export const receivedCdrView = (held: HeldCdr) => {
     cdrId: cdr.id,
     sessionId: cdr.sessionId ?? null,
     verdict: verdict.verdict,
-    differences: verdict.differences.map((one) => ({ ...one, amount: one.amount ?? null })),
+    differences: verdict.differences.map((one) => ({
+      ...one,
+      path: pathInWords(one.path, versionOf(held)),
+      amount: one.amount ?? null,
+    })),
     creditOf: cdr.credit === true ? (cdr.creditReferenceId ?? null) : null,
     invoiceReferenceId: cdr.invoiceReferenceId ?? null,
     tokenId: cdr.cdrToken.uid,

@@ -43,7 +43,7 @@ async function post(
   const now = new Date(services.now()).toISOString();
   const from = { operatorId, partnerId, owner };
   const outcome = await receiveCdrOf(
-    ...([database, from, omitUndefined({ cdr, place }), { pair, context }] as const),
+    ...([database, from, omitUndefined({ cdr, place }), { pair, context, version }] as const),
     now,
   );
   if (outcome.kind !== 'created' && outcome.kind !== 'ok') return outcome;

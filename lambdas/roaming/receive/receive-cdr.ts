@@ -2,6 +2,7 @@ import { judgeCdr } from '../../../core/ocpi/check/judge-cdr.ts';
 import { receiveCdr, type SentCdr, type SpokenCdr } from '../../../core/ocpi/check/receive-cdr.ts';
 import type { OcpiOutcome } from '../../../core/ocpi/envelope/outcome.ts';
 import type { PartnerCdr } from '../../../core/ocpi/model/cdr.ts';
+import type { OcpiVersion } from '../../../core/ocpi/translators.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import {
   createHeldCdr,
@@ -64,11 +65,14 @@ export async function checkAll(
   }
 }
 
+/** The words that a CDR came in. */
+type SpokenIn = SpokenCdr & { readonly version: OcpiVersion };
+
 async function keepCdr(
   database: Database,
   from: ReceivedFrom,
   sent: SentCdr,
-  spoken: SpokenCdr,
+  spoken: SpokenIn,
   now: string,
 ): Promise<Kept> {
   const { cdr, place } = sent;
@@ -81,7 +85,9 @@ async function keepCdr(
   const verdict = judgeCdr(cdr, known);
   const times = { receivedAt: now, checkedAt: now };
   const { timeZone } = known;
-  const held = omitUndefined({ from, cdr, place, verdict, timeZone, accountId, ...times });
+  const { version } = spoken;
+  const facts = { from, cdr, place, version, verdict, timeZone, accountId };
+  const held = omitUndefined({ ...facts, ...times });
   const written = await createHeldCdr(database, held, beside);
   if (written === 'changed') return 'changed';
   return written === 'written' ? { kind: 'created', data: id } : tooLarge('');
@@ -109,7 +115,7 @@ export async function receiveCdrOf(
   database: Database,
   from: ReceivedFrom,
   sent: SentCdr,
-  spoken: SpokenCdr,
+  spoken: SpokenIn,
   now: string,
 ): Promise<OcpiOutcome> {
   const outcome = await despiteOthers(async () => await keepCdr(database, from, sent, spoken, now));

@@ -104,7 +104,7 @@ async function receiveCdrIn(pulling: Pulling, document: JsonLiteral): Promise<Pu
   return await receiveAs(pulling, pair, document, async (value, from) => {
     const cdr = agreedCredit(value, version, partner);
     const sent = omitUndefined({ cdr, place: placeIn(pulling, document) });
-    return await receiveCdrOf(database, from, sent, { pair, context }, now);
+    return await receiveCdrOf(database, from, sent, { pair, context, version }, now);
   });
 }
 

@@ -23,8 +23,8 @@ export async function readInvoicedBy(
 }
 
 /**
- * Puts CDRs on an invoice, each if it is still on the one that it was on when it was read: undefined for none. `changed` where one is on
- * another by now; those before it stay.
+ * Puts CDRs on an invoice, each if it is still on the one that it was on when it was read, undefined for none, or on this one already, as by
+ * another run for it. `changed` where one is on another by now; those before it stay.
  */
 export async function putOnInvoice(
   database: Database,
@@ -38,12 +38,15 @@ export async function putOnInvoice(
         TableName: database.state,
         Item: toItem({ ...invoicedCdrKey(list, cdrId), kind: 'INVOICEDCDR', record }),
         ...(before === undefined
-          ? { ConditionExpression: 'attribute_not_exists(pk)' }
+          ? {
+              ConditionExpression: 'attribute_not_exists(pk) OR #record = :own',
+              ExpressionAttributeValues: { ':own': { S: record } },
+            }
           : {
-              ConditionExpression: '#record = :before',
-              ExpressionAttributeNames: { '#record': 'record' },
-              ExpressionAttributeValues: { ':before': { S: before } },
+              ConditionExpression: '#record IN (:before, :own)',
+              ExpressionAttributeValues: { ':before': { S: before }, ':own': { S: record } },
             }),
+        ExpressionAttributeNames: { '#record': 'record' },
       },
     }));
     const held = await transact(database, parts);

@@ -1,7 +1,9 @@
 import type { CdrVerdict } from '../../../core/ocpi/check/check-cdr.ts';
 import type { PartnerCdr } from '../../../core/ocpi/model/cdr.ts';
 import type { PartnerLocation } from '../../../core/ocpi/model/location.ts';
+import { ocpiVersions } from '../../../core/ocpi/partner/ocpi-versions.ts';
 import { settledCdr } from '../../../core/ocpi/settle/settled-cdr.ts';
+import type { OcpiVersion } from '../../../core/ocpi/translators.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { roamingSumPart } from '../accounts/roaming-sums.ts';
 import type { Database } from '../table/client.ts';
@@ -31,6 +33,8 @@ export type HeldCdr = {
   readonly cdr: PartnerCdr;
   /** 2.1.1: the location that the CDR carries. */
   readonly place?: PartnerLocation;
+  /** The version of OCPI that it came in; absent where an earlier release kept it. */
+  readonly version?: OcpiVersion;
   readonly verdict: CdrVerdict;
   /** IANA zone of its place, by which it was judged; absent where nobody had said it by then. */
   readonly timeZone?: string;
@@ -52,6 +56,7 @@ export const heldCdrFrom = (item: Item): HeldCdr => {
   return omitUndefined({
     ...factsOfDriver(item, 'cdr', cdr),
     cdr,
+    version: ocpiVersions.find((version) => version === item['version']?.S),
     verdict: keptVerdictFrom(item),
     timeZone: optionalText(item, 'timeZone'),
     checkedAt: text(item, 'checkedAt'),
@@ -90,7 +95,8 @@ const sessionIdOf = ({ from, cdr }: Pick<HeldCdr, 'from' | 'cdr'>): string | und
 const roomOfVerdict = 15_000;
 
 function cdrItem({ revision, ...held }: Omit<HeldCdr, 'receivedId'>): Item | undefined {
-  const { from, cdr, place, verdict, timeZone, accountId, receivedAt, checkedAt } = held;
+  const { from, cdr, place, version, verdict, timeZone, accountId } = held;
+  const { receivedAt, checkedAt } = held;
   const kept = keptWithPlace(cdr, place);
   const packedVerdict = kept && keptVerdict(verdict, kept.free + roomOfVerdict);
   if (kept === undefined || packedVerdict === undefined) return undefined;
@@ -99,7 +105,7 @@ function cdrItem({ revision, ...held }: Omit<HeldCdr, 'receivedId'>): Item | und
   const item = toItem({
     ...receivedKey(operatorId, id),
     kind: 'RECEIVEDCDR',
-    ...{ operatorId, partnerId, timeZone, accountId, receivedAt, checkedAt, revision },
+    ...{ operatorId, partnerId, version, timeZone, accountId, receivedAt, checkedAt, revision },
     listKey: receivedLists.cdrs(operatorId, verdict.verdict),
     chargerListKey: receivedLists.cdrsOf(operatorId, partnerId),
     ofAccount: accountId && receivedLists.cdrsOfAccount(operatorId, accountId),

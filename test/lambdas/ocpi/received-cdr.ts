@@ -1,4 +1,3 @@
-import type { SpokenCdr } from '../../../core/ocpi/check/receive-cdr.ts';
 import type { PartnerCdr } from '../../../core/ocpi/model/cdr.ts';
 import { allTranslators } from '../../../core/ocpi/partner/all-translators.ts';
 import { readJsonLiterals } from '../../../core/units/json-literals.ts';
@@ -11,7 +10,7 @@ const pair = allTranslators['2.2.1'].cdr;
 if (pair === undefined) throw new Error('2.2.1 has CDRs');
 
 /** The words that such a CDR is said in. */
-export const spoken: SpokenCdr = { pair, context: { owner } };
+export const spoken = { pair, context: { owner }, version: '2.2.1' } as const;
 
 /** A CDR of 2.2.1 as it is read. */
 export const receivedCdr = (document: Golden): PartnerCdr => {

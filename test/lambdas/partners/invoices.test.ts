@@ -1,16 +1,11 @@
 import '../quiet.ts';
 import { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { goldenValue } from '../../../build/ocpi/golden-objects.ts';
-import type { PartnerCdr } from '../../../core/ocpi/model/cdr.ts';
 import type { Caller } from '../../../lambdas/api/api-route.ts';
 import { issueInvoiceCall } from '../../../lambdas/api/roaming/issued-invoice-calls.ts';
-import { takeMessage } from '../../../lambdas/partners/take-message.ts';
-import { writePublication } from '../../../lambdas/store/partners/publications.ts';
 import type { Database } from '../../../lambdas/store/table/client.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
-import { havePushes } from '../webhooks/push-plant.ts';
-import type { Document } from './roaming-plant.ts';
+import { haveInvoicing as haveInvoicingIn, march, invoices as module } from './invoicing.ts';
 
 let database: TestDatabase;
 
@@ -21,40 +16,10 @@ afterAll(async () => {
   await database.stop();
 });
 
-const module = 'invoicereconciliation';
-const golden = goldenValue({ name: 'cdr', kind: 'cdr' }) as PartnerCdr;
-const march = { month: '2026-03', currency: 'EUR' };
 const day = 86_400_000;
 
-/** An operator of chargers with a partner that takes records of invoices, and CDRs that it was sent. */
-async function haveInvoicing(version = '2.3.0', receivers = [module]) {
-  const plant = await havePushes(database, version, receivers);
-  const { operator, partner, publishing } = plant;
-  const { operatorId } = operator;
-  const { partnerId } = partner;
-  const at = `/partners/${partnerId}/invoices`;
-  const sendCdr = async (id: string, more: Partial<PartnerCdr> = {}) => {
-    const endDateTime = '2026-03-11T20:00:00.000Z';
-    const cdr = { ...golden, id, countryCode: 'DE', partyId: 'OUR', endDateTime, ...more };
-    const lastUpdated = cdr.endDateTime;
-    const object = { kind: 'cdr', cdr, lastUpdated };
-    const list = { operatorId, scope: partnerId, module: 'cdrs' } as const;
-    await writePublication(database, list, undefined, { objectId: id, lastUpdated, object });
-  };
-  const issue = async (invoiceNumber: string, more: object = {}) =>
-    await operator.call('POST', at, { invoiceNumber, ...march, ...more });
-  const issued = async () => (await operator.call('GET', at)).body.items as readonly Document[];
-  /** Does what the messages of the API lead to, for each of its invoices; to do it again changes nothing. */
-  const settle = async (until?: number) => {
-    for (const { partnerInvoiceId } of await issued()) {
-      const thing = { kind: 'invoice' as const, partnerId, recordId: String(partnerInvoiceId) };
-      await takeMessage(publishing, { kind: 'look', operatorId, thing });
-    }
-    await plant.run(plant.pushes.splice(0), until);
-  };
-  const taken = () => plant.receiving.taken.splice(0).map(({ method, path }) => [method, path]);
-  return { ...plant, at, sendCdr, issue, issued, settle, taken, operatorId, partnerId };
-}
+const haveInvoicing = async (version?: string, receivers?: string[]) =>
+  await haveInvoicingIn(database, version, receivers);
 
 /** The database of a run to which something happens before it writes once more than so often. */
 function interrupted(writes: number, happens: () => Promise<void>): Database {

@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CdrBasis } from '../../../core/cdr/compute/cdr-basis.ts';
 import { cdrFromReadings } from '../../../core/cdr/compute/cdr-from-readings.ts';
-import { mayBeCeiling, priceCeilings } from '../../../core/tariff/model/price-ceilings.ts';
 import {
   defaultLimits,
   limitAnomalies,
   limitsOf,
   mayExceedLimits,
 } from '../../../core/cdr/compute/session-limits.ts';
+import { mayBeCeiling, priceCeilings } from '../../../core/tariff/model/price-ceilings.ts';
 import type { Tariff } from '../../../core/tariff/model/tariff.ts';
 import { currencyDecimals } from '../../../core/units/currency.ts';
 import { decimalOf, formatDecimal } from '../../../core/units/decimal.ts';

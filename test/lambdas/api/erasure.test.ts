@@ -3,11 +3,14 @@ import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { SettledCdr } from '../../../core/ocpi/settle/settle.ts';
+import { takeMessage } from '../../../lambdas/partners/take-message.ts';
+import type { RoamingServices } from '../../../lambdas/roaming/roaming-services.ts';
 import { noteRunning } from '../../../lambdas/store/accounts/account-use.ts';
 import { roamingSumPart } from '../../../lambdas/store/accounts/roaming-sums.ts';
 import { type Item, toItem } from '../../../lambdas/store/table/item.ts';
 import { limitReachedKey } from '../../../lambdas/store/table/keys/account-keys.ts';
 import { operatorConfigurationKey } from '../../../lambdas/store/table/keys/operator-keys.ts';
+import { unpackedText } from '../../../lambdas/store/table/packed-text.ts';
 import { transact } from '../../../lambdas/store/table/transact.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { putItem } from '../../contracts/put-item.ts';
@@ -174,6 +177,31 @@ describe('personal data that are to be deleted', () => {
     expect(await mayCharge('TAG1')).toEqual({ status: 'Invalid' });
     expect(await mayCharge('TAG2')).toMatchObject({ status: 'Accepted' });
     expect((await operator.call('GET', '/accounts/acc-1')).body).toMatchObject(person);
+  });
+
+  it('a token that partners were given stays among theirs as not valid, with its ids and nothing of the person', async () => {
+    const party = { countryCode: 'DE', partyId: 'EMS', businessName: 'Ours', roles: ['EMSP'] };
+    await operator.call('PUT', '/settings/ocpi', party);
+    const { operatorId } = operator;
+    const nobody = async () => undefined;
+    const around = { database, now: Date.now, send: nobody, push: nobody };
+    const look = async () => {
+      const message = { kind: 'token', operatorId, tokenId: 'TAG1' } as const;
+      await takeMessage({ ...around, services: {} as RoamingServices }, message);
+      const items = [...(await stored()).values()];
+      return items
+        .filter((item) => item['objectId']?.S === 'TAG1')
+        .map((item) => JSON.parse(unpackedText(item, 'object')));
+    };
+    expect(await look()).toMatchObject([{ contractId: 'TAG1', valid: true }]);
+
+    await operator.call('POST', '/accounts/acc-1/erasure', {});
+    const left = await look();
+
+    expect(left).toMatchObject([{ contractId: 'TAG1', valid: false }]);
+    for (const fact of [...Object.values(person), 'acc-1']) {
+      expect(JSON.stringify(left)).not.toContain(fact);
+    }
   });
 
   it.each([

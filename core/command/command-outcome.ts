@@ -10,6 +10,8 @@ export type ConfigurationKey = {
   readonly isReadOnly?: boolean;
   /** Absent for a setting that is known and not set. */
   readonly value?: string;
+  /** Of a value that is kept without its secret: tells it from others ({@link secretMark}). */
+  readonly mark?: string;
 };
 
 /** The content of a charger's answer beyond yes or no. */

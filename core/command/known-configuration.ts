@@ -39,7 +39,9 @@ const note = (known: Known, setting: KnownSetting): void => {
   const key = setting.key.toLowerCase();
   const { value } = setting;
   const shown = value === undefined ? {} : { value: shownValue(key, value) };
-  known.settings.set(key, { ...known.settings.get(key), ...setting, ...shown });
+  // The mark of an earlier answer is not of this value.
+  const { mark: _mark, ...before } = known.settings.get(key) ?? {};
+  known.settings.set(key, { ...before, ...setting, ...shown });
   known.unknown.delete(key);
   known.awaiting.delete(key);
 };

@@ -3,6 +3,7 @@ import { isTooDeep } from '../ocpp/is-too-deep.ts';
 import type { Protocol } from '../ocpp/protocol.ts';
 import type { CommandOutcome, ConfigurationKey, OutcomeData } from './command-outcome.ts';
 import type { CommandRequest } from './command-request.ts';
+import { secretMark } from './secret-mark.ts';
 import { shownUrl } from './shown-url.ts';
 
 /** Settings that hold a password: `AuthorizationKey` of OCPP 1.6 and `BasicAuthPassword` of any component of 2.x, in any spelling. */
@@ -145,7 +146,7 @@ export const shownRequest = (request: CommandRequest): CommandRequest => {
 export const holdsSecret = (request: CommandRequest): boolean =>
   JSON.stringify(shownRequest(request)) !== JSON.stringify(request);
 
-const shownKey = (setting: ConfigurationKey): ConfigurationKey =>
+const shownKey = ({ mark: _mark, ...setting }: ConfigurationKey): ConfigurationKey =>
   setting.value === undefined
     ? setting
     : { ...setting, value: shownValue(setting.key, setting.value) };
@@ -172,13 +173,21 @@ export const shownOutcome = (outcome: CommandOutcome): CommandOutcome => {
   return 'data' in told && told.data !== undefined ? { ...told, data: shownData(told.data) } : told;
 };
 
-/** The outcome of a command as it is kept: without the passwords of back offices, which no setting is held against. */
+/** A setting as it is kept: of a value that has a secret, its mark alone tells it from others. */
+const keptKey = (setting: ConfigurationKey): ConfigurationKey => {
+  const shown = shownKey(setting);
+  const isWhole = setting.value === undefined || shown.value === setting.value;
+  return isWhole ? setting : { ...shown, mark: secretMark(setting.value) };
+};
+
+/** The outcome of a command as it is kept: without secrets, so that settings can still be held against those that are wanted. */
 export const keptOutcome = <Outcome extends CommandOutcome>(outcome: Outcome): Outcome => {
-  if (!('data' in outcome) || outcome.data === undefined) return outcome;
-  if (outcome.data.kind !== 'configuration') return { ...outcome, data: shownData(outcome.data) };
-  const kept = (setting: ConfigurationKey): ConfigurationKey =>
-    holdsPassword(setting.key) && setting.value !== undefined
-      ? { ...setting, value: hidden }
-      : setting;
-  return { ...outcome, data: { ...outcome.data, keys: outcome.data.keys.map(kept) } };
+  if (!('data' in outcome) || outcome.data?.kind !== 'configuration') {
+    return shownOutcome(outcome) as Outcome;
+  }
+  const { data, ...told } = outcome;
+  return {
+    ...(shownOutcome(told as CommandOutcome) as Outcome),
+    data: { ...data, keys: data.keys.map(keptKey) },
+  };
 };

@@ -1,9 +1,19 @@
 /** A URL in a text: those of the usual schemes with any number of slashes, as browsers and chargers read them. */
 const urls = /\b((?:https?|wss?|s?ftps?|scp|ssh):[\\/]*|[a-z][a-z\d+.-]{0,20}:\/\/)([^\s"'<>]+)/gi;
 
-/** The token by which a charger leaves or fetches a file of ours, and the one by which it connects here. */
-const fileToken = /(?<=\/files\/)[a-z2-7]{24}(?![a-z2-7])/g;
-const connectionToken = /(?<=\/cp\/)[a-z2-7]{32}(?![a-z2-7])/gi;
+/**
+ * Tokens of ours in a path, whose slashes may be escaped or encoded: those by which a charger leaves or fetches a file, and connects here, and
+ * by which a driver sees a receipt or pays.
+ */
+const pathTokens = [
+  /(?<=(?:\/|%2f)files\\?(?:\/|%2f))[a-z2-7]{24}(?![a-z2-7])/gi,
+  /(?<=(?:\/|%2f)cp\\?(?:\/|%2f))[a-z0-9]{32}(?![a-z0-9])/gi,
+  /(?<=(?:\/|%2f)(?:receipts|pay)\\?(?:\/|%2f))[a-z2-7]{32}(?![a-z2-7])/gi,
+];
+
+/** Secrets of ours that say themselves what they are: of API keys and of webhooks. */
+const namedSecrets =
+  /(?<=jg_live_[a-z2-7]{16}_)[a-z2-7]{40}|(?<=whsec_)(?:[a-z\d+/]|\\\/|%2[bf]){43}(?:=|%3d)?/gi;
 
 /** Parameters of a URL that let whoever has it in. */
 const secretParameter =
@@ -33,8 +43,8 @@ function withoutPassword(rest: string): string {
 
 /** The URLs in a text as they may be shown: without passwords, and without tokens that let their holder in. */
 export const shownUrl = (text: string): string =>
-  text
+  pathTokens
+    .reduce((shown, token) => shown.replace(token, '…'), text)
     .replace(urls, (_whole, scheme: string, rest: string) => `${scheme}${withoutPassword(rest)}`)
-    .replace(fileToken, '…')
-    .replace(connectionToken, '…')
+    .replace(namedSecrets, '…')
     .replace(secretParameter, '…');

@@ -1,5 +1,6 @@
 import type { KnownConfiguration } from '../command/known-configuration.ts';
-import { hidden } from '../command/secret-settings.ts';
+import { secretMark } from '../command/secret-mark.ts';
+import { shownValue } from '../command/secret-settings.ts';
 import type { DesiredSetting } from './desired-configuration.ts';
 import { isSameSetting } from './same-setting.ts';
 import { carriesSignedReadings, signsReadings } from './signs-readings.ts';
@@ -31,19 +32,28 @@ export function configurationDrift(
   desired: readonly DesiredSetting[],
   { settings, unknownKeys, awaitingRestart }: KnownConfiguration,
 ): readonly SettingDrift[] {
-  // Of a secret it is not known whether it is the one that is wanted.
-  const said = settings.filter(({ value }) => value !== hidden);
-  const known = new Map(said.map((setting) => [setting.key.toLowerCase(), setting]));
+  const known = new Map(settings.map((setting) => [setting.key.toLowerCase(), setting]));
   const unknown = new Set(unknownKeys.map((key) => key.toLowerCase()));
   const awaiting = new Map(awaitingRestart.map(({ key, value }) => [key.toLowerCase(), value]));
   const isSigner = signsReadings(settings);
   const isAwaited = ({ key, value }: DesiredSetting): boolean => {
     const taken = awaiting.get(key.toLowerCase());
-    return taken !== undefined && isSameSetting(value, taken);
+    return taken !== undefined && isSameSetting(shownValue(key, value), taken);
   };
+  /** The setting as a charger has it; nothing where it is shown without a secret that nothing tells from the one that is wanted. */
+  const saidOf = ({ key, value }: DesiredSetting) => {
+    const setting = known.get(key.toLowerCase());
+    const shown = shownValue(key, value);
+    const isUntold = shown !== value && setting?.value === shown && setting.mark === undefined;
+    return isUntold ? undefined : setting;
+  };
+  const isReported = (value: string, reported: KnownConfiguration['settings'][number]): boolean =>
+    reported.mark === undefined
+      ? isSameSetting(value, reported.value)
+      : secretMark(value) === reported.mark;
   const comparedState = (setting: DesiredSetting): SettingState => {
-    const reported = known.get(setting.key.toLowerCase());
-    if (reported !== undefined && isSameSetting(setting.value, reported.value)) return 'as-desired';
+    const reported = saidOf(setting);
+    if (reported !== undefined && isReported(setting.value, reported)) return 'as-desired';
     if (isAwaited(setting)) return 'after-restart';
     if (reported === undefined) return 'not-reported';
     return reported.isReadOnly === true ? 'read-only' : 'differs';
@@ -54,7 +64,7 @@ export function configurationDrift(
     return isLeft ? 'left-alone' : comparedState(setting);
   };
   return desired.map((setting) => {
-    const reported = known.get(setting.key.toLowerCase())?.value;
+    const reported = saidOf(setting)?.value;
     const state = stateOf(setting);
     return reported === undefined ? { ...setting, state } : { ...setting, state, reported };
   });

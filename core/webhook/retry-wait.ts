@@ -22,7 +22,7 @@ const longestAsked = 24 * hour;
 
 /**
  * Seconds to wait after the failed attempt of a number (1 for the first) until the next one; undefined after the last. `askedFor` is
- * the wait that the receiver asked for in seconds, and is never cut short; `chance` is a random number from 0 to 1.
+ * the wait that the receiver asked for in seconds, of which 24 hours count; `chance` is a random number from 0 to 1.
  */
 export function retryWait(
   attempt: number,

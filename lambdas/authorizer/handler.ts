@@ -13,8 +13,6 @@ import { offersOf } from './choose-protocol.ts';
 import { type Attempt, noteUnknownCharger } from './note-unknown-charger.ts';
 import { type ChargerVerdict, verifyCharger } from './verify-charger.ts';
 
-type Verdict = ChargerVerdict | { readonly kind: 'wrong-certificate' };
-
 type Context = NonNullable<APIGatewayAuthorizerResult['context']>;
 
 /** Where chargers have certificates, CloudFront proves itself by a secret. */
@@ -24,28 +22,30 @@ function ownEdge(): Edge | undefined {
 }
 
 /** The verdict on a handshake: one that does not come through CloudFront, where that has a secret, is nobody's. */
-async function verdictOn(event: APIGatewayRequestAuthorizerEvent): Promise<Verdict> {
+async function verdictOn(event: APIGatewayRequestAuthorizerEvent): Promise<ChargerVerdict> {
   const query = event.queryStringParameters;
   const edge = ownEdge();
   if (edge !== undefined) {
     const [given = ''] = headerValues(event, 'x-joulegate-edge');
     if (!fitsHash(given, secretHash(edge.secret))) return { kind: 'unknown-charger' };
   }
-  const verdict = await verifyCharger(database, {
+  const handshake = {
     operatorSlug: query?.['operatorSlug'],
     chargerId: query?.['chargerId'],
     connectionToken: query?.['connectionToken'],
     authorization: headerValues(event, 'authorization').at(0),
     offers: offersOf(headerValues(event, 'sec-websocket-protocol')),
-  });
-  if (edge === undefined || verdict.kind !== 'accepted') return verdict;
+  };
+  if (edge === undefined) return await verifyCharger(database, handshake);
   const shown = shownCertificate(query);
-  return (await mayConnect(database, verdict.charger, shown, edge, Date.now()))
-    ? verdict
-    : { kind: 'wrong-certificate' };
+  return await verifyCharger(
+    database,
+    handshake,
+    async (charger) => await mayConnect(database, charger, shown, edge, Date.now()),
+  );
 }
 
-async function contextFor(verdict: Verdict): Promise<Context> {
+async function contextFor(verdict: ChargerVerdict): Promise<Context> {
   if (verdict.kind !== 'accepted') return { verdict: verdict.kind };
   const { kind, charger, protocol, connectionTokenHash } = verdict;
   const site = await readSite(database, charger);

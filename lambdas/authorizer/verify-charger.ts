@@ -44,32 +44,45 @@ export type ChargerVerdict =
       readonly kind: 'wrong-password';
       /** The path names no operator, and several have a charger of this id: it was taken for the one that was registered first. */
       readonly isShared: boolean;
-    };
+    }
+  /** The password or token is right, and the certificate that was shown beside it is not. */
+  | { readonly kind: 'wrong-certificate' };
 
-/** Finds out who wants to connect, and whether it is who it says and speaks what we speak. */
+/** Whether a charger whose password or token is right is let in: with the certificate that it has shown, where that counts. */
+type IsLetIn = (charger: Charger) => Promise<boolean>;
+
+/**
+ * Finds out who wants to connect, and whether it is who it says and speaks what we speak. The first use of a new password or token ends the
+ * old one, once the charger is let in.
+ */
 export async function verifyCharger(
   database: Database,
   handshake: Handshake,
+  isLetIn: IsLetIn = async () => true,
 ): Promise<ChargerVerdict> {
   const protocol = chooseProtocol(handshake.offers);
   if (protocol === undefined) return { kind: 'unsupported-protocol' };
   const { connectionToken } = handshake;
-  if (connectionToken !== undefined) return await byToken(database, connectionToken, protocol);
-  return await byPassword(database, handshake, protocol);
+  return connectionToken === undefined
+    ? await byPassword(database, handshake, protocol, isLetIn)
+    : await byToken(database, connectionToken, protocol, isLetIn);
 }
 
 async function byToken(
   database: Database,
   connectionToken: string,
   protocol: Protocol,
+  isLetIn: IsLetIn,
 ): Promise<ChargerVerdict> {
   if (!isConnectionToken(connectionToken)) return { kind: 'unknown-charger' };
   const hash = secretHash(connectionToken);
   const key = await chargerOfToken(database, hash);
   const charger = key === undefined ? undefined : await readCharger(database, key);
   if (charger === undefined) return { kind: 'unknown-charger' };
-  if (charger.newConnectionTokenHash === hash) await adoptConnectionToken(database, charger, hash);
-  else if (charger.connectionTokenHash !== hash) return { kind: 'unknown-charger' };
+  const isNew = charger.newConnectionTokenHash === hash;
+  if (!isNew && charger.connectionTokenHash !== hash) return { kind: 'unknown-charger' };
+  if (!(await isLetIn(charger))) return { kind: 'wrong-certificate' };
+  if (isNew) await adoptConnectionToken(database, charger, hash);
   return { kind: 'accepted', charger, protocol, connectionTokenHash: hash };
 }
 
@@ -77,6 +90,7 @@ async function byPassword(
   database: Database,
   handshake: Handshake,
   protocol: Protocol,
+  isLetIn: IsLetIn,
 ): Promise<ChargerVerdict> {
   const { chargerId = '' } = handshake;
   const found = isChargerId(chargerId) ? await findKey(database, handshake, chargerId) : undefined;
@@ -89,22 +103,25 @@ async function byPassword(
     return { kind: 'unknown-charger', ...attempt };
   }
   const password = basicPassword(handshake.authorization, chargerId);
-  return password !== undefined && (await isPasswordOf(database, charger, password))
-    ? { kind: 'accepted', charger, protocol }
-    : { kind: 'wrong-password', isShared: found.isShared };
+  const used = password === undefined ? 'none' : usedPassword(charger, password);
+  if (used === 'none') return { kind: 'wrong-password', isShared: found.isShared };
+  if (!(await isLetIn(charger))) return { kind: 'wrong-certificate' };
+  const { newPasswordHash } = charger;
+  if (used === 'new' && newPasswordHash !== undefined) {
+    await adoptPassword(database, charger.chargerKey, newPasswordHash);
+  }
+  return { kind: 'accepted', charger, protocol };
 }
 
-/** True if a charger may connect with this password; the first use of a new one ends the old one. */
-async function isPasswordOf(
-  database: Database,
-  { chargerKey: key, passwordHash, newPasswordHash }: Charger,
+/** Which of a charger's passwords this is. */
+function usedPassword(
+  { passwordHash, newPasswordHash }: Charger,
   password: string,
-): Promise<boolean> {
+): 'new' | 'current' | 'none' {
   const forms = passwordForms(password);
   const fits = (hash: string): boolean => forms.some((form) => fitsHash(form, hash));
-  if (newPasswordHash === undefined || !fits(newPasswordHash)) return fits(passwordHash);
-  await adoptPassword(database, key, newPasswordHash);
-  return true;
+  if (newPasswordHash !== undefined && fits(newPasswordHash)) return 'new';
+  return fits(passwordHash) ? 'current' : 'none';
 }
 
 type FoundKey = {

@@ -97,7 +97,9 @@ export async function decideCdr(
     if (standing !== undefined) return standing;
     const { version } = stored;
     if ((await writeDecision(database, { sessionId, version }, decision)) === 'written') {
-      logger.info('CDR resolved', { cdrId, sessionId, operatorId, decision });
+      // Its reason is free text, and stays with the CDR.
+      const { reason: _reason, ...logged } = decision;
+      logger.info('CDR resolved', { cdrId, sessionId, operatorId, decision: logged });
       return { kind: 'decided', stored, decision };
     }
   }

@@ -1,3 +1,4 @@
+import { shownValue } from '../../core/command/secret-settings.ts';
 import { listVersion } from '../../core/configuration/local-list.ts';
 import { standingOf } from '../../core/configuration/open-changes.ts';
 import {
@@ -68,7 +69,7 @@ export async function takenBefore(
   );
 }
 
-/** Whether a change is one of those that a charger took. */
+/** Whether a change is one of those that a charger took, whose secrets are kept no longer. */
 export const isAmong = (
   taken: readonly Command[],
   change: { readonly key: string; readonly value: string },
@@ -77,5 +78,5 @@ export const isAmong = (
     ({ request }) =>
       request.type === 'set-configuration' &&
       request.key === change.key &&
-      request.value === change.value,
+      [change.value, shownValue(change.key, change.value)].includes(request.value),
   );

@@ -1,4 +1,5 @@
 import type { CommandRequest } from '../../core/command/command-request.ts';
+import { holdsSecret } from '../../core/command/secret-settings.ts';
 import type { RefusedCode } from '../../core/command/written-request.ts';
 import { loadRequests } from '../../core/ocpp/load-requests.ts';
 import type { Protocol } from '../../core/ocpp/protocol.ts';
@@ -71,10 +72,13 @@ export async function writeCommand(
  * does not make the same command again after a failure sends it before the command is written, so that none is written that nobody sends.
  */
 export const messageOfNew = (
-  { chargerKey, sequence, frame, protocol, expiresAt }: Command,
+  { chargerKey, sequence, frame, protocol, expiresAt, request }: Command,
   { connectionId, disconnectedAt, protocol: spoken }: Connection,
 ): Extract<CommandMessage, { readonly kind: 'made' }> => {
+  const of = { kind: 'made', chargerKey, sequence, expiresAt } as const;
+  // A secret stays out of the queue: its command is read.
+  if (holdsSecret(request)) return { ...of, frame: '' };
   const isFit = protocol === undefined || protocol === spoken;
   const on = disconnectedAt === undefined && isFit ? { connectionId } : {};
-  return { kind: 'made', chargerKey, sequence, frame, expiresAt, ...on };
+  return { ...of, frame, ...on };
 };

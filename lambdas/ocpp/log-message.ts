@@ -5,6 +5,7 @@ import { logger } from '../runtime/logger.ts';
 import { maskTokenId } from '../runtime/mask-token-id.ts';
 import { countRoutine, emitMetric } from '../runtime/metrics.ts';
 import type { CallAnswer } from './answer-call.ts';
+import { maskTokenIds } from './mask-token-ids.ts';
 import type { MessageContext } from './message-context.ts';
 
 /** How a message was answered. */
@@ -75,17 +76,9 @@ function idsOf(event: OcppEvent): Details {
   }
 }
 
-/** A token as text, which may break off, or as the number that some chargers send. */
-const tokenIds =
-  /("(?:idTag|parentIdTag|idToken|additionalIdToken)"\s*:\s*)(?:"((?:[^"\\]|\\.)*)("?)|(\d+))/gi;
-
 /** Writes an event that could not be processed, whole, so that nothing of a transaction is lost; tokens are masked. */
 export function logFailure(step: MessageContext, received: ReceivedCall, error: unknown): void {
-  const payload = shownText(received.events[0]?.raw ?? '').replace(
-    tokenIds,
-    (_whole, before: string, text: string | undefined, end = '"', digits = '') =>
-      `${before}"${maskTokenId(text ?? digits)}${end}`,
-  );
+  const payload = maskTokenIds(shownText(received.events[0]?.raw ?? ''));
   const { chargerId } = step.charger;
   const { action, messageId } = received;
   logger.error('A message could not be processed', {

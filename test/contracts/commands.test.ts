@@ -21,7 +21,9 @@ import {
   listCommands,
   readCommand,
 } from '../../lambdas/store/commands/commands.ts';
+import type { Database } from '../../lambdas/store/table/client.ts';
 import { countRequests } from '../lambdas/count-requests.ts';
+import { scan } from '../lambdas/plant.ts';
 import { onEachEngine } from './on-each-engine.ts';
 
 const start = Date.parse('2026-04-14T16:30:00.000Z');
@@ -39,6 +41,13 @@ const command = (chargerKey: string, n: number): Command => ({
   expiresAt: at(3_600),
 });
 
+/** The commands of a charger as they are stored. */
+const storedCommands = async (database: Database, chargerKey: string) =>
+  await scan(database, database.state, {
+    FilterExpression: 'chargerKey = :key',
+    ExpressionAttributeValues: { ':key': { S: chargerKey } },
+  });
+
 const accepted = { kind: 'answered', outcome: { kind: 'accepted' } } as const;
 
 onEachEngine('the store of commands', (database) => {
@@ -49,6 +58,51 @@ onEachEngine('the store of commands', (database) => {
   };
   const stateOf = async (chargerKey: string, sequence: string) =>
     (await readCommand(database(), chargerKey, sequence))?.state;
+
+  it.each(['secret', 'password'] as const)(
+    'a command with a %s has it while it waits and is on its way, and nothing of it once it has ended',
+    async (kind) => {
+      const key = kind === 'secret' ? 'WifiPassword' : 'AuthorizationKey';
+      const value = 'S3CRET-of-a-charger';
+      const request = { type: 'set-configuration', key, value } as const;
+      const frame = JSON.stringify([2, 'm', 'ChangeConfiguration', { key, value }]);
+      const rejected = {
+        kind: 'answered',
+        outcome: { kind: 'rejected', reason: 'rejected', word: 'Rejected' },
+      } as const;
+      const end = {
+        accepted: async (cp: string, n: string) =>
+          void (await landAnswered(database(), cp, n, accepted, at(2))),
+        rejected: async (cp: string, n: string) =>
+          void (await landAnswered(database(), cp, n, rejected, at(2))),
+        'timed-out': async (cp: string, n: string) =>
+          void (await landTimedOut(database(), cp, n, at(1), at(2))),
+        expired: async (cp: string, n: string) =>
+          void (await endQueued(database(), cp, n, { kind: 'expired' }, at(2))),
+        cancelled: async (cp: string, n: string) =>
+          void (await endQueued(database(), cp, n, { kind: 'cancelled' }, at(2))),
+      };
+      for (const [state, ending] of Object.entries(end)) {
+        const cp = `cp-${kind}-${state}`;
+        const made = { ...command(cp, 1), request, frame };
+        const { sequence } = made;
+        await createCommand(database(), made);
+        expect(await readCommand(database(), cp, sequence)).toMatchObject({ request, frame });
+        if (!['expired', 'cancelled'].includes(state)) {
+          await takeOff(database(), cp, sequence, start + 1_000, false, { frame });
+        }
+        expect(await readCommand(database(), cp, sequence)).toMatchObject({ request, frame });
+        await ending(cp, sequence);
+        const ended = await readCommand(database(), cp, sequence);
+        // A password that its charger has not taken is sent again.
+        const isKept = kind === 'password' && !['accepted', 'expired'].includes(state);
+        expect([state, ended?.state, ended?.frame]).toEqual([state, state, '']);
+        expect(ended?.request).toEqual(isKept ? request : { ...request, value: '(not shown)' });
+        const stored = JSON.stringify(await storedCommands(database(), cp));
+        expect([state, stored.includes(value)]).toEqual([state, isKept]);
+      }
+    },
+  );
 
   it('a command that was not written yet cannot be sent, which is known without a read, and neither can another one at its place', async () => {
     const { sequence } = command('cp-absent', 1);

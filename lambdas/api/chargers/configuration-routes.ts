@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { certificateUses } from '../../../core/command/certificate.ts';
 import { knownConfiguration } from '../../../core/command/known-configuration.ts';
+import { shownValue } from '../../../core/command/secret-settings.ts';
 import { configurationDrift } from '../../../core/configuration/configuration-drift.ts';
 import { desiredSettings } from '../../../core/configuration/desired-configuration.ts';
 import { localListDrift } from '../../../core/configuration/local-list.ts';
@@ -163,6 +164,7 @@ export const configurationRoutes: readonly ApiRoute[] = [
         unknownKeys: [...unknownKeys],
         desired: configurationDrift(desired, known).map(({ reported, reason, ...setting }) => ({
           ...setting,
+          value: shownValue(setting.key, setting.value),
           reported: reported ?? null,
           reason: reason ?? null,
         })),

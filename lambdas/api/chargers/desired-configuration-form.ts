@@ -1,10 +1,14 @@
 import * as z from 'zod';
 import { certificateUses } from '../../../core/command/certificate.ts';
-import { holdsPassword } from '../../../core/command/secret-settings.ts';
+import { hidden, holdsPassword } from '../../../core/command/secret-settings.ts';
 import type {
   WantedCertificate,
   WantedConfiguration,
 } from '../../../core/configuration/desired-configuration.ts';
+import {
+  shownSettings,
+  withStoredSecrets,
+} from '../../../core/configuration/with-stored-secrets.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import type { Detail } from '../../http/answer.ts';
 import type { StoredConfiguration } from '../../store/chargers/desired-configuration.ts';
@@ -96,27 +100,43 @@ export async function faultsOfCertificates(
   });
 }
 
-/** Reads a form. */
-export const wantedOf = ({
-  useDefaults,
-  ocpp16,
-  ocpp2,
-  localList,
-  certificates: wanted,
-}: z.output<typeof DesiredConfigurationForm>): WantedConfiguration =>
+type Form = z.output<typeof DesiredConfigurationForm>;
+
+/** Whether a form has a value that stands for a secret which is stored. */
+export const hasHidden = ({ ocpp16, ocpp2 }: Form): boolean =>
+  [...Object.values(ocpp16), ...Object.values(ocpp2)].some(
+    (one) => one !== null && (one.includes(hidden) || one.includes('…')),
+  );
+
+/** The secrets of what is wanted that nobody has given, by their places. */
+export const faultsOfSecrets = ({ ocpp16, ocpp2 }: WantedConfiguration): readonly Detail[] =>
+  Object.entries({ ocpp16, ocpp2 }).flatMap(([version, given]) =>
+    Object.entries(given)
+      .filter(([, one]) => one === hidden)
+      .map(([key]) => ({
+        path: `body.${version}.${key}`,
+        message: 'There is no secret yet that could stay as it is; give its value.',
+      })),
+  );
+
+/** Reads a form; secrets that are given as they were shown stay as they are stored. */
+export const wantedOf = (
+  { useDefaults, ocpp16, ocpp2, localList, certificates: wanted }: Form,
+  stored?: WantedConfiguration,
+): WantedConfiguration =>
   omitUndefined({
     useDefaults: useDefaults ?? undefined,
-    ocpp16,
-    ocpp2,
+    ocpp16: withStoredSecrets(ocpp16, stored?.ocpp16),
+    ocpp2: withStoredSecrets(ocpp2, stored?.ocpp2),
     localList: localList ?? undefined,
     certificates: wanted.length === 0 ? undefined : wanted,
   });
 
-/** Shows what is wanted; nothing where nobody has said it yet. */
+/** Shows what is wanted without its secrets; nothing where nobody has said it yet. */
 export const desiredConfigurationView = (stored: StoredConfiguration | undefined) => ({
   useDefaults: stored?.wanted.useDefaults ?? null,
-  ocpp16: { ...stored?.wanted.ocpp16 },
-  ocpp2: { ...stored?.wanted.ocpp2 },
+  ocpp16: shownSettings(stored?.wanted.ocpp16),
+  ocpp2: shownSettings(stored?.wanted.ocpp2),
   localList: stored?.wanted.localList ?? null,
   certificates: [...(stored?.wanted.certificates ?? [])],
   changedAt: stored?.changedAt ?? null,

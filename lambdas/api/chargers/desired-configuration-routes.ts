@@ -15,6 +15,8 @@ import {
   DesiredConfigurationSchema,
   desiredConfigurationView,
   faultsOfCertificates,
+  faultsOfSecrets,
+  hasHidden,
   wantedOf,
 } from './desired-configuration-form.ts';
 import { readOwnCharger } from './read-own-charger.ts';
@@ -52,7 +54,13 @@ export const desiredConfigurationRoutes: readonly ApiRoute[] = [
     run: async ({ database, operatorId, now }, { body, isSeen }) => {
       const faults = await faultsOfCertificates(body.certificates, now);
       if (faults.length > 0) return refused('INVALID_REQUEST', faults);
-      const stored = { wanted: wantedOf(body), changedAt: now };
+      const before = hasHidden(body)
+        ? await readOperatorConfiguration(database, operatorId)
+        : undefined;
+      const wanted = wantedOf(body, before?.wanted);
+      const unknown = faultsOfSecrets(wanted);
+      if (unknown.length > 0) return refused('INVALID_REQUEST', unknown);
+      const stored = { wanted, changedAt: now };
       const isCurrent = isCurrentOf(isSeen);
       const written = await writeOperatorConfiguration(database, operatorId, stored, isCurrent);
       if (written === 'changed') return refused('PRECONDITION_FAILED');
@@ -93,7 +101,13 @@ export const desiredConfigurationRoutes: readonly ApiRoute[] = [
       if (charger === undefined) return refused('CHARGER_NOT_FOUND');
       const faults = await faultsOfCertificates(body.certificates, now);
       if (faults.length > 0) return refused('INVALID_REQUEST', faults);
-      const stored = { wanted: wantedOf(body), changedAt: now };
+      const before = hasHidden(body)
+        ? (await readConfiguration(database, operatorId, key)).charger
+        : undefined;
+      const wanted = wantedOf(body, before?.wanted);
+      const unknown = faultsOfSecrets(wanted);
+      if (unknown.length > 0) return refused('INVALID_REQUEST', unknown);
+      const stored = { wanted, changedAt: now };
       // Before it is written: a request that breaks off leaves no change that the charger hears of hours later.
       if (connection !== undefined && connection.disconnectedAt === undefined) {
         const message = { operatorId, chargerKey: key, changedAt: now };

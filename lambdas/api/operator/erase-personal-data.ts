@@ -1,4 +1,5 @@
 import { deleteAccount } from '../../store/accounts/accounts.ts';
+import { forgetUse } from '../../store/accounts/forget-use.ts';
 import { listTokens } from '../../store/operators/tokens.ts';
 import type { Caller } from '../api-route.ts';
 import { forgetToken } from './forget-token.ts';
@@ -14,7 +15,7 @@ export type Erased = {
 };
 
 /**
- * Deletes all tokens of an account and then the account, from a place on. The account is last, so that a call that dies is found to
+ * Deletes all tokens of an account, its sums and then the account, from a place on. The account is last, so that a call that dies is found to
  * be unfinished. To do it again changes nothing.
  */
 export async function eraseAccount(
@@ -35,6 +36,7 @@ export async function eraseAccount(
     if (next === null) break;
   }
   if (after !== undefined) return { account: false, tokens, next: after };
+  await forgetUse(database, operatorId, accountId);
   const account = (await deleteAccount(database, operatorId, accountId)) === 'deleted';
   return { account, tokens, next: null };
 }

@@ -1,4 +1,4 @@
-/** The data that an erasure leaves, each with the reason. None of them says who the person is. */
+/** The data that an erasure leaves, each with the reason. But for backups, failures and customer information, none says who the person is. */
 export const keptData = [
   {
     data: 'cdrs',
@@ -9,10 +9,30 @@ export const keptData = [
     data: 'sessions',
     reason: 'They name the ids that their CDRs name, and are what a CDR is found and corrected by.',
   },
+  { data: 'sums', reason: 'Sums of a day or month are kept by account, by its id.' },
+  {
+    data: 'roaming-cdrs',
+    reason:
+      'CDRs and sessions of roaming partners name the token, the contract and the account by their ids; they are the evidence of what partners invoice.',
+  },
+  {
+    data: 'partner-tokens',
+    reason:
+      'A token that partners were given stays as not valid, so that whoever asks again hears it.',
+  },
   {
     data: 'readings',
     reason:
-      'Messages of chargers are the evidence of sealed CDRs, and name the token where the charger did; they end with readingRetentionDays.',
+      'Messages of chargers are the evidence of sealed CDRs, and name the token where the charger did; they end with readingRetentionDays, customer information after 30 days.',
+  },
+  {
+    data: 'chargers',
+    reason:
+      'Chargers may know the token: caches, local lists and customer information are cleared by commands, and one that is offline may let it charge.',
+  },
+  {
+    data: 'charger-logs',
+    reason: 'Logs that chargers uploaded end with chargerLogRetentionDays.',
   },
   {
     data: 'payments',
@@ -30,12 +50,20 @@ export const keptData = [
     data: 'commands',
     reason: 'Commands that named the token are gone 90 days after they were made.',
   },
-  { data: 'events', reason: 'Events and their deliveries are gone after 7 days.' },
+  {
+    data: 'events',
+    reason: 'Events are gone after 7 days, and a delivery 7 days after its last attempt.',
+  },
+  {
+    data: 'failures',
+    reason:
+      'A record that could not be processed, and may hold the account or token, is gone after 14 days at the latest.',
+  },
   { data: 'logs', reason: 'They mask tokens, and end with logRetentionDays.' },
   {
     data: 'backups',
     reason:
-      'Point-in-time recovery holds the state of the last 35 days, and a backup plan what it says; erase again after a recovery.',
+      'Point-in-time recovery holds the state of the last 35 days, with names and addresses, and monthly backups as long as backupMonths says; erase again after a recovery from either.',
   },
   {
     data: 'recipients',

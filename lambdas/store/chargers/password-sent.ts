@@ -6,7 +6,7 @@ import type { CommandLine } from '../commands/command-line.ts';
 import { createCommands, type LineNote } from '../commands/commands.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
-import { commandLineKey } from '../table/keys/command-keys.ts';
+import { commandKey, commandLineKey } from '../table/keys/command-keys.ts';
 import { keyAttributes } from '../table/keys/key.ts';
 import { despiteConflicts } from '../table/transact.ts';
 import { updateOf } from '../table/update.ts';
@@ -48,7 +48,32 @@ export async function forgetPasswordSent(
   const { kind } = await despiteConflicts(
     async () => await conditional(database.client.send(new UpdateItemCommand(update))),
   );
-  return kind === 'written' ? 'forgotten' : 'changed';
+  if (kind !== 'written') return 'changed';
+  await dropPassword(database, chargerKey, sequence);
+  return 'forgotten';
+}
+
+/** Removes a password from the command that has sent it, where it still has one. */
+async function dropPassword(database: Database, chargerKey: string, sequence: string) {
+  const update = {
+    TableName: database.state,
+    Key: keyAttributes(commandKey(chargerKey, sequence)),
+    ...updateOf({ remove: ['password', 'frame'] }),
+    ConditionExpression: 'attribute_exists(#password) AND NOT #state IN (:queued, :sent)',
+  };
+  const names = { ...update.ExpressionAttributeNames, '#state': 'state' };
+  await despiteConflicts(
+    async () =>
+      await conditional(
+        database.client.send(
+          new UpdateItemCommand({
+            ...update,
+            ExpressionAttributeNames: names,
+            ExpressionAttributeValues: { ':queued': { S: 'queued' }, ':sent': { S: 'sent' } },
+          }),
+        ),
+      ),
+  );
 }
 
 /** Keeps the command that sends a charger its new password again, if nobody has sent or taken back one since the command `before`. */
@@ -61,5 +86,7 @@ export async function createPasswordAgain(
   const change = { set: noted(next), values: { before } };
   const condition = '#passwordSequence = :before';
   const made = await createCommands(database, [command], undefined, { change, condition });
-  return made === 'created' ? 'created' : 'changed';
+  if (made !== 'created') return 'changed';
+  await dropPassword(database, command.chargerKey, before);
+  return 'created';
 }

@@ -1,7 +1,12 @@
 import type { CommandOutcome } from '../../../core/command/command-outcome.ts';
 import type { CommandRequest } from '../../../core/command/command-request.ts';
-import type { CommandState } from '../../../core/command/command-state.ts';
-import { holdsSecret } from '../../../core/command/secret-settings.ts';
+import {
+  type CommandEvent,
+  type CommandState,
+  hasEnded,
+  stateAfter,
+} from '../../../core/command/command-state.ts';
+import { holdsSecret, passwordsIn, shownRequest } from '../../../core/command/secret-settings.ts';
 import type { Party } from '../../../core/ocpi/model/party.ts';
 import type { Protocol } from '../../../core/ocpp/protocol.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
@@ -31,8 +36,9 @@ export type Command = {
     /** The party of ours that it was for. */
     readonly us?: Party;
   };
-  /** The CALL, as text, and the version that it was written in; absent from older commands. */
+  /** The CALL, as text, empty once it has ended. */
   readonly frame: string;
+  /** The version that it was written in; absent from older commands. */
   readonly protocol?: Protocol;
   /** ISO 8601 in UTC, like all times here. */
   readonly createdAt: string;
@@ -46,6 +52,30 @@ export type Command = {
 /** Days that a command is kept; one with a password or another secret only as long as it may wait. */
 const retentionDays = (request: CommandRequest): number => (holdsSecret(request) ? 8 : 90);
 
+/**
+ * A request as it is stored, as text: nothing is looked for inside it. One with a secret is stored once as it may be shown, and once whole, which
+ * is removed when its command has ended; a password that its charger is to connect with only when it need not be sent again.
+ */
+export const requestAttributes = (request: CommandRequest) => {
+  const whole = JSON.stringify(request);
+  const shown = JSON.stringify(shownRequest(request));
+  const hasPassword = request.type === 'set-configuration' && passwordsIn(request).length > 0;
+  const isPlain = shown === whole;
+  return {
+    request: shown,
+    secret: isPlain || hasPassword ? undefined : whole,
+    password: hasPassword ? whole : undefined,
+  };
+};
+
+/** The attributes of a command that are removed when an event has ended it. */
+export const endedWithout = (event: CommandEvent): readonly string[] => {
+  const state = stateAfter(event);
+  if (!hasEnded(state)) return [];
+  const isDone = state === 'accepted' || state === 'expired';
+  return ['frame', 'secret', ...(isDone ? ['password'] : [])];
+};
+
 /** Writes a command as its item. */
 export const commandItem = ({ chargerKey, request, outcome, ...command }: Command): Item =>
   toItem({
@@ -53,8 +83,7 @@ export const commandItem = ({ chargerKey, request, outcome, ...command }: Comman
     kind: 'COMMAND',
     chargerKey,
     ...command,
-    // As text: nothing is looked for inside them.
-    request: JSON.stringify(request),
+    ...requestAttributes(request),
     outcome: outcome === undefined ? undefined : JSON.stringify(outcome),
     removeAt: Math.floor(Date.parse(command.createdAt) / 1000) + retentionDays(request) * 86_400,
   });
@@ -76,6 +105,11 @@ const orderedByIn = (item: Item): Command['orderedBy'] => {
   );
 };
 
+const requestFrom = (item: Item): CommandRequest => {
+  const whole = ['password', 'secret'].find((name) => name in item);
+  return document<CommandRequest>(item, whole ?? 'request');
+};
+
 /** Reads a command from its item. */
 export const commandFrom = (item: Item): Command =>
   omitUndefined({
@@ -84,12 +118,12 @@ export const commandFrom = (item: Item): Command =>
     operatorId: text(item, 'operatorId'),
     chargerId: text(item, 'chargerId'),
     state: text(item, 'state') as CommandState,
-    request: document<CommandRequest>(item, 'request'),
+    request: requestFrom(item),
     sessionId: optionalText(item, 'sessionId'),
     profileOf: optionalText(item, 'profileOf'),
     origin: optionalText(item, 'origin') as Command['origin'],
     orderedBy: orderedByIn(item),
-    frame: text(item, 'frame'),
+    frame: optionalText(item, 'frame') ?? '',
     protocol: optionalText(item, 'protocol') as Protocol | undefined,
     createdAt: text(item, 'createdAt'),
     expiresAt: text(item, 'expiresAt'),

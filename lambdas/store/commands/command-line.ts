@@ -10,7 +10,7 @@ import { commandKey, commandLineKey } from '../table/keys/command-keys.ts';
 import { keyAttributes } from '../table/keys/key.ts';
 import { despiteConflicts, transact, transactAndSee } from '../table/transact.ts';
 import { type Change, updateOf } from '../table/update.ts';
-import type { Command } from './command-item.ts';
+import { type Command, endedWithout, requestAttributes } from './command-item.ts';
 
 /** The line of a charger's commands: who is in flight, and who waits. */
 export type CommandLine = {
@@ -99,6 +99,7 @@ const commandPart = (
     {
       ...change,
       set: { ...change.set, state: stateAfter(event) },
+      remove: [...(change.remove ?? []), ...endedWithout(event)],
       values: { ...change.values, before: stateBefore[event.kind] },
     },
     `#state = :before${also}`,
@@ -140,7 +141,7 @@ export async function takeOff(
   } = {},
 ): Promise<'taken' | 'busy' | 'absent' | 'late'> {
   const sentAt = new Date(now).toISOString();
-  const written = rewritten && { ...rewritten, request: JSON.stringify(rewritten.request) };
+  const written = rewritten && { ...rewritten, ...requestAttributes(rewritten.request) };
   const free = 'attribute_not_exists(#inFlight)';
   // Others may wait behind it: its answer, however soon that comes, or its deadline asks for them.
   const waiting = isNext ? { isWaiting: true } : {};

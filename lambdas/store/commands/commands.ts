@@ -17,7 +17,7 @@ import type { Listed, ListRequest } from '../table/listed.ts';
 import { queryItems } from '../table/query-items.ts';
 import { despiteConflicts, transact } from '../table/transact.ts';
 import { type Change, updateOf } from '../table/update.ts';
-import { type Command, commandFrom, commandItem } from './command-item.ts';
+import { type Command, commandFrom, commandItem, endedWithout } from './command-item.ts';
 import { behindLast } from './command-line.ts';
 
 /** Commands that may be kept at once: a transaction has 100 parts, one is their line, and one may be an answer. */
@@ -235,6 +235,7 @@ export async function endQueued(
             Key: keyAttributes(commandKey(chargerKey, sequence)),
             ...updateOf({
               set: { state, finishedAt, outcome },
+              remove: endedWithout(event),
               values: { before: stateBefore[event.kind] },
             }),
             ConditionExpression: '#state = :before',

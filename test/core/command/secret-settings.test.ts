@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { CommandOutcome } from '../../../core/command/command-outcome.ts';
 import type { CommandRequest } from '../../../core/command/command-request.ts';
+import { secretMark } from '../../../core/command/secret-mark.ts';
 import {
   holdsSecret,
   keptOutcome,
@@ -37,6 +39,15 @@ const requestsWith = (secret: string): readonly CommandRequest[] => [
   { type: 'update-firmware', url: `ftp://user:${secret}@files.example/f`, retrieveAt: '' },
   { type: 'get-logs', kind: 'diagnostics', url: `ftps://user:${secret}@files.example/` },
   { type: 'publish-firmware', fields: { location: `ftp://u:${secret}@files.example/f` } },
+];
+
+const secretKeys = [
+  'AuthorizationKey',
+  'WifiPassword',
+  'VpnKey',
+  'SimPin',
+  'SecurityCtrlr.BasicAuthPassword',
+  'NetworkConfiguration[2].ApnPassword',
 ];
 
 describe('the secrets in commands', () => {
@@ -128,16 +139,19 @@ describe('the secrets in commands', () => {
     }
   });
 
-  it('what is kept of an answer has no password of a back office, and what a setting is held against', () => {
-    const keys = [
-      { key: 'AuthorizationKey', value: 'S3CRET' },
-      { key: 'WifiPassword', value: 'home' },
-    ];
-    const data = { kind: 'configuration', keys, unknownKeys: [] } as const;
-    const kept = JSON.stringify(keptOutcome({ kind: 'accepted', data }));
-    expect(kept).not.toContain('S3CRET');
-    expect(kept).toContain('home');
-    expect(JSON.stringify(shownOutcome({ kind: 'accepted', data }))).not.toContain('home');
+  it('what is kept of an answer has no secret, and a mark that tells whether it is the one that is wanted', () => {
+    fc.assert(
+      fc.property(secrets, fc.constantFrom(...secretKeys), (secret, key) => {
+        const data = { kind: 'configuration', keys: [{ key, value: secret }], unknownKeys: [] };
+        const outcome = { kind: 'accepted', data } as CommandOutcome;
+        const kept = keptOutcome(outcome);
+        expect(JSON.stringify(kept)).not.toContain(secret);
+        expect(kept).toMatchObject({ data: { keys: [{ key, mark: secretMark(secret) }] } });
+        expect(JSON.stringify(shownOutcome(kept))).not.toContain(secretMark(secret));
+        expect(keptOutcome(shownOutcome(outcome))).toMatchObject({ kind: 'accepted' });
+      }),
+      { numRuns: 50 },
+    );
   });
 
   it('an answer that has a password is shown without it, and so is the device model', () => {

@@ -2,9 +2,18 @@ import '../quiet.ts';
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { Item } from '../../../lambdas/store/table/item.ts';
+import type { SettledCdr } from '../../../core/ocpi/settle/settle.ts';
+import { takeMessage } from '../../../lambdas/partners/take-message.ts';
+import type { RoamingServices } from '../../../lambdas/roaming/roaming-services.ts';
+import { noteRunning } from '../../../lambdas/store/accounts/account-use.ts';
+import { roamingSumPart } from '../../../lambdas/store/accounts/roaming-sums.ts';
+import { type Item, toItem } from '../../../lambdas/store/table/item.ts';
+import { limitReachedKey } from '../../../lambdas/store/table/keys/account-keys.ts';
 import { operatorConfigurationKey } from '../../../lambdas/store/table/keys/operator-keys.ts';
+import { unpackedText } from '../../../lambdas/store/table/packed-text.ts';
+import { transact } from '../../../lambdas/store/table/transact.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { putItem } from '../../contracts/put-item.ts';
 import { expectWholeChain } from '../corrections/late-plant.ts';
 import { callApi, newOperator, plugIn, scan, settle, type TestOperator } from '../plant.ts';
 import { testServices } from '../test-services.ts';
@@ -25,13 +34,23 @@ const person = {
 
 /** The rows of docs/data.md that do not delete, each with the words of the answer for it. */
 const keptByRow = {
-  'sessions, sealed CDRs, statements': ['cdrs', 'sessions'],
+  'sessions, sealed CDRs, statements, sums of a day or month by account': [
+    'cdrs',
+    'sessions',
+    'sums',
+  ],
+  'CDRs and sessions of our drivers at roaming partners': ['roaming-cdrs'],
+  'tokens that partners were given': ['partner-tokens'],
   'messages of chargers, which name the token': ['readings'],
+  'what a charger itself keeps: cache, local list, customer information, logs': ['chargers'],
+  'logs that chargers uploaded': ['charger-logs'],
   'bills and references of payments': ['payments'],
   'links to receipts': ['receipts'],
   'uses of a promo code, counted by token or account': ['promo-codes'],
   'commands that named the token': ['commands'],
   'events, deliveries of webhooks, answers kept for repetition': ['events'],
+  'failure queues: records that a step could not process, which may hold account and token as they were':
+    ['failures'],
   logs: ['logs'],
   backups: ['backups'],
   'what partners and webhooks were sent': ['recipients'],
@@ -41,8 +60,10 @@ beforeEach(async () => {
   database = await openDatabase('dynoxide');
   operator = await newOperator(database);
   const { call } = operator;
-  await call('POST', '/accounts', { accountId: 'acc-1', currency: 'EUR', ...person });
-  await call('POST', '/accounts', { accountId: 'acc-2', currency: 'EUR', name: 'Another' });
+  const limits = { energyKwh: '1000' };
+  await call('POST', '/accounts', { accountId: 'acc-1', currency: 'EUR', ...person, limits });
+  const another = { accountId: 'acc-2', currency: 'EUR', name: 'Another', limits };
+  await call('POST', '/accounts', another);
   for (const tokenId of ['TAG1', 'TAG2'])
     await call('POST', '/tokens', { tokenId, accountId: 'acc-1' });
   await call('POST', '/tokens', { tokenId: 'OTHER', accountId: 'acc-2' });
@@ -54,7 +75,26 @@ beforeEach(async () => {
   const { transactionId } = await charger.call('StartTransaction', start());
   await charger.call('StopTransaction', stop(transactionId));
   await settle(database);
+  for (const accountId of ['acc-1', 'acc-2']) await haveUse(accountId);
 });
+
+/** Has everything that is kept beside an account as it charges: here, at partners, and up to its limits. */
+async function haveUse(accountId: string): Promise<void> {
+  const { operatorId } = operator;
+  const account = { operatorId, accountId };
+  await noteRunning(database, account, 'ADD', ['s-1']);
+  const month = '2026-04';
+  const cdr = { month, currency: 'EUR', energyKwh: '1', parts: [{ exclVat: '1' }] };
+  const part = roamingSumPart(database, account, cdr as unknown as SettledCdr);
+  await transact(database, [part]);
+  await putItem(
+    database,
+    toItem({
+      ...limitReachedKey(operatorId, accountId, month, 'energyKwh', '1000'),
+      kind: 'LIMIT',
+    }),
+  );
+}
 
 afterEach(async () => {
   await database.stop();
@@ -96,6 +136,9 @@ describe('personal data that are to be deleted', () => {
     const { operatorId } = operator;
     expect(gone).toEqual([
       `ACCOUNT#${operatorId}#acc-1 ACCOUNT`,
+      `ACCOUNT#${operatorId}#acc-1 ROAMING#2026-04#EUR`,
+      `ACCOUNT#${operatorId}#acc-1 RUNNING`,
+      `ACCOUNT#${operatorId}#acc-1 USEDUP#2026-04#energyKwh#1000`,
       `TOKEN#${operatorId}#TAG1 TOKEN`,
       `TOKEN#${operatorId}#TAG2 TOKEN`,
     ]);
@@ -134,6 +177,31 @@ describe('personal data that are to be deleted', () => {
     expect(await mayCharge('TAG1')).toEqual({ status: 'Invalid' });
     expect(await mayCharge('TAG2')).toMatchObject({ status: 'Accepted' });
     expect((await operator.call('GET', '/accounts/acc-1')).body).toMatchObject(person);
+  });
+
+  it('a token that partners were given stays among theirs as not valid, with its ids and nothing of the person', async () => {
+    const party = { countryCode: 'DE', partyId: 'EMS', businessName: 'Ours', roles: ['EMSP'] };
+    await operator.call('PUT', '/settings/ocpi', party);
+    const { operatorId } = operator;
+    const nobody = async () => undefined;
+    const around = { database, now: Date.now, send: nobody, push: nobody };
+    const look = async () => {
+      const message = { kind: 'token', operatorId, tokenId: 'TAG1' } as const;
+      await takeMessage({ ...around, services: {} as RoamingServices }, message);
+      const items = [...(await stored()).values()];
+      return items
+        .filter((item) => item['objectId']?.S === 'TAG1')
+        .map((item) => JSON.parse(unpackedText(item, 'object')));
+    };
+    expect(await look()).toMatchObject([{ contractId: 'TAG1', valid: true }]);
+
+    await operator.call('POST', '/accounts/acc-1/erasure', {});
+    const left = await look();
+
+    expect(left).toMatchObject([{ contractId: 'TAG1', valid: false }]);
+    for (const fact of [...Object.values(person), 'acc-1']) {
+      expect(JSON.stringify(left)).not.toContain(fact);
+    }
   });
 
   it.each([

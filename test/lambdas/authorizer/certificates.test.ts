@@ -30,6 +30,9 @@ type Handshake = {
   readonly fingerprint?: string;
   readonly issuer?: string;
   readonly subject?: string;
+  /** Another password than its first. */
+  readonly password?: string;
+  readonly connectionToken?: string;
 };
 
 let count = 0;
@@ -50,11 +53,13 @@ async function newCharger() {
     notAfter: new Date(Date.now() + 86_400_000).toISOString(),
     certificate: '',
   });
-  const authorization = `Basic ${Buffer.from(`${chargerId}:${password}`).toString('base64')}`;
   const knock = async ({ edge = secret, issuer = '', subject = '', ...shown }: Handshake) => {
+    const said = Buffer.from(`${chargerId}:${shown.password ?? password}`).toString('base64');
+    const { connectionToken } = shown;
     const query = {
-      operatorSlug: urls.basic.split('/').at(-2),
-      chargerId,
+      ...(connectionToken === undefined
+        ? { operatorSlug: urls.basic.split('/').at(-2), chargerId }
+        : { connectionToken }),
       viewerAddress: '192.0.2.1',
       ...(shown.fingerprint === undefined
         ? {}
@@ -67,11 +72,12 @@ async function newCharger() {
     const answer = (await steps.run('authorizer', {
       methodArn: 'arn:connect',
       queryStringParameters: query,
-      headers: { Authorization: authorization, 'X-Joulegate-Edge': edge },
+      headers: { Authorization: `Basic ${said}`, 'X-Joulegate-Edge': edge },
     })) as { readonly context: { readonly verdict: string } };
     return answer.context.verdict;
   };
-  return { chargerId, fingerprint, knock };
+  const { connectionToken } = body as unknown as { connectionToken: string };
+  return { chargerId, fingerprint, knock, first: { password, connectionToken } };
 }
 
 describe('chargers that show a certificate', () => {
@@ -101,6 +107,23 @@ describe('chargers that show a certificate', () => {
     expect(await upgraded.knock({})).toBe('wrong-certificate');
     expect(await plain.knock({})).toBe('accepted');
   });
+
+  it.each(['password', 'connectionToken'] as const)(
+    'a new %s that comes with a wrong certificate does not end the old one, and with the right one does',
+    async (kind) => {
+      const { chargerId, fingerprint, first, knock } = await newCharger();
+      const own = { fingerprint, issuer: `CN=${authority}` };
+      const wrong = { ...own, fingerprint: 'ee'.repeat(32) };
+      const path = kind === 'password' ? 'password' : 'connection-token';
+      const issued = await operator.call('POST', `/chargers/${chargerId}/${path}`, {});
+      const [before, after] = [{ [kind]: first[kind] }, { [kind]: String(issued.body[kind]) }];
+
+      expect(await knock({ ...wrong, ...after })).toBe('wrong-certificate');
+      expect(await knock({ ...own, ...before })).toBe('accepted');
+      expect(await knock({ ...own, ...after })).toBe('accepted');
+      expect(await knock({ ...own, ...before })).not.toBe('accepted');
+    },
+  );
 
   it('a handshake that did not come through CloudFront is nobody’s, whatever it says of certificates and passwords', async () => {
     const { fingerprint, knock } = await newCharger();

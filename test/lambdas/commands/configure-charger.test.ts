@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Protocol } from '../../../core/ocpp/protocol.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { publicKey } from '../one-of-everything.ts';
-import { newOperator, type TestOperator } from '../plant.ts';
+import { newOperator, scan, type TestOperator } from '../plant.ts';
 import { type Answer, connectedCharger } from './connected-charger.ts';
 
 let database: TestDatabase;
@@ -235,6 +235,56 @@ describe('the desired configuration of a charger', () => {
     await charger.configure();
     expect(statesOf(await charger.configuration())).toEqual({});
     expect((await operator.call('GET', path)).body).toMatchObject({ ocpp16: { Language: null } });
+  });
+
+  it('a secret setting is given where it differs, once, and neither what is wanted nor what was said of it is shown or kept in an answer', async () => {
+    const operator = await newOperator(database);
+    const [wifi, url] = ['home-NEW-4711', `wss://c.example/cp/${'k9'.repeat(16)}`];
+    const old = { WifiPassword: 'home-OLD-0815', CentralSystemURL: url.replaceAll('k9', 'W8') };
+    const settings = new Map(Object.entries(old));
+    const charger = await connected(operator, chargerWith(settings));
+    const path = `/chargers/${charger.chargerId}/desired-configuration`;
+    const wanted = { useDefaults: false, ocpp16: { WifiPassword: wifi, CentralSystemURL: url } };
+    const shown = [(await operator.call('PUT', path, wanted)).body];
+    await charger.configure();
+    expect(Object.fromEntries(settings)).toEqual(wanted.ocpp16);
+    await charger.configure();
+    await charger.configure();
+    const given = charger.asked.filter(([action]) => action === 'ChangeConfiguration');
+    expect(given).toHaveLength(2);
+
+    shown.push((await operator.call('GET', path)).body, await charger.configuration());
+    shown.push((await operator.call('GET', `/chargers/${charger.chargerId}/commands`)).body);
+    expect(statesOf(await charger.configuration())).toEqual({
+      WifiPassword: 'as-desired',
+      CentralSystemURL: 'as-desired',
+    });
+    const text = JSON.stringify(shown);
+    for (const part of ['home-NEW', 'home-OLD', 'k9k9', 'W8W8']) expect(text).not.toContain(part);
+    const kept = JSON.stringify(await scan(database, database.state));
+    for (const part of ['home-OLD', 'W8W8']) expect(kept).not.toContain(part);
+  });
+
+  it('what was shown of the wanted settings can be given back: a secret stays as it is, and one that is not there is refused', async () => {
+    const operator = await newOperator(database);
+    const settings = new Map([['WifiPassword', '']]);
+    const charger = await connected(operator, chargerWith(settings));
+    for (const path of [
+      `/chargers/${charger.chargerId}/desired-configuration`,
+      '/settings/configuration',
+    ]) {
+      const form = { useDefaults: false, ocpp16: { WifiPassword: '(not shown)' } };
+      const unknown = await operator.call('PUT', path, form);
+      expect(unknown).toMatchObject({
+        code: 'INVALID_REQUEST',
+        body: { details: [{ path: 'body.ocpp16.WifiPassword' }] },
+      });
+      await operator.call('PUT', path, { ...form, ocpp16: { WifiPassword: 'home-NEW-4711' } });
+      const again = await operator.call('PUT', path, form);
+      expect(again.body['ocpp16']).toEqual({ WifiPassword: '(not shown)' });
+    }
+    await charger.configure();
+    expect(settings.get('WifiPassword')).toBe('home-NEW-4711');
   });
 
   it('passwords, keys without a component and keys that differ in case alone are refused', async () => {

@@ -2,7 +2,7 @@ import '../quiet.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { ecRoot, namesOfRoots } from '../../core/command/root-certificates.ts';
-import { newOperator, type TestOperator } from '../plant.ts';
+import { newOperator, scan, type TestOperator } from '../plant.ts';
 import { type Answer, connectedCharger } from './connected-charger.ts';
 
 let database: TestDatabase;
@@ -224,6 +224,10 @@ describe('local lists, certificates and passwords as they should be', () => {
       ['ChangeConfiguration', { key: 'AuthorizationKey', value: second.body['password'] }],
     ]);
     expect(await state()).toBe('not-used-yet');
+    // The charger has it: nobody else needs it any more.
+    const stored = JSON.stringify(await scan(database, database.state));
+    expect(stored).not.toContain(String(second.body['password']));
+    expect(stored).not.toContain(String(first.body['password']));
     const third = await operator.call('POST', `${path}/password`, { send: true });
     expect(third.code).toBe('PASSWORD_NOT_USED_YET');
 

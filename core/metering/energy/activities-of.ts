@@ -28,8 +28,9 @@ export type ActivityEvidence = {
 /**
  * Divides a session into charging, idle and unused time. Idle or unused is only what the charger showed:
  * - by the connector's states: idle from `suspended-by-vehicle` or `finishing` to the next other state, unused from
- *   `available`, `reserved`, `unavailable` or `faulted`; charging before the first state; neither idle nor unused over a span between
- *   two readings whose energy did not fit into its other time;
+ *   `available`, `reserved`, `unavailable` or `faulted`; charging before the first state, and while the vehicle is merely connected before
+ *   it has charged, idle afterwards; neither idle nor unused over a span between two readings whose energy did not fit into its other
+ *   time;
  * - without such states: idle from the reading of the last energy to the last reading, when more than 15 minutes of
  *   unchanged register (and no power above standby) show it, and only after energy was delivered at all and the
  *   session ended.
@@ -38,7 +39,10 @@ export const activitiesOf = (
   window: SessionWindow,
   evidence: ActivityEvidence,
 ): readonly Activity[] => {
-  const during = evidence.states.filter(({ at }) => at >= window.startedAt && at < window.endedAt);
+  const during = connectedAgain(
+    evidence.states.filter(({ at }) => at >= window.startedAt && at < window.endedAt),
+    evidence.series,
+  );
   const telling = evidence.states.some(
     ({ at, shows }) =>
       at >= window.startedAt && at <= window.endedAt && (shows === 'charging' || shows === 'idle'),
@@ -83,6 +87,22 @@ const stateSpans = (
     to: all[index + 1]?.at ?? endedAt,
     shows,
   }));
+
+/** A vehicle that is merely connected after it has charged is idle, whatever ended it: OCPP 2.x says `EVConnected` of both. */
+const connectedAgain = (
+  states: readonly StatePoint[],
+  series: readonly EnergyPoint[],
+): readonly StatePoint[] => {
+  const arrived = states.find(({ shows }) => shows === 'charging' || shows === 'idle');
+  if (arrived === undefined) return states;
+  // A charger that holds back all power from the start has not charged yet.
+  const untouched = series.findLast(({ energy }) => energy === 0n)?.at ?? arrived.at;
+  return states.map((state) =>
+    state.shows === 'neither' && state.at > arrived.at && state.at > untouched
+      ? { ...state, shows: 'idle' }
+      : state,
+  );
+};
 
 /** Of states at one time, as of a charger that counts whole seconds, the vehicle's leaving is the last, unless it had not come yet. */
 const leavingLast = (states: readonly StatePoint[]): readonly StatePoint[] => {

@@ -17,6 +17,9 @@ const minute = 60_000;
 /** Messages that are later than this, in ms, waited for a connection, or their clock is wrong: an hour. */
 const late = 60 * minute;
 
+/** So late, in ms, nothing comes from a charger that is connected: half an hour, which it may take to notice and to send what it kept. */
+const lateThoughConnected = 30 * minute;
+
 /** How far a register, in Wh, may have gone on between two sessions that follow each other: 10 Wh back, sessions of 100 kWh on. */
 const jitter = 10;
 const between = 100_000;
@@ -50,7 +53,7 @@ async function datesOfLateStart(
   previous: Session | undefined,
 ): Promise<Dates> {
   if (start === undefined || stop === undefined || !isTimed(start.startedAt)) return {};
-  if (lagOf(start.startedAt, start.receivedAt, timeZone) < late) return {};
+  if (lagOf(start.startedAt, start.receivedAt, timeZone) < lateThoughConnected) return {};
   const { receivedAt } = start;
   const startedAt = pastTimeOf(start.startedAt, Date.parse(receivedAt), timeZone);
   const facts = { chargerKey, startedAt, receivedAt, stopReceivedAt: stop.receivedAt, previous };
@@ -60,7 +63,8 @@ async function datesOfLateStart(
 /**
  * The times that bound the dates of a session: when its charger was commissioned or registered, and its last boot, where the
  * session came later and is dated before that. A boot says nothing about sessions that waited for a connection: only about one that came as it was taken,
- * so that start and stop are late by the same. Where only the start is late, the time at which the charger would have sent it. For all that is not an hour late nothing is read.
+ * so that start and stop are late by the same. Where only the start is late, the time at which the charger would have sent it. For a start
+ * that is not half an hour late nothing is read.
  */
 export async function datesOf(
   database: Database,

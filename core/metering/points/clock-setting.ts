@@ -16,6 +16,8 @@ const hour = 60n * minute;
 const day = 24n * hour;
 /** Tolerance for a running clock, and for the transmission of a message. */
 const live = 5n * minute;
+/** Later than this a message of a charger that was connected has waited for nothing. */
+const halfHour = 30n * minute;
 /** Messages of a charger without a connection come days late; later than this by the same, the clock was never set. */
 const latestQueue = 30n * day;
 
@@ -52,9 +54,10 @@ export const clockSetting = (
   const jumpedAt = lastBeforeJump(inOrder, bound, connected);
   const never = jumpedAt === undefined && wasNeverSet(inOrder, since);
   if (jumpedAt === undefined && !never) return clock;
+  const latest = connected === undefined ? hour : halfHour;
   return (dated) => {
     const { at, received } = dated;
-    const isLate = received !== undefined && received - at > hour;
+    const isLate = received !== undefined && received - at > latest;
     if (!isLate || (jumpedAt !== undefined && at > jumpedAt)) return clock(dated);
     recordAnomaly(never ? 'TS_EPOCH' : 'CLOCK_JUMPED', received);
     return received;
@@ -73,7 +76,7 @@ const lastBeforeJump = (
   const jump = after.at - before.at - passed;
   const wasConnected =
     connected !== undefined && before.at < connected && connected < before.received;
-  const isLong = jump > longestGap(witnesses.slice(firstLive)) || (wasConnected && jump > hour);
+  const isLong = jump > longestGap(witnesses.slice(firstLive)) || (wasConnected && jump > halfHour);
   const hasFlowed =
     before.register !== undefined &&
     after.register !== undefined &&

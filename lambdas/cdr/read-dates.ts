@@ -46,7 +46,7 @@ type Dates = Pick<
   'chargerCommissionedAt' | 'chargerRegisteredAt' | 'chargerBootedAt' | 'chargerConnectedAt'
 >;
 
-/** A start that came late, before a stop that did not: the charger was away between the two, or its clock was not set. */
+/** A start that came late, before a stop that did not, or as late as that: the charger was away before it came, or its clock was wrong. */
 async function datesOfLateStart(
   database: Database,
   { session: { start, stop, timeZone }, chargerKey }: StoredSession,
@@ -63,8 +63,8 @@ async function datesOfLateStart(
 /**
  * The times that bound the dates of a session: when its charger was commissioned or registered, and its last boot, where the
  * session came later and is dated before that. A boot says nothing about sessions that waited for a connection: only about one that came as it was taken,
- * so that start and stop are late by the same. Where only the start is late, the time at which the charger would have sent it. For a start
- * that is not half an hour late nothing is read.
+ * so that start and stop are late by the same. Where only the start is late, or both by the same, the time at which the charger would have sent it. For
+ * a start that is not half an hour late nothing is read.
  */
 export async function datesOf(
   database: Database,
@@ -78,9 +78,10 @@ export async function datesOf(
   if (stopLag < late) return await datesOfLateStart(database, stored, previous);
   const isAsTaken =
     Math.abs(lagOf(start.startedAt, start.receivedAt, timeZone) - stopLag) <= minute;
-  const [charger, boot] = await Promise.all([
+  const [charger, boot, connected] = await Promise.all([
     readCharger(database, chargerKey),
     isAsTaken ? readBoot(database, chargerKey) : undefined,
+    isAsTaken ? datesOfLateStart(database, stored, previous) : {},
   ]);
   const endedAt = new Date(Date.parse(stop.receivedAt) - stopLag).toISOString();
   const ifAfter = (time: string | undefined) =>
@@ -90,6 +91,7 @@ export async function datesOf(
   const isAges =
     registeredAt !== undefined && Date.parse(registeredAt) - Date.parse(endedAt) > longestKept;
   return omitUndefined({
+    ...connected,
     chargerCommissionedAt: ifAfter(stated),
     chargerRegisteredAt: isAsTaken || isAges ? registeredAt : undefined,
     chargerBootedAt: ifAfter(boot?.bootedAt),

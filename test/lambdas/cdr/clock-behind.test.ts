@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { takeOver } from '../../../lambdas/store/chargers/connections.ts';
 import { keepOffline } from '../../../lambdas/store/monitoring/offline-spans.ts';
 import { type Body, codesOf, meterValues } from '../plant.ts';
-import { openSite, type TestSite } from '../test-site.ts';
+import { expectValid, openSite, type TestSite } from '../test-site.ts';
 
 let site: TestSite;
 
@@ -67,6 +67,45 @@ const connectedSince = async (minute: number): Promise<void> => {
     connectedAt: t(minute),
   });
 };
+
+const priceOf = ({ total }: Body): unknown => (total as Body | null)?.['inclVat'];
+
+describe('a clock that is behind while its charger is connected', () => {
+  it('a session whose messages are all late by the same is billed at the hour at which it was heard, however often it is read', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 32, max: 10 * 24 * 60 }),
+        fc.nat({ max: 5 }),
+        async (late, readings) => {
+          await site.register();
+          await connectedSince(-late - 60);
+          const cdr = await charged({ start: late, rest: late }, readings);
+
+          expect(cdr).toMatchObject({ state: 'sealed', energyKwh: 7 });
+          expect(priceOf(cdr)).toBe('4.20');
+          // A clock of another zone may be off by up to a minute more.
+          expect(Math.abs(Date.parse(String(cdr['startedAt'])) - noon)).toBeLessThanOrEqual(60_000);
+          await expectValid(site, cdr);
+        },
+      ),
+      { numRuns: 10 },
+    );
+  });
+
+  it('a session is dated by its charger where that was away from the first of its messages to the last', async () => {
+    await keepOffline(site.database, site.chargerKey, { from: t(-600), to: t(119) });
+    const cdr = await charged({ start: 487, rest: 487 }, 3, 120);
+
+    expect(cdr).toMatchObject({ state: 'sealed', startedAt: t(-487), endedAt: t(-427) });
+    expect(codesOf(cdr)).toEqual([]);
+  });
+
+  it('a session is dated by its charger where nothing is known of its connections', async () => {
+    const cdr = await charged({ start: 487, rest: 487 }, 0);
+
+    expect(cdr).toMatchObject({ state: 'sealed', startedAt: t(-487), endedAt: t(-427) });
+  });
+});
 
 describe('a start that is behind, and all that follows it is not', () => {
   it('a start that is more than half an hour behind is held where the charger was connected in between, and its time is not billed', async () => {

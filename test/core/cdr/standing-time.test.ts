@@ -231,3 +231,34 @@ describe('a vehicle that is connected and does not charge', () => {
     expect(usedBy('ocpp1.6', 605, shown.slice(1), ends)).toEqual([60, 545, 0]);
   });
 });
+
+describe('a state whose date cannot be that of its session', () => {
+  it('a state that is dated hours before its session, and came when its charger had been connected for long, counts from its receipt on', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('Available', 'SuspendedEV', 'Finishing'),
+        fc.integer({ min: 61, max: 25 * 24 * 60 }),
+        fc.integer({ min: 20, max: 50 }),
+        (word, before, full) => {
+          const wh = (minute: number) => 100_000 + (7000 * Math.min(minute, full)) / 60;
+          const read = [5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55].map((at) => reading(at, wh(at)));
+          const wrong = status(full, word, iso(-before));
+          const ends = { meterStart: 100_000, meterStop: Math.round(wh(60)), maxPowerW: 22_000 };
+          const used = usedBy('ocpp1.6', 60, [status(0, 'Charging'), ...read, wrong], ends);
+
+          const rest = 60 - full;
+          expect(used).toEqual(word === 'Available' ? [full, 0, rest] : [full, rest, 0]);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  it('a state from before the session that came with its start says nothing of it', () => {
+    const read = [15, 30, 45].map((minute) => reading(minute, 100_000 + (7000 * minute) / 60));
+    const old = { ...status(-120, 'Available'), receivedAt: iso(3) };
+    const ends = { meterStart: 100_000, meterStop: 107_000, maxPowerW: 22_000 };
+
+    expect(usedBy('ocpp1.6', 60, [status(0, 'Charging'), ...read, old], ends)).toEqual([60, 0, 0]);
+  });
+});

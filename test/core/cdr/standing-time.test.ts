@@ -262,3 +262,57 @@ describe('a state whose date cannot be that of its session', () => {
     expect(usedBy('ocpp1.6', 60, [status(0, 'Charging'), ...read, old], ends)).toEqual([60, 0, 0]);
   });
 });
+
+describe('energy that is drawn although nothing is said to be connected', () => {
+  it('time in which energy was drawn is charging time up to half of the time between two readings, wherever a state says that there is no vehicle', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('Available', 'Unavailable', 'Faulted', 'Reserved'),
+        fc.constantFrom(1, 5, 15),
+        fc.double({ min: 0.01, max: 0.99, noNaN: true }),
+        fc.constantFrom(undefined, 7000, 22_000),
+        (word, every, part, maxPowerW) => {
+          const end = 8 * every;
+          const gone = Math.round(part * end * 60) / 60;
+          const wh = (minute: number) => 100_000 + Math.round((7000 * minute) / 60);
+          const read = Array.from({ length: 7 }, (_, n) =>
+            reading((n + 1) * every, wh((n + 1) * every)),
+          );
+          const ends = { meterStart: 100_000, meterStop: wh(end) };
+          const [charging = 0, idle, unused = 0] = usedBy(
+            'ocpp1.6',
+            end,
+            [status(0, 'Charging'), ...read, status(gone, word)],
+            maxPowerW === undefined ? ends : { ...ends, maxPowerW },
+          );
+
+          expect(idle).toBe(0);
+          expect(charging + unused).toBeCloseTo(end);
+          expect(unused).toBeLessThanOrEqual(gone < 7 * every ? 0 : every / 2 + 0.1);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('a vehicle that has gone between two readings is not charging from then on, whatever it drew before', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(5, 15),
+        fc.integer({ min: 61, max: 119 }),
+        fc.constantFrom(3700, 11_000, 150_000),
+        (every, gone, power) => {
+          const wh = (minute: number) => 100_000 + (power * Math.min(minute, gone)) / 60;
+          const read = Array.from({ length: 120 / every - 1 }, (_, n) =>
+            reading((n + 1) * every, wh((n + 1) * every)),
+          );
+          const ends = { meterStart: 100_000, meterStop: Math.round(wh(120)), maxPowerW: power };
+          const messages = [status(0, 'Charging'), ...read, status(gone, 'Available')];
+
+          expect(usedBy('ocpp1.6', 120, messages, ends)).toEqual([gone, 0, 120 - gone]);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+});

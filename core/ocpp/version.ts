@@ -80,10 +80,12 @@ export type Version = {
   readonly readReply: (reply: Reply) => Promise<ReadReply | undefined>;
   /**
    * The ids that the transaction of a start may have, in the order in which they are tried: the charger's own, or those
-   * that we would give it, of which the first that no other start has is taken.
+   * that we would give it, of which the first that no other start has is taken. `after`: the session before it on its connector, where a
+   * start of the same content has ended and no time tells the two apart.
    */
   readonly proposeTransactionIds: (
     chargerKey: string,
     start: EventOf<'sessionStarted'>,
+    after?: string,
   ) => Iterable<string>;
 };

@@ -1,6 +1,6 @@
-import { ownTimeOf } from '../metering/points/charger-time.ts';
+import { isPossibleTime, ownTimeOf } from '../metering/points/charger-time.ts';
 import { ownTokenOf } from './present-token.ts';
-import type { SessionStart } from './session.ts';
+import type { Session, SessionStart } from './session.ts';
 
 /** A start under the transaction id of a session that has one. */
 export type OtherStart = {
@@ -34,3 +34,18 @@ export const isAnotherTransaction = (
   const laterGoesOn = at > knownAt ? isContinued : known.isContinued === true;
   return !laterGoesOn || isSomebodyElse;
 };
+
+/**
+ * True if a session came to its end before a start of the same content was received, whose time (as the charger wrote it) cannot be one: after a
+ * restart such a clock gives the next transaction the time of the one before, so this is another one. Until then, and where the
+ * end came before its own start, it is the start of the session once more. `receivedAt`: our clock, epoch ms.
+ */
+export const followsEndOf = (
+  { start, stop, timeZone }: Pick<Session, 'start' | 'stop' | 'timeZone'>,
+  startedAt: string | undefined,
+  receivedAt: number,
+): boolean =>
+  start !== undefined &&
+  stop !== undefined &&
+  start.receivedAt <= stop.receivedAt &&
+  !isPossibleTime(startedAt, receivedAt, timeZone);

@@ -17,7 +17,7 @@ export type TransactionPart = {
 
 /** A start under a transaction id that has several. */
 export type TransactionStart = {
-  /** By the charger's time, ISO 8601 in UTC. */
+  /** By the charger's time, ISO 8601 in UTC; where that is the impossible time of another one too, made its own (see timeAgain). */
   readonly at: string;
   readonly sessionId: string;
   /** 0 where the start names none. */
@@ -32,7 +32,13 @@ export type PartOfStart = { readonly start: TransactionStart; readonly part: Tra
 /** Before this a charger's clock was not set. */
 const firstYear = '2015';
 
-const isUnset = ({ at }: TransactionStart): boolean => at < firstYear;
+const isUnset = ({ at }: TransactionStart): boolean => at < firstYear || at.includes('#');
+
+/** The time of a start that comes, with the same impossible time, after the end of another one; later than that, and known by the receipt of that end. */
+export const timeAgain = (at: string, endReceivedAt: string): string => `${at}#${endReceivedAt}`;
+
+/** Not earlier than any start of a time. */
+export const latestAt = (at: string): string => `${at}#~`;
 
 const isElsewhere = (one: TransactionStart, other: TransactionStart): boolean =>
   one.evseId > 0 && other.evseId > 0 && one.evseId !== other.evseId;

@@ -17,6 +17,9 @@ const minute = 60_000;
 /** Messages that are later than this, in ms, waited for a connection, or their clock is wrong: an hour. */
 const late = 60 * minute;
 
+/** So late, in ms, nothing comes from a charger that is connected: half an hour, which it may take to notice and to send what it kept. */
+const lateThoughConnected = 30 * minute;
+
 /** How far a register, in Wh, may have gone on between two sessions that follow each other: 10 Wh back, sessions of 100 kWh on. */
 const jitter = 10;
 const between = 100_000;
@@ -43,14 +46,14 @@ type Dates = Pick<
   'chargerCommissionedAt' | 'chargerRegisteredAt' | 'chargerBootedAt' | 'chargerConnectedAt'
 >;
 
-/** A start that came late, before a stop that did not: the charger was away between the two, or its clock was not set. */
+/** A start that came late, before a stop that did not, or as late as that: the charger was away before it came, or its clock was wrong. */
 async function datesOfLateStart(
   database: Database,
   { session: { start, stop, timeZone }, chargerKey }: StoredSession,
   previous: Session | undefined,
 ): Promise<Dates> {
   if (start === undefined || stop === undefined || !isTimed(start.startedAt)) return {};
-  if (lagOf(start.startedAt, start.receivedAt, timeZone) < late) return {};
+  if (lagOf(start.startedAt, start.receivedAt, timeZone) < lateThoughConnected) return {};
   const { receivedAt } = start;
   const startedAt = pastTimeOf(start.startedAt, Date.parse(receivedAt), timeZone);
   const facts = { chargerKey, startedAt, receivedAt, stopReceivedAt: stop.receivedAt, previous };
@@ -60,7 +63,8 @@ async function datesOfLateStart(
 /**
  * The times that bound the dates of a session: when its charger was commissioned or registered, and its last boot, where the
  * session came later and is dated before that. A boot says nothing about sessions that waited for a connection: only about one that came as it was taken,
- * so that start and stop are late by the same. Where only the start is late, the time at which the charger would have sent it. For all that is not an hour late nothing is read.
+ * so that start and stop are late by the same. Where only the start is late, or both by the same, the time at which the charger would have sent it. For
+ * a start that is not half an hour late nothing is read.
  */
 export async function datesOf(
   database: Database,
@@ -74,9 +78,10 @@ export async function datesOf(
   if (stopLag < late) return await datesOfLateStart(database, stored, previous);
   const isAsTaken =
     Math.abs(lagOf(start.startedAt, start.receivedAt, timeZone) - stopLag) <= minute;
-  const [charger, boot] = await Promise.all([
+  const [charger, boot, connected] = await Promise.all([
     readCharger(database, chargerKey),
     isAsTaken ? readBoot(database, chargerKey) : undefined,
+    isAsTaken ? datesOfLateStart(database, stored, previous) : {},
   ]);
   const endedAt = new Date(Date.parse(stop.receivedAt) - stopLag).toISOString();
   const ifAfter = (time: string | undefined) =>
@@ -86,6 +91,7 @@ export async function datesOf(
   const isAges =
     registeredAt !== undefined && Date.parse(registeredAt) - Date.parse(endedAt) > longestKept;
   return omitUndefined({
+    ...connected,
     chargerCommissionedAt: ifAfter(stated),
     chargerRegisteredAt: isAsTaken || isAges ? registeredAt : undefined,
     chargerBootedAt: ifAfter(boot?.bootedAt),

@@ -65,7 +65,7 @@ export type CdrBasis = {
   readonly chargerBootedAt?: string;
   /**
    * A time at which the charger was connected, ISO 8601 in UTC, where the session's start is dated before that, came long after
-   * it, and its stop came as it was taken.
+   * it, and its stop came as it was taken, or as late as the start.
    */
   readonly chargerConnectedAt?: string;
   /** The registered keys that count for signed values of this session, as they were. */

@@ -28,8 +28,9 @@ export type ActivityEvidence = {
 /**
  * Divides a session into charging, idle and unused time. Idle or unused is only what the charger showed:
  * - by the connector's states: idle from `suspended-by-vehicle` or `finishing` to the next other state, unused from
- *   `available`, `reserved`, `unavailable` or `faulted`; charging before the first state; neither idle nor unused over a span between
- *   two readings whose energy did not fit into its other time;
+ *   `available`, `reserved`, `unavailable` or `faulted`; charging before the first state, and while the vehicle is merely connected before
+ *   it has charged, idle afterwards; neither idle nor unused over a span between two readings whose energy did not fit into its other
+ *   time: more than the charger delivers, or than twice the steepest span in which the vehicle charged throughout;
  * - without such states: idle from the reading of the last energy to the last reading, when more than 15 minutes of
  *   unchanged register (and no power above standby) show it, and only after energy was delivered at all and the
  *   session ended.
@@ -38,7 +39,10 @@ export const activitiesOf = (
   window: SessionWindow,
   evidence: ActivityEvidence,
 ): readonly Activity[] => {
-  const during = evidence.states.filter(({ at }) => at >= window.startedAt && at < window.endedAt);
+  const during = connectedAgain(
+    evidence.states.filter(({ at }) => at >= window.startedAt && at < window.endedAt),
+    evidence.series,
+  );
   const telling = evidence.states.some(
     ({ at, shows }) =>
       at >= window.startedAt && at <= window.endedAt && (shows === 'charging' || shows === 'idle'),
@@ -48,6 +52,7 @@ export const activitiesOf = (
   const charged = (['idle', 'unused'] as const).flatMap((kind) =>
     chargedAllTheSame(
       quiet.filter(({ shows }) => shows === kind),
+      kind,
       evidence,
     ).map((span) => ({ ...span, kind })),
   );
@@ -84,6 +89,22 @@ const stateSpans = (
     shows,
   }));
 
+/** A vehicle that is merely connected after it has charged is idle, whatever ended it: OCPP 2.x says `EVConnected` of both. */
+const connectedAgain = (
+  states: readonly StatePoint[],
+  series: readonly EnergyPoint[],
+): readonly StatePoint[] => {
+  const arrived = states.find(({ shows }) => shows === 'charging' || shows === 'idle');
+  if (arrived === undefined) return states;
+  // A charger that holds back all power from the start has not charged yet.
+  const untouched = series.findLast(({ energy }) => energy === 0n)?.at ?? arrived.at;
+  return states.map((state) =>
+    state.shows === 'neither' && state.at > arrived.at && state.at > untouched
+      ? { ...state, shows: 'idle' }
+      : state,
+  );
+};
+
 /** Of states at one time, as of a charger that counts whole seconds, the vehicle's leaving is the last, unless it had not come yet. */
 const leavingLast = (states: readonly StatePoint[]): readonly StatePoint[] => {
   const arrived = states.find(({ shows }) => shows === 'charging' || shows === 'idle');
@@ -102,20 +123,45 @@ type Span = { readonly from: Instant; readonly to: Instant };
 
 /** Spans between two readings over which the vehicle drew more than fits into what the states leave of them. */
 const chargedAllTheSame = (
-  idle: readonly Span[],
+  quiet: readonly Span[],
+  kind: 'idle' | 'unused',
   { series, bound }: ActivityEvidence,
-): readonly Span[] =>
-  series.slice(1).flatMap((after, index): readonly Span[] => {
+): readonly Span[] => {
+  const steps = series.slice(1).flatMap((after, index): readonly Step[] => {
     const before = series[index];
     if (before === undefined) return [];
     const span: Span = { from: before.at, to: after.at };
-    const other = idle.reduce((rest, one) => rest - overlap(one, span), after.at - before.at);
-    const isTooMuch =
-      other > 0n
-        ? bound !== undefined && after.energy - before.energy > bound(other)
-        : drew(before, after);
-    return isTooMuch ? [span] : [];
+    const other = quiet.reduce((rest, one) => rest - overlap(one, span), after.at - before.at);
+    return [{ before, after, other }];
   });
+  const whole = steps.filter((step) => step.other > 0n && isAllOther(step) && drew(step));
+  return steps
+    .filter((step, index) => {
+      if (step.other === 0n) return drew(step);
+      if (bound !== undefined && risenBy(step) > bound(step.other)) return true;
+      if (isAllOther(step) || !drew(step)) return false;
+      // A vehicle that was not there cannot have gone on: it never left.
+      const next = steps[index + 1];
+      if (kind === 'unused' && next?.other === 0n && drew(next)) return true;
+      return whole.length > 0 && whole.every((one) => isSteeper(step, one));
+    })
+    .map(({ before, after }) => ({ from: before.at, to: after.at }));
+};
+
+/** Two readings that follow each other, and how long, in ms, the states leave the vehicle to draw between them. */
+type Step = { readonly before: EnergyPoint; readonly after: EnergyPoint; readonly other: bigint };
+
+const risenBy = ({ before, after }: Pick<Step, 'before' | 'after'>): bigint =>
+  after.energy - before.energy;
+
+const lengthOf = ({ before, after }: Pick<Step, 'before' | 'after'>): bigint =>
+  after.at - before.at;
+
+const isAllOther = (step: Step): boolean => step.other === lengthOf(step);
+
+/** True if what a step shows is, within the time that the states leave it, more than twice as steep as a whole one. */
+const isSteeper = (step: Step, whole: Step): boolean =>
+  risenBy(step) * lengthOf(whole) > 2n * risenBy(whole) * step.other;
 
 const overlap = (a: Span, b: Span): bigint => {
   const from = later(a.from, b.from);
@@ -127,8 +173,8 @@ const later = (a: Instant, b: Instant): Instant => (a < b ? b : a);
 
 const earlier = (a: Instant, b: Instant): Instant => (a < b ? a : b);
 
-const drew = (before: EnergyPoint, after: EnergyPoint): boolean =>
-  (after.energy - before.energy) * millisecondsPerHour > standby * (after.at - before.at);
+const drew = (step: Pick<Step, 'before' | 'after'>): boolean =>
+  risenBy(step) * millisecondsPerHour > standby * lengthOf(step);
 
 const byEnergy = (
   { endedAt, stopped }: SessionWindow,
@@ -136,7 +182,7 @@ const byEnergy = (
 ): readonly Activity[] => {
   const lastRise = series.findLastIndex((point, index) => {
     const before = series[index - 1];
-    return before !== undefined && drew(before, point);
+    return before !== undefined && drew({ before, after: point });
   });
   const last = series[lastRise];
   if (!stopped || last === undefined || shownTo === undefined) return [];

@@ -66,3 +66,15 @@ export const isTimed = (timestamp: string | undefined): boolean => {
   const { notes } = readTimestamp(timestamp ?? '', 0, true);
   return !notes.includes('TS_UNPARSEABLE') && !notes.includes('TS_EPOCH');
 };
+
+/**
+ * True if a charger's timestamp can be when something was that we received at `receivedAt` (epoch ms): it can be read, its clock was set, and
+ * it is not older than any charger keeps a message. One that cannot be says the same after each restart of such a clock.
+ */
+export const isPossibleTime = (
+  timestamp: string | undefined,
+  receivedAt: number,
+  zone: string,
+): boolean =>
+  isTimed(timestamp) &&
+  BigInt(receivedAt) - BigInt(Date.parse(isoTimeOf(timestamp, receivedAt, zone))) <= longestKept;

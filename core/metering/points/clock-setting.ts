@@ -1,5 +1,5 @@
 import { ascending } from '../../units/ascending.ts';
-import { type Instant, instant } from '../../units/instant.ts';
+import type { Instant } from '../../units/instant.ts';
 import type { RecordAnomaly } from '../model/anomaly-collector.ts';
 import type { PhysicalBound } from '../register/physical-bound.ts';
 import type { Clock } from './correct-clock.ts';
@@ -16,6 +16,8 @@ const hour = 60n * minute;
 const day = 24n * hour;
 /** Tolerance for a running clock, and for the transmission of a message. */
 const live = 5n * minute;
+/** Later than this a message of a charger that was connected has waited for nothing. */
+const halfHour = 30n * minute;
 /** Messages of a charger without a connection come days late; later than this by the same, the clock was never set. */
 const latestQueue = 30n * day;
 
@@ -29,8 +31,9 @@ const isLive = (witness: Witness): boolean => lagOf(witness) <= live && lagOf(wi
  * - it jumped where everything until some receipt is late, the next is live, and the time between the two cannot have
  *   passed: no reading lies in it, or the charger was `connected` in it and would have sent what it took, and no more energy flowed
  *   than fits between the receipts (`CLOCK_JUMPED`);
- * - it was never set where everything is late by the same, more than any queue lasts or dated before one of `since` (the
- *   charger was registered, commissioned, or booted last), and came as it was taken (`TS_EPOCH`).
+ * - it was never set, or is behind, where everything is late by the same, more than any queue lasts, dated before one of `since` (the
+ *   charger was registered, commissioned, or booted last) or by more than half an hour although the charger was `connected` between the
+ *   date of the first and its receipt, and came as it was taken (`TS_EPOCH`). What is off by the hours of a zone is shifted by these.
  * Readings that were queued while the charger had no connection are only late: their times are kept.
  */
 export const clockSetting = (
@@ -51,12 +54,14 @@ export const clockSetting = (
   );
   const jumpedAt = lastBeforeJump(inOrder, bound, connected);
   const never = jumpedAt === undefined && wasNeverSet(inOrder, since);
-  if (jumpedAt === undefined && !never) return clock;
+  const behind = jumpedAt === undefined && !never && isBehind(inOrder, clock, connected);
+  if (jumpedAt === undefined && !never && !behind) return clock;
+  const latest = connected === undefined ? hour : halfHour;
   return (dated) => {
     const { at, received } = dated;
-    const isLate = received !== undefined && received - at > hour;
+    const isLate = received !== undefined && received - at > latest;
     if (!isLate || (jumpedAt !== undefined && at > jumpedAt)) return clock(dated);
-    recordAnomaly(never ? 'TS_EPOCH' : 'CLOCK_JUMPED', received);
+    recordAnomaly(jumpedAt === undefined ? 'TS_EPOCH' : 'CLOCK_JUMPED', received);
     return received;
   };
 };
@@ -73,7 +78,7 @@ const lastBeforeJump = (
   const jump = after.at - before.at - passed;
   const wasConnected =
     connected !== undefined && before.at < connected && connected < before.received;
-  const isLong = jump > longestGap(witnesses.slice(firstLive)) || (wasConnected && jump > hour);
+  const isLong = jump > longestGap(witnesses.slice(firstLive)) || (wasConnected && jump > halfHour);
   const hasFlowed =
     before.register !== undefined &&
     after.register !== undefined &&
@@ -91,12 +96,38 @@ const longestGap = (witnesses: readonly Witness[]): bigint => {
 };
 
 const wasNeverSet = (witnesses: readonly Witness[], since: readonly Instant[]): boolean => {
-  const lags = witnesses.map(lagOf).sort(ascending);
-  const [least, most] = [lags[0] ?? 0n, lags.at(-1) ?? 0n];
+  const least = leastOf(witnesses.map(lagOf));
   const times = witnesses.map(({ at }) => at).sort(ascending);
-  const taken = instant((times.at(-1) ?? 0n) - (times[0] ?? 0n));
   const last = times.at(-1);
   const isBefore = last !== undefined && since.some((at) => last < at);
   const isTooOld = least > latestQueue || (least > hour && isBefore);
-  return isTooOld && most - least <= minute && taken >= 2n * minute;
+  return isTooOld && cameAsTaken(witnesses);
 };
+
+/** Whether a clock is behind by more than half an hour: its charger was connected before all that it dated came, and waited for nothing. */
+const isBehind = (
+  witnesses: readonly Witness[],
+  clock: Clock,
+  connected: Instant | undefined,
+): boolean => {
+  const first = witnesses[0];
+  if (first === undefined || connected === undefined) return false;
+  return (
+    leastOf(witnesses.map(lagOf)) > halfHour &&
+    first.at < connected &&
+    connected < first.received &&
+    cameAsTaken(witnesses) &&
+    witnesses.every((witness) => clock(witness) === witness.at)
+  );
+};
+
+/** Whether everything is late by the same, over two minutes at least: it was received over the same time in which it was taken. */
+const cameAsTaken = (witnesses: readonly Witness[]): boolean => {
+  const lags = witnesses.map(lagOf);
+  const times = witnesses.map(({ at }) => at);
+  return leastOf(lags) + minute >= mostOf(lags) && mostOf(times) - leastOf(times) >= 2n * minute;
+};
+
+const leastOf = (values: readonly bigint[]): bigint => values.toSorted(ascending)[0] ?? 0n;
+
+const mostOf = (values: readonly bigint[]): bigint => values.toSorted(ascending).at(-1) ?? 0n;

@@ -2,8 +2,8 @@ import type { Instant } from '../../units/instant.ts';
 import type { RecordAnomaly } from '../model/anomaly-collector.ts';
 import type { Clock } from './correct-clock.ts';
 
-/** How long before the start of its session, in ms, a reading may be dated that the charger took for it: an hour. */
-const longestBefore = 60n * 60_000n;
+/** How long before the start of its session, in ms, something may be dated that the charger took for it: an hour. */
+export const longestBefore = 60n * 60_000n;
 
 /**
  * The clock of a session's readings. None of them is taken before its session began: one that is dated more than an hour before, and was

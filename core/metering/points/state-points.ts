@@ -5,7 +5,8 @@ import type { RecordAnomaly } from '../model/anomaly-collector.ts';
 import type { ActivityKind } from '../model/metered.ts';
 import type { ConnectorState } from '../model/reading.ts';
 import type { Clock } from './correct-clock.ts';
-import { isUnset, longestKept, readTimestamp } from './read-timestamp.ts';
+import { clockTolerance, isUnset, longestKept, readTimestamp } from './read-timestamp.ts';
+import { longestBefore } from './session-clock.ts';
 
 /**
  * The meaning of a connector's state for the vehicle: it charges (or would, if the charger let it), it wants nothing, or
@@ -71,9 +72,14 @@ export const mergeStatePoints = (
   return [...byText.values()].sort(compareStates);
 };
 
+/** So long after it connected a charger may still send what it kept, in ms: 15 minutes. */
+const slow = 15n * 60_000n;
+
 /**
  * States at the times that hold for their readings too, in order and each once. One that is dated before its session and so long ago
- * that no charger keeps it, and came after the start, has the time of its receipt (`TS_EPOCH`); one that came before says nothing.
+ * that no charger keeps it, and came after the start, has the time of its receipt (`TS_EPOCH`); one that came before says nothing. So has
+ * one that is dated more than an hour before its session and came 15 minutes after a start that came as it was taken: its charger
+ * was connected then, and has nothing left to send from before.
  */
 export const correctedStates = (
   states: readonly StatePoint[],
@@ -85,13 +91,24 @@ export const correctedStates = (
     [],
     states.flatMap((state): readonly StatePoint[] => {
       const { at, shows, received = at } = state;
-      const isOld = isUnset(at) || received - at > longestKept;
-      if (!isOld || at >= start.at) return [statePoint(clock(state), shows)];
+      const dated = clock(state);
+      const isOld =
+        isUnset(at) || received - at > longestKept || isOfAnotherClock(dated, received, start);
+      if (!isOld || at >= start.at) return [statePoint(dated, shows)];
       if (received < start.received) return [];
       recordAnomaly('TS_EPOCH', received);
       return [statePoint(received, shows)];
     }),
   );
+
+const isOfAnotherClock = (
+  dated: bigint,
+  received: bigint,
+  start: { readonly at: bigint; readonly received: bigint },
+): boolean =>
+  start.received - start.at <= clockTolerance &&
+  dated + longestBefore < start.at &&
+  received > start.received + slow;
 
 const nameOf = ({ at, shows, received }: StatePoint): string => `${at} ${shows} ${received ?? ''}`;
 

@@ -1,11 +1,11 @@
 import { anomalyOf } from '../../../core/metering/model/anomaly-codes.ts';
 import type { Answers } from '../../../core/ocpp/answer.ts';
 import type { EventOf } from '../../../core/ocpp/event.ts';
-import { loadVersion } from '../../../core/ocpp/load-version.ts';
 import { sessionOfTransaction } from '../../../core/session/session-of-transaction.ts';
 import { noteAnomaly, readSession } from '../../store/sessions/sessions.ts';
 import { type MessageContext, receivedAt } from '../message-context.ts';
 import { isStartOf } from '../session/begin-session.ts';
+import { proposedIds } from '../session/proposed-ids.ts';
 import { sessionOfPart } from '../session/session-of-part.ts';
 import { keepInformational } from './keep-informational.ts';
 import { countExcessSession } from './session-room.ts';
@@ -35,9 +35,7 @@ export async function refuseSession(
   step: MessageContext,
   event: Start,
 ): Promise<Answers['sessionStarted'] | undefined> {
-  const { chargerKey, protocol } = step.charger;
-  const version = await loadVersion(protocol);
-  const [transactionId = ''] = version.proposeTransactionIds(chargerKey, event);
+  const [transactionId = ''] = await proposedIds(step, event);
   if (await isThere(step, event, transactionId)) return undefined;
   countExcessSession(step, 'start');
   if (event.transactionId === undefined) {

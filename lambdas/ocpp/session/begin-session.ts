@@ -14,7 +14,10 @@ import type { Answers, TransactionLimit } from '../../../core/ocpp/answer.ts';
 import type { EventOf } from '../../../core/ocpp/event.ts';
 import { mayStartWithoutPlace } from '../../../core/ocpp/protocol.ts';
 import { applySessionEvent } from '../../../core/session/apply-session-event.ts';
-import { isAnotherTransaction } from '../../../core/session/is-another-transaction.ts';
+import {
+  followsEndOf,
+  isAnotherTransaction,
+} from '../../../core/session/is-another-transaction.ts';
 import { pricesFor } from '../../../core/session/paid-tariff.ts';
 import {
   noToken,
@@ -225,16 +228,17 @@ const isThere = (session: Session, event: Start): boolean =>
   isSameConnector(session, storableConnector(event)) ||
   (isWholeEvse(event) && session.evseId === event.evseId);
 
-/** The same start: what the charger said is the same, whatever we know of token and tariff by now. */
-const isRepetition = (session: Session, event: Start): boolean =>
+/**
+ * The same start: what the charger said is the same, whatever we know of token and tariff by now. Without a time that can be, a start
+ * of the same content is another one as soon as the first has come to its end.
+ */
+export const isRepetition = ({ now }: MessageContext, session: Session, event: Start): boolean =>
   isThere(session, event) &&
   session.start?.meterStart === storableRegister(event.meterStart) &&
   session.start !== undefined &&
   ownTokenOf(session.start).toUpperCase() === (event.tokenId ?? '').toUpperCase() &&
-  // Without a time a start of the same content is another one as soon as the first has come to its end.
-  (event.timestamp === undefined
-    ? session.stop === undefined
-    : session.start.startedAt === event.timestamp);
+  (event.timestamp === undefined || session.start.startedAt === event.timestamp) &&
+  !followsEndOf(session, event.timestamp, now);
 
 type Status = TokenAuthorization['status'];
 
@@ -273,27 +277,24 @@ type Known = {
 };
 
 /** True if a start is of another session: where we give the ids, of any; otherwise where the charger gave its id once more. */
-export const isAnother = (
-  { now }: MessageContext,
-  event: Start,
-  { start, timeZone }: Session,
-): boolean =>
-  event.transactionId === undefined ||
-  (start !== undefined &&
-    isAnotherTransaction(
-      start,
-      omitUndefined({
-        startedAt: event.timestamp,
-        receivedAt: now,
-        tokenId: event.tokenId,
-        isContinued: event.isContinued,
-      }),
-      timeZone,
-    ));
+export const isAnother = ({ now }: MessageContext, event: Start, session: Session): boolean => {
+  const { start, timeZone } = session;
+  if (event.transactionId === undefined) return true;
+  if (start === undefined) return false;
+  const { timestamp: startedAt, tokenId, isContinued } = event;
+  const other = omitUndefined({ startedAt, receivedAt: now, tokenId, isContinued });
+  const isSame = start.startedAt === startedAt && isContinued !== true;
+  return (
+    (isSame && followsEndOf(session, startedAt, now)) ||
+    isAnotherTransaction(start, other, timeZone)
+  );
+};
 
 /** True if a start is of a session that is there: it was said before, or only the stop of the session has come. */
 export const isStartOf = (step: MessageContext, event: Start, session: Session): boolean =>
-  session.start === undefined || isRepetition(session, event) || !isAnother(step, event, session);
+  session.start === undefined ||
+  isRepetition(step, session, event) ||
+  !isAnother(step, event, session);
 
 /** Keeps a start and gives the status to answer: a repetition gets the one that it got before. */
 async function keepStart(
@@ -317,7 +318,7 @@ async function keepStart(
     await applyToSession(database, place, started, standing);
     return { kind: 'kept', status: given, isNew: true };
   }
-  if (!isRepetition(standing.session, event)) {
+  if (!isRepetition(step, standing.session, event)) {
     const isOther = standing.session.part !== undefined || isAnother(step, event, standing.session);
     if (isOther && !isKnown) return { kind: 'taken', standing };
     // The charger gave the id itself: it is the same session, of which it says two things.

@@ -1,12 +1,16 @@
-import { ownTimeOf } from '../../../core/metering/points/charger-time.ts';
+import { isPossibleTime, ownTimeOf } from '../../../core/metering/points/charger-time.ts';
 import type { EventOf } from '../../../core/ocpp/event.ts';
 import type { Session } from '../../../core/session/session.ts';
 import { sessionOfTransaction } from '../../../core/session/session-of-transaction.ts';
-import type { TransactionStart } from '../../../core/session/transaction-part.ts';
+import {
+  latestAt,
+  type TransactionStart,
+  timeAgain,
+} from '../../../core/session/transaction-part.ts';
 import { readSession } from '../../store/sessions/sessions.ts';
 import { readStartsAround } from '../../store/sessions/transaction-starts.ts';
 import type { MessageContext } from '../message-context.ts';
-import { isAnother } from './begin-session.ts';
+import { isAnother, isRepetition } from './begin-session.ts';
 
 type Start = EventOf<'sessionStarted'>;
 
@@ -32,6 +36,36 @@ async function sessionOfBoth(
 }
 
 /**
+ * A start whose time cannot be one among those that have the same: that of the last of them while its session runs, and else one of its
+ * own, known by the receipt of that one's end. Undefined where it is not like the last of them.
+ */
+async function startAfterEnd(
+  step: MessageContext,
+  event: Start,
+  first: Session,
+  start: TransactionStart,
+): Promise<TransactionStart | undefined> {
+  const { now, charger } = step;
+  const { timestamp } = event;
+  if (timestamp === undefined || isPossibleTime(timestamp, now, charger.timeZone)) return undefined;
+  const { part } = first;
+  const starts =
+    part === undefined ? [] : await readStartsAround(step.database, part.of, latestAt(start.at));
+  const last = starts.findLast((one) => one.at <= latestAt(start.at));
+  const session =
+    last === undefined ? first : (await readSession(step.database, last.sessionId, true))?.session;
+  if (session === undefined) return undefined;
+  if (last !== undefined && isRepetition(step, session, event)) return last;
+  if (session.start?.startedAt !== timestamp || session.stop === undefined) return undefined;
+  const at = timeAgain(start.at, session.stop.receivedAt);
+  return {
+    ...start,
+    at,
+    sessionId: sessionOfTransaction(charger.chargerKey, `${event.transactionId}\n${at}`),
+  };
+}
+
+/**
  * Finds the session of a start whose transaction's id others have, too: that of the start before it in time, if it goes on with that one,
  * or that of the next one, if that goes on with it; and else one of its own. `first` is the session that has the id alone.
  */
@@ -49,6 +83,8 @@ export async function placeStart(
     sessionId: sessionOfTransaction(chargerKey, `${transactionId}\n${at}`),
     ...(isContinued && { isContinued }),
   };
+  const again = await startAfterEnd(step, event, first, start);
+  if (again !== undefined) return { start: again };
   if (first.part === undefined) return { start };
   const starts = await readStartsAround(step.database, first.part.of, at);
   const same = starts.find((one) => one.at === at);

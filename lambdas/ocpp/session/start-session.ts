@@ -1,6 +1,5 @@
 import { isoTimeOf } from '../../../core/metering/points/charger-time.ts';
 import type { EventOf } from '../../../core/ocpp/event.ts';
-import { loadVersion } from '../../../core/ocpp/load-version.ts';
 import { sessionOfTransaction } from '../../../core/session/session-of-transaction.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import {
@@ -31,6 +30,7 @@ import {
   namesConnector,
   type StartFacts,
 } from './begin-session.ts';
+import { proposedIds } from './proposed-ids.ts';
 
 type Start = EventOf<'sessionStarted'>;
 
@@ -43,12 +43,11 @@ export async function startSession(
   step: MessageContext,
   event: Start,
 ): Promise<Extract<Begun, { readonly kind: 'begun' }>> {
-  const { protocol, chargerKey } = step.charger;
+  const { chargerKey } = step.charger;
   const facts = await readFacts(step, event);
   let previous: string | undefined;
   let other: StoredSession | undefined;
-  const version = await loadVersion(protocol);
-  for (const transactionId of version.proposeTransactionIds(chargerKey, event)) {
+  for (const transactionId of await proposedIds(step, event)) {
     const transaction = {
       transactionId,
       sessionId: sessionOfTransaction(chargerKey, transactionId),

@@ -271,13 +271,14 @@ const standing = (item: Item, sessionId: string): Opened =>
         laterStartedAt: optionalText(item, 'openSessionStartedAt'),
       });
 
-/** Reads one connector. */
+/** Reads one connector. `consistent` sees every write that has been answered. */
 export async function readConnector(
   database: Database,
   chargerKey: string,
   connector: ConnectorRef,
+  consistent = false,
 ): Promise<Connector | undefined> {
-  const item = await getItem(database, connectorKey(chargerKey, connector));
+  const item = await getItem(database, connectorKey(chargerKey, connector), consistent);
   return item === undefined ? undefined : connectorFrom(item);
 }
 

@@ -27,12 +27,16 @@ function endOfText(text: string, from: number, escapes: number): number {
   return text.length;
 }
 
-/** The place and length of the value that begins at a place: a text without its quotes, or a number, as some chargers send. */
-function valueAt(text: string, from: number, escapes: number): readonly [number, number] {
+type Value = { readonly begin: number; readonly end: number; readonly isNumber: boolean };
+
+/** The value that begins at a place: a text without its quotes, or a number, as some chargers send. */
+function valueAt(text: string, from: number, escapes: number): Value {
   const open = /^\\*"/.exec(text.slice(from, from + escapes + 1))?.[0].length ?? 0;
-  if (open > 0) return [from + open, endOfText(text, from + open, escapes)];
+  if (open > 0) {
+    return { begin: from + open, end: endOfText(text, from + open, escapes), isNumber: false };
+  }
   const digits = /^\d+/.exec(text.slice(from, from + 40))?.[0].length ?? 0;
-  return [from, from + digits];
+  return { begin: from, end: from + digits, isNumber: true };
 }
 
 /** A message as text with its tokens masked: also in JSON that is a text of it, as in DataTransfer, in signed values of OCMF, and where it breaks off. */
@@ -43,9 +47,11 @@ export function maskTokenIds(text: string): string {
     const [whole, name = ''] = match;
     if (match.index < done || !isTokenName(name)) continue;
     const escapes = escapesBefore(text, match.index);
-    const [begin, end] = valueAt(text, match.index + whole.length, escapes);
+    const { begin, end, isNumber } = valueAt(text, match.index + whole.length, escapes);
     if (begin === end) continue;
-    masked += text.slice(done, begin) + maskTokenId(text.slice(begin, end));
+    // What is left of a number is a text.
+    const quote = isNumber ? `${'\\'.repeat(escapes)}"` : '';
+    masked += text.slice(done, begin) + quote + maskTokenId(text.slice(begin, end)) + quote;
     done = end;
   }
   return masked + text.slice(done);

@@ -37,8 +37,10 @@ describe('tokens in messages that are logged', () => {
       '{"connectorId":1,"idTag":"04…D5',
     );
     expect(maskTokenIds('{"idTag":12345678901,"meterStart":5}')).toBe(
-      '{"idTag":12…01,"meterStart":5}',
+      '{"idTag":"12…01","meterStart":5}',
     );
+    const inner = (tag: string) => json({ data: `{"idTag":${tag},"n":1}` });
+    expect(maskTokenIds(inner('12345678901'))).toBe(inner('"12…01"'));
   });
 
   it('a message without a token is logged as it is', () => {

@@ -14,7 +14,12 @@ import { type RegisterTimeline, registerTimeline } from '../register/register-ti
 import { endTime, type SessionWindow, sessionWindow } from '../register/session-window.ts';
 import { type TotalSample, totalSamples } from '../register/total-samples.ts';
 import { type PowerSpan, powerSpans } from './integrate-power.ts';
-import { addedIntervals, shownIntervals, sumIntervals } from './sum-intervals.ts';
+import {
+  addedIntervals,
+  type IntervalMeaning,
+  shownIntervals,
+  sumIntervals,
+} from './sum-intervals.ts';
 
 /** The points of a session in order: its bounds, its register, its intervals and its power, each with a clear meaning. */
 export type SessionView = {
@@ -32,6 +37,8 @@ export type SessionView = {
   /** The same of what was imported less what was exported. */
   readonly nets: readonly PlacedRegister[];
   readonly intervals: readonly RegisterStep[];
+  /** How the intervals were read for that. */
+  readonly intervalMeaning: IntervalMeaning;
   /** The energy by them that is shown while the session runs, before its register tells. */
   readonly shownIntervals: readonly RegisterStep[];
   /** Their sum, in mWh: each counts for itself. */
@@ -89,6 +96,7 @@ export const arrangeSession = (
   const intervals = totalSamples(allSeries, 'interval', readingClock, noteInterval);
   const power = mergedRates(totalSamples(allSeries, 'power', readingClock, notePower), window);
   const silent = () => undefined;
+  const summed = sumIntervals(intervals, window, bound, noteInterval);
   return {
     window,
     clock,
@@ -98,7 +106,8 @@ export const arrangeSession = (
     isPhaseTotal: phases.has('PHASE_AS_TOTAL'),
     registers: window.stopped ? allOf('register', checks, window, readingClock) : [],
     nets: window.stopped ? allOf('net', allSeries, window, readingClock) : [],
-    intervals: sumIntervals(intervals, window, bound, noteInterval),
+    intervals: summed.steps,
+    intervalMeaning: summed.meaning,
     shownIntervals: shownIntervals(intervals, window, bound),
     addedIntervals: addedIntervals(intervals, window, bound),
     power,

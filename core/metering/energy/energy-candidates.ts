@@ -102,6 +102,7 @@ const byIntervals = ({
   intervals,
   intervalMeaning,
   addedIntervals,
+  intervalsOfPhases,
 }: SessionView): readonly EnergyCandidate[] => {
   const last = intervals.at(-1);
   if (last === undefined) return [];
@@ -117,6 +118,13 @@ const byIntervals = ({
           'intervals',
           addedIntervals,
           'The reported intervals amount to this, if each has its own energy.',
+        )),
+    ...(intervalsOfPhases === undefined
+      ? []
+      : candidate(
+          'intervals',
+          intervalsOfPhases,
+          'Each phase shows the same intervals; together they amount to this.',
         )),
   ];
 };

@@ -27,13 +27,14 @@ const rank = ['Outlet', 'Cable', 'Body', 'Inlet', 'Other'];
 /**
  * Turns the series of one quantity into totals of the connector: of several places the one nearest to the outlet that
  * was measured at least twice, and there the overall value, or else the sum of its phases. Two values of one time and
- * phase: the larger.
+ * phase: the larger. Phases that each show the same are taken for the total, unless `areParts` says that each is a part of it.
  */
 export const totalSamples = (
   series: readonly Series[],
   quantity: MeasuredQuantity,
   clock: Clock,
   recordAnomaly: RecordAnomaly,
+  areParts = false,
 ): ReadonlyMap<Occasion, readonly TotalSample[]> => {
   const places = placesOf(
     series.filter(({ key }) => key.quantity === quantity),
@@ -43,7 +44,7 @@ export const totalSamples = (
   const place = bestPlace(places, recordAnomaly);
   if (place === undefined) return new Map();
   const isRate = quantity === 'power' || quantity === 'current';
-  const repeats = !isRate && phasesRepeatTotal(place);
+  const repeats = !(isRate || areParts) && phasesRepeatTotal(place);
   const total = (phases: ByPhase, at: Instant): bigint | undefined =>
     totalOf(phases, repeats, (code) => recordAnomaly(code, at));
   return new Map([...place].map(([occasion, byTime]) => [occasion, totalsOf(byTime, total)]));

@@ -13,6 +13,7 @@ import { checkEnds } from './check-ends.ts';
 import { checkLastStep } from './check-last-step.ts';
 import { checkOthers } from './check-others.ts';
 import { checkPower } from './check-power.ts';
+import { checkPowerOfIntervals } from './check-power-of-intervals.ts';
 import { checkUnread } from './check-unread.ts';
 import { powerSteps } from './integrate-power.ts';
 import { isStartStale } from './is-start-stale.ts';
@@ -56,6 +57,7 @@ export const countEnergy = (
   if (view.intervals.length > 0) {
     tellAll(view.intervalNotes, recordAnomaly);
     checkPower(view.intervals, view.spans, view.window, recordAnomaly);
+    checkPowerOfIntervals(view, recordAnomaly);
     checkCurrent(view.intervals, view, recordAnomaly);
     return counted('interval', view.window.ended ? view.intervals : view.shownIntervals);
   }

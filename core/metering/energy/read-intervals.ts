@@ -37,6 +37,8 @@ type Measured = {
   readonly bound: PhysicalBound | undefined;
   readonly clock: Clock;
   readonly spans: readonly PowerSpan[];
+  /** True if the power is that of the whole connector, as the charger gave it. */
+  readonly isTotalPower: boolean;
 };
 
 /**
@@ -81,16 +83,14 @@ const summedBy = (
 
 /** Whether the power of the whole connector, over at least half of the session, is nearer to that of one phase or to that of all. */
 const toldByPower = (
-  { series, window, spans }: Measured,
+  { isTotalPower, window, spans }: Measured,
   one: IntervalView,
   all: IntervalView,
 ): 'one' | 'all' | undefined => {
-  // Of a charger that repeats the total for each phase, power by phase is a multiple as well.
-  const isTotal = series.some(({ key }) => key.quantity === 'power' && key.phase === '');
   const covered = spans.reduce((sum, { from, to }) => sum + (to.at - from.at), 0n);
   const drawn = spans.reduce((sum, { energy }) => sum + energy, 0n);
   const isMeasured = drawn >= comparable && covered * 2n >= window.endedAt - window.startedAt;
-  if (!isTotal || !isMeasured) return undefined;
+  if (!isTotalPower || !isMeasured) return undefined;
   const during = ({ intervals }: IntervalView) =>
     spans.reduce(
       (sum, { from, to }) => sum + energyUpTo(intervals, to.at) - energyUpTo(intervals, from.at),

@@ -34,6 +34,8 @@ export type SessionView = IntervalView & {
   /** Measured current in mA; empty while the session runs. */
   readonly currents: readonly TotalSample[];
   readonly spans: readonly PowerSpan[];
+  /** True if the power is that of the whole connector, as the charger gave it. */
+  readonly isTotalPower: boolean;
   /** Anomalies of power gaps, recorded only if energy is counted by power. */
   readonly powerNotes: Noted;
 };
@@ -81,6 +83,8 @@ export const arrangeSession = (
   const power = mergedRates(totalSamples(allSeries, 'power', readingClock, notePower), window);
   const silent = () => undefined;
   const spans = powerSpans(power, notePower);
+  // Of a charger that repeats the total for each phase, power by phase is a multiple as well.
+  const isTotalPower = allSeries.some(({ key }) => key.quantity === 'power' && key.phase === '');
   return {
     window,
     clock,
@@ -90,12 +94,20 @@ export const arrangeSession = (
     isPhaseTotal: phases.has('PHASE_AS_TOTAL'),
     registers: window.stopped ? allOf('register', checks, window, readingClock) : [],
     nets: window.stopped ? allOf('net', allSeries, window, readingClock) : [],
-    ...readIntervals({ series: allSeries, window, bound, clock: readingClock, spans }),
+    ...readIntervals({
+      series: allSeries,
+      window,
+      bound,
+      clock: readingClock,
+      spans,
+      isTotalPower,
+    }),
     power,
     currents: window.stopped
       ? mergedRates(totalSamples(checks, 'current', readingClock, silent), window)
       : [],
     spans,
+    isTotalPower,
     powerNotes,
   };
 };

@@ -6,6 +6,7 @@ import { anyChargerBound, type PhysicalBound } from '../register/physical-bound.
 import type { SessionWindow } from '../register/session-window.ts';
 import type { TotalSample } from '../register/total-samples.ts';
 import { areCumulative, noIntervals, withInterval } from './cumulative-intervals.ts';
+import { lostIntervals } from './lost-intervals.ts';
 import { isMuchRepeated, withoutOverlaps } from './overlapping-intervals.ts';
 
 const tolerance = 2n * 60_000n;
@@ -44,6 +45,8 @@ export const sumIntervals = (
     recordAnomaly('ENERGY_CONTRADICTED', window.startedAt);
     return { steps: added(apart.kept, window, bound, recordAnomaly), meaning: 'repeated' };
   }
+  const lostBefore = window.stopped ? lostIntervals(intervals, window.startedAt) : undefined;
+  if (lostBefore !== undefined) recordAnomaly('INTERVAL_INCOMPLETE', lostBefore);
   return { steps: added(intervals, window, bound, recordAnomaly), meaning: 'own' };
 };
 

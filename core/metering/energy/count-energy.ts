@@ -12,6 +12,7 @@ import { checkCurrent } from './check-current.ts';
 import { checkEnds } from './check-ends.ts';
 import { checkLastStep } from './check-last-step.ts';
 import { checkOthers } from './check-others.ts';
+import { checkPhases } from './check-phases.ts';
 import { checkPower } from './check-power.ts';
 import { checkPowerOfIntervals } from './check-power-of-intervals.ts';
 import { checkUnread } from './check-unread.ts';
@@ -99,6 +100,7 @@ const countRegister = (view: SessionView, facts: MeteringFacts, recordAnomaly: R
   if (window.stopped && !isUnit) {
     checkOthers(view, { steps, leftOut }, rules, recordAnomaly);
     checkEnds(steps, view, facts, recordAnomaly);
+    checkPhases(steps, view, facts, recordAnomaly);
   }
   checkCurrent(steps, view, recordAnomaly);
   checkCourse(steps, view, facts, recordAnomaly);

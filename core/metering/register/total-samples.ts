@@ -47,7 +47,39 @@ export const totalSamples = (
   const repeats = !(isRate || areParts) && phasesRepeatTotal(place);
   const total = (phases: ByPhase, at: Instant): bigint | undefined =>
     totalOf(phases, repeats, (code) => recordAnomaly(code, at));
+  if (quantity === 'interval' && !repeats) notePartial(place, recordAnomaly);
   return new Map([...place].map(([occasion, byTime]) => [occasion, totalsOf(byTime, total)]));
+};
+
+/** Less energy than this, in mWh, is too little to be missed: 50 Wh. */
+const little = 50_000n;
+
+/** Notes that intervals lack a phase which others have, where that has a fiftieth and 50 Wh if it shows as much as the others. */
+const notePartial = (place: Place, recordAnomaly: RecordAnomaly): void => {
+  const all = [...place.values()]
+    .flatMap((byTime) => [...byTime])
+    .filter(([, { phases }]) => !phases.has(''))
+    .map(([at, { phases }]) => ({ at, values: phaseValues(phases) }))
+    .filter(({ values }) => values.length > 0);
+  const most =
+    all
+      .map(({ values }) => BigInt(values.length))
+      .toSorted(ascending)
+      .at(-1) ?? 0n;
+  let [counted, missing] = [0n, 0n];
+  for (const { values } of all) {
+    const energy = values.reduce((sum, value) => sum + value, 0n);
+    const count = BigInt(values.length);
+    counted += energy;
+    missing += (energy * (most - count)) / count;
+  }
+  const [first] = all
+    .filter(({ values }) => BigInt(values.length) < most)
+    .map(({ at }) => at)
+    .toSorted(ascending);
+  if (first !== undefined && missing > counted / 50n + little) {
+    recordAnomaly('INTERVAL_INCOMPLETE', first);
+  }
 };
 
 const totalsOf = (

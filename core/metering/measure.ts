@@ -21,6 +21,7 @@ import type { MeteringFacts } from './model/metering-facts.ts';
 import { holds, sortAnomalies } from './model/sort-anomalies.ts';
 import type { Points } from './points/points.ts';
 import { correctedStates, type StatePoint } from './points/state-points.ts';
+import type { RegisterPoint } from './register/count-register-energy.ts';
 import { anyChargerBound, physicalBound } from './register/physical-bound.ts';
 import type { RegisterTimeline } from './register/register-timeline.ts';
 
@@ -87,10 +88,28 @@ const judgeCourse = (
   recordAnomaly: RecordAnomaly,
 ): void => {
   if (facts.verified !== undefined) return;
-  if (counted.quality === 'register') {
-    checkUnitByCourse(view, counted.energy, use.activities, facts.maxPowerW, recordAnomaly);
+  const points = courseOf(view, counted);
+  if (points.length > 0) {
+    checkUnitByCourse(
+      { ...view, points },
+      counted.energy,
+      use.activities,
+      facts.maxPowerW,
+      recordAnomaly,
+    );
   }
   checkUnreadEnds(view, counted, use, facts, recordAnomaly);
+};
+
+/** The registers that were counted, or those of a counter that intervals amount to. */
+const courseOf = (
+  { line }: SessionView,
+  { quality, steps }: CountedEnergy,
+): readonly RegisterPoint[] => {
+  if (quality === 'register') return line.points;
+  return quality === 'interval'
+    ? steps.map(({ at, energy }) => ({ at: instant(at), value: energy }))
+    : [];
 };
 
 /** When a session began, and when we received that. */

@@ -3,6 +3,7 @@ import type { RegisterStep } from '../register/count-register-energy.ts';
 import type { SessionWindow } from '../register/session-window.ts';
 import { energyUpTo } from './energy-up-to.ts';
 import type { PowerSpan } from './integrate-power.ts';
+import { isMuchMore } from './is-more.ts';
 
 /** Less energy than this, in mWh, is too little to compare: 100 Wh. */
 const comparable = 100_000n;
@@ -30,11 +31,17 @@ export const checkPower = (
 ): PowerVerdict | undefined => {
   const covered = spans.reduce((sum, { from, to }) => sum + (to.at - from.at), 0n);
   const expected = spans.reduce((sum, { energy }) => sum + energy, 0n);
-  if (expected < comparable || covered * 2n < endedAt - startedAt) return undefined;
+  if (covered === 0n || covered * 2n < endedAt - startedAt) return undefined;
   const counted = spans.reduce(
     (sum, { from, to }) => sum + energyUpTo(steps, to.at) - energyUpTo(steps, from.at),
     0n,
   );
+  // A power that is always about zero was not measured: it is shown, and holds nothing.
+  if (expected < comparable) {
+    if (!isMuchMore(counted, expected)) return undefined;
+    recordAnomaly('POWER_ENERGY_MISMATCH', startedAt);
+    return 'POWER_ENERGY_MISMATCH';
+  }
   // A thousandfold rise is not counted where it is more than can be delivered.
   const code = isThousandfold(risen, expected) ? 'UNIT_WH_AS_KWH' : verdict(counted, expected);
   if (code !== undefined) recordAnomaly(code, startedAt);

@@ -29,12 +29,16 @@ const oneWattHour = 1000n;
 const mostOfKwh = 2_000_000_000n;
 
 /**
- * Recognises a register in kWh that is labelled Wh throughout, by time: from start to stop it rose evenly, and by so little that
+ * Recognises a register, or intervals, in kWh that are labelled Wh throughout, by time: from start to stop it rose evenly, and by so little that
  * no vehicle draws it, but a thousandfold of it is what vehicles draw and what the charger delivers (`maxPowerW`, where it is
  * registered). A vehicle that is full draws nothing most of the time; measured power that agrees with the register tells otherwise.
  */
 export const checkUnitByCourse = (
-  { window, line: { points }, spans }: Pick<SessionView, 'window' | 'line' | 'spans'>,
+  {
+    window,
+    points,
+    spans,
+  }: Pick<SessionView, 'window' | 'spans'> & { readonly points: readonly RegisterPoint[] },
   energy: bigint,
   activities: readonly Activity[],
   maxPowerW: number | undefined,

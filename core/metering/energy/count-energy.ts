@@ -12,7 +12,9 @@ import { checkCurrent } from './check-current.ts';
 import { checkEnds } from './check-ends.ts';
 import { checkLastStep } from './check-last-step.ts';
 import { checkOthers } from './check-others.ts';
+import { checkPhases } from './check-phases.ts';
 import { checkPower } from './check-power.ts';
+import { checkPowerOfIntervals } from './check-power-of-intervals.ts';
 import { checkUnread } from './check-unread.ts';
 import { powerSteps } from './integrate-power.ts';
 import { isStartStale } from './is-start-stale.ts';
@@ -56,6 +58,7 @@ export const countEnergy = (
   if (view.intervals.length > 0) {
     tellAll(view.intervalNotes, recordAnomaly);
     checkPower(view.intervals, view.spans, view.window, recordAnomaly);
+    checkPowerOfIntervals(view, recordAnomaly);
     checkCurrent(view.intervals, view, recordAnomaly);
     return counted('interval', view.window.ended ? view.intervals : view.shownIntervals);
   }
@@ -97,6 +100,7 @@ const countRegister = (view: SessionView, facts: MeteringFacts, recordAnomaly: R
   if (window.stopped && !isUnit) {
     checkOthers(view, { steps, leftOut }, rules, recordAnomaly);
     checkEnds(steps, view, facts, recordAnomaly);
+    checkPhases(steps, view, facts, recordAnomaly);
   }
   checkCurrent(steps, view, recordAnomaly);
   checkCourse(steps, view, facts, recordAnomaly);

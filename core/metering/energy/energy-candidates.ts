@@ -91,22 +91,41 @@ const byRises = ({ quality, steps, energy }: CountedEnergy): readonly EnergyCand
     ? candidate('rises', energy, 'The rises of the register from start to stop add up to this.')
     : [];
 
-const byIntervals = ({ intervals, addedIntervals }: SessionView): readonly EnergyCandidate[] => {
+const ofIntervals = {
+  own: 'The reported intervals amount to this.',
+  'so-far': 'The last of the reported intervals, if each has all of the energy so far.',
+  repeated:
+    'The reported intervals amount to this without those that have the energy of others again.',
+} as const;
+
+const byIntervals = ({
+  intervals,
+  intervalMeaning,
+  addedIntervals,
+  intervalsOfPhases,
+}: SessionView): readonly EnergyCandidate[] => {
   const last = intervals.at(-1);
   if (last === undefined) return [];
-  if (last.energy === addedIntervals)
-    return candidate('intervals', last.energy, 'The reported intervals amount to this.');
   return [
     ...candidate(
       'intervals',
       last.energy,
-      'The last of the reported intervals, if each has all of the energy so far.',
+      ofIntervals[last.energy === addedIntervals ? 'own' : intervalMeaning],
     ),
-    ...candidate(
-      'intervals',
-      addedIntervals,
-      'The reported intervals amount to this, if each has its own energy.',
-    ),
+    ...(last.energy === addedIntervals
+      ? []
+      : candidate(
+          'intervals',
+          addedIntervals,
+          'The reported intervals amount to this, if each has its own energy.',
+        )),
+    ...(intervalsOfPhases === undefined
+      ? []
+      : candidate(
+          'intervals',
+          intervalsOfPhases,
+          'Each phase shows the same intervals; together they amount to this.',
+        )),
   ];
 };
 

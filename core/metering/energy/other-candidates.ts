@@ -90,8 +90,10 @@ const mostOfAnyVehicle = 300_000_000n;
 /** No register in kWh is above this, in mWh as it is labelled: 2 GWh. */
 const mostOfKwh = 2_000_000_000n;
 
-const inOtherUnits = ({ line: { start, stop } }: SessionView): readonly EnergyCandidate[] => {
-  if (start === undefined || stop === undefined) return [];
+const inOtherUnits = (view: SessionView): readonly EnergyCandidate[] => {
+  const { start, stop } = view.line;
+  const inKwh = [...intervalsInKwh(view), ...readingsInKwh(view)];
+  if (start === undefined || stop === undefined) return inKwh;
   const ends = stop.value - start.value;
   return [
     ...(ends * 1000n >= comparable && start.value <= mostOfKwh
@@ -104,7 +106,24 @@ const inOtherUnits = ({ line: { start, stop } }: SessionView): readonly EnergyCa
           'The registers of start and stop count thousandths of a Wh.',
         )
       : []),
+    ...inKwh,
   ];
+};
+
+const intervalsInKwh = ({ intervals }: SessionView): readonly EnergyCandidate[] => {
+  const energy = (intervals.at(-1)?.energy ?? 0n) * 1000n;
+  return energy < comparable ? [] : one('intervals', energy, 'The reported intervals count kWh.');
+};
+
+/** Readings in kWh after a start in Wh, where nothing is known of the stop. */
+const readingsInKwh = ({
+  registers,
+  window: { startRegister, stopRegister },
+}: SessionView): readonly EnergyCandidate[] => {
+  const last = registers.find(({ phase }) => phase === '')?.points.at(-1);
+  if (last === undefined || startRegister === undefined || stopRegister !== undefined) return [];
+  const energy = last.value * 1000n - startRegister;
+  return energy < comparable ? [] : one('register-in-kwh', energy, 'The readings count kWh.');
 };
 
 const sincePrevious = (

@@ -7,17 +7,16 @@ import { type Clock, clockOf } from '../points/correct-clock.ts';
 import { type Points, type Series, withoutChecks } from '../points/points.ts';
 import { readTimestamp } from '../points/read-timestamp.ts';
 import { sessionClock } from '../points/session-clock.ts';
-import type { RegisterStep } from '../register/count-register-energy.ts';
 import { anyChargerBound, physicalBound } from '../register/physical-bound.ts';
 import { registerFromWh } from '../register/register-from-wh.ts';
 import { type RegisterTimeline, registerTimeline } from '../register/register-timeline.ts';
 import { endTime, type SessionWindow, sessionWindow } from '../register/session-window.ts';
 import { type TotalSample, totalSamples } from '../register/total-samples.ts';
 import { type PowerSpan, powerSpans } from './integrate-power.ts';
-import { addedIntervals, shownIntervals, sumIntervals } from './sum-intervals.ts';
+import { type IntervalView, readIntervals } from './read-intervals.ts';
 
 /** The points of a session in order: its bounds, its register, its intervals and its power, each with a clear meaning. */
-export type SessionView = {
+export type SessionView = IntervalView & {
   readonly window: SessionWindow;
   /** How the charger's clock is to be read, and that of its readings. */
   readonly clock: Clock;
@@ -31,17 +30,13 @@ export type SessionView = {
   readonly registers: readonly PlacedRegister[];
   /** The same of what was imported less what was exported. */
   readonly nets: readonly PlacedRegister[];
-  readonly intervals: readonly RegisterStep[];
-  /** The energy by them that is shown while the session runs, before its register tells. */
-  readonly shownIntervals: readonly RegisterStep[];
-  /** Their sum, in mWh: each counts for itself. */
-  readonly addedIntervals: bigint;
   readonly power: readonly TotalSample[];
   /** Measured current in mA; empty while the session runs. */
   readonly currents: readonly TotalSample[];
   readonly spans: readonly PowerSpan[];
-  /** Anomalies of intervals and power gaps, recorded only if energy is counted by them. */
-  readonly intervalNotes: Noted;
+  /** True if the power is that of the whole connector, as the charger gave it. */
+  readonly isTotalPower: boolean;
+  /** Anomalies of power gaps, recorded only if energy is counted by power. */
   readonly powerNotes: Noted;
 };
 
@@ -83,12 +78,13 @@ export const arrangeSession = (
   const registers = totalSamples(allSeries, 'register', readingClock, noteRegister);
   const net =
     registers.size > 0 ? registers : totalSamples(allSeries, 'net', readingClock, recordAnomaly);
-  const [intervalNotes, powerNotes]: [Noted, Noted] = [new Map(), new Map()];
-  const noteInterval = anomalyRecorder(intervalNotes);
+  const powerNotes: Noted = new Map();
   const notePower = anomalyRecorder(powerNotes);
-  const intervals = totalSamples(allSeries, 'interval', readingClock, noteInterval);
   const power = mergedRates(totalSamples(allSeries, 'power', readingClock, notePower), window);
   const silent = () => undefined;
+  const spans = powerSpans(power, notePower);
+  // Of a charger that repeats the total for each phase, power by phase is a multiple as well.
+  const isTotalPower = allSeries.some(({ key }) => key.quantity === 'power' && key.phase === '');
   return {
     window,
     clock,
@@ -98,15 +94,20 @@ export const arrangeSession = (
     isPhaseTotal: phases.has('PHASE_AS_TOTAL'),
     registers: window.stopped ? allOf('register', checks, window, readingClock) : [],
     nets: window.stopped ? allOf('net', allSeries, window, readingClock) : [],
-    intervals: sumIntervals(intervals, window, bound, noteInterval),
-    shownIntervals: shownIntervals(intervals, window, bound),
-    addedIntervals: addedIntervals(intervals, window, bound),
+    ...readIntervals({
+      series: allSeries,
+      window,
+      bound,
+      clock: readingClock,
+      spans,
+      isTotalPower,
+    }),
     power,
     currents: window.stopped
       ? mergedRates(totalSamples(checks, 'current', readingClock, silent), window)
       : [],
-    spans: powerSpans(power, notePower),
-    intervalNotes,
+    spans,
+    isTotalPower,
     powerNotes,
   };
 };

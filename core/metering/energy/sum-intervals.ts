@@ -6,30 +6,48 @@ import { anyChargerBound, type PhysicalBound } from '../register/physical-bound.
 import type { SessionWindow } from '../register/session-window.ts';
 import type { TotalSample } from '../register/total-samples.ts';
 import { areCumulative, noIntervals, withInterval } from './cumulative-intervals.ts';
+import { lostIntervals } from './lost-intervals.ts';
+import { isMuchRepeated, withoutOverlaps } from './overlapping-intervals.ts';
 
 const tolerance = 2n * 60_000n;
+
+/** How intervals are to be read: each counts for itself, or each has all of the energy so far, or some have that of others again. */
+export type IntervalMeaning = 'own' | 'so-far' | 'repeated';
+
+/** The energy that intervals amount to, step by step, and how they were read for it. */
+export type SummedIntervals = {
+  readonly steps: readonly RegisterStep[];
+  readonly meaning: IntervalMeaning;
+};
 
 /**
  * Adds up energy that was reported by interval. Intervals that follow the session go before those that follow the
  * clock, since the two overlap. A missing interval is noted, which holds the CDR: missing energy is not made up. So are
- * intervals that each hold all of the energy so far, of which the last one counts alone.
+ * intervals that each hold all of the energy so far, of which the last one counts alone, and intervals that hold the energy of others again, which do not count.
  */
 export const sumIntervals = (
   totals: ReadonlyMap<Occasion, readonly TotalSample[]>,
   window: SessionWindow,
   bound: PhysicalBound | undefined,
   recordAnomaly: RecordAnomaly,
-): readonly RegisterStep[] => {
+): SummedIntervals => {
   const intervals = intervalsOf(totals).filter(({ at }) => isDuring(at, window, recordAnomaly));
-  if (intervals.length === 0) return [];
+  if (intervals.length === 0) return { steps: [], meaning: 'own' };
   noteMissing(intervals, window, recordAnomaly);
-  const steps: RegisterStep[] = [{ at: window.startedAt, energy: 0n }];
   const course = intervals.reduce((sofar, { value }) => withInterval(sofar, value), noIntervals);
   if (window.ended && (areCumulative(course) || areTwoCumulative(intervals, window))) {
     recordAnomaly('ENERGY_CONTRADICTED', window.startedAt);
-    return [...steps, ...intervals.map(({ at, value }) => ({ at, energy: value }))];
+    const sofar = intervals.map(({ at, value }) => ({ at, energy: value }));
+    return { steps: [{ at: window.startedAt, energy: 0n }, ...sofar], meaning: 'so-far' };
   }
-  return added(intervals, window, bound, recordAnomaly);
+  const apart = withoutOverlaps(intervals, window.startedAt, bound);
+  if (window.stopped && isMuchRepeated(apart)) {
+    recordAnomaly('ENERGY_CONTRADICTED', window.startedAt);
+    return { steps: added(apart.kept, window, bound, recordAnomaly), meaning: 'repeated' };
+  }
+  const lostBefore = window.stopped ? lostIntervals(intervals, window.startedAt) : undefined;
+  if (lostBefore !== undefined) recordAnomaly('INTERVAL_INCOMPLETE', lostBefore);
+  return { steps: added(intervals, window, bound, recordAnomaly), meaning: 'own' };
 };
 
 /**
@@ -75,12 +93,16 @@ const added = (
   recordAnomaly: RecordAnomaly,
 ): readonly RegisterStep[] => {
   if (intervals.length === 0) return [];
+  const most = bound ?? anyChargerBound;
   const steps: RegisterStep[] = [{ at: startedAt, energy: 0n }];
   let energy = 0n;
-  let previous: bigint = startedAt;
+  // The time by which one may have been read late is allowed once, not for each interval.
+  let [since, drawn]: [bigint, bigint] = [startedAt, 0n];
   for (const { at, value } of intervals) {
-    energy += plausible(value, at, (bound ?? anyChargerBound)(at - previous), recordAnomaly);
-    previous = at;
+    const counted = plausible(value, at, most(at - since) - drawn, recordAnomaly);
+    energy += counted;
+    drawn += counted;
+    if (drawn <= most(at - since) - most(0n)) [since, drawn] = [at, 0n];
     steps.push({ at, energy });
   }
   return steps;
@@ -98,9 +120,17 @@ const intervalsOf = (
   const byTime = new Map<bigint, TotalSample>();
   for (const interval of ofSession.length > 0 ? ofSession : (totals.get('clock') ?? [])) {
     const known = byTime.get(interval.at);
-    if (known === undefined || known.value < interval.value) byTime.set(interval.at, interval);
+    byTime.set(interval.at, known === undefined ? interval : largerOf(known, interval));
   }
   return [...byTime.values()].sort((a, b) => ascending(a.at, b.at));
+};
+
+/** The larger of two intervals of one time, with the least of them. */
+const largerOf = (a: TotalSample, b: TotalSample): TotalSample => {
+  const [low, high] = a.value < b.value ? [a, b] : [b, a];
+  if (high.value === low.value) return high;
+  const lesser = [low.value, low.lesser ?? low.value, high.lesser ?? low.value].toSorted(ascending);
+  return { at: high.at, value: high.value, lesser: lesser[0] ?? low.value };
 };
 
 const isDuring = (at: bigint, window: SessionWindow, recordAnomaly: RecordAnomaly): boolean => {

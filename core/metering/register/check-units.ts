@@ -2,7 +2,7 @@ import type { RecordAnomaly } from '../model/anomaly-collector.ts';
 import type { RegisterPoint } from './count-register-energy.ts';
 import { ownBound } from './own-bound.ts';
 import { anyChargerBound, type PhysicalBound } from './physical-bound.ts';
-import { continues, inOrder, type RegisterReadings } from './register-readings.ts';
+import { continues, inOrder, type RegisterReadings, rounding } from './register-readings.ts';
 import type { SessionWindow } from './session-window.ts';
 
 /** Rounding of registers in whole kWh, in mWh: 1 kWh. */
@@ -175,11 +175,11 @@ const meets = (
   after: RegisterPoint | undefined,
   rounded: bigint,
   bound: PhysicalBound,
-): boolean =>
-  before === undefined ||
-  after === undefined ||
-  continues({ ...before, value: before.value - rounded }, after, bound) ||
-  continues(before, { ...after, value: after.value + rounded }, bound);
+): boolean => {
+  if (before === undefined || after === undefined) return true;
+  const rise = after.value - before.value;
+  return rise >= -rounding - rounded && rise - rounded <= bound(after.at - before.at);
+};
 
 const byRise = ({ start, readings, stop }: Line): Guess['code'] | undefined => {
   const [from, to] = [start[0], stop[0]];

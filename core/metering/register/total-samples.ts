@@ -4,14 +4,21 @@ import type { RecordAnomaly } from '../model/anomaly-collector.ts';
 import type { Clock } from '../points/correct-clock.ts';
 import type { MeasuredQuantity, Occasion, Sample, Series } from '../points/points.ts';
 
-/** A value of the whole connector at a corrected time. */
-export type TotalSample = { readonly at: Instant; readonly value: bigint };
+/** A value of the whole connector at a corrected time, and the lesser of two intervals that were given for it. */
+export type TotalSample = {
+  readonly at: Instant;
+  readonly value: bigint;
+  readonly lesser?: bigint;
+};
 
 /** Values by phase at one time. */
 type ByPhase = Map<string, bigint>;
 
+/** The values of one time, and of each phase that was given two of them the lesser one. */
+type AtOnce = { readonly phases: ByPhase; readonly lesser: ByPhase };
+
 /** One place's values of one quantity, by occasion and time. */
-type Place = Map<Occasion, Map<Instant, ByPhase>>;
+type Place = Map<Occasion, Map<Instant, AtOnce>>;
 
 const lines = ['L1', 'L2', 'L3'];
 const toNeutral = ['L1-N', 'L2-N', 'L3-N'];
@@ -20,13 +27,14 @@ const rank = ['Outlet', 'Cable', 'Body', 'Inlet', 'Other'];
 /**
  * Turns the series of one quantity into totals of the connector: of several places the one nearest to the outlet that
  * was measured at least twice, and there the overall value, or else the sum of its phases. Two values of one time and
- * phase: the larger.
+ * phase: the larger. Phases that each show the same are taken for the total, unless `areParts` says that each is a part of it.
  */
 export const totalSamples = (
   series: readonly Series[],
   quantity: MeasuredQuantity,
   clock: Clock,
   recordAnomaly: RecordAnomaly,
+  areParts = false,
 ): ReadonlyMap<Occasion, readonly TotalSample[]> => {
   const places = placesOf(
     series.filter(({ key }) => key.quantity === quantity),
@@ -36,20 +44,54 @@ export const totalSamples = (
   const place = bestPlace(places, recordAnomaly);
   if (place === undefined) return new Map();
   const isRate = quantity === 'power' || quantity === 'current';
-  const repeats = !isRate && phasesRepeatTotal(place);
+  const repeats = !(isRate || areParts) && phasesRepeatTotal(place);
   const total = (phases: ByPhase, at: Instant): bigint | undefined =>
     totalOf(phases, repeats, (code) => recordAnomaly(code, at));
+  if (quantity === 'interval' && !repeats) notePartial(place, recordAnomaly);
   return new Map([...place].map(([occasion, byTime]) => [occasion, totalsOf(byTime, total)]));
 };
 
+/** Less energy than this, in mWh, is too little to be missed: 50 Wh. */
+const little = 50_000n;
+
+/** Notes that intervals lack a phase which others have, where that has a fiftieth and 50 Wh if it shows as much as the others. */
+const notePartial = (place: Place, recordAnomaly: RecordAnomaly): void => {
+  const all = [...place.values()]
+    .flatMap((byTime) => [...byTime])
+    .filter(([, { phases }]) => !phases.has(''))
+    .map(([at, { phases }]) => ({ at, values: phaseValues(phases) }))
+    .filter(({ values }) => values.length > 0);
+  const most =
+    all
+      .map(({ values }) => BigInt(values.length))
+      .toSorted(ascending)
+      .at(-1) ?? 0n;
+  let [counted, missing] = [0n, 0n];
+  for (const { values } of all) {
+    const energy = values.reduce((sum, value) => sum + value, 0n);
+    const count = BigInt(values.length);
+    counted += energy;
+    missing += (energy * (most - count)) / count;
+  }
+  const [first] = all
+    .filter(({ values }) => BigInt(values.length) < most)
+    .map(({ at }) => at)
+    .toSorted(ascending);
+  if (first !== undefined && missing > counted / 50n + little) {
+    recordAnomaly('INTERVAL_INCOMPLETE', first);
+  }
+};
+
 const totalsOf = (
-  byTime: ReadonlyMap<Instant, ByPhase>,
+  byTime: ReadonlyMap<Instant, AtOnce>,
   total: (phases: ByPhase, at: Instant) => bigint | undefined,
 ): readonly TotalSample[] =>
   [...byTime]
-    .flatMap(([at, phases]) => {
+    .flatMap(([at, { phases, lesser }]) => {
       const value = total(phases, at);
-      return value === undefined ? [] : [{ at, value }];
+      if (value === undefined) return [];
+      const least = lesser.size > 0 ? total(new Map([...phases, ...lesser]), at) : undefined;
+      return [{ at, value, ...(least !== undefined && { lesser: least }) }];
     })
     .sort((a, b) => ascending(a.at, b.at));
 
@@ -62,12 +104,14 @@ const placesOf = (
   for (const { key, samples } of series) {
     const place = entry(places, key.location, () => new Map());
     const byTime = entry(place, key.occasion, () => new Map());
-    for (const sample of key.quantity === 'interval' ? eachOnce(samples) : samples) {
+    const isInterval = key.quantity === 'interval';
+    for (const sample of isInterval ? eachOnce(samples) : samples) {
       const at = clock(sample);
       keepLarger(
-        entry(byTime, at, () => new Map()),
+        entry(byTime, at, () => ({ phases: new Map(), lesser: new Map() })),
         key.phase,
         sample.value,
+        isInterval,
         () => recordAnomaly('DUP_CONFLICT', at),
       );
     }
@@ -92,14 +136,24 @@ const entry = <Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): V
 
 const oneWattHour = 1000n;
 
-const keepLarger = (phases: ByPhase, phase: string, value: bigint, conflict: () => void): void => {
+const keepLarger = (
+  { phases, lesser }: AtOnce,
+  phase: string,
+  value: bigint,
+  isInterval: boolean,
+  conflict: () => void,
+): void => {
   const known = phases.get(phase);
   if (known === undefined) {
     phases.set(phase, value);
     return;
   }
   const [low, high] = known < value ? [known, value] : [value, known];
-  if (high - low > oneWattHour) conflict();
+  const least = lesser.get(phase);
+  if (high - low > oneWattHour) {
+    conflict();
+    if (isInterval) lesser.set(phase, least === undefined || low < least ? low : least);
+  }
   phases.set(phase, high);
 };
 
@@ -124,7 +178,7 @@ const timesOf = (place: Place): readonly Instant[] =>
 const phasesRepeatTotal = (place: Place): boolean => {
   const groups = [...place.values()]
     .flatMap((byTime) => [...byTime.values()])
-    .map((phases) => phaseValues(phases))
+    .map(({ phases }) => phaseValues(phases))
     .filter((values) => values.length > 1);
   return (
     groups.every((values) => values.every((value) => value === values[0])) &&

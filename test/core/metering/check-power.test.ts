@@ -49,6 +49,16 @@ describe('energy against the power that was measured beside it', () => {
     expect(verdict(none, [span(10, 39, measured)])).toEqual([]);
   });
 
+  it('energy beside a power of about zero throughout is shown, and held for nothing', () => {
+    const shown = (energy: bigint, drawn: bigint) =>
+      verdict(course([0, 0n], [60, energy]), [span(0, 60, drawn)]);
+
+    expect(shown(7_000_000n, 0n)).toEqual(['POWER_ENERGY_MISMATCH']);
+    expect(shown(7_000_000n, 99_999n)).toEqual(['POWER_ENERGY_MISMATCH']);
+    expect(shown(99_999n, 0n)).toEqual([]);
+    expect(verdict(course([0, 0n], [60, 7_000_000n]), [])).toEqual([]);
+  });
+
   it('energy is only compared with power while power was measured', () => {
     // The register shows 4 kWh evenly over the middle of the hour, and nothing around it.
     const steps = course([10, 0n], [50, 4_000_000n]);

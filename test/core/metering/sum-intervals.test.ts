@@ -22,7 +22,7 @@ const sum = (
   const { answer, notes } = noting((recordAnomaly) =>
     sumIntervals(totals, window, physicalBound(watts), recordAnomaly),
   );
-  return [answer.map((step) => [Number((step.at - at(0)) / minute), step.energy]), notes];
+  return [answer.steps.map((step) => [Number((step.at - at(0)) / minute), step.energy]), notes];
 };
 
 const quarters: Taken = [

@@ -48,6 +48,32 @@ const named = (code: string, facts: MeteringFacts, taken: readonly Taken[]) => {
   expect(result.hold).toBe(true);
 };
 
+describe('a unit that is wrong beside a start in Wh and an unknown stop', () => {
+  it('readings in kWh that are labelled Wh are held, whatever power the charger has, and their energy is proposed', () => {
+    fc.assert(
+      fc.property(
+        hour.filter(({ from }) => from >= 12_000),
+        fc.constantFrom(undefined, 1, 1.2, 1.6, 3, 10),
+        (session, headroom) => {
+          const facts: MeteringFacts = {
+            start: endAt(0, session.from),
+            stop: endAt(60),
+            ...(headroom !== undefined && { maxPowerW: session.energy * headroom }),
+          };
+          const taken = readings(session, asKwh);
+          const result = measured(facts, ...taken);
+
+          expect(codes(result)).toContain('UNIT_KWH_AS_WH');
+          const last = (session.energy * (taken.at(-1)?.[0] ?? 0)) / 60;
+          expect(
+            result.candidates?.some(({ energy }) => Math.abs(Number(energy) / 1000 - last) <= 1),
+          ).toBe(true);
+        },
+      ),
+    );
+  });
+});
+
 describe('a unit that is wrong, at a charger of which neither power is registered nor measured', () => {
   it('a session in kWh that is labelled Wh throughout is named and held', () => {
     fc.assert(

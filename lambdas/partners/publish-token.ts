@@ -64,7 +64,7 @@ async function pushTokens(
 /**
  * Looks at the tokens that a message is about; those of an operator that has no drivers for partners are not shown. One that the message
  * names is pushed even where nothing seems to have changed, as when the run that showed the change ended before it pushed; where the message
- * stands in for a call that may have died, only what its own runs may have shown is.
+ * is for the case that a call died, only what its own runs may have shown is.
  */
 export async function publishTokens(
   showing: Showing,

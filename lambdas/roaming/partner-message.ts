@@ -57,7 +57,7 @@ const TokenSchema = z.object({
   kind: z.literal('token'),
   operatorId: z.string(),
   tokenId: z.string(),
-  /** Where it stands in for a call that may have died: whatever was shown before this time, ISO 8601 in UTC, is pushed by whoever showed it. */
+  /** Where it is for the case that a call died: whatever was shown before this time, ISO 8601 in UTC, is pushed by whoever showed it. */
   shownFrom: z.string().optional(),
 });
 

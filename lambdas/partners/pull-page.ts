@@ -20,7 +20,7 @@ import { pulledRole, pullingRole } from '../../core/ocpi/pull/pulling-role.ts';
 import type { ConnectionQuirkName } from '../../core/ocpi/quirks/connection-quirks.ts';
 import { repairDocument } from '../../core/ocpi/quirks/repair-document.ts';
 import { statedLimit } from '../../core/ocpi/quirks/stated-limit.ts';
-import { withoutTimesAhead } from '../../core/ocpi/received/times-ahead.ts';
+import { statedAhead, withoutTimesAhead } from '../../core/ocpi/received/times-ahead.ts';
 import type { JsonLiteral } from '../../core/units/json-literals.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { addressOf } from '../roaming/begin-pulls.ts';
@@ -60,7 +60,11 @@ async function keepObject(
     module === 'cdrs' ? repaired.document : withoutTimesAhead(repaired.document, pulling.now);
   const { changedAt, outcome } = await receiveObject(pulling, module, document);
   const id = idIn(document);
-  if (outcome.kind === 'ok' || outcome.kind === 'created') return omitUndefined({ id, changedAt });
+  if (outcome.kind === 'ok' || outcome.kind === 'created') {
+    // As it says, whenever it is read: by that the next page is recognized as the one behind this.
+    const stated = statedAhead(repaired.document, pulling.now);
+    return omitUndefined({ id, changedAt: stated ?? changedAt });
+  }
   return { id, problems: outcome.kind === 'invalid' ? outcome.problems : [] };
 }
 

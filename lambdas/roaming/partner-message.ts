@@ -57,6 +57,8 @@ const TokenSchema = z.object({
   kind: z.literal('token'),
   operatorId: z.string(),
   tokenId: z.string(),
+  /** Where it is for the case that a call died: whatever was shown before this time, ISO 8601 in UTC, is pushed by whoever showed it. */
+  shownFrom: z.string().optional(),
 });
 
 /** Asks for a look at every token of an operator, as when it becomes an eMSP. */

@@ -1,4 +1,7 @@
-import { TransactionConflictException } from '@aws-sdk/client-dynamodb';
+import {
+  TransactionCanceledException,
+  TransactionConflictException,
+} from '@aws-sdk/client-dynamodb';
 import { expect, it, onTestFinished } from 'vitest';
 import {
   countTokenChange,
@@ -18,6 +21,8 @@ import {
   readToken,
   replaceToken,
 } from '../../lambdas/store/operators/tokens.ts';
+import { getItem } from '../../lambdas/store/table/get-item.ts';
+import { operatorConfigurationKey } from '../../lambdas/store/table/keys/operator-keys.ts';
 import { onEachEngine } from './on-each-engine.ts';
 
 const now = '2026-05-01T00:00:00.000Z';
@@ -66,6 +71,37 @@ onEachEngine('the store of tokens and API keys', (database) => {
 
     expect(conflicts).toBe(0);
     expect(await readOperatorConfiguration(database(), 'op_busy')).toMatchObject(stored);
+  });
+
+  it('a token is kept and counted also where so many are changed that their counts keep meeting', async () => {
+    const { client } = database();
+    let conflicts = 0;
+    client.middlewareStack.add(
+      (next, { commandName }) =>
+        async (args) => {
+          if (commandName !== 'TransactWriteItemsCommand') return await next(args);
+          conflicts += 1;
+          throw new TransactionCanceledException({
+            ...{ message: 'Conflict', $metadata: {} },
+            CancellationReasons: [{ Code: 'None' }, { Code: 'TransactionConflict' }],
+          });
+        },
+      { step: 'initialize', name: 'conflict' },
+    );
+    onTestFinished(() => {
+      client.middlewareStack.remove('conflict');
+    });
+    const token = { tokenId: 'Crowd', status: 'Accepted', changedAt: now } as const;
+    const counted = async () =>
+      (await getItem(database(), operatorConfigurationKey('op_crowd'), true))?.['tokenChanges'];
+    expect(await createToken(database(), 'op_crowd', token)).toBe('created');
+    expect(await createToken(database(), 'op_crowd', token)).toBe('exists');
+    expect(await counted()).toEqual({ N: '1' });
+    expect(await replaceToken(database(), 'op_crowd', { ...token, status: 'Blocked' })).toBe(
+      'replaced',
+    );
+    expect(await counted()).toEqual({ N: '2' });
+    expect(conflicts).toBeGreaterThan(2);
   });
 
   it('every token is listed once, over any number of pages', async () => {

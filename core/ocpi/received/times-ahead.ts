@@ -1,3 +1,4 @@
+import { instant, isoInstant } from '../../units/instant.ts';
 import type { JsonLiteral } from '../../units/json-literals.ts';
 import { parseInstant } from '../../units/parse-instant.ts';
 import { isFields } from '../common/fields.ts';
@@ -29,6 +30,12 @@ export const isOutdated = (
   held: JsonLiteral | undefined,
   receivedAt: string,
 ): boolean => !isAhead(held, receivedAt) && timeOf(time) < timeOf(held);
+
+/** The time in which an object says that it changes, ISO 8601 in UTC, where that lies ahead of `receivedAt`. */
+export const statedAhead = (document: JsonLiteral, receivedAt: string): string | undefined => {
+  const time = isFields(document) ? document['last_updated'] : undefined;
+  return isAhead(time, receivedAt) ? isoInstant(instant(BigInt(timeOf(time)))) : undefined;
+};
 
 const parts = ['evses', 'connectors'];
 

@@ -3,9 +3,8 @@ import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { done, doneSilently, refused } from '../../http/answer.ts';
 import { keptPart } from '../../http/keep-answer.ts';
 import { time } from '../../http/time-form.ts';
-import { tellOfToken } from '../../roaming/tell-of-token.ts';
+import { changeAndTell } from '../../roaming/change-and-tell.ts';
 import { readKeptSettings } from '../../store/cdrs/billing-settings.ts';
-import { countTokenChange } from '../../store/chargers/desired-configuration.ts';
 import {
   createToken,
   listTokens,
@@ -69,12 +68,6 @@ async function hasKnownCode(
   return (await readToken(database, operatorId, tokenId))?.promoCode === promoCode;
 }
 
-/** Has roaming partners shown what became of a token. */
-const tellPartners = async (
-  { database, operatorId, sendPartnerMessages }: Caller,
-  tokenId: string,
-): Promise<void> => await tellOfToken(database, sendPartnerMessages, operatorId, tokenId);
-
 /** Whether no charger could present a token, since it has spaces and tags are read without. */
 const isNeverRead = async (
   { database, operatorId }: Caller,
@@ -111,10 +104,9 @@ export const tokenRoutes: readonly ApiRoute[] = [
       if (strange !== undefined) return strange;
       const answer = tokenView(token);
       const kept = keptPart(keepAnswer, answer);
-      const created = await createToken(database, operatorId, token, kept);
-      // Also one that exists: an earlier request may have made it and not come further.
-      await countTokenChange(database, operatorId, caller.now);
-      await tellPartners(caller, token.tokenId);
+      const created = await changeAndTell(caller, token.tokenId, () =>
+        createToken(database, operatorId, token, kept),
+      );
       return created === 'exists' ? refused('TOKEN_EXISTS') : done(answer);
     },
   }),
@@ -162,10 +154,10 @@ export const tokenRoutes: readonly ApiRoute[] = [
       const strange = await strangeOwner(caller, token.party, 'EMSP');
       if (strange !== undefined) return strange;
       const isCurrent = isSeen && ((kept: StoredToken) => isSeen(tokenView(kept)));
-      const replaced = await replaceToken(database, operatorId, token, isCurrent);
+      const replaced = await changeAndTell(caller, token.tokenId, () =>
+        replaceToken(database, operatorId, token, isCurrent),
+      );
       if (replaced === 'changed') return refused('PRECONDITION_FAILED');
-      await countTokenChange(database, operatorId, caller.now);
-      await tellPartners(caller, token.tokenId);
       return replaced === 'absent' ? refused('TOKEN_NOT_FOUND') : done(tokenView(token));
     },
   }),

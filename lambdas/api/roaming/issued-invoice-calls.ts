@@ -112,6 +112,21 @@ const draftOf = (
     ...{ forParty, hasMore: hasMore || undefined },
   });
 
+/** Seconds, longer than a call takes. */
+const afterCall = 60;
+
+/** Has an invoice completed and its partner sent it, at once or after the call, for the case that this ends half way. */
+const tell = async (
+  { sendPartnerMessages }: Caller,
+  name: InvoiceName,
+  when: 'now' | 'after-call' = 'now',
+): Promise<void> => {
+  const { operatorId, partnerId, recordId } = name;
+  const thing = { kind: 'invoice', partnerId, recordId } as const;
+  const delay = when === 'now' ? [] : ([afterCall] as const);
+  await sendPartnerMessages([{ kind: 'look', operatorId, thing }], ...delay);
+};
+
 /** Keeps an invoice with the CDRs that it is to bill, before anybody sees it; the one of its number where there is one. */
 async function draft(caller: Caller, meant: Meant, name: InvoiceName, most: number) {
   const { database, now } = caller;
@@ -127,6 +142,7 @@ async function draft(caller: Caller, meant: Meant, name: InvoiceName, most: numb
     if (billed === 'too-large') return refused('SETTLEMENT_TOO_LARGE' as const);
     if (billed.entries.length === 0) return refused('INVOICE_EMPTY' as const);
     const object = draftOf(meant, name.recordId, billed, now);
+    await tell(caller, name, 'after-call');
     const published = { objectId: name.recordId, lastUpdated: now, object };
     if ((await writePublication(database, list, undefined, published)) === 'written') {
       return 'drafted' as const;
@@ -134,12 +150,6 @@ async function draft(caller: Caller, meant: Meant, name: InvoiceName, most: numb
   }
   throw new ConcurrentUpdateError('Invoices to a partner kept being issued');
 }
-
-const tell = async ({ sendPartnerMessages }: Caller, name: InvoiceName): Promise<void> => {
-  const { operatorId, partnerId, recordId } = name;
-  const thing = { kind: 'invoice', partnerId, recordId } as const;
-  await sendPartnerMessages([{ kind: 'look', operatorId, thing }]);
-};
 
 const invalid = (path: string, message: string) =>
   refused('INVALID_REQUEST' as const, [{ path, message }]);
@@ -239,9 +249,11 @@ export async function takeInvoiceBackCall(caller: Caller, named: Named) {
     const isBack = before.object.state === 'taken-back';
     const object = isBack ? before.object : invoiceInState(before.object, 'taken-back', now);
     const published = { objectId: recordId, lastUpdated: now, object };
+    const name = { operatorId, partnerId, recordId };
+    if (!isBack) await tell(caller, name, 'after-call');
     const written = isBack ? 'written' : await writePublication(database, list, before, published);
     if (written === 'changed') continue;
-    await tell(caller, { operatorId, partnerId, recordId });
+    await tell(caller, name);
     return done(singleIssuedInvoiceView(partnerId, object));
   }
   throw new ConcurrentUpdateError('An invoice kept being changed');

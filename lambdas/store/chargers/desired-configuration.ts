@@ -168,7 +168,7 @@ async function writeConfiguration(
       ...condition.ExpressionAttributeValues,
     },
   });
-  // An operator's is part of the transaction that deletes a token.
+  // An operator's is part of the transactions that change tokens.
   const { kind } = await despiteConflicts(() => conditional(database.client.send(update)));
   return kind === 'written' ? 'written' : 'changed';
 }

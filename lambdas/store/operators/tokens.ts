@@ -1,9 +1,11 @@
-import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { Put, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { DatedToken } from '../../../core/configuration/local-list.ts';
 import type { Party } from '../../../core/ocpi/model/party.ts';
 import type { TokenStatus } from '../../../core/token/token.ts';
 import { tokenStatusOf } from '../../../core/token/token-status-of.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import { ConcurrentUpdateError } from '../../runtime/concurrent-update-error.ts';
+import { countTokenChange, tokenChange } from '../chargers/desired-configuration.ts';
 import { asRead, type Condition, type IsCurrent } from '../table/as-read.ts';
 import type { Database } from '../table/client.ts';
 import { getItem } from '../table/get-item.ts';
@@ -12,6 +14,7 @@ import { lists } from '../table/keys/lists.ts';
 import { tokenItemKey } from '../table/keys/token-keys.ts';
 import { type Listed, type ListRequest, listThings } from '../table/listed.ts';
 import { putWith } from '../table/put-with.ts';
+import { transact } from '../table/transact.ts';
 
 /** An RFID tag or app user and the billing account behind it. */
 export type StoredToken = {
@@ -61,6 +64,33 @@ const tokenAttributes = [
   'changedAt',
 ];
 
+/** How often counts of other tokens may meet that of one before it is counted by itself. */
+const mostMeetings = 10;
+
+/**
+ * Puts a token and counts its change, both or neither. Where so many tokens are changed at once that their counts keep meeting, it is counted
+ * after it was put, as no token may be refused for that; whoever dies in between is followed by the count of another.
+ */
+async function putCounted(
+  database: Database,
+  operatorId: string,
+  put: Omit<Put, 'TableName'>,
+  changedAt: string,
+  more: readonly TransactWriteItem[],
+): Promise<boolean> {
+  const count = { Update: tokenChange(database, operatorId, changedAt, false) };
+  const parts = [{ Put: { ...put, TableName: database.state } }, count, ...more];
+  try {
+    return (await transact(database, parts, mostMeetings)).every(Boolean);
+  } catch (error) {
+    if (!(error instanceof ConcurrentUpdateError)) throw error;
+    const isPut = await putWith(database, put, more);
+    if (isPut) await countTokenChange(database, operatorId, changedAt);
+    return isPut;
+  }
+}
+
+/** Keeps a token; one that says when it was changed is in the local lists of chargers, and its change is counted with it. */
 async function putToken(
   database: Database,
   operatorId: string,
@@ -77,7 +107,10 @@ async function putToken(
     listKey: lists.tokens(operatorId),
     listSort: token.tokenId.toUpperCase(),
   });
-  return await putWith(database, { Item, ...condition }, more);
+  const put = { Item, ...condition };
+  return token.changedAt === undefined
+    ? await putWith(database, put, more)
+    : await putCounted(database, operatorId, put, token.changedAt, more);
 }
 
 /** Keeps a new token, together with `more`; one that exists stays as it is. */

@@ -18,9 +18,7 @@ import { expectWholeChain } from '../corrections/late-plant.ts';
 import { callApi, newOperator, plugIn, scan, settle, type TestOperator } from '../plant.ts';
 import { testServices } from '../test-services.ts';
 import { start, stop } from '../test-site.ts';
-
-/** The end of a function in the middle of its work. */
-class Died extends Error {}
+import { changesCounted, dieAt } from './die-at.ts';
 
 let database: TestDatabase;
 let operator: TestOperator;
@@ -218,52 +216,15 @@ describe('personal data that are to be deleted', () => {
 
       const { operatorId } = operator;
       const look = (tokenId: string) => ({ kind: 'token', operatorId, tokenId });
+      const later = { shownFrom: expect.any(String) };
       expect(told.mock.calls).toEqual(
         // Before it is deleted, for the case that the call ends there: whoever looks then finds it gone.
-        tokenIds.flatMap((tokenId) => [[[look(tokenId)], 60], [[look(tokenId)]]]),
+        tokenIds.flatMap((tokenId) => [[[{ ...look(tokenId), ...later }], 60], [[look(tokenId)]]]),
       );
     },
   );
 
-  /** Ends a call at the n-th thing that it writes or sends, before it or after; gives the messages that were sent, and whether it came to that. */
-  async function dieAt(n: number, when: 'before' | 'after', path: string) {
-    const sent: (readonly [string, number])[] = [];
-    let deeds = 0;
-    const deed = async <T>(act: () => Promise<T>): Promise<T> => {
-      deeds += 1;
-      if (deeds > n || (deeds === n && when === 'before')) throw new Died();
-      const result = await act();
-      if (deeds === n) throw new Died();
-      return result;
-    };
-    const send = vi
-      .spyOn(testServices, 'sendPartnerMessages')
-      .mockImplementation((messages, delay = 0) =>
-        deed(async () => {
-          for (const one of messages) if (one.kind === 'token') sent.push([one.tokenId, delay]);
-        }),
-      );
-    database.client.middlewareStack.add(
-      (next, { commandName }) =>
-        (args) =>
-          /^(?:Get|BatchGet|Query|Scan)/.test(String(commandName))
-            ? next(args)
-            : deed(() => next(args)),
-      { step: 'initialize', name: 'die' },
-    );
-    await operator.call('POST', path, {}).catch((error: unknown) => {
-      if (!(error instanceof Died)) throw error;
-    });
-    database.client.middlewareStack.remove('die');
-    send.mockRestore();
-    return { sent, hasDied: deeds >= n };
-  }
-
-  /** How often a token was changed, by which chargers with a local list are given another one. */
-  const countOfChanges = async (): Promise<unknown> => {
-    const { pk, sk } = operatorConfigurationKey(operator.operatorId);
-    return (await stored()).get(`${pk} ${sk}`)?.['tokenChanges'];
-  };
+  const countOfChanges = async () => await changesCounted(database, operator.operatorId);
 
   const tags = ['TAG1', 'TAG2'];
 
@@ -278,7 +239,7 @@ describe('personal data that are to be deleted', () => {
       await operator.call('POST', '/tokens', { tokenId, accountId: 'acc-1' });
     await operator.call('POST', '/accounts', { accountId: 'acc-1', currency: 'EUR' });
     const before = await countOfChanges();
-    const { sent, hasDied } = await dieAt(n, when, path);
+    const { sent, hasDied } = await dieAt(database, n, when, () => operator.call('POST', path, {}));
     const gone = await goneTags();
     const heard = gone.filter((tag) => sent.some(([told]) => told === tag));
     const isCounted = !isDeepStrictEqual(await countOfChanges(), before);

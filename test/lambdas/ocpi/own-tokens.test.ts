@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ocpiVersions } from '../../../core/ocpi/partner/ocpi-versions.ts';
 import { takeMessage } from '../../../lambdas/partners/take-message.ts';
 import type { PartnerMessage } from '../../../lambdas/roaming/partner-message.ts';
-import { tellOfToken } from '../../../lambdas/roaming/tell-of-token.ts';
 import { writeRoamingToken } from '../../../lambdas/store/partners/partner-tokens.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { type CpoPartner, haveCpo, haveEmsp } from './cpo-partner.ts';
@@ -38,11 +37,7 @@ const run = async (...messages: readonly PartnerMessage[]): Promise<void> => {
 };
 
 const changed = async ({ operator }: CpoPartner, tokenId: string): Promise<void> => {
-  const sent: PartnerMessage[] = [];
-  const send = async (messages: readonly PartnerMessage[]) => void sent.push(...messages);
-  await tellOfToken(database, send, operator.operatorId, tokenId);
-  expect(sent).toHaveLength(1);
-  await run(...sent);
+  await run({ kind: 'token', operatorId: operator.operatorId, tokenId });
 };
 
 const tokensOf = async ({ send }: CpoPartner, query = ''): Promise<readonly Golden[]> =>

@@ -4,7 +4,7 @@ import { ocpiVersions } from '../../../core/ocpi/partner/ocpi-versions.ts';
 import type { JsonLiteral } from '../../../core/units/json-literals.ts';
 import type { RoamingServices } from '../../../lambdas/roaming/roaming-services.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
-import { beginPulls, drainPulls, partnerWith } from '../partners/pulling-plant.ts';
+import { beginPulls, drainPulls, partnerWith, pullOf } from '../partners/pulling-plant.ts';
 import { newOperator } from '../plant.ts';
 import { haveCpo, haveEmsp } from './cpo-partner.ts';
 import { type Golden, goldenDocument } from './golden-document.ts';
@@ -230,6 +230,32 @@ describe('what is read at a partner that says that all changes in a time to come
       ...{ city: 'Two', evses: [{ status: 'AVAILABLE' }] },
     });
   });
+
+  it.each([...ocpiVersions])(
+    'its pages of OCPI %s are read as often as those of any other, and each object is counted once',
+    async (version) => {
+      const read = async (last_updated: string) => {
+        const partner = await haveCpo(database, await haveEmsp(database), version);
+        let clock = Date.now();
+        const now = () => {
+          clock += 1000;
+          return clock;
+        };
+        Object.assign(partner.services, { now });
+        const locations = Array.from({ length: 5 }, (_none, n) =>
+          goldenDocument(version, 'location', { id: `L-${n}`, last_updated }),
+        );
+        const { request, asked } = partnerWith({ locations });
+        await beginPulls(partner, { modules: ['locations'] });
+        await drainPulls(database, partner, request);
+        const { state, received } = (await pullOf(partner, 'locations')) ?? {};
+        return { state, received, asked };
+      };
+      const usual = await read('2026-03-01T08:00:00Z');
+      expect(usual).toMatchObject({ state: 'complete', received: 5 });
+      expect(await read(ahead)).toEqual(usual);
+    },
+  );
 
   it('a record of an invoice that is posted again is the same one', async () => {
     const partner = await haveCpo(database, await haveEmsp(database), '2.3.0');

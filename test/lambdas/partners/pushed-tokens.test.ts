@@ -5,7 +5,6 @@ import { ocpiVersions } from '../../../core/ocpi/partner/ocpi-versions.ts';
 import type { PushMessage } from '../../../lambdas/outbound/delivery-message.ts';
 import { takeMessage } from '../../../lambdas/partners/take-message.ts';
 import type { PartnerMessage } from '../../../lambdas/roaming/partner-message.ts';
-import { tellOfToken } from '../../../lambdas/roaming/tell-of-token.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { haveCpo } from '../ocpi/cpo-partner.ts';
 import { newOperator, type TestOperator } from '../plant.ts';
@@ -51,23 +50,20 @@ const haveTaker = async (version: string, known?: TestOperator, more: object = {
   const queue = openQueue(database, partner, receiving, clock);
   const pushes: PushMessage[] = [];
   /** Has a token looked at as its change at the API does. */
-  const look = async (tokenId: string): Promise<void> => {
-    const messages: PartnerMessage[] = [];
-    const send = async (sent: readonly PartnerMessage[]) => void messages.push(...sent);
-    await tellOfToken(database, send, operator.operatorId, tokenId);
+  const look = async (tokenId: string, shownFrom?: string): Promise<void> => {
+    const { operatorId } = operator;
+    const message = { kind: 'token' as const, operatorId, tokenId };
     clock.at += 10;
-    for (const message of messages) {
-      await takeMessage(
-        {
-          ...{ database, send, services: partner.services, now: () => clock.at },
-          push: async (sent) => {
-            const own = sent.filter((one) => one.kind === 'push');
-            pushes.push(...own.filter(({ partnerId }) => partnerId === partner.partnerId));
-          },
+    await takeMessage(
+      {
+        ...{ database, send: async () => {}, services: partner.services, now: () => clock.at },
+        push: async (sent) => {
+          const own = sent.filter((one) => one.kind === 'push');
+          pushes.push(...own.filter(({ partnerId }) => partnerId === partner.partnerId));
         },
-        message,
-      );
-    }
+      },
+      shownFrom === undefined ? message : { ...message, shownFrom },
+    );
   };
   /** Delivers what is due, or becomes due until then. */
   const deliver = async (until?: number) => await queue.run(pushes.splice(0), until);
@@ -194,6 +190,30 @@ describe.each([...ocpiVersions])('our tokens at a partner of OCPI %s', (version)
 });
 
 describe('our tokens at partners', () => {
+  it('the look for a call that may have died sends what that changed, however often it is repeated, and nothing that another look has shown', async () => {
+    const { make, put, look, pushes, clock } = await haveTaker('2.2.1');
+    const lookLater = async () => {
+      const before = pushes.length;
+      await look('CARD-1', new Date(clock.at + 5).toISOString());
+      return pushes.length - before;
+    };
+    const repeat = async (shownFrom: string) => {
+      const before = pushes.length;
+      await look('CARD-1', shownFrom);
+      return pushes.length - before;
+    };
+    await make('CARD-1');
+    await look('CARD-1');
+    expect(await lookLater()).toBe(0);
+
+    await put('CARD-1', { status: 'Blocked' });
+    const shownFrom = new Date(clock.at + 5).toISOString();
+    expect(await repeat(shownFrom)).toBe(1);
+    // As where it ended between what partners see and the push.
+    expect(await repeat(shownFrom)).toBe(1);
+    expect(await lookLater()).toBe(0);
+  });
+
   it.each(['2.2.1', '2.3.0'])(
     'one that goes to another party is not valid at the first, and whole at the other, in OCPI %s',
     async (version) => {

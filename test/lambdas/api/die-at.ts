@@ -1,0 +1,62 @@
+import { vi } from 'vitest';
+import { operatorConfigurationKey } from '../../../lambdas/store/table/keys/operator-keys.ts';
+import type { TestDatabase } from '../../contracts/engines.ts';
+import { scan } from '../plant.ts';
+import { testServices } from '../test-services.ts';
+
+/** The end of a function in the middle of its work. */
+class Died extends Error {}
+
+/**
+ * Ends a call at the n-th thing that it writes or sends, before it or after; gives the tokens and invoices that looks were asked for at, and
+ * whether it came to that.
+ */
+export async function dieAt(
+  database: TestDatabase,
+  n: number,
+  when: 'before' | 'after',
+  call: () => Promise<unknown>,
+) {
+  const sent: (readonly [string, number])[] = [];
+  let deeds = 0;
+  const deed = async <T>(act: () => Promise<T>): Promise<T> => {
+    deeds += 1;
+    if (deeds > n || (deeds === n && when === 'before')) throw new Died();
+    const result = await act();
+    if (deeds === n) throw new Died();
+    return result;
+  };
+  const send = vi
+    .spyOn(testServices, 'sendPartnerMessages')
+    .mockImplementation((messages, delay = 0) =>
+      deed(async () => {
+        for (const one of messages) {
+          if (one.kind === 'token') sent.push([one.tokenId, delay]);
+          if (one.kind === 'look' && one.thing.kind === 'invoice') {
+            sent.push([one.thing.recordId, delay]);
+          }
+        }
+      }),
+    );
+  database.client.middlewareStack.add(
+    (next, { commandName }) =>
+      (args) =>
+        /^(?:Get|BatchGet|Query|Scan)/.test(String(commandName))
+          ? next(args)
+          : deed(() => next(args)),
+    { step: 'initialize', name: 'die' },
+  );
+  await call().catch((error: unknown) => {
+    if (!(error instanceof Died)) throw error;
+  });
+  database.client.middlewareStack.remove('die');
+  send.mockRestore();
+  return { sent, hasDied: deeds >= n };
+}
+
+/** How often a token was changed, by which chargers with a local list are given another one. */
+export async function changesCounted(database: TestDatabase, operatorId: string): Promise<unknown> {
+  const { pk, sk } = operatorConfigurationKey(operatorId);
+  const items = await scan(database, database.state);
+  return items.find((one) => one['pk']?.S === pk && one['sk']?.S === sk)?.['tokenChanges'];
+}

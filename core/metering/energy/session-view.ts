@@ -12,7 +12,7 @@ import { anyChargerBound, physicalBound } from '../register/physical-bound.ts';
 import { registerFromWh } from '../register/register-from-wh.ts';
 import { type RegisterTimeline, registerTimeline } from '../register/register-timeline.ts';
 import { endTime, type SessionWindow, sessionWindow } from '../register/session-window.ts';
-import { type TotalSample, totalSamples } from '../register/total-samples.ts';
+import { nearestPlace, type TotalSample, totalSamples } from '../register/total-samples.ts';
 import { type PowerSpan, powerSpans } from './integrate-power.ts';
 import { addedIntervals, shownIntervals, sumIntervals } from './sum-intervals.ts';
 
@@ -36,6 +36,9 @@ export type SessionView = {
   readonly shownIntervals: readonly RegisterStep[];
   /** Their sum, in mWh: each counts for itself. */
   readonly addedIntervals: bigint;
+  /** Where the intervals and the register were measured; that of the ends alone is at the outlet. */
+  readonly intervalPlace: string;
+  readonly registerPlace: string;
   readonly power: readonly TotalSample[];
   /** Measured current in mA; empty while the session runs. */
   readonly currents: readonly TotalSample[];
@@ -51,6 +54,8 @@ export type PlacedRegister = {
   readonly phase: string;
   readonly points: readonly TotalSample[];
 };
+
+const outlet = 'Outlet';
 
 /** Puts the points of a session in order. Throws when there is neither start nor stop nor reading. */
 export const arrangeSession = (
@@ -101,6 +106,8 @@ export const arrangeSession = (
     intervals: sumIntervals(intervals, window, bound, noteInterval),
     shownIntervals: shownIntervals(intervals, window, bound),
     addedIntervals: addedIntervals(intervals, window, bound),
+    intervalPlace: nearestPlace(allSeries, 'interval') ?? outlet,
+    registerPlace: nearestPlace(allSeries, 'register') ?? nearestPlace(allSeries, 'net') ?? outlet,
     power,
     currents: window.stopped
       ? mergedRates(totalSamples(checks, 'current', readingClock, silent), window)

@@ -1,5 +1,6 @@
 import type { ConnectorRef } from '../../core/charger/connector-ref.ts';
 import { pastTimeOf } from '../../core/metering/points/charger-time.ts';
+import type { Session } from '../../core/session/session.ts';
 import type { MessageRecord } from '../store/readings/readings.ts';
 import { readSession } from '../store/sessions/sessions.ts';
 import type { Database } from '../store/table/client.ts';
@@ -31,21 +32,31 @@ export async function placeOfStatus(
   if (sessionId === undefined) return undefined;
   const remembered = known.get(sessionId);
   if (remembered !== undefined) return remembered;
-  const session = (await readSession(database, sessionId))?.session;
+  const session = (await readSession(database, sessionId, kind === 'event'))?.session;
   // Which of several sessions of the transaction's id a status is of is not looked for.
   if (session === undefined || session.evseId === 0 || session.part !== undefined) return undefined;
-  return remember(sessionId, session);
+  return kind === 'stop' ? remember(sessionId, session) : placeIn(session, session);
 }
 
 /** The end of a session may have come before the message that names its connector first. */
 async function namedPlace(database: Database, message: MessageRecord): Promise<StatusPlace> {
   const { kind, sessionId } = message;
   if (kind !== 'event' || sessionId === undefined) return message;
-  const isKnown = known.has(sessionId);
-  const place = remember(sessionId, message);
-  if (isKnown) return place;
-  const stop = (await readSession(database, sessionId, true))?.session.stop;
+  if (known.has(sessionId)) return remember(sessionId, message);
+  const session = (await readSession(database, sessionId, true))?.session;
+  return placeIn(session ?? { sessionId }, message);
+}
+
+/**
+ * A session that has ended is not remembered: what is done with its end may fail, or another message of it be read at the same time, and whoever
+ * finds it remembered would not note the end.
+ */
+function placeIn(
+  { sessionId, stop }: Pick<Session, 'sessionId' | 'stop'>,
+  { evseId, connectorId }: ConnectorRef,
+): StatusPlace {
+  const place = { evseId, connectorId };
   return stop === undefined
-    ? place
+    ? remember(sessionId, place)
     : { ...place, endedAt: pastTimeOf(stop.endedAt, Date.parse(stop.receivedAt)) };
 }

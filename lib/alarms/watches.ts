@@ -163,13 +163,11 @@ function watchesOfMetrics(props: WatchedParts): readonly Watch[] {
     ...stateIndexes.map((index) =>
       throttleMetric(stateTable, 'WriteThrottleEvents', `state, writes to ${index}`, index),
     ),
-    // An alarm takes ten metrics: the other two are read for keys and lists of one location or account.
-    ...stateIndexes
-      .slice(0, 2)
-      .map((index) =>
-        throttleMetric(stateTable, 'ReadThrottleEvents', `state, reads of ${index}`, index),
-      ),
   ];
+  // An alarm takes ten metrics.
+  const readsOfIndexes = stateIndexes.map((index) =>
+    throttleMetric(stateTable, 'ReadThrottleEvents', `state, reads of ${index}`, index),
+  );
   return [
     {
       name: 'stream-lag',
@@ -209,6 +207,16 @@ function watchesOfMetrics(props: WatchedParts): readonly Watch[] {
       severity: 'high',
       consequence: 'DynamoDB refuses requests: messages are postponed and the API answers late.',
       metrics: tables,
+      by: 'SUM',
+      threshold: 0,
+      periods: 3,
+    },
+    {
+      name: 'index-throttles',
+      trouble: 'service-trouble',
+      severity: 'high',
+      consequence: 'DynamoDB refuses reads of an index: lists fail, and whoever reads them waits.',
+      metrics: readsOfIndexes,
       by: 'SUM',
       threshold: 0,
       periods: 3,

@@ -73,7 +73,7 @@ export const settingsSchema = z.strictObject({
   alarmEmail: text(/^\S+@\S+\.\S+$/, 'an e-mail address').optional(),
   /**
    * Which alarms there are: those of the failure queues, or also those of what hurts users before a step gives up. The latter cost
-   * 11.70 USD a month more (docs/cost.md).
+   * 11.90 USD a month more (docs/cost.md).
    */
   alarms: z.enum(['failures', 'all'], { error: 'failures or all' }).default('failures'),
   /** Tags of everything that the stage has, beside `joulegate:stage`. */

@@ -23,7 +23,7 @@ export type Flow = {
    * them (epoch ms): now, when undefined.
    */
   readonly gateway: { keepsContext: boolean; receivedAt: number | undefined };
-  /** Which functions the database fails, and of which it says that they ask too much, by address; none when undefined. `refused` has the address of each request. */
+  /** Which functions the database fails, and of which it says that they ask too much, by the operation and the address; none when undefined. `refused` has the address of each request. */
   readonly database: {
     failsFor: RegExp | undefined;
     throttlesFor?: RegExp | undefined;

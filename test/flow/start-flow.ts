@@ -35,7 +35,7 @@ export const startFlow = async (options: Partial<StackOptions> = {}): Promise<Ru
     dataDirectory,
     dynamodb: {
       disturb: (operation, address = '') => {
-        const fate = database.throttlesFor?.test(address) ? 'throttle' : 'fail';
+        const fate = database.throttlesFor?.test(`${operation} ${address}`) ? 'throttle' : 'fail';
         if (fate === 'fail' && database.failsFor?.test(address) !== true) {
           return options.dynamodb?.disturb?.(operation, address);
         }

@@ -244,8 +244,8 @@ describe('the alarms of the service', () => {
     const made = resourcesOf(watched, 'AWS::Logs::MetricFilter').length;
     const usd = metrics * prices.alarm.usd + made * prices.customMetric.usd;
 
-    expect([watches.length, metrics, made]).toEqual([16, 44, 6]);
-    expect(usd + composites.length * prices.compositeAlarm.usd).toBeCloseTo(12.2, 10);
+    expect([watches.length, metrics, made]).toEqual([17, 46, 6]);
+    expect(usd + composites.length * prices.compositeAlarm.usd).toBeCloseTo(12.4, 10);
   });
 
   it('the alarm of spend is there where the stage has a budget, and watches as many metrics as an alarm may', () => {

@@ -17,6 +17,14 @@ const refOf = (type: string, address: RegExp): string =>
 const chargers = { ApiId: refOf('AWS::ApiGatewayV2::Api', /ChargersApi/) };
 const api = { ApiId: refOf('AWS::ApiGatewayV2::Api', /endpoints\/Api/) };
 const table = { TableName: refOf('AWS::DynamoDB::GlobalTable', /Readings/) };
+const readsOfIndex: MetricName = {
+  namespace: 'AWS/DynamoDB',
+  name: 'ReadThrottleEvents',
+  dimensions: {
+    TableName: refOf('AWS::DynamoDB::GlobalTable', /State/),
+    GlobalSecondaryIndexName: 'account-listing',
+  },
+};
 
 const lambda = (step: string, name: string): MetricName => ({
   namespace: 'AWS/Lambda',
@@ -97,6 +105,11 @@ export const conditions: Readonly<Record<string, Condition>> = {
   'table-throttles': {
     raised: [[{ namespace: 'AWS/DynamoDB', name: 'WriteThrottleEvents', dimensions: table }, 1]],
     quiet: [[{ namespace: 'AWS/DynamoDB', name: 'WriteThrottleEvents', dimensions: table }, 0]],
+    periods: 3,
+  },
+  'index-throttles': {
+    raised: [[readsOfIndex, 1]],
+    quiet: [[readsOfIndex, 0]],
     periods: 3,
   },
   'kms-requests': {

@@ -3357,7 +3357,7 @@ export type Operations = {
     };
     readonly body: FirmwareForm;
     readonly answer: Firmware;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "IDEMPOTENCY_KEY_ROTATED" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "CERTIFICATE_UNREADABLE" | "CERTIFICATE_EXPIRED" | "CERTIFICATE_NOT_YET_VALID" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "IDEMPOTENCY_KEY_ROTATED" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists firmware by id. Scope: `firmware:read` */
   readonly "GET /firmware": {

@@ -51,14 +51,15 @@ export const checkOthers = (
 };
 
 /**
- * Whether less was counted than the session showed before its register did, from intervals of the same meter. Where the start is unknown,
- * what came before the first reading is missing in any case; by 100 Wh at least.
+ * Whether less was counted than the session showed before its register did, from intervals of the same meter; by what may be lost where they
+ * are of another one of the vehicle's. Where the start is unknown, what came before the first reading is missing in any case: 100 Wh of that.
  */
 const isLessThanShown = (view: SessionView, counted: bigint): boolean => {
   const shown = shownBeforeRegister(view)?.energy ?? 0n;
-  return view.line.start === undefined
-    ? shown > counted && shown >= comparable
-    : isMore(shown, counted);
+  if (view.intervalPlace !== view.registerPlace) {
+    return ofThisVehicle.has(view.intervalPlace) && isBeyondLosses(shown, counted);
+  }
+  return view.line.start === undefined ? shown > counted + comparable : isMore(shown, counted);
 };
 
 const showsMore = (

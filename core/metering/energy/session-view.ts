@@ -11,7 +11,7 @@ import { anyChargerBound, physicalBound } from '../register/physical-bound.ts';
 import { registerFromWh } from '../register/register-from-wh.ts';
 import { type RegisterTimeline, registerTimeline } from '../register/register-timeline.ts';
 import { endTime, type SessionWindow, sessionWindow } from '../register/session-window.ts';
-import { type TotalSample, totalSamples } from '../register/total-samples.ts';
+import { nearestPlace, type TotalSample, totalSamples } from '../register/total-samples.ts';
 import { type PowerSpan, powerSpans } from './integrate-power.ts';
 import { type IntervalView, readIntervals } from './read-intervals.ts';
 
@@ -30,6 +30,9 @@ export type SessionView = IntervalView & {
   readonly registers: readonly PlacedRegister[];
   /** The same of what was imported less what was exported. */
   readonly nets: readonly PlacedRegister[];
+  /** Where the intervals and the register were measured; that of the ends alone is at the outlet. */
+  readonly intervalPlace: string;
+  readonly registerPlace: string;
   readonly power: readonly TotalSample[];
   /** Measured current in mA; empty while the session runs. */
   readonly currents: readonly TotalSample[];
@@ -46,6 +49,8 @@ export type PlacedRegister = {
   readonly phase: string;
   readonly points: readonly TotalSample[];
 };
+
+const outlet = 'Outlet';
 
 /** Puts the points of a session in order. Throws when there is neither start nor stop nor reading. */
 export const arrangeSession = (
@@ -102,6 +107,8 @@ export const arrangeSession = (
       spans,
       isTotalPower,
     }),
+    intervalPlace: nearestPlace(allSeries, 'interval') ?? outlet,
+    registerPlace: nearestPlace(allSeries, 'register') ?? nearestPlace(allSeries, 'net') ?? outlet,
     power,
     currents: window.stopped
       ? mergedRates(totalSamples(checks, 'current', readingClock, silent), window)

@@ -24,6 +24,16 @@ const lines = ['L1', 'L2', 'L3'];
 const toNeutral = ['L1-N', 'L2-N', 'L3-N'];
 const rank = ['Outlet', 'Cable', 'Body', 'Inlet', 'Other'];
 
+/** The place nearest to the outlet at which a quantity was measured; undefined where it was not. */
+export const nearestPlace = (
+  series: readonly Series[],
+  quantity: MeasuredQuantity,
+): string | undefined =>
+  series
+    .filter(({ key }) => key.quantity === quantity)
+    .map(({ key }) => key.location)
+    .sort((a, b) => rank.indexOf(a) - rank.indexOf(b))[0];
+
 /**
  * Turns the series of one quantity into totals of the connector: of several places the one nearest to the outlet that
  * was measured at least twice, and there the overall value, or else the sum of its phases. Two values of one time and

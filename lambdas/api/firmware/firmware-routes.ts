@@ -11,6 +11,7 @@ import {
   readFirmware,
 } from '../../store/files/firmware.ts';
 import { type ApiRoute, listRoute, route } from '../api-route.ts';
+import { faultOfCertificate } from '../commands/faulty-certificate.ts';
 import { FirmwareForm, FirmwareSchema } from './firmware-form.ts';
 import { firmwareView } from './firmware-view.ts';
 import { ownFirmware } from './own-firmware.ts';
@@ -34,9 +35,19 @@ export const firmwareRoutes: readonly ApiRoute[] = [
     },
     status: 201,
     response: FirmwareSchema,
-    errors: ['IDEMPOTENCY_KEY_REUSED'],
+    errors: [
+      'CERTIFICATE_UNREADABLE',
+      'CERTIFICATE_EXPIRED',
+      'CERTIFICATE_NOT_YET_VALID',
+      'IDEMPOTENCY_KEY_REUSED',
+    ],
     repeatable: true,
     run: async ({ database, operatorId, now }, { body, keepAnswer }) => {
+      const faulty = body.signed && faultOfCertificate(body.signed.certificate, Date.parse(now));
+      if (faulty !== undefined) {
+        const { code, message } = faulty;
+        return refused(code, [{ path: 'body.signed.certificate', message }]);
+      }
       const firmware: Firmware = omitUndefined({
         ...body,
         firmwareId: newId('fw'),

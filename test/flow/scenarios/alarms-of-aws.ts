@@ -79,6 +79,26 @@ export const alarmsOfAws = (flow: () => RunningFlow): void => {
       await plug.close();
     });
 
+    it('an index that refuses to be read raises its alarm while a list of the API fails, and ends it when the list is answered', async () => {
+      const operator = await flow().newOperator('Index');
+      const list = async () => await operator.get<unknown>('/sessions?accountId=acc_1');
+      expect((await list()).status).toBe(200);
+      const since = counts();
+      flow().database.throttlesFor = /^Query .*AnswersFunction/;
+      onTestFinished(() => {
+        flow().database.throttlesFor = undefined;
+      });
+      expect((await list()).status).toBe(500);
+      flow().database.throttlesFor = undefined;
+      expect(namesOfRaised(countedSince(since))).toEqual(['index-throttles', 'service-trouble']);
+
+      const [, section = ''] = runbook.split('\n## index-throttles\n');
+      expect(section.split('\n## ')[0]).toContain('the list that failed is answered');
+      const after = counts();
+      expect((await list()).status).toBe(200);
+      expect(namesOfRaised(countedSince(after))).toEqual([]);
+    });
+
     it('signatures beyond four fifths of what the account may make raise their alarm, and CDRs that are not signed come late and none is lost', async () => {
       const { own, chargerId, plug, begin, end } = await plugged(flow(), 'Signatures');
       // An account that may sign three times in five minutes.

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { instant } from '../../../core/units/instant.ts';
 import { keepStatus } from '../../../lambdas/status/keep-status.ts';
 import { readPoints } from '../../../lambdas/store/monitoring/uptime-points.ts';
+import type { Database } from '../../../lambdas/store/table/client.ts';
 import { newStatuses } from '../../../lib/functions/record-filters.ts';
 import { matchesPattern } from '../../../runner/event-source/event-pattern.ts';
 import { ended, started, updated } from '../ocpp/v201-events.ts';
@@ -43,6 +44,26 @@ const ends = ofSession(ended(2));
 const endsCharging = ofSession(
   ended(2, { transactionInfo: { transactionId: 'tx-1', chargingState: 'Charging' } }),
 );
+
+/** A database of which the request of a kind with a number (0: none) fails once. */
+function failingOnce(database: Database, command: string, number: number) {
+  let [count, failed] = [0, false];
+  const failure = new Error('The request fails.');
+  const send = async (request: Parameters<typeof database.client.send>[0]) => {
+    if (request.constructor.name === command) count += 1;
+    if (number === 0 || failed || count < number) return await database.client.send(request);
+    failed = true;
+    throw failure;
+  };
+  const client = new Proxy(database.client, {
+    get: (real, name) => (name === 'send' ? send : Reflect.get(real, name)),
+  });
+  return {
+    database: { ...database, client },
+    hasFailed: () => failed,
+    expected: (error: unknown) => expect(error).toBe(failure),
+  };
+}
 
 type Message = readonly [string, object];
 
@@ -135,6 +156,34 @@ describe('the status of a connector of OCPP 2.x whose session has ended', () => 
         }),
         { numRuns: 12 },
       );
+    },
+  );
+
+  it.each([
+    ['the read of its session', 'GetItemCommand', 1],
+    ['the write of its end', 'UpdateItemCommand', 1],
+    ['the write of its status', 'UpdateItemCommand', 2],
+  ])(
+    'a connector whose session ended before any message named it does not charge, though %s fails',
+    async (_what, command, place) => {
+      await site.register();
+      const charger = await site.plugIn(Date.parse(at(120)), 'ocpp2.0.1');
+      await charger.call(...own('Available', -5));
+      await charger.call(...ends);
+      await charger.call(...begins);
+      const ofCharger = (await messageRecords(site.database)).filter(
+        ({ chargerKey }) => chargerKey === site.chargerKey,
+      );
+      const named = ofCharger.filter(({ kind, evseId }) => kind === 'event' && evseId !== 0);
+      expect(named).toHaveLength(1);
+      for (const record of ofCharger) {
+        const failing = failingOnce(site.database, command, named.includes(record) ? place : 0);
+        await keepStatus(failing.database, record).catch(failing.expected);
+        await keepStatus(site.database, record);
+        if (named.includes(record)) expect(failing.hasFailed()).toBe(true);
+      }
+      const { body } = await site.call('GET', `/chargers/${site.chargerId}`);
+      expect((body['connectors'] as Body[])[0]).toMatchObject({ status: 'Available' });
     },
   );
 

@@ -122,6 +122,8 @@ type Upkeep =
       readonly kind: 'diagnostics' | 'security';
       /** Where the charger puts the file. */
       readonly url: string;
+      /** Under which we keep a file that is left here; the charger does not get it. Absent where it goes elsewhere. */
+      readonly logId?: string;
       /** Numbers the upload. OCPP 1.6 knows it only with its security extension, and security logs only with it. */
       readonly requestId?: number;
       /** ISO 8601. */

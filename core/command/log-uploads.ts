@@ -18,6 +18,8 @@ export const logStatusActions = ['DiagnosticsStatusNotification', 'LogStatusNoti
 export type LogUpload = {
   readonly kind: 'diagnostics' | 'security';
   readonly url: string;
+  /** Under which we keep a file that is left here; absent where it goes elsewhere. */
+  readonly logId?: string;
   /** ISO 8601 in UTC. */
   readonly askedAt: string;
   /** Absent where the charger named none. */
@@ -57,7 +59,7 @@ export function logUploads(
   let until: string | undefined;
   return commands.flatMap(({ request, outcome, createdAt: askedAt }) => {
     if (request.type !== 'get-logs' || outcome?.kind !== 'accepted') return [];
-    const { kind, url, requestId } = request;
+    const { kind, url, logId, requestId } = request;
     const end = until;
     until = askedAt;
     const latest = said.findLast(({ requestId: number, at }) =>
@@ -70,6 +72,7 @@ export function logUploads(
       {
         kind,
         url,
+        ...(logId === undefined ? {} : { logId }),
         askedAt,
         ...(fileName === undefined ? {} : { fileName }),
         ...(latest === undefined ? {} : { status: latest.status, statusAt: latest.at }),

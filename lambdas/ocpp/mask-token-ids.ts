@@ -49,7 +49,7 @@ export function maskTokenIds(text: string): string {
     const escapes = escapesBefore(text, match.index);
     const { begin, end, isNumber } = valueAt(text, match.index + whole.length, escapes);
     if (begin === end) continue;
-    // What is left of a number is a text.
+    // A number of which only the ends are left is a text.
     const quote = isNumber ? `${'\\'.repeat(escapes)}"` : '';
     masked += text.slice(done, begin) + quote + maskTokenId(text.slice(begin, end)) + quote;
     done = end;

@@ -122,9 +122,15 @@ const downloadOf = ({ objectKey, name }: ArrivedFile, now: string) => {
   return { url, expiresAt: new Date(at + urlSeconds * 1000).toISOString() };
 };
 
+/** The id of a log whose command was made by an older version, by its URL. */
+const olderLogId = (url: string): string | undefined => {
+  const token = tokenIn(url);
+  return token && transferIdOf(token);
+};
+
 /** The transfers of uploads, in their order; undefined where a file was to be left elsewhere. */
 const transfersOf = async ({ database }: Caller, uploads: readonly LogUpload[]) => {
-  const ids = uploads.map(({ url }) => tokenIn(url)).map((token) => token && transferIdOf(token));
+  const ids = uploads.map(({ logId, url }) => logId ?? olderLogId(url));
   const known = ids.filter((id) => id !== undefined);
   const found = new Map(
     (await readTransfers(database, known)).map((one) => [one?.transferId, one]),

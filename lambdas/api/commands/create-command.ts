@@ -55,6 +55,7 @@ export type Place = Pick<Command, 'chargerKey' | 'chargerId'> & {
   readonly tariff?: Tariff;
   /** Where the charger leaves the file that it is asked for, where that is here. */
   readonly url?: string;
+  readonly logId?: string;
   /** The firmware of ours that it is to download. */
   readonly firmware?: Firmware;
 };
@@ -153,22 +154,32 @@ async function placeOfFile(caller: Caller, chargerKey: string, form: CommandForm
   if (form.type !== 'get-logs' || form.url !== undefined) return {};
   const token = randomText(tokenLength);
   const seconds = (form.expiresInSeconds ?? lifetimeOf(form)) + secondsToUpload;
+  const logId = transferIdOf(token);
   await createTransfer(database, {
-    transferId: transferIdOf(token),
+    transferId: logId,
     operatorId,
     chargerKey,
     expiresAt: Math.floor(Date.parse(now) / 1000) + seconds,
   });
-  return { url: transferUrl(token) };
+  return { url: transferUrl(token), logId };
 }
 
 /** Writes the command that a form means, at a place among those of its charger. */
 async function commandFor(caller: Caller, place: Place, form: CommandForm, sequence: string) {
   const { operatorId, now } = caller;
-  const { chargerKey, chargerId, connection, session, tariff, url, firmware } = place;
+  const { chargerKey, chargerId, connection, session, tariff, url, logId, firmware } = place;
   const { protocol } = connection;
   const transactionId = session?.transactionId;
-  const beside = omitUndefined({ protocol, sequence, now, transactionId, tariff, url, firmware });
+  const beside = omitUndefined({
+    protocol,
+    sequence,
+    now,
+    transactionId,
+    tariff,
+    url,
+    logId,
+    firmware,
+  });
   const draft = omitUndefined({
     sequence,
     chargerKey,

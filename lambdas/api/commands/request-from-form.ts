@@ -22,6 +22,8 @@ export type Beside = {
   readonly tariff?: Tariff;
   /** Where the charger leaves or finds a file of ours. */
   readonly url?: string;
+  /** The id of a log that is left here. */
+  readonly logId?: string;
   /** The firmware of ours that is meant. */
   readonly firmware?: Firmware;
 };
@@ -51,12 +53,13 @@ const listedTokens = (tokens: FormOf<'local-list'>['tokens']) =>
 /** Asks for a log, which is left here unless the form names another place. */
 function logRequest(form: FormOf<'get-logs'>, beside: Beside): CommandRequest {
   const { expiresInSeconds: _lifetime, ...fields } = form;
-  const { url, protocol, sequence } = beside;
+  const { url, logId, protocol, sequence } = beside;
   // Its number is what the charger reports by; 1.6 knows it only where the operator asks for it.
   const number = numbersLogs(protocol) ? requestNumber(sequence) : undefined;
   return omitUndefined({
     ...fields,
     url: form.url ?? url,
+    logId,
     requestId: form.requestId ?? number,
   }) as CommandRequest;
 }

@@ -90,7 +90,7 @@ const tariffOf = (restrictions: TariffRestrictions, stated: Partial<Tariff> = {}
   name: 'T',
   currency: 'EUR',
   elements: [
-    { priceComponents: [{ type: 'ENERGY', price: '9', stepSize: 0 }], restrictions },
+    { priceComponents: [{ type: 'ENERGY', price: '2', stepSize: 0 }], restrictions },
     { priceComponents: [{ type: 'ENERGY', price: '1', stepSize: 0 }] },
   ],
   rounding: { mode: 'half-up', scope: 'total' },

@@ -56,7 +56,7 @@ async function threeCommands() {
     },
     meetDeadline: async () => {
       clock.late += 30_000;
-      const [deadline] = queued;
+      const deadline = queued.find(({ kind }) => kind === 'deadline');
       if (deadline !== undefined) await handleMessage(sender, deadline);
     },
     next: async () => await handleMessage(sender, { kind: 'next', chargerKey }),

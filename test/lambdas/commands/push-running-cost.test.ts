@@ -18,9 +18,10 @@ const connection = { connectionId: 'c-1', connectedAt: at(0) };
 const sender = (minute: number): Sender => ({
   database: site.database,
   now: () => Date.parse(at(minute)),
-  // A deadline passes in none of these minutes.
+  // Neither a deadline nor the life of a command passes in any of these minutes.
   send: async (message) => {
-    if (message.kind !== 'deadline') await handleMessage(sender(minute), message);
+    if (message.kind !== 'deadline' && message.kind !== 'expire')
+      await handleMessage(sender(minute), message);
   },
   post: async (_connectionId, frame) => {
     posted.push(JSON.parse(frame));

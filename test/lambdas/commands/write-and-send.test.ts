@@ -18,6 +18,7 @@ import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { killAt } from '../cdr/kill-at.ts';
 import { newOperator, plugIn } from '../plant.ts';
 import { sentMessages, testServices } from '../test-services.ts';
+import { taken } from './taken.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -140,21 +141,21 @@ describe('a request that breaks off', () => {
 
 describe('a new password that is to be sent', () => {
   it('a password whose request dies when its command is written is sent again at a later connection, as any other', async () => {
-    const { operator, chargerId, chargerKey, deliver, posted, queue, clock, sender } =
-      await placeOf();
-    const ask = async () =>
-      void (await operator.call('POST', `/chargers/${chargerId}/password`, { send: true }));
+    const place = await placeOf();
+    const { operator, chargerKey, deliver, posted, queue, clock, sender } = place;
+    const path = `/chargers/${place.chargerId}/password`;
+    const ask = async () => void (await operator.call('POST', path, { send: true }));
     // The password, and then the command.
     expect(await killAt(database, 2, 'after', ask)).toBe(true);
     await deliver(sentMessages[0]);
     clock.late += 31_000;
-    await deliver(queue.shift()?.message);
+    await deliver(taken(queue, 'deadline'));
     clock.late += 3_600_000;
     const { line } = await readWaitingFor(database, operator.operatorId, chargerKey);
     expect(isPasswordOpen(line, sender.now())).toBe(true);
     const foundAt = new Date(sender.now()).toISOString();
     await deliver({ kind: 'password', chargerKey, foundAt });
-    await deliver(queue.shift()?.message);
+    await deliver(taken(queue, 'made'));
     const values = posted.map((frame) => JSON.parse(frame)[3].value);
     expect(values).toEqual([values[0], values[0]]);
   });
@@ -340,9 +341,8 @@ describe('a run that breaks off between a command and its message', () => {
     const { operator, chargerId, chargerKey, deliver, posted, commands } = place;
     await operator.call('POST', `/chargers/${chargerId}/password`, { send: true });
     await deliver(sentMessages[0]);
-    // It is not answered, and a good while later the charger connects again.
     place.clock.late += 31_000;
-    await deliver(place.queue.shift()?.message);
+    await deliver(taken(place.queue, 'deadline'));
     place.clock.late += 3_600_000;
     const foundAt = new Date(place.sender.now()).toISOString();
     const again = { kind: 'password', chargerKey, foundAt } as const;
@@ -350,7 +350,7 @@ describe('a run that breaks off between a command and its message', () => {
     expect((await commands()).map(({ state }) => state)).toEqual(['queued', 'timed-out']);
     place.queue.length = 0;
     await deliver(again);
-    await deliver(place.queue.shift()?.message);
+    await deliver(taken(place.queue, 'made'));
     expect(posted).toHaveLength(2);
     expect(posted[1]).toContain('AuthorizationKey');
   });

@@ -30,7 +30,7 @@ export type ActivityEvidence = {
  * - by the connector's states: idle from `suspended-by-vehicle` or `finishing` to the next other state, unused from
  *   `available`, `reserved`, `unavailable` or `faulted`; charging before the first state, and while the vehicle is merely connected before
  *   it has charged, idle afterwards; neither idle nor unused over a span between two readings whose energy did not fit into its other
- *   time: more than the charger delivers, or than twice the steepest span in which the vehicle charged throughout;
+ *   time: more than the charger delivers, or, of unused time, than twice the steepest span in which the vehicle charged throughout;
  * - without such states: idle from the reading of the last energy to the last reading, when more than 15 minutes of
  *   unchanged register (and no power above standby) show it, and only after energy was delivered at all and the
  *   session ended.
@@ -139,10 +139,10 @@ const chargedAllTheSame = (
     .filter((step, index) => {
       if (step.other === 0n) return drew(step);
       if (bound !== undefined && risenBy(step) > bound(step.other)) return true;
-      if (isAllOther(step) || !drew(step)) return false;
+      if (kind === 'idle' || isAllOther(step) || !drew(step)) return false;
       // A vehicle that was not there cannot have gone on: it never left.
       const next = steps[index + 1];
-      if (kind === 'unused' && next?.other === 0n && drew(next)) return true;
+      if (next?.other === 0n && drew(next)) return true;
       return whole.length > 0 && whole.every((one) => isSteeper(step, one));
     })
     .map(({ before, after }) => ({ from: before.at, to: after.at }));

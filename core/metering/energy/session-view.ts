@@ -1,4 +1,4 @@
-import { ascending } from '../../units/ascending.ts';
+import { ascending, isAscending } from '../../units/ascending.ts';
 import { instant } from '../../units/instant.ts';
 import { anomalyRecorder, type Noted, type RecordAnomaly } from '../model/anomaly-collector.ts';
 import type { MeteringFacts, SessionEnd } from '../model/metering-facts.ts';
@@ -181,13 +181,12 @@ const mergedRates = (
   totals: ReadonlyMap<string, readonly TotalSample[]>,
   { startedAt, endedAt }: Pick<SessionWindow, 'startedAt' | 'endedAt'>,
 ): readonly TotalSample[] => {
+  const during = [...totals.values()].flat().filter(({ at }) => at >= startedAt && at <= endedAt);
+  if (isAscending(during)) return during;
   const byTime = new Map<bigint, TotalSample>();
-  for (const sample of [...totals.values()].flat()) {
+  for (const sample of during) {
     const known = byTime.get(sample.at);
-    const isDuring = sample.at >= startedAt && sample.at <= endedAt;
-    if (isDuring && (known === undefined || known.value < sample.value)) {
-      byTime.set(sample.at, sample);
-    }
+    if (known === undefined || known.value < sample.value) byTime.set(sample.at, sample);
   }
   return [...byTime.values()].sort((a, b) => ascending(a.at, b.at));
 };

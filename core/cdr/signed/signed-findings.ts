@@ -21,6 +21,7 @@ import { beginningOf } from '../../units/beginning-of.ts';
 import { formatDecimal } from '../../units/decimal.ts';
 import type { CdrBasis, PreviousSigned } from '../compute/cdr-basis.ts';
 import { checkMeterValues, signedValuesIn } from '../verify/check-meter-values.ts';
+import { signedPairDoubts } from './doubtful-signed-pair.ts';
 import {
   type FoundPair,
   type SignedPairMismatch,
@@ -41,8 +42,8 @@ export type SignedFindings = {
   /** The charger's signed texts of start and stop where they are not verified, or give no pair. */
   readonly texts: { readonly start: string | undefined; readonly stop: string | undefined };
   readonly anomalies: readonly Anomaly[];
-  /** The energy by signed values of this session that nobody could verify; absent with a verified pair, too. */
-  readonly unverified?: EnergyCandidate;
+  /** The energy by signed values of this session that nobody could verify, or by verified ones that may be of another session. */
+  readonly unbilled?: EnergyCandidate;
   readonly evidence: SignedEvidence;
 };
 
@@ -60,14 +61,19 @@ export const signedFindings = (
   const checked = checkMeterValues(values, basis.meterKeys ?? [], connector);
   const { records, pair } = checked;
   if (records.length === 0) return undefined;
-  const stray =
+  const foreign =
     pair.kind === 'pair'
       ? signedPairMismatches(pair, unsigned, meterOf(pair, records), basis.previousSigned)
       : [];
+  const isOwn = pair.kind === 'pair' && foreign.length === 0;
+  const doubts = isOwn ? signedPairDoubts(pair, unsigned) : [];
+  const stray = [...foreign, ...doubts];
   const unverified = unverifiedPair(checked, unsigned);
+  const unbilled =
+    isOwn && doubts.length > 0 ? doubtfulOf(pair) : unverified && candidateOf(unverified);
   return {
     ...(stray.length === 0 && billableOf(checked)),
-    ...(unverified !== undefined && { unverified: candidateOf(unverified) }),
+    ...(unbilled !== undefined && { unbilled }),
     texts: textsOf(records),
     anomalies: [...anomaliesOf(checked, stray), ...contradicted(unverified, unsigned)],
     evidence: signedEvidence(records, pair, stray),
@@ -142,6 +148,12 @@ const candidateOf = ({ start, stop, energy }: FoundPair): EnergyCandidate => ({
   by: 'unverified-signed-values',
   energy,
   reason: `Signed values that could not be verified show ${shownWh(start.register)} at the start and ${shownWh(stop.register)} at the stop.`,
+});
+
+const doubtfulOf = ({ start, stop, energy }: FoundPair): EnergyCandidate => ({
+  by: 'signed-values',
+  energy,
+  reason: `The verified signed values show ${shownWh(start.register)} at the start and ${shownWh(stop.register)} at the stop, but may be those of another session.`,
 });
 
 /** Holds energy that unverified signed values contradict: they cannot be billed by, but they are of the same meter. */

@@ -1,6 +1,7 @@
 import { comparable, isBeyondLosses, isFarMore } from '../../metering/energy/is-more.ts';
 import type { Metered } from '../../metering/model/metered.ts';
 import { type FoundPair, type SignedPairMismatch, timedEnds } from './foreign-signed-pair.ts';
+import { isSilent } from './is-silent.ts';
 
 /** A register in whole kWh may be rounded by this, in mWh; any other by a quarter of it at most. */
 const wholeKwh = 1_000_000n;
@@ -22,10 +23,6 @@ export const signedPairDoubts = (
     ...(isBeside(pair, unsigned) ? (['UNPLACED_AND_BESIDE'] as const) : []),
   ];
 };
-
-/** True if nothing but the signed values tells of a session: no reading, or a register that is 0 throughout, as some chargers send beside them. */
-const isSilent = ({ quality, energy, meterStop }: Metered): boolean =>
-  quality === 'none' || (quality === 'register' && energy === 0n && meterStop?.register === 0n);
 
 /** True if a pair shows the energy of the session, or one that it can have had where its readings contradict each other: by a quarter and 250 Wh, by power three times. */
 const agrees = (

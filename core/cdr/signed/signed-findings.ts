@@ -1,4 +1,5 @@
 import type { ConnectorRef } from '../../charger/connector-ref.ts';
+import { chargingTime } from '../../metering/energy/charging-time.ts';
 import { isBeyondLosses } from '../../metering/energy/is-more.ts';
 import { shownWh } from '../../metering/energy/shown-wh.ts';
 import type { Anomaly } from '../../metering/model/anomaly.ts';
@@ -29,6 +30,7 @@ import {
   signedPairMismatches,
   signedPairMismatchReasons,
 } from './foreign-signed-pair.ts';
+import { isSilent } from './is-silent.ts';
 import { longestSerial, type SignedEvidence, signedEvidence } from './signed-evidence.ts';
 
 /** The findings about the signed values of a session. */
@@ -75,7 +77,11 @@ export const signedFindings = (
     ...(stray.length === 0 && billableOf(checked)),
     ...(unbilled !== undefined && { unbilled }),
     texts: textsOf(records),
-    anomalies: [...anomaliesOf(checked, stray), ...contradicted(unverified, unsigned)],
+    anomalies: [
+      ...anomaliesOf(checked, stray),
+      ...contradicted(unverified, unsigned),
+      ...(pair.kind === 'no-pair' && unverified === undefined ? unread(unsigned) : []),
+    ],
     evidence: signedEvidence(records, pair, stray),
   };
 };
@@ -164,6 +170,17 @@ const contradicted = (pair: FoundPair | undefined, unsigned: Metered): readonly 
     isBeyondLosses(energy, unsigned.energy) || isBeyondLosses(unsigned.energy, energy);
   const detail = `Signed values that could not be verified show ${formatDecimal(energy, 6)} kWh.`;
   return noted('ENERGY_CONTRADICTED', areApart ? [detail] : []);
+};
+
+/** So long, in ms, a vehicle charges that draws what must be billed: a minute. */
+const long = 60_000n;
+
+/** Holds a session whose vehicle charged, and of which nothing tells but signed values that cannot be read. */
+const unread = (unsigned: Metered): readonly Anomaly[] => {
+  const { activities, startedAt: from, endedAt } = unsigned;
+  const charged = chargingTime(activities, { from, to: endedAt, endedAt });
+  const detail = 'Its registers are 0 throughout, and its signed values give no start and stop.';
+  return noted('NO_METER_DATA', isSilent(unsigned) && charged >= long ? [detail] : []);
 };
 
 /** An invalid record is not a forgery where nobody ever said by which key it would be valid. */

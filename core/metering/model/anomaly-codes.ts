@@ -169,7 +169,7 @@ export const anomalyCodes = {
   SIGNED_METER_FAULT: ['error', 'The meter reports that its energy measurement is not usable.'],
   SIGNED_OUTSIDE_SESSION: [
     'error',
-    'The signed start and stop are genuine, but they belong to another session.',
+    'The signed start and stop are genuine, but they belong to another session, or may do.',
   ],
   SIGNED_REQUIRED: [
     'error',

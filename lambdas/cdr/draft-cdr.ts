@@ -5,9 +5,10 @@ import { computeCdr } from '../../core/cdr/compute/cdr-from-readings.ts';
 import type { DecodedMessage } from '../../core/cdr/compute/cdr-rules.ts';
 import { isMixed } from '../../core/cdr/compute/is-mixed.ts';
 import { measureSession } from '../../core/cdr/compute/measured-session.ts';
+import { namesSeveral } from '../../core/cdr/compute/names-several.ts';
 import type { CdrContent } from '../../core/cdr/model/cdr.ts';
 import type { ConnectorRef } from '../../core/charger/connector-ref.ts';
-import { anomalyOf } from '../../core/metering/model/anomaly-codes.ts';
+import { type AnomalyCode, anomalyOf } from '../../core/metering/model/anomaly-codes.ts';
 import type { Session } from '../../core/session/session.ts';
 import { isoInstant } from '../../core/units/instant.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
@@ -54,10 +55,13 @@ function sessionOf({ session }: StoredSession, isWhole: boolean): Session {
 }
 
 /** A session that may have messages of another one says so: nobody is billed for what somebody else charged. */
-const withMixed = (session: Session, mixed: boolean): Session =>
-  mixed && session.anomalies.every(({ code }) => code !== 'TRANSACTIONS_MIXED')
-    ? { ...session, anomalies: [...session.anomalies, anomalyOf('TRANSACTIONS_MIXED')] }
-    : session;
+const withMixed = (session: Session, codes: readonly AnomalyCode[]): Session => {
+  const known = new Set<string>(session.anomalies.map(({ code }) => code));
+  const further = codes.filter((code) => !known.has(code)).map((code) => anomalyOf(code));
+  return further.length === 0
+    ? session
+    : { ...session, anomalies: [...session.anomalies, ...further] };
+};
 
 /**
  * A charger that numbers its messages says by them that there are others. Of any other charger a lone stop is all that there is, unless
@@ -99,7 +103,10 @@ export async function draftCdr(
   const kept = all.filter(({ late }) => !late);
   const decoded = kept.map(rules.read);
   const known = sessionOf(stored, isWhole);
-  const session = withMixed(known, isMixed(known, all, decoded));
+  const session = withMixed(known, [
+    ...(isMixed(known, all, decoded) ? (['TRANSACTIONS_MIXED'] as const) : []),
+    ...(namesSeveral(decoded) ? (['SEVERAL_TRANSACTIONS'] as const) : []),
+  ]);
   const keys = await readKeysFor(database, stored, decoded);
   const basis = { ...before, ...keys, ...also };
   const tariff = isBegun

@@ -1,5 +1,6 @@
 import { billedSession } from '../../core/cdr/compute/billed-session.ts';
 import { isMixed } from '../../core/cdr/compute/is-mixed.ts';
+import { namesSeveral } from '../../core/cdr/compute/names-several.ts';
 import { type Review, reviewReadings } from '../../core/cdr/correct/review-readings.ts';
 import { couldCount, keptTime } from '../../core/cdr/evidence.ts';
 import type { Cdr, CdrContent } from '../../core/cdr/model/cdr.ts';
@@ -59,7 +60,8 @@ export async function reviewSealed(
     limits: (await readBillingSettings(database, stored.session.operatorId)).limits,
   };
   const decoded = readings.all.map(rules.read);
-  const review = isMixed(stored.session, own, decoded)
+  const mayBeOfSeveral = isMixed(stored.session, own, decoded) || namesSeveral(decoded);
+  const review = mayBeOfSeveral
     ? ({ kind: 'unclear' } as const)
     : reviewReadings(content, readings, rules);
   // Nothing came late, and it was billed by its own messages.

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { EngineClient } from '../dynamodb/engine-client.ts';
 import type { Table } from '../dynamodb/table.ts';
 import type { Invoke } from '../runner-interfaces.ts';
@@ -107,5 +107,5 @@ function isWanted({ patterns }: EventSourceMapping, { event }: SourceRecord): bo
 
 /** Records of one item go to the same delivery, in their order. */
 function deliveryOf({ key }: SourceRecord, count: number): number {
-  return count === 1 ? 0 : createHash('md5').update(key).digest().readUInt32BE(0) % count;
+  return count === 1 ? 0 : hash('md5', key, 'buffer').readUInt32BE(0) % count;
 }

@@ -7,7 +7,7 @@ import { type SourceRecord, sequenceText, sourceRecord } from './source-record.t
 /** Records of a shard that follow each other. */
 export type ReadRecords = { readonly shardId: string; readonly records: readonly SourceRecord[] };
 
-/** What one request has read of a shard. */
+/** A part of a shard as one request has read it. */
 export type ReadPage = ReadRecords & {
   /** The records follow this one: 0 at the oldest record of the shard, undefined where a stream was opened at its end. */
   readonly after: bigint | undefined;

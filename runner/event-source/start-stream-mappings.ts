@@ -4,7 +4,7 @@ import { pollStream } from './poll-stream.ts';
 import { readForAll } from './read-for-all.ts';
 import { type RunningSource, withinGrace } from './running-source.ts';
 
-/** What is a mapping's own. */
+/** The parts that each mapping has for itself. */
 type Own = 'mapping' | 'checkpoint';
 
 /** The parts that the mappings of one stream need. */

@@ -50,7 +50,7 @@ export function measuredInvoke(
   };
 }
 
-/** What belongs to a text, made when it is first asked for: that of each request would cost more than to note its values. */
+/** The things that belong to texts, each made when it is first asked for: that of each request would cost more than to note its values. */
 function madeOnce<Made>(make: (text: string) => Made): (text: string) => Made {
   const kept = new Map<string, Made>();
   return (text) => {

@@ -83,7 +83,7 @@ const start = (
     options: { backoffScale: 0 },
   });
 
-/** A function that ends when it is told to, and one that says when it has taken so many records. */
+/** A function that ends when it is released, and one that says when it has taken so many records. */
 function slowAndQuick(count: number) {
   const [slow, quick] = [followerOf('slow', {}, []), followerOf('quick', {}, [])];
   const released = Promise.withResolvers<void>();

@@ -15,7 +15,6 @@ import { unusableDirectory } from './data-directory-refusal.ts';
 import { deployApp } from './deploy-app.ts';
 import { startDynamodbEndpoint } from './dynamodb/start-dynamodb-endpoint.ts';
 import { watchDatabase } from './dynamodb/watch-database.ts';
-import { eventSourceMappingsOf } from './event-source/event-source-mapping.ts';
 import { delayScaleOf } from './event-source/event-source-options.ts';
 import { startEventSources } from './event-source/start-event-sources.ts';
 import { readApis } from './gateway/api-definition.ts';
@@ -180,8 +179,6 @@ async function assemble(options: StackOptions, parts: StackParts): Promise<Stack
     AWS_ENDPOINT_URL_S3: s3.url,
     AWS_ENDPOINT_URL_SQS: sqs.url,
   };
-  // Whoever sends a message or a request waits for its answer; streams and queues keep what waits.
-  const behind = new Set(eventSourceMappingsOf(deployment).map(({ functionArn }) => functionArn));
   const { workersPerFunction, workerIdleMilliseconds: idleMilliseconds } = options;
   let managementOf = (_url: string): string | undefined => undefined;
   const host = parts.inside(
@@ -190,7 +187,6 @@ async function assemble(options: StackOptions, parts: StackParts): Promise<Stack
       authorize,
       count,
       logs,
-      givesWay: (functionArn) => behind.has(functionArn),
       endpoints: (environment) => {
         const connections = managementOf(environment[connectionsEndpoint] ?? '');
         return { ...endpoints, ...(connections && { [connectionsEndpoint]: connections }) };

@@ -18,8 +18,6 @@ export type FunctionHostOptions = {
   readonly endpoints: (
     environment: Readonly<Record<string, string>>,
   ) => Readonly<Record<string, string>>;
-  /** True for a function that nobody waits for: its workers leave the cores to those of the others. None unless given. */
-  readonly givesWay?: (functionArn: string) => boolean;
   /** Workers of one function that compute at once; as many as there are cores, but two, unless given. Reserved concurrency may make it fewer. */
   readonly workersPerFunction?: number;
   /** How long a worker waits for its next event before it ends, in milliseconds; a minute unless given. */
@@ -101,7 +99,6 @@ function poolFor(settings: FunctionSettings, options: FunctionHostOptions): Func
           logGroupName,
           logStreamName,
           logFile,
-          givesWay: options.givesWay?.(arn) ?? false,
         },
         {
           ...settings.environment,

@@ -1,6 +1,5 @@
 // @ts-check
 import { enableCompileCache } from 'node:module';
-import { constants, getPriority, setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -19,7 +18,6 @@ import { redirectOutput } from './redirect-output.js';
 const start = workerData;
 // Beside the bundles, and gone with them. Every instance of a function, of any stack, compiles the same.
 enableCompileCache(join(dirname(dirname(start.modulePath)), 'compiled'));
-if (start.givesWay) giveWay();
 // First of all: it may be ended before its module is loaded. The word is endOfWorker of worker-messages.ts.
 parentPort?.on('message', (message) => {
   if (message === 'end') process.exit(1);
@@ -39,16 +37,6 @@ try {
   reply({ kind: 'ready' });
 } catch (error) {
   reply({ kind: 'unusable', ...reported(error) });
-}
-
-/** Linux alone has priorities of threads; elsewhere it would be that of the whole process. */
-function giveWay() {
-  if (process.platform !== 'linux') return;
-  try {
-    setPriority(0, Math.min(constants.priority.PRIORITY_LOW, getPriority(0) + 5));
-  } catch {
-    // A machine that forbids it runs all threads alike.
-  }
 }
 
 /**

@@ -10,8 +10,6 @@ export type WorkerStart = {
   readonly logStreamName: string;
   /** File that takes standard output and error; undefined when the role may not write logs. */
   readonly logFile: string | undefined;
-  /** True if the thread leaves the cores to others as long as these need them. */
-  readonly givesWay: boolean;
 };
 
 /** One event for a worker. Payloads cross as JSON text, as they do on AWS. */

@@ -30,7 +30,7 @@ async function endAfter(modulePath: string, milliseconds: number) {
       ...{ modulePath, exportName: 'handler', functionName: 'joulegate-test-step' },
       ...{ functionArn: 'arn:aws:lambda:eu-central-1:000000000000:function:step' },
       ...{ memoryMegabytes: 128, logGroupName: 'group', logStreamName: 'stream' },
-      ...{ logFile: undefined, givesWay: false },
+      logFile: undefined,
     },
     {},
     { replied: ready, ended: ({ errorType }) => said.push(errorType) },

@@ -8,7 +8,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { constants, getPriority, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
@@ -106,23 +106,6 @@ test('a worker keeps its memory between events', async () => {
   await invoke(arn, {});
   expect(await invoke(arn, {})).toEqual({ kind: 'returned', payload: 2 });
 });
-
-test.skipIf(process.platform !== 'linux')(
-  'a function that nobody waits for leaves the cores to the others, and no other does',
-  async () => {
-    const ownPriority = `
-      import { getPriority } from 'node:os';
-      export const handler = async () => getPriority(0);`;
-    const here = getPriority(0);
-    const waitedFor = run(ownPriority, {}, { givesWay: () => false });
-    expect(await waitedFor.invoke(arn, {})).toEqual({ kind: 'returned', payload: here });
-    await waitedFor.stop();
-    const behind = run(ownPriority, {}, { givesWay: (functionArn) => functionArn === arn });
-    const lower = Math.min(here + 5, constants.priority.PRIORITY_LOW);
-    expect(await behind.invoke(arn, {})).toEqual({ kind: 'returned', payload: lower });
-    expect(getPriority(0)).toBe(here);
-  },
-);
 
 test('a worker handles one event at a time, and further workers start when it is busy', async () => {
   // None ends before all eight have begun, which fewer workers would never see.

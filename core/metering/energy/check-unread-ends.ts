@@ -1,3 +1,4 @@
+import { ascending } from '../../units/ascending.ts';
 import type { RecordAnomaly } from '../model/anomaly-collector.ts';
 import type { Activity } from '../model/metered.ts';
 import type { MeteringFacts } from '../model/metering-facts.ts';
@@ -51,7 +52,7 @@ export const checkUnreadEnds = (
   // Next to nothing was counted over a time in which the vehicle may have been full already.
   const isShown = goesOn || hasCharged(use.states, first.at);
   const isBlind = energy < comparable && isShown && before + after >= long;
-  if (isBlind || missedIn(steps, { before, after }, charged) > energy / 4n + much) {
+  if (isBlind || missedIn(view, steps, { before, after }, charged) > energy / 4n + much) {
     recordAnomaly('METER_ENDS_MISSING', window.startedAt);
   }
 };
@@ -77,17 +78,23 @@ const wasCharging = ({ power, window }: SessionView, states: readonly StatePoint
 /** For how long, in ms, the vehicle charged in a span. */
 type Charged = (from: bigint, to: bigint) => bigint;
 
-/** The energy in mWh that a vehicle draws before and after its readings, in ms, if it goes on as it charged in the steps next to that. */
+/**
+ * The energy in mWh that a vehicle draws before and after its readings, in ms, if it goes on as it charged in the steps next to that. Of readings that lag
+ * behind, the energy is that of a longer time: no more than a quarter above the highest power of the connector is drawn, where that is measured.
+ */
 const missedIn = (
+  { isTotalPower, power }: SessionView,
   steps: CountedEnergy['steps'],
   { before, after }: { readonly before: bigint; readonly after: bigint },
   charged: Charged,
 ): bigint => {
-  const [first, second] = steps;
-  const [last, lastButOne] = [steps.at(-1), steps.at(-2)];
-  return (
-    (powerOf(first, second, charged) * before + powerOf(lastButOne, last, charged) * after) / hour
-  );
+  const powers = power.map(({ value }) => value).toSorted(ascending);
+  const highest = powers.at(-1) ?? 0n;
+  const atMost = (drawn: bigint): bigint =>
+    isTotalPower && highest > standby && drawn * 4n > highest * 5n ? (highest * 5n) / 4n : drawn;
+  const first = atMost(powerOf(steps[0], steps[1], charged));
+  const last = atMost(powerOf(steps.at(-2), steps.at(-1), charged));
+  return (first * before + last * after) / hour;
 };
 
 /** The power in mW of a step while the vehicle charged in it: time in which it stood draws nothing. */

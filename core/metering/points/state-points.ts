@@ -91,7 +91,8 @@ export const correctedStates = (
     [],
     states.flatMap((state): readonly StatePoint[] => {
       const { at, shows, received = at } = state;
-      const dated = clock(state);
+      // One without a receipt of its own may have no time of its charger either, but that of its arrival.
+      const dated = state.received === undefined ? at : clock(state);
       const isOld =
         isUnset(at) || received - at > longestKept || isOfAnotherClock(dated, received, start);
       if (!isOld || at >= start.at) return [statePoint(dated, shows)];

@@ -190,17 +190,18 @@ describe('what was said last', () => {
     expect([...points.notes.keys()]).toEqual(['VALUE_IGNORED']);
   });
 
-  it('connector states are ordered by time, then by state, then by receipt', () => {
+  it('connector states are ordered by time, then by receipt, then by state', () => {
     const states = [
-      statePoint(at(0), 'neither', at(7)),
-      statePoint(at(0), 'neither', at(9)),
       statePoint(at(0), 'idle'),
+      statePoint(at(0), 'neither', at(7)),
+      statePoint(at(0), 'idle', at(8)),
       statePoint(at(0), 'charging', at(8)),
+      statePoint(at(0), 'neither', at(9)),
       statePoint(at(1), 'neither'),
       statePoint(at(2), 'idle'),
     ];
     expect(mergeStatePoints([], states.toReversed())).toEqual(states);
-    expect(mergeStatePoints(states.slice(3), states.slice(0, 4))).toEqual(states);
+    expect(mergeStatePoints(states.slice(4), states.slice(0, 5))).toEqual(states);
   });
 
   it('anomalies are listed once each, in a fixed order', () => {

@@ -137,8 +137,10 @@ const ifEndIsRight = (
   return isFar ? 'unclear' : undefined;
 };
 
+/** Whether at least 3 messages, each counted once though it has several values, came over two minutes. */
 const isLasting = (same: readonly Heard[]): boolean =>
-  same.length >= 3 && lengthOf(same.map(({ at }) => at)) >= 2n * sameClock;
+  new Set(same.map(({ at }) => at)).size >= 3 &&
+  lengthOf(same.map(({ at }) => at)) >= 2n * sameClock;
 
 /** Whether the charger's own times are in order: a clock that was set back dates readings before the start or after the stop. */
 const isWithin = (samples: readonly Sample[], start: Heard, stop: Heard): boolean =>

@@ -143,6 +143,26 @@ describe('a clock that is wrong by a constant while messages wait for a connecti
     expect(Number(metered.endedAt)).toBe(began + 180 * minute);
   });
 
+  it('several values of one message show a clock that is behind no better than one', () => {
+    const late = (minutes: number, value: string) =>
+      readings([minutes, value], [minutes, '7000', { measurand: 'Power.Active.Import' }]).map(
+        (one) => ({
+          ...one,
+          receivedAt: one.receivedAt + 37 * minute,
+        }),
+      );
+    const metered = measure(
+      pointsOf([...late(0, '100000'), ...late(30, '103500')]),
+      {
+        start: { ...endAt(0, 100_000), receivedAt: began + 37 * minute },
+        stop: { ...endAt(60, 107_000), receivedAt: began + 600 * minute },
+      },
+      [],
+    );
+    expect(Number(metered.startedAt)).toBe(began);
+    expect(codes(metered)).not.toContain('TS_CONST_OFFSET');
+  });
+
   it('a clock that is set right during the session counts by the receipt until then, and by itself afterwards', () => {
     fc.assert(
       fc.property(fc.integer({ min: 6, max: 840 }), fc.integer({ min: 1, max: 40 }), (off, set) => {

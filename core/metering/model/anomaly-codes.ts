@@ -40,7 +40,7 @@ export const anomalyCodes = {
   ],
   TS_CONST_OFFSET: [
     'warning',
-    "The charger's clock is wrong by a constant time-zone offset; its timestamps were shifted.",
+    "The charger's clock is wrong by a constant offset; its timestamps were shifted.",
   ],
   CLOCK_JUMPED: [
     'error',

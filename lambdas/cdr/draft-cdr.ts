@@ -26,7 +26,7 @@ import type { CountedReadings } from '../store/sessions/closed-running-view.ts';
 import type { SessionResult, StoredSession } from '../store/sessions/session-item.ts';
 import type { Database } from '../store/table/client.ts';
 import { readBasis } from './read-basis.ts';
-import type { CountWaiting } from './read-previous.ts';
+import type { CountWaiting, PreviousHelpers } from './read-previous.ts';
 import { readSettingsFor } from './read-settings-for.ts';
 
 /** A CDR before it is sealed or held, and what its session shows of it. */
@@ -43,8 +43,8 @@ export type CdrDraft = {
   readonly correction: CorrectionMessage | undefined;
 };
 
-/** Services that a draft needs besides the tables. */
-export type DraftHelpers = { readonly decode: DecodeMessage; readonly countWaiting: CountWaiting };
+/** Services that a draft needs besides the tables, and the session that was read along with its own. */
+export type DraftHelpers = PreviousHelpers & { readonly decode: DecodeMessage };
 
 /** A session with more messages than its CDR may be made from says so: nothing of it is billed without a look at it. */
 function sessionOf({ session }: StoredSession, isWhole: boolean): Session {
@@ -90,14 +90,14 @@ async function lacksMessages(
 export async function draftCdr(
   database: Database,
   stored: StoredSession,
-  { decode, countWaiting }: DraftHelpers,
+  { decode, ...helpers }: DraftHelpers,
   also: CdrBasis = noBasis,
 ): Promise<CdrDraft> {
   const isBegun = stored.session.start !== undefined;
   const [{ messages: all, isWhole }, tariffAtStart, before] = await Promise.all([
     readAllReadings(database, stored),
     isBegun ? tariffOf(database, stored.session, stored.decision) : undefined,
-    readBasis(database, stored, countWaiting),
+    readBasis(database, stored, helpers),
   ]);
   const rules = rulesFor(stored.session, decode);
   const kept = all.filter(({ late }) => !late);
@@ -125,7 +125,7 @@ export async function draftCdr(
       : computeCdr(session, tariff, kept, rules, { ...basis, ...settings });
   return {
     content: computed.content,
-    lacksMessages: await lacksMessages(computed.content, decoded, countWaiting),
+    lacksMessages: await lacksMessages(computed.content, decoded, helpers.countWaiting),
     counted: omitUndefined({
       marks: marksOf(kept),
       until: stored.lateUntil,

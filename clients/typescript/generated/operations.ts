@@ -1304,6 +1304,7 @@ export type Reading = {
       readonly value: string;
       readonly context: string;
       readonly measurand: string;
+      readonly unnamed?: true;
       readonly phase?: string;
       readonly location: string;
       readonly unit?: string;

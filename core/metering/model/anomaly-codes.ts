@@ -14,7 +14,10 @@ export const anomalyCodes = {
     'warning',
     'A register shows a number that chargers send for "unknown"; it was ignored.',
   ],
-  VALUE_IGNORED: ['warning', 'A value other than energy is not a number and was ignored.'],
+  VALUE_IGNORED: [
+    'warning',
+    'A value other than energy is not a number, or does not say what it is of, and was ignored.',
+  ],
   EMPTY_SAMPLE: ['info', 'A meter reading contained no value.'],
   UNIT_MISMATCH: [
     'warning',

@@ -232,13 +232,13 @@ export const anomalyCodes = {
     'warning',
     'Readings carried an impossible transaction id and were attributed to the session on their connector.',
   ],
-  SEVERAL_TRANSACTIONS: [
-    'error',
-    'Messages of this session carry several transaction ids that the charger made up; some may be about another session.',
-  ],
   STOP_UNREADABLE: [
     'error',
     'The stop of this session cannot be read; its end time and stop register are unknown.',
+  ],
+  SEVERAL_TRANSACTIONS: [
+    'error',
+    'Messages of this session carry several transaction ids that the charger made up; some may be about another session.',
   ],
   STOP_GUESSED: [
     'warning',

@@ -1,4 +1,4 @@
-// From an API key to a session that is billed, and a webhook that is verified. Needs Node 22 and nothing else.
+// From an API key to a session that is billed, and a webhook that is verified. Needs Node 20 and nothing else.
 //
 //   HTTP=http://127.0.0.1:3000 KEY=jg_live_… node examples/first-session.mjs
 //
@@ -35,12 +35,19 @@ function isGenuine(secret, headers, body) {
     .some((given) => given.length === expected.length && timingSafeEqual(given, expected));
 }
 
+/** The whole body of a request. */
+const bodyOf = async (request) => {
+  const chunks = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+};
+
 const deliveries = [];
 let arrived = () => {};
 const receiver = createServer(async (request, response) => {
-  const chunks = await Array.fromAsync(request);
+  const body = await bodyOf(request);
   response.writeHead(204).end();
-  deliveries.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
+  deliveries.push({ headers: request.headers, body });
   arrived();
 }).listen(Number(PORT), '127.0.0.1');
 await once(receiver, 'listening');

@@ -1,5 +1,5 @@
 // Takes the money for each sealed CDR with a payment system of one's own, and says so: a webhook, and a call for each bill.
-// Needs Node 22 and nothing else.
+// Needs Node 20 and nothing else.
 //
 //   HTTP=http://127.0.0.1:3000 KEY=jg_live_… node examples/payments/collect-payments.mjs
 //
@@ -49,11 +49,18 @@ async function settle(cdrId) {
   return await call('POST', path, { ...done, currency, method: 'example' });
 }
 
+/** The whole body of a request. */
+const bodyOf = async (request) => {
+  const chunks = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+};
+
 let webhook;
 const settled = [];
 let arrived = () => {};
 const receiver = createServer(async (request, response) => {
-  const body = Buffer.concat(await Array.fromAsync(request)).toString();
+  const body = await bodyOf(request);
   if (webhook === undefined || !isGenuine(webhook.secret, request.headers, body)) {
     response.writeHead(401).end();
     return;

@@ -6,7 +6,7 @@ export const accessErrors = {
   ],
   AUTH_HEADER_MISSING: [
     401,
-    'The Authorization header is missing; send Authorization: Bearer <API key>.',
+    'The Authorization header is missing, or is not the word Bearer and an API key; send Authorization: Bearer <API key>.',
   ],
   INVALID_API_KEY: [401, 'The API key is unknown, deleted or expired.'],
   SCOPE_MISSING: [403, 'The API key lacks the scope that this endpoint requires; see details.'],

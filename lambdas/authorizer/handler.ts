@@ -6,6 +6,7 @@ import { headerValues } from '../runtime/header-values.ts';
 import { logger } from '../runtime/logger.ts';
 import { fitsHash, secretHash } from '../runtime/secrets.ts';
 import { withRequestId } from '../runtime/with-request-id.ts';
+import { isKept, keepRefusal, type Refusal } from '../store/chargers/refusals.ts';
 import { readSite } from '../store/locations/read-site.ts';
 import { database } from '../store/table/client.ts';
 import { type Edge, mayConnect, shownCertificate } from './check-certificate.ts';
@@ -46,6 +47,9 @@ async function verdictOn(event: APIGatewayRequestAuthorizerEvent): Promise<Charg
 }
 
 async function contextFor(verdict: ChargerVerdict): Promise<Context> {
+  if (verdict.kind === 'wrong-password' || verdict.kind === 'wrong-certificate') {
+    return { verdict: verdict.kind, refusedChargerId: verdict.charger.chargerId };
+  }
   if (verdict.kind !== 'accepted') return { verdict: verdict.kind };
   const { kind, charger, protocol, connectionTokenHash } = verdict;
   const site = await readSite(database, charger);
@@ -62,6 +66,20 @@ async function note(attempt: Omit<Attempt, 'now'>): Promise<void> {
     await noteUnknownCharger(database, { ...attempt, now: Date.now() });
   } catch (error) {
     logger.warn('An unknown charger could not be noted', { error, chargerId: attempt.chargerId });
+  }
+}
+
+/** Keeps that a registered charger was refused, now and then; that nobody sees it is no reason to fail. */
+async function noteRefusal(
+  { charger, kind }: Extract<ChargerVerdict, { kind: Refusal['reason'] }>,
+  address: string | undefined,
+): Promise<void> {
+  const refusal = omitUndefined({ at: new Date().toISOString(), reason: kind, address });
+  if (!isKept(refusal, charger.refusal)) return;
+  try {
+    await keepRefusal(database, charger.chargerKey, refusal, charger.refusal);
+  } catch (error) {
+    logger.warn('A refused charger could not be noted', { error, chargerId: charger.chargerId });
   }
 }
 
@@ -83,6 +101,9 @@ export const handler = middy<APIGatewayRequestAuthorizerEvent, APIGatewayAuthori
     }
     if (verdict.kind === 'unknown-charger' && verdict.attempt !== undefined) {
       await note({ ...verdict.attempt, address: event.queryStringParameters?.['viewerAddress'] });
+    }
+    if (verdict.kind === 'wrong-password' || verdict.kind === 'wrong-certificate') {
+      await noteRefusal(verdict, event.queryStringParameters?.['viewerAddress']);
     }
     return {
       principalId: verdict.kind === 'accepted' ? verdict.charger.chargerKey : 'unknown',

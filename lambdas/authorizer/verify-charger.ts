@@ -42,11 +42,12 @@ export type ChargerVerdict =
     }
   | {
       readonly kind: 'wrong-password';
+      readonly charger: Charger;
       /** The path names no operator, and several have a charger of this id: it was taken for the one that was registered first. */
       readonly isShared: boolean;
     }
   /** The password or token is right, and the certificate that was shown beside it is not. */
-  | { readonly kind: 'wrong-certificate' };
+  | { readonly kind: 'wrong-certificate'; readonly charger: Charger };
 
 /** Whether a charger whose password or token is right is let in: with the certificate that it has shown, where that counts. */
 type IsLetIn = (charger: Charger) => Promise<boolean>;
@@ -81,7 +82,7 @@ async function byToken(
   if (charger === undefined) return { kind: 'unknown-charger' };
   const isNew = charger.newConnectionTokenHash === hash;
   if (!isNew && charger.connectionTokenHash !== hash) return { kind: 'unknown-charger' };
-  if (!(await isLetIn(charger))) return { kind: 'wrong-certificate' };
+  if (!(await isLetIn(charger))) return { kind: 'wrong-certificate', charger };
   if (isNew) await adoptConnectionToken(database, charger, hash);
   return { kind: 'accepted', charger, protocol, connectionTokenHash: hash };
 }
@@ -104,8 +105,8 @@ async function byPassword(
   }
   const password = basicPassword(handshake.authorization, chargerId);
   const used = password === undefined ? 'none' : usedPassword(charger, password);
-  if (used === 'none') return { kind: 'wrong-password', isShared: found.isShared };
-  if (!(await isLetIn(charger))) return { kind: 'wrong-certificate' };
+  if (used === 'none') return { kind: 'wrong-password', charger, isShared: found.isShared };
+  if (!(await isLetIn(charger))) return { kind: 'wrong-certificate', charger };
   const { newPasswordHash } = charger;
   if (used === 'new' && newPasswordHash !== undefined) {
     await adoptPassword(database, charger.chargerKey, newPasswordHash);

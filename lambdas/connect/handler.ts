@@ -3,6 +3,7 @@ import middy from '@middy/core';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { isRenewalDue } from '../../core/certificate/issued-certificate.ts';
 import { isAnswerOverdue } from '../../core/command/answer-time.ts';
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { type ChargerContext, readContext } from '../connection/charger-context.ts';
 import { closeConnection } from '../connection/close-connection.ts';
 import type { ConnectionEvent } from '../connection/connection-event.ts';
@@ -24,6 +25,21 @@ const refusals: Readonly<Record<string, number>> = {
   'unknown-charger': 404,
   'taken-over': 409,
 };
+
+/** Most of an id that is logged: nobody has checked how long it is. */
+const mostOfId = 64;
+
+/** Whose handshake was refused: a registered charger, or who the URL says it is. A connection token is never logged. */
+function refusedOf(
+  { queryStringParameters: query, requestContext: { authorizer } }: ConnectionEvent,
+  charger: ChargerContext | undefined,
+): { readonly chargerId?: string; readonly operatorSlug?: string } {
+  const id = charger?.chargerId ?? authorizer?.['refusedChargerId'] ?? query?.['chargerId'];
+  return omitUndefined({
+    chargerId: typeof id === 'string' ? id.slice(0, mostOfId) : undefined,
+    operatorSlug: query?.['operatorSlug']?.slice(0, mostOfId),
+  });
+}
 
 /** The verdict in the end, from the authorizer's and from what became of the connection meanwhile. */
 function verdictOf(
@@ -107,7 +123,8 @@ export const handler = middy<ConnectionEvent, APIGatewayProxyResult>()
     const counts = { Connections: 1, ...refused };
     emitMetric({ action: 'connect', outcome: verdict }, counts, { connectionId });
     if (charger === undefined || accepted !== 'accepted') {
-      logger.info('Connection refused', { verdict, connectionId, viewerAddress });
+      const who = refusedOf(event, charger);
+      logger.info('Connection refused', { verdict, ...who, connectionId, viewerAddress });
       return { statusCode: refusals[verdict] ?? 404, body: '' };
     }
     await wakeCommands(charger, connectedAt);

@@ -104,12 +104,16 @@ function cdrIn({ pk, sk }: Item): readonly SharedThing[] {
     : [{ kind: 'cdr', chargerKey, sequence }];
 }
 
+const isRefusal = ({ refusal }: Item, old: Item | undefined): boolean =>
+  old !== undefined && refusal?.S !== old['refusal']?.S;
+
 function thingsIn(item: Item, old: Item | undefined): readonly SharedThing[] {
   switch (item['kind']?.S) {
     case 'LOCATION':
       return placesOf(item, undefined);
     case 'CHARGER':
-      return placesOf(item, old);
+      // Anybody may be refused under its id, which is no change of it.
+      return isRefusal(item, old) ? [] : placesOf(item, old);
     case 'TARIFF': {
       const tariffId = item['tariffId']?.S;
       return tariffId === undefined ? [] : [{ kind: 'tariff', tariffId }];

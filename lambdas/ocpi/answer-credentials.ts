@@ -13,6 +13,7 @@ import { newPartnerToken } from '../roaming/new-partner-token.ts';
 import { changeDespiteCalls, registrationOf } from '../roaming/register-with-partner.ts';
 import { versionsUrlOf } from '../roaming/roaming-services.ts';
 import { runHandshake } from '../roaming/run-handshake.ts';
+import { logger } from '../runtime/logger.ts';
 import { secretHash } from '../runtime/secrets.ts';
 import { readOurParties } from '../store/partners/ocpi-settings.ts';
 import type { OcpiCaller } from './ocpi-caller.ts';
@@ -62,7 +63,12 @@ async function register(
     return { kind: 'invalid', problems: [{ path: 'roles', message }] };
   }
   if ((await readOurParties(database, partner.operatorId)).length === 0) {
-    return { kind: 'our-fault' };
+    const { operatorId, partnerId } = partner;
+    logger.warn('A partner cannot register: the operator has no party (PUT /settings/ocpi)', {
+      operatorId,
+      partnerId,
+    });
+    return { kind: 'no-party' };
   }
   const encoding = startEncoding([version], partner.quirks);
   const end = await runHandshake(services, {

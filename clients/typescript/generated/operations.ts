@@ -50,6 +50,12 @@ export type Charger = {
   readonly connectedAt: string | null;
   /** When the charger was last heard: exact for connections, boots, statuses, starts and stops; a minute or so late for the readings of a session; otherwise at most 15 minutes old while it sends heartbeats or readings. */
   readonly lastSeenAt: string | null;
+  /** The last handshake under its id or with its token that was refused, at most one in 15 minutes; anybody can cause one. Null where none was. */
+  readonly lastRefusal: {
+    readonly at: string;
+    readonly reason: "wrong-password" | "wrong-certificate";
+    readonly address: string | null;
+  } | null;
   readonly connectors: readonly (Connector)[];
 };
 
@@ -1304,6 +1310,7 @@ export type Reading = {
       readonly value: string;
       readonly context: string;
       readonly measurand: string;
+      readonly unnamed?: true;
       readonly phase?: string;
       readonly location: string;
       readonly unit?: string;

@@ -14,7 +14,10 @@ export const anomalyCodes = {
     'warning',
     'A register shows a number that chargers send for "unknown"; it was ignored.',
   ],
-  VALUE_IGNORED: ['warning', 'A value other than energy is not a number and was ignored.'],
+  VALUE_IGNORED: [
+    'warning',
+    'A value other than energy is not a number, or does not say what it is of, and was ignored.',
+  ],
   EMPTY_SAMPLE: ['info', 'A meter reading contained no value.'],
   UNIT_MISMATCH: [
     'warning',
@@ -229,13 +232,13 @@ export const anomalyCodes = {
     'warning',
     'Readings carried an impossible transaction id and were attributed to the session on their connector.',
   ],
-  SEVERAL_TRANSACTIONS: [
-    'error',
-    'Messages of this session carry several transaction ids that the charger made up; some may be about another session.',
-  ],
   STOP_UNREADABLE: [
     'error',
     'The stop of this session cannot be read; its end time and stop register are unknown.',
+  ],
+  SEVERAL_TRANSACTIONS: [
+    'error',
+    'Messages of this session carry several transaction ids that the charger made up; some may be about another session.',
   ],
   STOP_GUESSED: [
     'warning',

@@ -8,6 +8,8 @@ export type SampledValue = {
   readonly context: string;
   /** The default of the standard is `Energy.Active.Import.Register`. */
   readonly measurand: string;
+  /** True where the charger named no measurand, and the value cannot be of the standard's default. */
+  readonly unnamed?: true;
   readonly phase?: string;
   /** `Outlet` unless the charger says otherwise. */
   readonly location: string;

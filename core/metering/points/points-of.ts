@@ -109,6 +109,7 @@ const collectValue = (
     return;
   }
   if (value.value.trim() === '') note('EMPTY_SAMPLE');
+  else if (value.unnamed) note('VALUE_IGNORED');
   else if (kind.subject.measurand === 'soc') collectStateOfCharge(collected, time, value, note);
   else collectQuantity(collected, time, value, kind, note);
 };
@@ -124,6 +125,7 @@ const knownKind = ({ before }: Collected, place: number, value: SampledValue): K
 
 const isAlike = (a: SampledValue, b: SampledValue): boolean =>
   a.measurand === b.measurand &&
+  a.unnamed === b.unnamed &&
   a.context === b.context &&
   a.phase === b.phase &&
   a.location === b.location &&

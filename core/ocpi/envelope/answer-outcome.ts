@@ -32,6 +32,11 @@ const failures: Readonly<Record<Failure, Fixed>> = {
   'unknown-token': [404, 2004, 'The token is not known.'],
   'preferences-not-possible': [404, 2001, 'The EVSE takes no charging preferences.'],
   'our-fault': [200, 3000, 'The request failed on our side.'],
+  'no-party': [
+    200,
+    3000,
+    'We cannot register yet: our operator has not set its country code and party id.',
+  ],
   'partner-unusable': [
     200,
     3001,

@@ -20,6 +20,8 @@ export type OcpiOutcome =
   | { readonly kind: 'unknown-location' }
   | { readonly kind: 'unknown-token' }
   | { readonly kind: 'preferences-not-possible' }
+  /** The operator has not said yet what party it is. */
+  | { readonly kind: 'no-party' }
   | { readonly kind: 'our-fault' }
   | { readonly kind: 'partner-unusable' }
   | { readonly kind: 'unsupported-version' }

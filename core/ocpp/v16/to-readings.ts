@@ -4,6 +4,7 @@ import { holdsSignedRecord } from '../../ocmf/find-signed-records.ts';
 import { validateMeterValuesRequest } from '../generated/v16/meter-values-request.js';
 import type { StopTransactionRequest } from '../generated/v16/stop-transaction-request.js';
 import { validateStopTransactionRequest } from '../generated/v16/stop-transaction-request.js';
+import { lacksMeasurand } from '../lacks-measurand.ts';
 import { placeholderTransactionId } from '../quirks/flags/placeholder-transaction-id.ts';
 import { unreadableTransactionId } from '../quirks/repairs/unreadable-transaction-id.ts';
 import { parseJson } from '../rpc/parse-json.ts';
@@ -32,7 +33,7 @@ export const toReadings = (
       receivedAt,
       offline: false,
       ...(guessed && { guessed }),
-      sampledValues: sampledValue.map(toSampledValue),
+      sampledValues: sampledValue.map((one) => toSampledValue(one, sampledValue)),
     }));
   return madeUpId === undefined ? { readings } : { readings, madeUpId };
 };
@@ -63,7 +64,10 @@ const isGuess = (quirk: string): boolean =>
   quirk === placeholderTransactionId.name || quirk === unreadableTransactionId.name;
 
 /** The defaults are those of OCPP 1.6 section 7.43. */
-const toSampledValue = (wire: WireSampledValue): SampledValue => ({
+const toSampledValue = (
+  wire: WireSampledValue,
+  all: readonly WireSampledValue[],
+): SampledValue => ({
   value: wire.value,
   context: wire.context ?? 'Sample.Periodic',
   measurand: wire.measurand ?? 'Energy.Active.Import.Register',
@@ -71,6 +75,7 @@ const toSampledValue = (wire: WireSampledValue): SampledValue => ({
   multiplier: 0,
   format: isSigned(wire) ? 'signed' : 'raw',
   // There are thousands of these in a session.
+  ...(lacksMeasurand(wire, all) ? { unnamed: true } : undefined),
   ...(wire.phase === undefined ? undefined : { phase: wire.phase }),
   ...(wire.unit === undefined ? undefined : { unit: wire.unit }),
 });

@@ -4,6 +4,7 @@ import type {
   MeterValueType,
   SampledValueType,
 } from '../generated/v201/transaction-event-request.js';
+import { lacksMeasurand } from '../lacks-measurand.ts';
 import type { Tolerated } from './tolerated.ts';
 
 /** Facts about all values of a message: when it came, whether the charger was offline, and its number. */
@@ -19,8 +20,15 @@ export const toReadings = (
     .map(({ timestamp, sampledValue }) => ({
       timestamp: timestamp || new Date(receipt.receivedAt).toISOString(),
       ...receipt,
-      sampledValues: sampledValue.flatMap(toSampledValues),
+      sampledValues: sampledValue.flatMap((one) => toSampledValues(one, sampledValue)),
     }));
+
+type Wire = Tolerated<SampledValueType>;
+
+const namedIn = ({ measurand, unitOfMeasure }: Wire) => ({ measurand, unit: unitOfMeasure?.unit });
+
+const isUnnamed = (wire: Wire, all: readonly Wire[]): boolean =>
+  wire.measurand === undefined && lacksMeasurand(namedIn(wire), all.map(namedIn));
 
 /** A power of ten that no value can have. */
 const mostPower = Number.MAX_SAFE_INTEGER;
@@ -29,10 +37,11 @@ const mostPower = Number.MAX_SAFE_INTEGER;
  * A value, and the signed record that stands beside it, which is a value of its own. The defaults are those of OCPP 2.0.1 part 2
  * section 2.41.
  */
-const toSampledValues = (wire: Tolerated<SampledValueType>): readonly SampledValue[] => {
+const toSampledValues = (wire: Wire, all: readonly Wire[]): readonly SampledValue[] => {
   const described = omitUndefined({
     context: wire.context ?? 'Sample.Periodic',
     measurand: wire.measurand ?? 'Energy.Active.Import.Register',
+    unnamed: isUnnamed(wire, all) ? (true as const) : undefined,
     phase: wire.phase,
     location: wire.location ?? 'Outlet',
   });

@@ -12,6 +12,7 @@ import {
 import { lastHeardAt } from '../../connection/last-heard-at.ts';
 import type { Boot } from '../../store/chargers/boots.ts';
 import type { Connector } from '../../store/chargers/connectors.ts';
+import { type Refusal, refusalReasons } from '../../store/chargers/refusals.ts';
 import { timeText } from '../common-schemas.ts';
 import { EvseFactsSchema } from './evse-form.ts';
 
@@ -75,6 +76,17 @@ export const ChargerSchema = z
       description:
         'When the charger was last heard: exact for connections, boots, statuses, starts and stops; a minute or so late for the readings of a session; otherwise at most 15 minutes old while it sends heartbeats or readings.',
     }),
+    lastRefusal: z
+      .strictObject({
+        at: timeText,
+        reason: z.enum(refusalReasons),
+        address: z.string().nullable(),
+      })
+      .nullable()
+      .meta({
+        description:
+          'The last handshake under its id or with its token that was refused, at most one in 15 minutes; anybody can cause one. Null where none was.',
+      }),
     connectors: z.array(ConnectorSchema),
   })
   .meta({ id: 'Charger' });
@@ -101,6 +113,11 @@ const bootView = (boot: Boot | undefined) => ({
   firmwareVersion: boot?.firmwareVersion ?? null,
 });
 
+const refusalView = (refusal: Refusal | undefined) =>
+  refusal === undefined
+    ? null
+    : { at: refusal.at, reason: refusal.reason, address: refusal.address ?? null };
+
 /** A charger as the operator API shows it. `now` is our clock in epoch ms. */
 export const chargerView = (known: ChargerFacts, now: number) => {
   const facts = sinceRegistration(known);
@@ -121,6 +138,7 @@ export const chargerView = (known: ChargerFacts, now: number) => {
     online: isOnline(connection, now),
     connectedAt: connection?.connectedAt ?? null,
     lastSeenAt: lastHeardAt(facts),
+    lastRefusal: refusalView(charger.refusal),
     connectors: connectorsOf(facts).map((one) => connectorView(one, facts)),
   };
 };

@@ -64,6 +64,7 @@ export async function invitePartner(
   ourUrl: string,
   keepAnswer: KeepAnswer | undefined,
 ) {
+  if (!(await isParty(caller))) return refused('OCPI_SETTINGS_MISSING');
   const ourTokenA = newPartnerToken();
   const partner = partnerOf(caller, form, secretHash(ourTokenA));
   const answer = invited(partner, ourUrl, ourTokenA);

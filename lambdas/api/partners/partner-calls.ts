@@ -108,6 +108,7 @@ export async function registerPartnerCall(
   const partner = await readPartner(database, operatorId, partnerId);
   if (partner === undefined) return refused('PARTNER_NOT_FOUND');
   if (partner.ofDeployment === true) return refused('PARTNER_OF_DEPLOYMENT');
+  if (!(await isParty(caller))) return refused('OCPI_SETTINGS_MISSING');
   await noteAsked(caller, partner.ourRoles);
   if (versionsUrl === undefined || tokenA === undefined) {
     const ourTokenA = newPartnerToken();
@@ -117,7 +118,6 @@ export async function registerPartnerCall(
       ? refused('PARTNER_CHANGED')
       : done(invited(changed, ourUrl, ourTokenA));
   }
-  if (!(await isParty(caller))) return refused('OCPI_SETTINGS_MISSING');
   const end = await registerNow(caller, partner, { versionsUrl, token: tokenA });
   return end.kind === 'refused' ? end : done(invited(end.partner, ourUrl, null));
 }

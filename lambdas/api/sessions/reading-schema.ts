@@ -5,6 +5,7 @@ const SampledValueSchema = z.strictObject({
   value: z.string(),
   context: z.string(),
   measurand: z.string(),
+  unnamed: z.literal(true).optional(),
   phase: z.string().optional(),
   location: z.string(),
   unit: z.string().optional(),

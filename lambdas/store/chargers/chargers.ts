@@ -25,6 +25,7 @@ import { type Listed, type ListRequest, listThings } from '../table/listed.ts';
 import { writeTogether } from '../table/transaction.ts';
 import { connectionTokenPut } from './connection-tokens.ts';
 import { wasDeleted } from './connections.ts';
+import type { Refusal } from './refusals.ts';
 
 /** A charger as its operator registered it. */
 export type Charger = {
@@ -66,6 +67,8 @@ export type Charger = {
   readonly updatedAt?: string;
   /** The same as `createdAt` where a charger of this id had been deleted before: what is older was reported by that one. */
   readonly renewedAt?: string;
+  /** The last handshake under its id that was refused and kept. */
+  readonly refusal?: Refusal;
   /** Counts up with every change of the facts that were given at registration; 1 at first. */
   readonly version: number;
 };
@@ -94,6 +97,7 @@ export const chargerFrom = (item: Item): Charger =>
     createdAt: text(item, 'createdAt'),
     updatedAt: optionalText(item, 'updatedAt'),
     renewedAt: optionalText(item, 'renewedAt'),
+    refusal: item['refusal'] === undefined ? undefined : document<Refusal>(item, 'refusal'),
     version: number(item, 'version'),
   });
 
@@ -104,7 +108,7 @@ export const locationEntryOf = (
 ): { readonly chargerListKey?: string } =>
   locationId === undefined ? {} : { chargerListKey: chargersOfLocation(operatorId, locationId) };
 
-const chargerItem = ({ chargerKey, ...charger }: Charger): Item =>
+const chargerItem = ({ chargerKey, refusal: _none, ...charger }: Charger): Item =>
   toItem({
     ...chargerItemKey(chargerKey),
     kind: 'CHARGER',

@@ -105,6 +105,11 @@ describe('another operator', () => {
     'another operator has names and settings of its own by $method $path',
     async ({ method, path }) => {
       const newcomer = await newOperator(database, 'Newcomer');
+      // Partners are of an operator that is a party.
+      if (path === '/partners') {
+        const settings = '/settings/ocpi';
+        await newcomer.call('PUT', settings, bodyFor('PUT', settings));
+      }
 
       const answer = await newcomer.call(method, path, bodyFor(method, path));
 

@@ -20,6 +20,8 @@ let chargers = 0;
 beforeAll(async () => {
   database = await openDatabase('dynoxide');
   operator = await newOperator(database);
+  const party = { countryCode: 'DE', partyId: 'OUR', businessName: 'Ours', roles: ['CPO'] };
+  await operator.call('PUT', '/settings/ocpi', party);
 });
 
 beforeEach(() => {

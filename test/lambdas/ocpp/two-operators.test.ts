@@ -92,6 +92,7 @@ describe('chargers of one id', () => {
       const other = operators.find((one) => one.operatorId !== operatorId)?.password ?? '';
       expect(await verdictOn({ ...path, authorization: basic(other) })).toEqual({
         kind: 'wrong-password',
+        charger: expect.objectContaining({ chargerId: 'CP001' }),
         isShared: false,
       });
     }
@@ -113,6 +114,7 @@ describe('chargers of one id', () => {
     );
     expect(await verdictOn({ chargerId, authorization: basic(second?.password ?? '') })).toEqual({
       kind: 'wrong-password',
+      charger: expect.objectContaining({ chargerId: 'CP001' }),
       isShared: true,
     });
   });

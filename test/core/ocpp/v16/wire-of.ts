@@ -90,7 +90,14 @@ const wireValue = (reading: MeterReading): object => ({
   sampledValue: reading.sampledValues.map(wireSample),
 });
 
-const wireSample = ({ format, multiplier: _multiplier, ...sample }: SampledValue): object => ({
+const wireSample = ({
+  format,
+  multiplier: _multiplier,
+  unnamed,
+  measurand,
+  ...sample
+}: SampledValue): object => ({
   ...sample,
+  ...(unnamed ? {} : { measurand }),
   format: format === 'signed' ? 'SignedData' : 'Raw',
 });

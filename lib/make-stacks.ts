@@ -49,7 +49,7 @@ export function makeStacks(app: App, { stage, overrides }: ReadStage, bundles: B
   if (stage.settings.alarmEmail === undefined && !withoutCustomers.includes(stage.name)) {
     Annotations.of(service).addWarningV2(
       'joulegate:no-alarm-email',
-      `No alarmEmail in settings/${stage.name}.json: alarms are raised and nobody is told, unless you subscribe to their topic by hand (docs/runbook.md).`,
+      `No alarmEmail in settings/${stage.name}.json: alarms are raised and reach nobody, unless you subscribe to their topic by hand (docs/runbook.md).`,
     );
   }
   if (overrides.length > 0) {

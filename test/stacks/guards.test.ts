@@ -49,7 +49,7 @@ describe('the rule packs', () => {
           ? []
           : [
               expect.stringMatching(
-                /^No alarmEmail in settings\/prod\.json: alarms are raised and nobody is told/,
+                /^No alarmEmail in settings\/prod\.json: alarms are raised and reach nobody/,
               ),
             ],
       );

@@ -71,4 +71,4 @@ const isTaken = ({ url, certificate }: TlsHost, { ciphers, versions }: Offer): P
 
 /** Whether the host came as far as TLS, and broke off there: an alert, or a connection that it closed. */
 const isRefusal = ({ code = '' }: NodeJS.ErrnoException): boolean =>
-  code === 'ECONNRESET' || code.startsWith('ERR_SSL_');
+  code === 'ECONNRESET' || code === 'EPROTO' || code.startsWith('ERR_SSL_');

@@ -17,7 +17,13 @@ export type Stacks = {
   readonly service: ServiceStack;
 };
 
-/** Adds all stacks of a stage to the app; what of its settings comes from the command line alone is said aloud. */
+/** Stages of ours whose chargers are nobody's, so that nobody needs to be told of an alarm. */
+const withoutCustomers: readonly string[] = ['local', 'test'];
+
+/**
+ * Adds all stacks of a stage to the app; what of its settings comes from the command line alone is said aloud, and so is that its alarms reach
+ * nobody.
+ */
 export function makeStacks(app: App, { stage, overrides }: ReadStage, bundles: Bundles): Stacks {
   const { account, region } = stage.settings;
   const props = {
@@ -39,6 +45,12 @@ export function makeStacks(app: App, { stage, overrides }: ReadStage, bundles: B
   addSafeguards(app, stage, data, props);
   for (const [index, sentence] of overrides.entries()) {
     Annotations.of(service).addWarningV2(`joulegate:override-${index}`, sentence);
+  }
+  if (stage.settings.alarmEmail === undefined && !withoutCustomers.includes(stage.name)) {
+    Annotations.of(service).addWarningV2(
+      'joulegate:no-alarm-email',
+      `No alarmEmail in settings/${stage.name}.json: alarms are raised and reach nobody, unless you subscribe to their topic by hand (docs/runbook.md).`,
+    );
   }
   if (overrides.length > 0) {
     new CfnOutput(service, 'SettingsOfTheCommandLine', { value: overrides.join(' ') });

@@ -22,6 +22,30 @@ const menuOf = ({ chargerId, password, urls }: AnswerOf<'POST /chargers'>): stri
     'Password and URLs are shown this once.',
   ].join('\n');
 
+/** A sentence for each fact without which bills of the charger are checked less, or priced by the wrong hours. */
+const warningsOf = async (
+  client: ReturnType<typeof operatorApi>,
+  chargerId: string,
+  givenTimeZone: string | undefined,
+): Promise<readonly string[]> => {
+  // The secrets are shown this once: a key that may not read chargers must not keep them from being seen.
+  const shown = await client
+    .call('GET /chargers/{chargerId}', { path: { chargerId } })
+    .catch(() => undefined);
+  return [
+    ...(shown?.maxPowerKw === null
+      ? [
+          'Warning: no --max-power-kw: readings of up to 500 kW count as plausible, and a session without readings is held above 22 kW.',
+        ]
+      : []),
+    ...(shown?.timeZone === 'UTC' && givenTimeZone === undefined
+      ? [
+          'Warning: no --time-zone: hours of tariffs and timestamps without a zone are read in UTC; PUT /settings has a timeZone for all chargers.',
+        ]
+      : []),
+  ];
+};
+
 /** `joulegate chargers add`: registers a charger and shows what to type into its menu. */
 export const chargersAdd: Command = {
   name: 'chargers add',
@@ -53,6 +77,7 @@ export const chargersAdd: Command = {
     );
     const client = operatorApi(await findStack(args));
     const made = await client.call('POST /chargers', { body: { chargerId, ...stated } });
-    return { exitCode: 0, json: made, text: menuOf(made) };
+    const warnings = await warningsOf(client, chargerId, given.timeZone);
+    return { exitCode: 0, json: made, text: [menuOf(made), ...warnings].join('\n') };
   },
 };

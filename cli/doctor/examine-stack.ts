@@ -6,6 +6,7 @@ import { replyToNobody } from './reply-to-nobody.ts';
 import { expectConnection, expectRefusal, type HandshakeAttempt } from './shake-hands.ts';
 import { type Talk, talkOver } from './talk.ts';
 import { closeTestSite, openTestSite, type TestSite } from './test-site.ts';
+import { tryTls } from './try-tls.ts';
 
 const protocol = 'ocpp1.6';
 // How far the clocks may be apart before times on bills are in doubt.
@@ -87,6 +88,7 @@ const examineHandshakes = async (
   };
   for (const [scheme, base, certificate] of addressesOf(access)) {
     const url = `${base}/ocpp/${chargerId}`;
+    if (scheme === 'wss') await check('TLS', () => tryTls({ url: base, certificate }));
     await check(`handshake over ${scheme}`, () => accepted({ url, certificate }));
   }
   await check('connection token', async () => {

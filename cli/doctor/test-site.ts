@@ -35,6 +35,6 @@ export const closeTestSite = async (access: StackAccess, site: TestSite): Promis
   await askApi(access, 'DELETE', `/tokens/${site.tokenId}`);
   const { status } = await callApi(access, 'DELETE', `/chargers/${site.chargerId}`);
   return status < 300
-    ? 'token and charger are deleted; tariff, session and CDR stay'
-    : `the token is deleted; the charger ${site.chargerId}, tariff, session and CDR stay`;
+    ? 'token and charger are deleted; tariff, session and CDR stay, and count in the analytics of this operator'
+    : `the token is deleted; the charger ${site.chargerId}, tariff, session and CDR stay, and count in the analytics of this operator`;
 };

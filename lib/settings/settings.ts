@@ -1,3 +1,4 @@
+import { SecurityPolicyProtocol } from 'aws-cdk-lib/aws-cloudfront';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
 
@@ -5,6 +6,14 @@ import * as z from 'zod';
 const retentionPeriods: readonly RetentionDays[] = Object.values(RetentionDays).filter(
   (each): each is RetentionDays => typeof each === 'number' && each !== RetentionDays.INFINITE,
 );
+
+/** Policies of CloudFront that a charger of OCPP can meet: TLS 1.2, and nothing older. */
+const tlsPolicies = [
+  SecurityPolicyProtocol.TLS_V1_2_2018,
+  SecurityPolicyProtocol.TLS_V1_2_2019,
+  SecurityPolicyProtocol.TLS_V1_2_2021,
+  SecurityPolicyProtocol.TLS_V1_2_2025,
+] as const;
 
 /** Everything that an operator of a deployment may choose; `docs/deploy.md` has the table of it. */
 export const settingsSchema = z.strictObject({
@@ -111,6 +120,13 @@ export const settingsSchema = z.strictObject({
     /^arn:aws[a-z-]*:acm:us-east-1:\d{12}:certificate\/\S+$/,
     'the ARN of a certificate in us-east-1',
   ).optional(),
+  /** Policy of CloudFront that says which suites of TLS chargers may choose at `chargerDomainName`; all begin with TLS 1.2 (docs/security.md). */
+  // The last one with the suites of RSA key exchange, which are all that OCPP asks a charger for where the certificate is RSA.
+  chargerTlsPolicy: z
+    .enum(tlsPolicies, {
+      error: 'TLSv1.2_2018, TLSv1.2_2019, TLSv1.2_2021 or TLSv1.2_2025',
+    })
+    .default(SecurityPolicyProtocol.TLS_V1_2_2018),
   /**
    * Trust store of CloudFront: with it the address of chargers asks each for a certificate that one of its authorities has issued, and takes
    * no `ws://` (docs/security-profiles.md).

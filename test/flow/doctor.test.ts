@@ -49,6 +49,7 @@ describe('joulegate doctor', () => {
       'path of the charger',
       'registration',
       'handshake over ws',
+      'TLS',
       'handshake over wss',
       'connection token',
       'choice of subprotocol',

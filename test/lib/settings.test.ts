@@ -22,6 +22,7 @@ describe('the settings of a stage', () => {
       sessionMegabytes: 8,
       messageMegabytesPerDay: 4,
       sessionsPerDay: 2000,
+      chargerTlsPolicy: 'TLSv1.2_2018',
       chargerHandshakesPerSecond: 250,
       alarms: 'failures',
       apiGatewayLogRole: true,

@@ -13,6 +13,7 @@ export const everySetting = {
   chargerCertificateArn: `arn:aws:acm:us-east-1:123456789012:${certificate}`,
   chargerDomainName: 'chargers.example.com',
   chargerHandshakesPerAddress: 2000,
+  chargerTlsPolicy: 'TLSv1.2_2021',
   chargerTrustStoreId: 'ts_1',
   handshakeConcurrency: 20,
   messageConcurrency: 100,

@@ -72,7 +72,7 @@ describe('domains of the operator', () => {
         Aliases: ['ocpp.operator.example'],
         ViewerCertificate: {
           AcmCertificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/1',
-          MinimumProtocolVersion: 'TLSv1.2_2021',
+          MinimumProtocolVersion: 'TLSv1.2_2018',
         },
       },
     });
@@ -81,6 +81,23 @@ describe('domains of the operator', () => {
     });
     template.resourceCountIs('AWS::ApiGatewayV2::ApiMapping', 1);
   });
+
+  it('chargers choose among the suites of TLS that the policy of the stage has', () => {
+    templateOf({
+      chargerDomainName: 'ocpp.operator.example',
+      chargerCertificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/1',
+      chargerTlsPolicy: 'TLSv1.2_2021',
+    }).hasResourceProperties('AWS::CloudFront::Distribution', {
+      DistributionConfig: { ViewerCertificate: { MinimumProtocolVersion: 'TLSv1.2_2021' } },
+    });
+  });
+
+  it.each(['TLSv1', 'TLSv1.1_2016', 'TLSv1.3_2025'])(
+    'no stage takes %s, with which OCPP is broken or its chargers are locked out',
+    (chargerTlsPolicy) => {
+      expect(() => makeApp({ chargerTlsPolicy })).toThrow(/chargerTlsPolicy: TLSv1\.2_2018/);
+    },
+  );
 
   it('a domain and its certificate are only accepted together', () => {
     expect(() => makeApp({ apiDomainName: 'api.operator.example' })).toThrow(/apiCertificateArn/);

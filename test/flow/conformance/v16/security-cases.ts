@@ -7,7 +7,7 @@ const url = 'https://files.example/wallbox';
 const newPassword = 'A-new-password-of-24-ch.';
 
 const tlsAtTheEdge =
-  'TLS ends at the edge of AWS, which the local stack does not have; `joulegate doctor` checks it on a deployed stack.';
+  'TLS ends at the edge of AWS, which the local stack does not have; `joulegate doctor` tries each suite that OCPP asks for on a deployed stack.';
 
 const installs = (use: string, certificateType: string) =>
   ordered({ type: 'install-certificate', use, certificate: ecRoot }, [

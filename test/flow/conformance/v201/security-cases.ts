@@ -15,7 +15,7 @@ import {
 const newPassword = 'A-new-password-of-24-ch.';
 
 const tlsAtTheEdge =
-  'TLS ends at the edge of AWS, which the local stack does not have; `joulegate doctor` checks it on a deployed stack.';
+  'TLS ends at the edge of AWS, which the local stack does not have; `joulegate doctor` tries each suite that OCPP asks for on a deployed stack.';
 const noClientCertificates =
   'Client certificates are taken by CloudFront, which the local stack has no TLS for, and beside a password or token alone.';
 const noVehicles =

@@ -5,6 +5,7 @@ import type { SignedValueEvidence } from '../cdr/signed/signed-evidence.ts';
 import type { KeyEncoding } from '../ocmf/read-public-key.ts';
 import type { Money, PriceLine } from '../tariff/model/price.ts';
 import { omitUndefined } from '../units/omit-undefined.ts';
+import type { Issuer } from './issuer.ts';
 
 /** Where a session took place, for the driver. */
 export type ReceiptPlace = {
@@ -33,7 +34,10 @@ export type ReceiptValue = {
 export type Receipt = {
   readonly cdrId: string;
   readonly sessionId: string;
+  /** The operator by its name here. */
   readonly issuedBy: string;
+  /** Who sells, as it was set when the receipt was issued; null where it was not. */
+  readonly issuer: Issuer | null;
   readonly chargerId: string;
   readonly evseId: number;
   readonly connectorId: number;
@@ -61,11 +65,12 @@ export type Receipt = {
   readonly seal: Pick<CdrSeal, 'sequence' | 'hash' | 'signature' | 'keyId'>;
 };
 
-/** Writes the receipt of a sealed CDR. `issuedBy` is the operator by its name. */
+/** Writes the receipt of a sealed CDR. `issuedBy` is the operator by its name, `issuer` who sold when the receipt was issued. */
 export function receiptOf(
   cdr: BilledCdr & { readonly seal: CdrSeal },
   issuedBy: string,
   place: ReceiptPlace | undefined,
+  issuer: Issuer | undefined,
 ): Receipt {
   const { signedValues = [], signedValuesLeftOut = 0, signedPair, basis } = cdr.evidence;
   const { sequence, hash, signature, keyId } = cdr.seal;
@@ -75,6 +80,7 @@ export function receiptOf(
     cdrId: cdr.cdrId,
     sessionId: cdr.sessionId,
     issuedBy,
+    issuer: issuer ?? null,
     chargerId: cdr.chargerId,
     evseId: cdr.evseId,
     connectorId: cdr.connectorId,

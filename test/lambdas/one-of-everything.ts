@@ -144,7 +144,10 @@ export async function oneOfEverything(
     protocol: 'ocpp1.6',
     now: Date.now(),
   });
-  await operator.call('PUT', '/settings', { neverStopped: { closeAfterHours: 99 } });
+  await operator.call('PUT', '/settings', {
+    neverStopped: { closeAfterHours: 99 },
+    issuer: { name: 'Juna', addressLines: ['Lindenstraße 7'], city: 'Berlin', country: 'DEU' },
+  });
   const charger = await plugIn(database, chargerId.toLowerCase());
   await charger.call('FirmwareStatusNotification', { status: 'Idle' });
   const later = await plugIn(database, chargerId.toLowerCase(), Date.now(), 'ocpp2.0.1');

@@ -873,6 +873,8 @@ export type Statement = {
   readonly accountId: string;
   readonly name: string | null;
   readonly month: string;
+  /** As the settings say it now. */
+  readonly issuer: Issuer | null;
   /** One for each currency; they are never added together. */
   readonly sums: readonly ({
     readonly currency: string;
@@ -918,6 +920,17 @@ export type Statement = {
     readonly total: Money;
     readonly creditOf: string | null;
   })[];
+};
+
+/** Who sells, as an invoice has to name it. */
+export type Issuer = {
+  readonly name: string;
+  readonly addressLines: readonly (string)[];
+  readonly postalCode: string | null;
+  readonly city: string;
+  readonly country: string;
+  readonly vatId: string | null;
+  readonly registration: string | null;
 };
 
 /** `Money` of the operator API. */
@@ -2246,6 +2259,8 @@ export type Settlement = {
   readonly partnerId: string;
   readonly name: string;
   readonly month: string;
+  /** Ourselves, as the settings say it now. */
+  readonly issuer: Issuer | null;
   /** One for each direction, currency and VAT rate, exact to the last digit. */
   readonly sums: readonly ({
     /** receivable: the partner owes us for its drivers; payable: we owe it for ours. */
@@ -2512,6 +2527,8 @@ export type Settings = {
   readonly ignoreTagSpaces: boolean;
   /** The group (parentTokenId) whose tokens stop any session and begin none; from the next connection of a charger on. */
   readonly masterPassGroup: string | null;
+  /** Who sells: receipts whose link is made from then on, statements and settlements name it. */
+  readonly issuer: Issuer | null;
   readonly zeroEnergy: {
     readonly bill: "nothing" | "tariff";
     readonly upToKwh: number;
@@ -2654,6 +2671,8 @@ export type Receipt = {
   readonly cdrId: string;
   readonly sessionId: string;
   readonly issuedBy: string;
+  /** As the settings said it when the link was made. */
+  readonly issuer: Issuer | null;
   readonly chargerId: string;
   readonly evseId: number;
   readonly connectorId: number;
@@ -6145,7 +6164,7 @@ export type Operations = {
     readonly answer: RoamingCommand;
     readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "COMMAND_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
-  /** Returns how sessions are billed that deliver nothing, are aborted, never stop, last too long or cost too much. Scope: `settings:read` */
+  /** Returns how sessions are billed that deliver nothing, are aborted, never stop, last too long or cost too much, and who sells. Scope: `settings:read` */
   readonly "GET /settings": {
     readonly path: Record<never, never>;
     readonly query: Record<never, never>;
@@ -6154,7 +6173,7 @@ export type Operations = {
     readonly answer: Settings;
     readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
-  /** Sets how sessions are billed that deliver nothing, are aborted, never stop, last too long or cost too much. Omitted settings get their default; CDRs made from then on follow the new settings. Scope: `settings:write` */
+  /** Sets how sessions are billed that deliver nothing, are aborted, never stop, last too long or cost too much, and who sells. Omitted settings get their default; CDRs made from then on follow the new settings. Scope: `settings:write` */
   readonly "PUT /settings": {
     readonly path: Record<never, never>;
     readonly query: Record<never, never>;
@@ -6168,6 +6187,15 @@ export type Operations = {
       readonly showRunningCost?: boolean;
       readonly ignoreTagSpaces?: boolean;
       readonly masterPassGroup?: string | null;
+      readonly issuer?: {
+        readonly name: string;
+        readonly addressLines: readonly (string)[];
+        readonly postalCode?: string | null;
+        readonly city: string;
+        readonly country: string;
+        readonly vatId?: string | null;
+        readonly registration?: string | null;
+      } | null;
       readonly zeroEnergy?: {
         readonly bill?: "nothing" | "tariff";
         readonly upToKwh?: string | number;

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { checkVatNumber } from '../../../core/payment/check-vat-number.ts';
 import { currencyDecimals } from '../../../core/units/currency.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { decimal, id, pathId } from '../forms.ts';
+import { vatIdForm } from '../vat-id-form.ts';
 
 /** A limit from 0 on; 0 lets nobody charge. */
 const limit = (most: number, decimals: number) =>
@@ -34,14 +34,7 @@ const facts = {
     .refine((code) => currencyDecimals(code) !== undefined, {
       message: 'The value must be an ISO 4217 currency code, as in EUR.',
     }),
-  vatId: z
-    .string()
-    .trim()
-    .min(4)
-    .max(20)
-    .refine((text) => checkVatNumber(text) !== 'malformed', {
-      message: 'The value does not have the form of a VAT number of its country.',
-    }),
+  vatId: vatIdForm,
   limits,
 } as const;
 

@@ -7,7 +7,9 @@ import {
 } from '../../../core/account/statement.ts';
 import type { Cdr } from '../../../core/cdr/model/cdr.ts';
 import { settledLines } from '../../../core/ocpi/settle/settled-lines.ts';
+import type { Issuer } from '../../../core/receipt/issuer.ts';
 import { listCdrs } from '../../store/cdrs/cdrs.ts';
+import { readIssuer } from '../../store/operators/issuer.ts';
 import { readOperator, shardsOf } from '../../store/operators/operators.ts';
 import { type HeldCdr, listHeldCdrs } from '../../store/received/received-cdrs.ts';
 import type { Caller } from '../api-route.ts';
@@ -31,10 +33,11 @@ function spanOf(month: string): { readonly from: string; readonly to: string } {
   };
 }
 
-/** The statement of an account with the verdicts on the CDRs of roaming partners, by our ids of these. */
+/** The statement of an account with the verdicts on the CDRs of roaming partners, by our ids of these, and who sells. */
 export type ReadStatement = {
   readonly statement: Statement;
   readonly held: ReadonlyMap<string, HeldCdr>;
+  readonly issuer: Issuer | undefined;
 };
 
 async function ownCdrs(
@@ -87,10 +90,11 @@ export async function readStatement(
   accountId: string,
   month: string,
 ): Promise<ReadStatement | 'too-large'> {
-  const [cdrs, held] = await Promise.all([
+  const [cdrs, held, issuer] = await Promise.all([
     ownCdrs(caller, accountId, month),
     partnersCdrs(caller, accountId, month),
+    readIssuer(caller.database, caller.operatorId),
   ]);
   if (cdrs.length + held.size > mostCdrs) return 'too-large';
-  return { statement: statementOf(month, cdrs, [...held.values()].map(billOf)), held };
+  return { statement: statementOf(month, cdrs, [...held.values()].map(billOf)), held, issuer };
 }

@@ -1,5 +1,6 @@
 import { escapeHtml } from '../../http/escape-html.ts';
 import { plainPage } from '../../http/plain-page.ts';
+import { issuerHtml } from '../issuer/issuer-html.ts';
 import { pageTable } from './page-table.ts';
 import type { StatementView } from './statement-view.ts';
 import { vatRateText } from './vat-rate-text.ts';
@@ -31,14 +32,14 @@ const rowOf = (
 
 /** Writes a statement as a page to be printed. */
 export function statementPage(statement: StatementView): string {
-  const { accountId, name, month, sums, cdrs, roaming } = statement;
+  const { accountId, name, month, issuer, sums, cdrs, roaming } = statement;
   const title = `Statement ${month}, ${name ?? accountId}`;
   const rows = cdrs.map((cdr) => rowOf(cdr, cdr.chargerId));
   const visits = roaming.map((cdr) => rowOf(cdr, cdr.evseUid));
   const head = ['End, local time', 'Charger', 'CDR', 'kWh', 'without VAT', 'with VAT'];
   return plainPage(
     title,
-    `<h1>${escapeHtml(title)}</h1><p class="quiet">Account ${escapeHtml(accountId)}</p>
+    `<h1>${escapeHtml(title)}</h1><p class="quiet">Account ${escapeHtml(accountId)}</p>${issuerHtml(issuer)}
 ${sums.length === 0 ? '<p>Nothing was billed in this month.</p>' : sums.map(sumHtml).join('\n')}
 <h2>Sessions</h2>${pageTable('Sessions', head, rows, 3)}
 ${visits.length === 0 ? '' : `<h2>At roaming partners</h2>${pageTable('At roaming partners', head.with(1, 'EVSE'), visits, 3)}`}`,

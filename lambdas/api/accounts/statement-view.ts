@@ -3,6 +3,7 @@ import { billFigures, type RoamingBill } from '../../../core/account/roaming-bil
 import type { BilledCdr, CurrencySum } from '../../../core/account/statement.ts';
 import { kwhNumber } from '../../../core/units/format-kwh.ts';
 import { decimalText, MoneySchema, timeText } from '../common-schemas.ts';
+import { IssuerSchema, issuerView } from '../issuer/issuer-form.ts';
 import { amountText } from './account-view.ts';
 import type { ReadStatement } from './read-statement.ts';
 
@@ -17,6 +18,7 @@ export const StatementSchema = z
     accountId: z.string(),
     name: z.string().nullable(),
     month: z.string(),
+    issuer: IssuerSchema.nullable().meta({ description: 'As the settings say it now.' }),
     sums: z
       .array(
         z.strictObject({
@@ -126,13 +128,13 @@ const billView = (bill: RoamingBill, held: ReadStatement['held']) => {
   };
 };
 
-/** Shows a statement. `name` is the account's, where it is registered. */
+/** Shows a statement. `name` is the account's, where it is registered; `issuer` who sells. */
 export const statementView = (
   accountId: string,
   name: string | null,
-  { statement: { month, sums, cdrs, roaming }, held }: ReadStatement,
+  { statement: { month, sums, cdrs, roaming }, held, issuer }: ReadStatement,
 ) => ({
-  ...{ accountId, name, month },
+  ...{ accountId, name, month, issuer: issuerView(issuer) },
   sums: sums.map(sumView),
   cdrs: cdrs.map(entryView),
   roaming: roaming.map((bill) => billView(bill, held)),

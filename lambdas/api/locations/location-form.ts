@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { facilities221, parkingTypes221 } from '../../../core/ocpi/common/location-words.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import { countryForm } from '../country-form.ts';
 import { decimal, id, timeZone, wordOf } from '../forms.ts';
 import { partyForm } from '../partners/party-form.ts';
 import { openingTimesForm } from './opening-times-form.ts';
@@ -44,9 +45,7 @@ const facts = {
   city: z.string().trim().min(1).max(45),
   postalCode: z.string().trim().min(1).max(10),
   state: z.string().trim().min(1).max(20),
-  country: z.string().regex(/^[A-Z]{3}$/, {
-    message: 'The value must be a country of ISO 3166-1 in three capital letters, as in DEU.',
-  }),
+  country: countryForm,
   coordinates: z.strictObject({ latitude: degrees(90), longitude: degrees(180) }),
   timeZone,
   parkingType: wordOf(parkingTypes221),

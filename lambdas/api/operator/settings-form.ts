@@ -7,6 +7,7 @@ import {
 import { mayBeCeiling, priceCeilings } from '../../../core/tariff/model/price-ceilings.ts';
 import type { KeptSettings } from '../../store/cdrs/billing-settings.ts';
 import { decimal, id, timeZone, whole } from '../forms.ts';
+import { IssuerForm, IssuerSchema, issuerView } from '../issuer/issuer-form.ts';
 
 const { zeroEnergy, aborted, neverStopped, missingMessages, limits } = defaultBillingSettings;
 
@@ -46,6 +47,7 @@ export const SettingsForm = z.strictObject({
   showRunningCost: z.boolean().default(false),
   ignoreTagSpaces: z.boolean().default(false),
   masterPassGroup: id(36).nullable().default(null),
+  issuer: IssuerForm.nullable().default(null),
   zeroEnergy: z
     .strictObject({
       bill: z.enum(['nothing', 'tariff']).default(zeroEnergy.bill),
@@ -100,6 +102,10 @@ export const SettingsSchema = z
       description:
         'The group (parentTokenId) whose tokens stop any session and begin none; from the next connection of a charger on.',
     }),
+    issuer: IssuerSchema.nullable().meta({
+      description:
+        'Who sells: receipts whose link is made from then on, statements and settlements name it.',
+    }),
     zeroEnergy: z.strictObject({ bill: z.enum(['nothing', 'tariff']), upToKwh: z.number() }),
     aborted: z.strictObject({
       waiveSessionFee: z.boolean(),
@@ -124,6 +130,7 @@ export const keptOf = ({
   showRunningCost,
   ignoreTagSpaces,
   masterPassGroup,
+  issuer,
   ...form
 }: z.infer<typeof SettingsForm>): KeptSettings => ({
   settings: {
@@ -143,6 +150,7 @@ export const keptOf = ({
   ...(showRunningCost ? { showsRunningCost: true } : {}),
   ...(ignoreTagSpaces ? { ignoresTagSpaces: true } : {}),
   ...(masterPassGroup === null ? {} : { masterPassGroup }),
+  ...(issuer === null ? {} : { issuer }),
 });
 
 /** The settings as the API shows them: with the ceiling of every currency. */
@@ -153,12 +161,14 @@ export const settingsView = ({
   showsRunningCost,
   ignoresTagSpaces,
   masterPassGroup,
+  issuer,
 }: KeptSettings) => ({
   tariffId: tariffId ?? null,
   timeZone: zone ?? null,
   showRunningCost: showsRunningCost === true,
   ignoreTagSpaces: ignoresTagSpaces === true,
   masterPassGroup: masterPassGroup ?? null,
+  issuer: issuerView(issuer),
   ...settings,
   limits: {
     ...settings.limits,

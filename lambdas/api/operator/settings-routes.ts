@@ -10,7 +10,7 @@ export const settingsRoutes: readonly ApiRoute[] = [
     method: 'GET',
     path: '/settings',
     summary:
-      'Returns how sessions are billed that deliver nothing, are aborted, never stop, last too long or cost too much.',
+      'Returns how sessions are billed that deliver nothing, are aborted, never stop, last too long or cost too much, and who sells.',
     scope: 'settings:read',
     response: SettingsSchema,
     versioned: [],
@@ -21,13 +21,22 @@ export const settingsRoutes: readonly ApiRoute[] = [
     method: 'PUT',
     path: '/settings',
     summary:
-      'Sets how sessions are billed that deliver nothing, are aborted, never stop, last too long or cost too much. Omitted settings get their default; CDRs made from then on follow the new settings.',
+      'Sets how sessions are billed that deliver nothing, are aborted, never stop, last too long or cost too much, and who sells. Omitted settings get their default; CDRs made from then on follow the new settings.',
     scope: 'settings:write',
     body: SettingsForm,
     example: {
       zeroEnergy: { bill: 'tariff' },
       neverStopped: { closeAfterHours: 48 },
       limits: { highestPrice: { EUR: '800' } },
+      issuer: {
+        name: 'Juna Charge GmbH',
+        addressLines: ['Lindenstraße 7'],
+        postalCode: '10969',
+        city: 'Berlin',
+        country: 'DEU',
+        vatId: 'DE123456789',
+        registration: 'Amtsgericht Charlottenburg, HRB 12345',
+      },
     },
     response: SettingsSchema,
     errors: ['TARIFF_NOT_FOUND', 'PRECONDITION_FAILED'],

@@ -23,7 +23,7 @@ export async function receiptOfToken(
 ): Promise<FoundReceipt | undefined> {
   const link = await findReceipt(database, token);
   if (link === undefined) return undefined;
-  const { operatorId, sessionId } = link;
+  const { operatorId, sessionId, issuer } = link;
   const stored = await readSession(database, sessionId);
   if (stored === undefined) return undefined;
   const cdr = await readCdrInForce(database, stored);
@@ -39,5 +39,5 @@ export async function receiptOfToken(
     city: location.city,
     country: location.country,
   };
-  return receiptView(receiptOf(cdr, operator?.name ?? '', place));
+  return receiptView(receiptOf(cdr, operator?.name ?? '', place, issuer));
 }

@@ -2,6 +2,7 @@ import { transparencyXml } from '../../../core/receipt/transparency-xml.ts';
 import { escapeHtml } from '../../http/escape-html.ts';
 import { plainPage } from '../../http/plain-page.ts';
 import { vatRateText } from '../accounts/vat-rate-text.ts';
+import { issuerHtml } from '../issuer/issuer-html.ts';
 import type { FoundReceipt } from './find-receipt.ts';
 import type { ReceiptView } from './receipt-view.ts';
 
@@ -134,10 +135,11 @@ export function receiptPage(receipt: FoundReceipt): string {
       '<h1>Receipt</h1><p>The bill of this session is not final yet. Open this page again later.</p>',
     );
   }
-  const { total, issuedBy } = receipt;
+  const { total, issuer, issuedBy } = receipt;
+  const by = issuer === null ? `<p class="quiet">${escapeHtml(issuedBy)}</p>` : issuerHtml(issuer);
   return plainPage(
-    `Receipt, ${issuedBy}`,
-    `<h1>Receipt</h1><p class="quiet">${escapeHtml(issuedBy)}</p>
+    `Receipt, ${issuer?.name ?? issuedBy}`,
+    `<h1>Receipt</h1>${by}
 <p class="total">${escapeHtml(`${total.inclVat} ${total.currency}`)}</p><p class="quiet">with VAT; ${escapeHtml(`${total.exclVat} ${total.currency}`)} without</p>
 <h2>Session</h2>${factsHtml(receipt)}
 ${billHtml(receipt)}

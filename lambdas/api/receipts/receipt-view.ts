@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Receipt } from '../../../core/receipt/receipt.ts';
 import { amountText } from '../accounts/account-view.ts';
 import { decimalText, MoneySchema, timeText } from '../common-schemas.ts';
+import { IssuerSchema, issuerView } from '../issuer/issuer-form.ts';
 import { PriceLineSchema } from '../tariffs/price-schema.ts';
 
 const MeterReadingSchema = z.strictObject({
@@ -19,6 +20,9 @@ export const ReceiptSchema = z
       cdrId: z.string(),
       sessionId: z.string(),
       issuedBy: z.string(),
+      issuer: IssuerSchema.nullable().meta({
+        description: 'As the settings said it when the link was made.',
+      }),
       chargerId: z.string(),
       evseId: z.int(),
       connectorId: z.int(),
@@ -75,11 +79,12 @@ export const ReceiptSchema = z
   .meta({ id: 'Receipt' });
 
 /** Shows a receipt. */
-export const receiptView = ({ vat, ...receipt }: Receipt) => {
+export const receiptView = ({ vat, issuer, ...receipt }: Receipt) => {
   const text = (amount: bigint): string => amountText(amount, receipt.total.currency);
   return {
     state: 'final' as const,
     ...receipt,
+    issuer: issuerView(issuer),
     vat: vat.map(({ vatPercent, exclVat, inclVat }) => ({
       vatPercent,
       exclVat: text(exclVat),

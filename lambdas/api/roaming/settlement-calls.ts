@@ -1,6 +1,7 @@
 import { settlementCsv } from '../../../core/ocpi/settle/settlement-csv.ts';
 import { dayOfDate } from '../../../core/units/local-time.ts';
 import { done, refused } from '../../http/answer.ts';
+import { readIssuer } from '../../store/operators/issuer.ts';
 import { readPartner } from '../../store/partners/partners.ts';
 import type { Caller } from '../api-route.ts';
 import { readSettlement, type SettlementScope } from './read-settlement.ts';
@@ -23,7 +24,8 @@ async function settlementFor(
   const settlement = await readSettlement(caller, { partnerId, month }, scope);
   if (settlement === 'too-large') return refused('SETTLEMENT_TOO_LARGE' as const);
   const { sums, entries } = settlement;
-  const view = settlementView({ partnerId, name: partner.name, month }, sums, entries);
+  const issuer = await readIssuer(caller.database, caller.operatorId);
+  const view = settlementView({ partnerId, name: partner.name, month, issuer }, sums, entries);
   return { kind: 'found', sums, view } as const;
 }
 

@@ -1,6 +1,7 @@
 import { escapeHtml } from '../../http/escape-html.ts';
 import { plainPage } from '../../http/plain-page.ts';
 import { pageTable } from '../accounts/page-table.ts';
+import { issuerHtml } from '../issuer/issuer-html.ts';
 import type { SettlementView } from './settlement-view.ts';
 
 const titles = {
@@ -47,7 +48,7 @@ export function settlementPage(view: SettlementView): string {
   const parts = [part(view, 'receivable'), part(view, 'payable')].join('\n').trim();
   return plainPage(
     title,
-    `<h1>${escapeHtml(title)}</h1><p class="quiet">Partner ${escapeHtml(view.partnerId)}</p>
+    `<h1>${escapeHtml(title)}</h1><p class="quiet">Partner ${escapeHtml(view.partnerId)}</p>${issuerHtml(view.issuer)}
 ${parts === '' ? '<p>No CDR ended in this month.</p>' : parts}`,
   );
 }

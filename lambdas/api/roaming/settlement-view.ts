@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import type { Settlement } from '../../../core/ocpi/settle/settle.ts';
+import type { Issuer } from '../../../core/receipt/issuer.ts';
 import { decimalText, timeText } from '../common-schemas.ts';
+import { IssuerSchema, issuerView } from '../issuer/issuer-form.ts';
 import type { SettledEntry } from './read-settlement.ts';
 
 const direction = z.enum(['receivable', 'payable']).meta({
@@ -19,6 +21,7 @@ export const SettlementSchema = z
     partnerId: z.string(),
     name: z.string(),
     month: z.string(),
+    issuer: IssuerSchema.nullable().meta({ description: 'Ourselves, as the settings say it now.' }),
     sums: z
       .array(
         z.strictObject({
@@ -58,11 +61,13 @@ export const SettlementSchema = z
   })
   .meta({ id: 'Settlement' });
 
-/** The partner and the month of a settlement. */
+/** The partner and the month of a settlement, and who makes it. */
 export type SettlementOf = {
   readonly partnerId: string;
   readonly name: string;
   readonly month: string;
+  /** Ourselves; undefined where the settings do not say it. */
+  readonly issuer: Issuer | undefined;
 };
 
 const entryView = ({ settled, cdr, verdict, isLate = false }: SettledEntry) => ({
@@ -82,13 +87,14 @@ const entryView = ({ settled, cdr, verdict, isLate = false }: SettledEntry) => (
 
 /** Shows a settlement. */
 export const settlementView = (
-  { partnerId, name, month }: SettlementOf,
+  { partnerId, name, month, issuer }: SettlementOf,
   sums: readonly Settlement[],
   entries: readonly SettledEntry[],
 ) => ({
   partnerId,
   name,
   month,
+  issuer: issuerView(issuer),
   sums: sums.map(({ partnerId: _partner, month: _month, ...sum }) => sum),
   cdrs: entries.map(entryView),
 });

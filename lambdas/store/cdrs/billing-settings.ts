@@ -3,8 +3,10 @@ import {
   type BillingSettings,
   defaultBillingSettings,
 } from '../../../core/cdr/compute/billing-settings.ts';
+import type { Issuer } from '../../../core/receipt/issuer.ts';
 import { type ChargerDefaults, chargerDefaultsFrom } from '../operators/charger-defaults.ts';
 import { ignoresTagSpaces } from '../operators/ignores-tag-spaces.ts';
+import { issuerIn } from '../operators/issuer.ts';
 import { masterPassGroupIn } from '../operators/master-pass-group.ts';
 import { showsRunningCost } from '../operators/shows-running-cost.ts';
 import { asRead, type IsCurrent } from '../table/as-read.ts';
@@ -31,7 +33,7 @@ const settingsFrom = (item: Item | undefined): BillingSettings =>
 
 /**
  * Settings of an operator as they are kept: how it bills, the tariff and the time zone of its chargers that have none, nor a location with one,
- * whether its chargers show what a running session costs, whether their tags compare without spaces, and its master group.
+ * whether its chargers show what a running session costs, whether their tags compare without spaces, its master group, and who sells.
  */
 export type KeptSettings = ChargerDefaults & {
   readonly settings: BillingSettings;
@@ -39,6 +41,8 @@ export type KeptSettings = ChargerDefaults & {
   readonly ignoresTagSpaces?: true;
   /** The group whose tokens stop any session and begin none. */
   readonly masterPassGroup?: string;
+  /** Who sells, as receipts and statements name it. */
+  readonly issuer?: Issuer;
 };
 
 /** Reads the settings of an operator as they are kept. */
@@ -49,12 +53,14 @@ export const readKeptSettings = async (
 
 const keptFrom = (item: Item | undefined): KeptSettings => {
   const masterPassGroup = item && masterPassGroupIn(item);
+  const issuer = issuerIn(item);
   return {
     settings: settingsFrom(item),
     ...(item && chargerDefaultsFrom(item)),
     ...(item && showsRunningCost(item) ? { showsRunningCost: true } : {}),
     ...(item && ignoresTagSpaces(item) ? { ignoresTagSpaces: true } : {}),
     ...(masterPassGroup === undefined ? {} : { masterPassGroup }),
+    ...(issuer === undefined ? {} : { issuer }),
   };
 };
 
@@ -65,15 +71,17 @@ const attributes = [
   'showsRunningCost',
   'ignoresTagSpaces',
   'masterPassGroup',
+  'issuer',
 ] as const;
 
 /** Keeps the settings of an operator in the place of what held before, if that is what `isCurrent` takes it for. */
 export async function writeBillingSettings(
   database: Database,
   operatorId: string,
-  { settings, ...more }: KeptSettings,
+  { settings, issuer, ...facts }: KeptSettings,
   isCurrent?: IsCurrent<KeptSettings>,
 ): Promise<'written' | 'changed'> {
+  const more = { ...facts, issuer: issuer && JSON.stringify(issuer) };
   const change = {
     TableName: database.state,
     Key: keyAttributes(settingsKey(operatorId)),

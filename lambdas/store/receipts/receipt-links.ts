@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { Issuer } from '../../../core/receipt/issuer.ts';
+import { issuerIn, readIssuer } from '../operators/issuer.ts';
 import type { Database } from '../table/client.ts';
 import { getItem } from '../table/get-item.ts';
 import { type Item, text, toItem } from '../table/item.ts';
@@ -35,7 +37,8 @@ export async function readReceiptLink(
 
 /**
  * Keeps the link to a session's receipt; gives the one that it has where it has one. Where its link was revoked it gets another one only
- * where `despiteRevocation` says so, and none otherwise: a driver who looks again does not undo what the operator did.
+ * where `despiteRevocation` says so, and none otherwise: a driver who looks again does not undo what the operator did. Who sells is kept with
+ * it as the settings say it now, so that an issued receipt names the same one whatever is set later.
  */
 export async function createReceiptLink(
   database: Database,
@@ -45,6 +48,7 @@ export async function createReceiptLink(
   const TableName = database.state;
   const { token, operatorId, sessionId, createdAt } = link;
   const own = { operatorId, sessionId, createdAt };
+  const issuer = await readIssuer(database, operatorId);
   const [isFirst] = await transact(database, [
     {
       Put: {
@@ -58,7 +62,12 @@ export async function createReceiptLink(
     {
       Put: {
         TableName,
-        Item: toItem({ ...receiptLinkKey(hashOf(token)), kind: 'RECEIPTLINK', ...own }),
+        Item: toItem({
+          ...receiptLinkKey(hashOf(token)),
+          kind: 'RECEIPTLINK',
+          ...own,
+          issuer: issuer && JSON.stringify(issuer),
+        }),
       },
     },
   ]);
@@ -95,17 +104,21 @@ export async function revokeReceiptLink(
   return 'revoked';
 }
 
+/** The session that a link shows, and who sold when it was made: undefined where the settings did not say it. */
+export type FoundReceiptLink = Omit<ReceiptLink, 'token'> & { readonly issuer?: Issuer };
+
 /** Finds whose receipt a token opens; undefined for one that was never given or was revoked. */
 export async function findReceipt(
   database: Database,
   token: string,
-): Promise<Omit<ReceiptLink, 'token'> | undefined> {
+): Promise<FoundReceiptLink | undefined> {
   const item = await getItem(database, receiptLinkKey(hashOf(token)), true);
-  return item === undefined
-    ? undefined
-    : {
-        operatorId: text(item, 'operatorId'),
-        sessionId: text(item, 'sessionId'),
-        createdAt: text(item, 'createdAt'),
-      };
+  if (item === undefined) return undefined;
+  const issuer = issuerIn(item);
+  return {
+    operatorId: text(item, 'operatorId'),
+    sessionId: text(item, 'sessionId'),
+    createdAt: text(item, 'createdAt'),
+    ...(issuer === undefined ? {} : { issuer }),
+  };
 }

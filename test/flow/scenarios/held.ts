@@ -125,6 +125,10 @@ export const heldScenarios = (flow: () => RunningFlow): void => {
         timeZone: 'Europe/Berlin',
         ignoreTagSpaces: false,
         masterPassGroup: 'MASTERS',
+        issuer: {
+          ...{ name: 'Juna Charge GmbH', addressLines: ['Lindenstraße 7'], postalCode: '10969' },
+          ...{ city: 'Berlin', country: 'DEU', vatId: 'DE123456789', registration: 'HRB 12345' },
+        },
         showRunningCost: true,
         zeroEnergy: { bill: 'tariff', upToKwh: 0.1 },
         aborted: { waiveSessionFee: false, stopReasons: ['EmergencyStop'] },

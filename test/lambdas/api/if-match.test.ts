@@ -60,7 +60,7 @@ type Bodies = readonly [now: object, first: object, second: object];
 const changes: Readonly<Record<string, Bodies>> = {
   '/settings': [
     {},
-    { neverStopped: { closeAfterHours: 30 } },
+    { issuer: { name: 'Juna', addressLines: ['Lindenstraße 7'], city: 'Berlin', country: 'DEU' } },
     { neverStopped: { closeAfterHours: 40 } },
   ],
   '/settings/admission': [

@@ -39,6 +39,17 @@ describe.skipIf(!existsSync(executablePath))(
     beforeAll(async () => {
       process.env['FILES_URL'] = 'https://api.example';
       site = await openSignedSite();
+      await site.call('PUT', '/settings', {
+        issuer: {
+          ...{
+            name: 'Stadtwerke Musterstadt Elektromobilität GmbH',
+            addressLines: ['Lindenstraße 7'],
+          },
+          ...{ postalCode: '10969', city: 'Berlin', country: 'DEU', vatId: 'DE123456789' },
+          // As wide as any word may be: it breaks, and moves nothing to the side.
+          registration: `Amtsgericht Charlottenburg, ${'HRB12345'.repeat(20)}`,
+        },
+      });
       const charger = await site.register();
       await registerKey(site, charger, { connectorId: 1 });
       const cdr = (await charge(site, charger, signedEnds())) as Body;
@@ -88,6 +99,7 @@ describe.skipIf(!existsSync(executablePath))(
       'the page verifies the signed values by itself at the width of %s (%i px), %s, has nothing to scroll sideways and asks nobody else',
       async (name, width, colorScheme) => {
         const { page, complaints, asked } = await open(width, colorScheme);
+        expect(await page.locator('dl').first().textContent()).toContain('10969 Berlin');
         if (folder !== undefined) {
           await page.screenshot({ path: `${folder}/receipt, ${name}.png`, fullPage: true });
         }

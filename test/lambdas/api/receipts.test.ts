@@ -145,6 +145,10 @@ describe('the receipt of a session', () => {
       ...receipt,
       place,
       issuedBy: evil,
+      issuer: {
+        ...{ name: evil, addressLines: [evil], postalCode: evil, city: evil },
+        ...{ country: evil, vatId: evil, registration: evil },
+      },
       chargerId: evil,
       tariffName: evil,
       meterSerial: evil,

@@ -22,6 +22,12 @@ const looks = [
   ['paper', 794, 'light', 'print'],
 ] as const;
 
+const issuer = {
+  ...{ name: 'Juna Charge GmbH', addressLines: ['Lindenstraße 7'], postalCode: '10969' },
+  ...{ city: 'Berlin', country: 'DEU', vatId: 'DE123456789' },
+  registration: `Amtsgericht Charlottenburg, ${'HRB12345'.repeat(20)}`,
+};
+
 /** A partner with CDRs of March in both directions: of several rates and currencies, one that differs, and a credit. */
 async function haveSettlement(database: TestSite['database']): Promise<CpoPartner> {
   const operator = await haveEmsp(database);
@@ -59,6 +65,7 @@ describe.skipIf(!existsSync(executablePath))(
         tokens: [{ tokenId: 'TAG1', accountId: 'acc' }],
         tariff: { name: 'Street', currency: 'EUR', perKwh: '0.50', vatPercent: '19' },
       });
+      await site.call('PUT', '/settings', { issuer });
       await site.call('POST', '/accounts', { accountId: 'acc', name: 'Bakery', currency: 'EUR' });
       for (let n = 0; n < 3; n += 1) {
         await site.register();
@@ -102,6 +109,7 @@ describe.skipIf(!existsSync(executablePath))(
         const { page, asked } = await open(site.operator.apiKey, path, look, media);
 
         expect(await page.locator('main').textContent()).toContain('Bakery');
+        expect(await page.locator('dl').first().textContent()).toContain('10969 Berlin');
         expect(await page.locator('tbody tr').count()).toBeGreaterThanOrEqual(3);
         if (folder !== undefined) {
           await page.screenshot({ path: `${folder}/statement, ${name}.png`, fullPage: true });
@@ -114,12 +122,14 @@ describe.skipIf(!existsSync(executablePath))(
 
     it('the settlement with a partner can be read on a phone, a desk in the dark and paper, has no finding of axe and asks nobody else', async () => {
       const { operator, partnerId } = await haveSettlement(site.database);
+      await operator.call('PUT', '/settings', { issuer });
       const path = `/partners/${partnerId}/settlements/2026-03/page`;
       for (const [name, width, colorScheme, media] of looks) {
         const look = { viewport: { width, height: 900 }, colorScheme };
         const { page, asked } = await open(operator.apiKey, path, look, media);
 
         const text = await page.locator('main').textContent();
+        expect(text).toContain('10969 Berlin');
         expect(text).toContain('The partner owes us');
         expect(text).toContain('A-C (credit)');
         expect(await page.locator('tbody tr').count()).toBe(8);

@@ -122,6 +122,7 @@ describe('an operator', () => {
       timeZone: null,
       ignoreTagSpaces: false,
       masterPassGroup: null,
+      issuer: null,
       showRunningCost: false,
       zeroEnergy: { bill: 'nothing', upToKwh: 0 },
       aborted: {

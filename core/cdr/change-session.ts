@@ -12,8 +12,8 @@ import { canonicalJson } from './seal/canonical-json.ts';
 export type StandingSession = {
   readonly session: Session;
   readonly decision?: Pick<CdrDecision, 'kind'>;
-  /** `cdrSequence` is the place of a sealed CDR in its charger's chain. */
-  readonly result?: { readonly cdrSequence?: number };
+  /** `cdrSequence` is the place of a sealed CDR in its charger's chain; `energy` is in mWh. */
+  readonly result?: { readonly cdrSequence?: number; readonly energy?: bigint };
 };
 
 /** True if start and stop of a session are final: an operator has decided on them, or a sealed CDR is based on them. */
@@ -46,7 +46,7 @@ export const changeSession = (
 ): Session | undefined => {
   const changed =
     standing !== undefined && isFixed(standing) && !takesOver(standing, event)
-      ? noteLateEvent(standing.session, event)
+      ? noteLateEvent(standing.session, event, standing.result?.energy)
       : applySessionEvent(standing?.session, event);
   if (changed === undefined) return undefined;
   const next = { ...changed, anomalies: limitPerCode(changed.anomalies) };

@@ -5,6 +5,7 @@ import { activitiesOf } from './energy/activities-of.ts';
 import { auditDate } from './energy/audit-date.ts';
 import { missingMessages } from './energy/audit-sequence.ts';
 import { auditStart } from './energy/audit-start.ts';
+import { checkStops } from './energy/check-stops.ts';
 import { checkUnitByCourse } from './energy/check-unit-by-course.ts';
 import { checkUnreadEnds } from './energy/check-unread-ends.ts';
 import { checkElsewhere, countElsewhere } from './energy/count-elsewhere.ts';
@@ -42,6 +43,7 @@ export const measure = (
   const energy = verifiedEnergy(counted, view, facts, recordAnomaly);
   const elsewhere = countElsewhere(points, facts, view);
   checkElsewhere(elsewhere, counted, view, recordAnomaly);
+  checkStops(view, counted, facts, recordAnomaly);
   judge(view, energy, facts, recordAnomaly);
   const missing = view.window.stopped ? missingMessages(points.sequence) : undefined;
   if (missing !== undefined) recordAnomaly('SEQ_GAP', view.window.startedAt);

@@ -23,6 +23,7 @@ import {
   supersededReason,
   unreadableReason,
 } from './session-event.ts';
+import { stopRegistersOf } from './stop-registers.ts';
 import { withTariffOfPlace } from './with-tariff-of-place.ts';
 
 /**
@@ -132,7 +133,13 @@ const stopped = (session: Session, event: SessionStopped): Session => {
   const { tariffId: _other, ...rest } = session;
   const standing =
     session.start === undefined && first === stop ? { ...rest, ...event.fixed } : session;
-  return { ...standing, stop: first, anomalies: outcome(session, first, other, secondStop) };
+  const stopRegisters = stopRegistersOf(session.stopRegisters, session.stop, stop);
+  return {
+    ...standing,
+    stop: first,
+    ...(stopRegisters && { stopRegisters }),
+    anomalies: outcome(session, first, other, secondStop),
+  };
 };
 
 const isUnplaced = (place: ConnectorRef): boolean => isSameConnector(place, wholeCharger);

@@ -32,7 +32,8 @@ export const startsIn = (before: Session, part: TransactionPart): readonly Anoma
 
 /** A session of which only what is in its part counts. What the charger said in the part and the session has not is applied to it then. */
 export const divideSession = (session: Session, part: TransactionPart): Session => {
-  const { stop, start, ...others } = session;
+  // Like the notes of second stops: those in the part are applied again.
+  const { stop, start, stopRegisters: _registers, ...others } = session;
   return {
     ...others,
     part,

@@ -29,12 +29,13 @@ export const meteredOf = (
   { points, states }: RunningReadings,
   extras: MeteringExtras = {},
 ): Metered => {
-  const { start, stop, maxPowerW, timeZone } = session;
+  const { start, stop, stopRegisters, maxPowerW, timeZone } = session;
   const facts: MeteringFacts = {
     ...extras,
     timeZone,
     ...(start && { start: endOf(start.startedAt, start.receivedAt, start.meterStart) }),
     ...(stop && { stop: endOf(stop.endedAt, stop.receivedAt, stop.meterStop) }),
+    ...(stopRegisters && { stopRegisters }),
     ...(maxPowerW !== undefined && { maxPowerW }),
   };
   return measure(points, facts, states);

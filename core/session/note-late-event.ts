@@ -1,22 +1,26 @@
+import { isMore } from '../metering/energy/is-more.ts';
 import type { Anomaly } from '../metering/model/anomaly.ts';
 import { anomalyOf } from '../metering/model/anomaly-codes.ts';
 import { sortAnomalies } from '../metering/model/sort-anomalies.ts';
+import { registerFromWh } from '../metering/register/register-from-wh.ts';
 import { lateStart, reusedId, sameStart, sameStop, secondStop } from './compare-ends.ts';
 import { isStopInPart } from './divide-session.ts';
-import type { Session } from './session.ts';
+import type { Session, SessionStop } from './session.ts';
 import type { SessionEvent } from './session-event.ts';
+import { stopRegistersOf } from './stop-registers.ts';
 import type { TransactionPart } from './transaction-part.ts';
 
 /**
  * The session after an event that arrived when its CDR had been decided or sealed: the start and the stop that the
- * CDR is based on stay as they are. A contradiction is recorded once; one with an end that we assigned is not.
+ * CDR is based on stay as they are. A contradiction is recorded once; one with an end that we assigned is not. `billed` is
+ * the energy of the CDR in mWh.
  */
-export const noteLateEvent = (session: Session, event: SessionEvent): Session => {
+export const noteLateEvent = (session: Session, event: SessionEvent, billed = 0n): Session => {
   if (event.kind === 'divided') return noteDivision(session, event.part);
-  const told = newsOf(session, event);
-  return told === undefined
+  const told = newsOf(session, event, billed);
+  return told.length === 0
     ? session
-    : { ...session, anomalies: sortAnomalies([...session.anomalies, told]) };
+    : { ...session, anomalies: sortAnomalies([...session.anomalies, ...told]) };
 };
 
 /**
@@ -38,22 +42,44 @@ const codesOfDivision: ReadonlySet<string> = new Set([
   'TRANSACTIONS_MIXED',
 ]);
 
-const newsOf = ({ start, stop }: Session, event: SessionEvent): Anomaly | undefined => {
+const newsOf = (
+  { start, stop }: Session,
+  event: SessionEvent,
+  billed: bigint,
+): readonly Anomaly[] => {
   switch (event.kind) {
     case 'started':
-      return start !== undefined && sameStart(start, event.start)
-        ? undefined
-        : lateStart(event.start);
+      return start !== undefined && sameStart(start, event.start) ? [] : [lateStart(event.start)];
     case 'stopped':
-      return stop !== undefined && sameStop(stop, event.stop) ? undefined : secondStop(event.stop);
+      return stop !== undefined && sameStop(stop, event.stop)
+        ? []
+        : [secondStop(event.stop), ...lateStop(stop, event.stop, billed)];
     case 'superseded':
     case 'abandoned':
     case 'stopMissing':
     case 'tokenPresented':
     case 'placed':
     case 'divided':
-      return undefined;
+      return [];
     default:
       return event satisfies never;
   }
+};
+
+/** Of a stop that shows another energy than was billed by the one of the session. */
+const lateStop = (
+  stop: SessionStop | undefined,
+  late: SessionStop,
+  billed: bigint,
+): readonly Anomaly[] => {
+  const [by, to] = [stop, late].map((one) => one && registerOf(one));
+  if (by === undefined || to === undefined) return [];
+  const shown = billed + to - by;
+  const isApart = isMore(shown, billed) || isMore(billed, shown);
+  return isApart ? [anomalyOf('LATE_STOP', stop?.endedAt)] : [];
+};
+
+const registerOf = (stop: SessionStop): bigint | undefined => {
+  const { lowest } = stopRegistersOf(undefined, stop) ?? {};
+  return lowest === undefined ? undefined : registerFromWh(lowest);
 };

@@ -41,6 +41,9 @@ export type SessionStop = {
   readonly tokenId?: string;
 };
 
+/** The lowest and the highest register, in Wh, of all stops of a session. */
+export type StopRegisters = { readonly lowest: number; readonly highest: number };
+
 /** A charging session as it is stored: facts only, nothing that can be computed from readings. */
 export type Session = ConnectorRef & {
   readonly sessionId: string;
@@ -54,6 +57,8 @@ export type Session = ConnectorRef & {
   /** Absent when a stop came without its start. */
   readonly start?: SessionStart;
   readonly stop?: SessionStop;
+  /** Present where several different stops came, and one of them states a register. */
+  readonly stopRegisters?: StopRegisters;
   /** The charger's tariff at the start; absent when it had none. Its version follows from the start (see tariff in force). */
   readonly tariffId?: string;
   /** The tariffs at the start by connector, where the start does not say on which of several it is. */

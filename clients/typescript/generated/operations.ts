@@ -1463,6 +1463,11 @@ export type CdrEvidence = {
       readonly reason: string;
       readonly tokenId?: string;
     };
+    /** In Wh, of all stops of the session, where several different ones came. */
+    readonly stopRegisters?: {
+      readonly lowest: number;
+      readonly highest: number;
+    };
     readonly tariffId?: string;
     readonly maxPowerW?: number;
     readonly previousSessionId?: string;

@@ -1,14 +1,19 @@
-import type { Session } from '../../session/session.ts';
+import type { Session, StopRegisters } from '../../session/session.ts';
 
 /** Anomalies that may arise before or after the CDR is computed and are shown on the session only. */
 const ofSessionAlone: ReadonlySet<string> = new Set([
   'SECOND_STOP',
   'LATE_START',
+  'LATE_STOP',
   'TRANSACTION_ID_REUSED',
 ]);
 
 /** The session as its CDR sees it, whenever that is made. */
-export const billedSession = (session: Session): Session => ({
+export const billedSession = ({ stopRegisters, ...session }: Session): Session => ({
   ...session,
+  ...(stopRegisters && mayContradict(stopRegisters) && { stopRegisters }),
   anomalies: session.anomalies.filter(({ code }) => !ofSessionAlone.has(code)),
 });
+
+/** Stops that agree leave no trace in a CDR: they may also come after it. */
+const mayContradict = ({ lowest, highest }: StopRegisters): boolean => highest - lowest > 100;

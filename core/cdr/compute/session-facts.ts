@@ -1,15 +1,16 @@
-import type { Session, SessionStart, SessionStop } from '../../session/session.ts';
+import type { Session, SessionStart, SessionStop, StopRegisters } from '../../session/session.ts';
 import type { CdrContent, CdrSessionFacts } from '../model/cdr.ts';
 
 /** The part of a session that its CDR's evidence contains. */
 export const sessionFacts = (session: Session): CdrSessionFacts => {
-  const { transactionId, protocol, start, stop, anomalies } = session;
+  const { transactionId, protocol, start, stop, stopRegisters, anomalies } = session;
   const { tariffId, maxPowerW, previousSessionId } = session;
   return {
     transactionId,
     protocol,
     ...(start !== undefined && { start: startFacts(start) }),
     ...(stop !== undefined && { stop: stopFacts(stop) }),
+    ...(stopRegisters !== undefined && { stopRegisters: registerFacts(stopRegisters) }),
     ...(tariffId !== undefined && { tariffId }),
     ...(maxPowerW !== undefined && { maxPowerW: plainNumber(maxPowerW) }),
     ...(previousSessionId !== undefined && { previousSessionId }),
@@ -25,6 +26,11 @@ const startFacts = ({ meterStart, ...start }: SessionStart): SessionStart => ({
 const stopFacts = ({ meterStop, ...stop }: SessionStop): SessionStop => ({
   ...stop,
   ...(meterStop !== undefined && { meterStop: plainNumber(meterStop) }),
+});
+
+const registerFacts = ({ lowest, highest }: StopRegisters): StopRegisters => ({
+  lowest: plainNumber(lowest),
+  highest: plainNumber(highest),
 });
 
 /** A number from the wire or from kW × 1000 in a form that canonical JSON takes: no more places than are metered with. */

@@ -106,7 +106,8 @@ const sessionWith = (
 ): Session => {
   const session = sessionOfCdr(sealed);
   if (divided !== undefined && divided.stop?.endedAt !== session.stop?.endedAt) {
-    return { ...session, ...endsOf(divided) };
+    const { stopRegisters: _registers, ...others } = session;
+    return { ...others, ...endsOf(divided) };
   }
   if (stop === undefined || isOurStop(stop)) return session;
   if (session.stop === undefined || !isOurStop(session.stop)) return session;
@@ -114,9 +115,10 @@ const sessionWith = (
 };
 
 /** The ends of a session, after those of another one were taken from it. */
-const endsOf = ({ start, stop, anomalies }: Session): Partial<Session> => ({
+const endsOf = ({ start, stop, stopRegisters, anomalies }: Session): Partial<Session> => ({
   ...(start && { start }),
   ...(stop && { stop }),
+  ...(stopRegisters && { stopRegisters }),
   anomalies,
 });
 

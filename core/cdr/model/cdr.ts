@@ -16,6 +16,7 @@ export type CdrSessionFacts = Pick<
   | 'protocol'
   | 'start'
   | 'stop'
+  | 'stopRegisters'
   | 'tariffId'
   | 'maxPowerW'
   | 'previousSessionId'

@@ -4,6 +4,7 @@ import type { EnergyCandidate } from '../model/metered.ts';
 import type { MeteringFacts } from '../model/metering-facts.ts';
 import type { RegisterPoint } from '../register/count-register-energy.ts';
 import { energiesByMessages } from './check-ends.ts';
+import { contraryStops } from './check-stops.ts';
 import type { ElsewhereEnergy } from './count-elsewhere.ts';
 import { type CountedEnergy, rulesOf } from './count-energy.ts';
 import { riseOf } from './rise-of.ts';
@@ -21,6 +22,7 @@ export const otherCandidates = (
   elsewhere: readonly ElsewhereEnergy[],
 ): readonly EnergyCandidate[] => [
   ...byReceipts(elsewhere, counted),
+  ...byStops(view, counted, facts),
   ...byOtherRegisters(view, counted, facts),
   ...byOtherEnds(view, counted),
   ...inOtherUnits(view),
@@ -46,6 +48,19 @@ const byReceipts = (
     ? one('receipts', most, 'All readings that were received before the stop amount to this.')
     : [];
 };
+
+const byStops = (
+  view: SessionView,
+  counted: CountedEnergy,
+  facts: MeteringFacts,
+): readonly EnergyCandidate[] =>
+  contraryStops(view, counted, facts).flatMap(({ register, energy }) =>
+    one(
+      'other-register',
+      energy,
+      `A stop of the session states a register of ${shownWh(register)}.`,
+    ),
+  );
 
 const byOtherRegisters = (
   view: SessionView,

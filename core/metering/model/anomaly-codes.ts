@@ -204,6 +204,10 @@ export const anomalyCodes = {
     'warning',
     'A second, different stop of this session arrived; the first one is used.',
   ],
+  STOPS_CONTRADICT: [
+    'error',
+    'The stops of this session state registers that are further apart than a tenth of its energy and 100 Wh.',
+  ],
   SESSION_SUPERSEDED: [
     'error',
     'The session was never stopped: another session started on its connector.',
@@ -219,6 +223,10 @@ export const anomalyCodes = {
   LATE_START: [
     'warning',
     'A start of this session arrived after its CDR was decided or sealed and was not used.',
+  ],
+  LATE_STOP: [
+    'error',
+    'A stop that arrived after the CDR was decided or sealed states a register that is further from its stop than a tenth of its energy and 100 Wh; the CDR remains as it is.',
   ],
   UNUSABLE_MESSAGE: [
     'warning',

@@ -17,6 +17,8 @@ export type SessionEnd = {
 export type MeteringFacts = {
   readonly start?: SessionEnd;
   readonly stop?: SessionEnd;
+  /** The lowest and the highest register of all stops in Wh, where several different ones came. */
+  readonly stopRegisters?: { readonly lowest: number; readonly highest: number };
   /** When the charger was registered with us, where its session is dated before that and nobody said when it was commissioned. */
   readonly registeredAt?: Instant;
   /** When the charger was commissioned, as its operator says, where its session is dated before that. */

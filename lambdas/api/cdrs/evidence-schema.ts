@@ -32,6 +32,9 @@ const SessionFactsSchema = z.strictObject({
       tokenId: z.string().optional(),
     })
     .optional(),
+  stopRegisters: z.strictObject({ lowest: z.number(), highest: z.number() }).optional().meta({
+    description: 'In Wh, of all stops of the session, where several different ones came.',
+  }),
   tariffId: z.string().optional(),
   maxPowerW: z.number().optional(),
   previousSessionId: z.string().optional(),

@@ -6,7 +6,12 @@ import type { Anomaly } from '../../../core/metering/model/anomaly.ts';
 import { fromKeptText } from '../../../core/ocpi/codec/kept-text.ts';
 import type { ChargingPreferences } from '../../../core/ocpi/model/charging-profile.ts';
 import type { PriceList } from '../../../core/session/price-list.ts';
-import type { Session, SessionStart, SessionStop } from '../../../core/session/session.ts';
+import type {
+  Session,
+  SessionStart,
+  SessionStop,
+  StopRegisters,
+} from '../../../core/session/session.ts';
 import type { TerminalPayment } from '../../../core/session/terminal-payment.ts';
 import type { TransactionPart } from '../../../core/session/transaction-part.ts';
 import type { Money } from '../../../core/tariff/model/price.ts';
@@ -160,6 +165,9 @@ const partFrom = (item: Item | undefined): TransactionPart | undefined =>
     isUntimed: item['isUntimed']?.BOOL === true ? true : undefined,
   });
 
+const stopRegistersFrom = (item: Item | undefined): StopRegisters | undefined =>
+  item && { lowest: number(item, 'lowest'), highest: number(item, 'highest') };
+
 function sessionFrom(item: Item): Session {
   const start = optionalMap(item, 'start');
   const stop = optionalMap(item, 'stop');
@@ -175,6 +183,7 @@ function sessionFrom(item: Item): Session {
     state: oneOf(states, text(item, 'state')),
     start: start === undefined ? undefined : startFrom(start),
     stop: stop === undefined ? undefined : stopFrom(stop),
+    stopRegisters: stopRegistersFrom(optionalMap(item, 'stopRegisters')),
     tariffId: optionalText(item, 'tariffId'),
     tariffs: tariffs && placeTariffsFrom(tariffs),
     timeZone: text(item, 'timeZone'),

@@ -117,6 +117,9 @@ function facts(session: Session, place: SessionPlace, version: number): Change {
     remove: [
       ...(session.anomalies.length === 0 ? ['anomalies'] : []),
       ...(version > 1 && session.stop === undefined ? ['stop'] : []),
+      ...(session.part !== undefined && session.stopRegisters === undefined
+        ? ['stopRegisters']
+        : []),
       ...(version > 1 && accountId === undefined ? ['ofAccount'] : []),
     ],
   };

@@ -16,8 +16,8 @@ const superseded = sessionOf(startedEvent(), supersededEvent);
 const orphan = sessionOf(stoppedEvent());
 
 /** New anomalies of a session after an event; everything else must be unchanged. */
-const told = (session: Session, event: SessionEvent): readonly string[] => {
-  const { anomalies, ...facts } = noteLateEvent(session, event);
+const told = (session: Session, event: SessionEvent, billed?: bigint): readonly string[] => {
+  const { anomalies, ...facts } = noteLateEvent(session, event, billed);
   const { anomalies: before, ...factsBefore } = session;
   expect(facts).toEqual(factsBefore);
   expect(anomalies).toEqual(expect.arrayContaining([...before]));
@@ -36,7 +36,19 @@ describe('a session whose CDR is decided or sealed', () => {
     const receivedAt = '2026-03-01T00:00:00.000Z';
 
     expect(told(whole, startedEvent({ receivedAt, meterStart: 1 }))).toEqual(['LATE_START']);
-    expect(told(whole, stoppedEvent({ receivedAt, meterStop: 1 }))).toEqual(['SECOND_STOP']);
+    expect(told(whole, stoppedEvent({ receivedAt, meterStop: 8000, reason: 'Remote' }))).toEqual([
+      'SECOND_STOP',
+    ]);
+  });
+
+  it('a session with a decided or sealed CDR asks a person about a stop that is more than a tenth of its energy and 100 Wh away', () => {
+    const late = (meterStop: number) => told(whole, stoppedEvent({ meterStop }), 7_000_000n);
+
+    for (const meterStop of [1, 1000, 7200, 8801, 15_000]) {
+      expect(late(meterStop)).toEqual(['LATE_STOP', 'SECOND_STOP']);
+    }
+    for (const meterStop of [-1, 7500, 8800]) expect(late(meterStop)).toEqual(['SECOND_STOP']);
+    expect(told(whole, stoppedEvent({ meterStop: 8101 }))).toEqual(['LATE_STOP', 'SECOND_STOP']);
   });
 
   it('a session with a decided or sealed CDR keeps its assigned end', () => {

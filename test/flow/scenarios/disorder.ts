@@ -304,7 +304,7 @@ export const disorderScenarios = (flow: () => Flow): void => {
       const plug = await connect(flow(), registered);
       const { transactionId } = await begin(plug);
       await end(plug, transactionId);
-      await end(plug, transactionId, { meterStop: 9000, timestamp: minutesAfter(start, 90) });
+      await end(plug, transactionId, { meterStop: 8500, timestamp: minutesAfter(start, 90) });
       const sessionId = await onlySession(registered);
       const cdr = await cdrOf(flow(), sessionId);
       const readings = await flow().operator.get<{ items: { kind: string }[] }>(

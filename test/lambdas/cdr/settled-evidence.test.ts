@@ -74,7 +74,47 @@ describe('the evidence of a session', () => {
     expect(await site.cdrOf(session)).toEqual(cdr);
     await expectValid(site, await site.cdrOf(session));
     expect((await site.sessions())[0]).toMatchObject({ endedAt: at(60), energyKwh: 10 });
-    expect(codesOf((await site.sessions())[0])).toContain('SECOND_STOP');
+    expect(codesOf((await site.sessions())[0])).toEqual(['LATE_STOP', 'SECOND_STOP']);
+  });
+
+  it('a second stop with another register holds the CDR, until a person decides', async () => {
+    const charger = await site.heardAt(61);
+    const { transactionId } = await charger.call('StartTransaction', start({ meterStart: 1000 }));
+    const lost = stop(transactionId, { meterStop: 1000, reason: 'PowerLoss' });
+    await charger.call('StopTransaction', lost);
+    await (await site.heardAt(62)).call('StopTransaction', stop(transactionId));
+    await site.settle();
+
+    const cdr = await site.cdrOf((await site.sessions())[0]);
+    expect(cdr['state']).toBe('held');
+    expect(codesOf(cdr)).toContain('STOPS_CONTRADICT');
+    const candidates = cdr['candidates'] as readonly Body[];
+    expect(candidates.map(({ energyKwh }) => energyKwh)).toEqual(expect.arrayContaining([0, 10]));
+    const decision = { decision: 'setEnergy', energyKwh: 10, reason: 'The second stop is right.' };
+    await site.call('POST', `/cdrs/${cdr['cdrId']}/resolve`, decision);
+    await site.settle();
+    const sealed = await site.cdrOf((await site.sessions())[0]);
+    expect(sealed).toMatchObject({ state: 'sealed', energyKwh: 10 });
+    await expectValid(site, sealed);
+  });
+
+  it('a second stop with another register is shown to a person where the CDR was held for something else', async () => {
+    const charger = await site.heardAt(61);
+    const { transactionId } = await charger.call(
+      'StartTransaction',
+      start({ meterStart: undefined }),
+    );
+    await charger.call('StopTransaction', stop(transactionId));
+    await site.settle();
+    expect((await site.cdrOf((await site.sessions())[0]))['state']).toBe('held');
+    await (await site.heardAt(62)).call(
+      'StopTransaction',
+      stop(transactionId, { meterStop: 30_000 }),
+    );
+    await site.settle();
+
+    const cdr = await site.cdrOf((await site.sessions())[0]);
+    expect(codesOf(cdr)).toContain('STOPS_CONTRADICT');
   });
 
   it('the evidence of a CDR is the same whether a second stop came before or after the seal', async () => {
@@ -87,7 +127,7 @@ describe('the evidence of a session', () => {
       if (!between) await site.settle();
       const second = await site.heardAt(62);
       const transactionData = data(30, 5000);
-      const body = stop(transactionId, { timestamp: at(62), meterStop: 12_000, transactionData });
+      const body = stop(transactionId, { timestamp: at(62), meterStop: 11_050, transactionData });
       await second.call('StopTransaction', body);
       await second.send(`[2,"u","MeterValues",{"transactionId":${transactionId},"meterValue":[{`);
       await site.settle();
@@ -98,8 +138,8 @@ describe('the evidence of a session', () => {
 
     expect(before['state']).toBe('sealed');
     expect(before['anomalies']).toEqual(after['anomalies']);
-    expect((before['evidence'] as Body)['readings']).toEqual(
-      (after['evidence'] as Body)['readings'],
-    );
+    const [facts, same] = [before, after].map((cdr) => cdr['evidence'] as Body);
+    expect(facts?.['readings']).toEqual(same?.['readings']);
+    expect(Object.keys(facts?.['session'] as Body)).toEqual(Object.keys(same?.['session'] as Body));
   });
 });

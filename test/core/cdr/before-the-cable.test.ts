@@ -100,3 +100,107 @@ describe('a session of OCPP 2 that begins before its vehicle is connected', () =
     expect(usedBy('ocpp2.0.1', 60, messages)).toEqual([40, 0, 20]);
   });
 });
+
+describe('a session of OCPP 2 whose charger says only by its triggers that the charging ends', () => {
+  const triggers = [
+    'StopAuthorized',
+    'RemoteStop',
+    'EnergyLimitReached',
+    'TimeLimitReached',
+    'CostLimitReached',
+    'SoCLimitReached',
+  ];
+
+  it('the vehicle stands from then on, whether its charger says a state that has not changed again or not', () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          trigger: fc.constantFrom(...triggers),
+          state: fc.constantFrom('EVConnected', undefined),
+          atStart: fc.constantFrom('Charging', 'EVConnected', undefined),
+          atEnd: fc.constantFrom('EVConnected', 'Idle', undefined),
+          charge: fc.integer({ min: 16, max: 120 }),
+          stand: fc.integer({ min: 1, max: 600 }),
+          every: fc.constantFrom(1, 5, 15),
+        }),
+        ({ trigger, state, atStart, atEnd, charge, stand, every }) => {
+          const end = charge + stand;
+          const wh = drawn(0, charge);
+          const said = new Map<number, { state?: string | undefined; trigger: string }>();
+          for (let minute = every; minute < end; minute += every) {
+            said.set(minute, { trigger: 'MeterValuePeriodic' });
+          }
+          said.set(0, { trigger: 'CablePluggedIn', state: atStart });
+          said.set(charge, { trigger, state });
+          const minutes = [...said.keys()].sort((a, b) => a - b);
+          const messages = [
+            ...minutes.map((minute, seqNo) => event(minute, seqNo, wh(minute), said.get(minute))),
+            event(end, minutes.length, wh(end), {
+              trigger: 'EVDeparted',
+              state: atEnd,
+              ends: true,
+            }),
+          ];
+
+          expect(usedBy('ocpp2.0.1', end, messages, { maxPowerW: 22_000 })).toEqual([
+            charge,
+            stand,
+            0,
+          ]);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('nobody is connected after the vehicle has departed', () => {
+    const messages = [
+      event(0, 0, 100_000, { trigger: 'CablePluggedIn', state: 'Charging' }),
+      event(60, 1, 107_000, { trigger: 'EVDeparted' }),
+      event(200, 2, 107_000, { trigger: 'EVDeparted', ends: true }),
+    ];
+
+    expect(usedBy('ocpp2.0.1', 200, messages, { maxPowerW: 22_000 })).toEqual([60, 0, 140]);
+  });
+
+  it('the hours before, in which the register stands and no state tells of the vehicle, remain idle time, also where the end alone says so', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...triggers),
+        fc.constantFrom('EVConnected', undefined),
+        fc.constantFrom<readonly ('stop' | 'end')[]>([], ['stop'], ['end'], ['stop', 'end']),
+        (trigger, state, says) => {
+          const wh = drawn(0, 60);
+          const messages = [0, 15, 30, 45, 60, 75, 90, 200, 400, 600].map((minute, seqNo) =>
+            event(minute, seqNo, wh(minute)),
+          );
+          const stopped = event(601, 10, wh(601), says.includes('stop') ? { trigger, state } : {});
+          const ended = event(610, 11, wh(610), {
+            trigger: 'StopAuthorized',
+            ...(says.includes('end') && { state: 'EVConnected' }),
+            ends: true,
+          });
+
+          expect(
+            usedBy('ocpp2.0.1', 610, [...messages, stopped, ended], { maxPowerW: 22_000 }),
+          ).toEqual([60, 550, 0]);
+        },
+      ),
+    );
+  });
+
+  it('a vehicle that draws on is charging, whatever was said to end it', () => {
+    const wh = drawn(0, 90);
+    const messages = [0, 15, 30, 45, 60, 75, 90].map((minute, seqNo) =>
+      event(minute, seqNo, wh(minute), {
+        trigger: minute === 30 ? 'EnergyLimitReached' : 'MeterValuePeriodic',
+        ...(minute === 0 && { state: 'Charging' }),
+      }),
+    );
+    const ended = event(100, 7, wh(100), { trigger: 'EVDeparted', ends: true });
+
+    expect(usedBy('ocpp2.0.1', 100, [...messages, ended], { maxPowerW: 22_000 })).toEqual([
+      90, 10, 0,
+    ]);
+  });
+});

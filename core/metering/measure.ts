@@ -22,6 +22,7 @@ import type { MeteringFacts } from './model/metering-facts.ts';
 import { holds, sortAnomalies } from './model/sort-anomalies.ts';
 import type { Points } from './points/points.ts';
 import { correctedStates, type StatePoint } from './points/state-points.ts';
+import { withPluggedIn } from './points/with-plugged-in.ts';
 import type { RegisterPoint } from './register/count-register-energy.ts';
 import { anyChargerBound, physicalBound } from './register/physical-bound.ts';
 import type { RegisterTimeline } from './register/register-timeline.ts';
@@ -52,7 +53,8 @@ export const measure = (
   }
   const series = energySeries(counted.steps, view.window, energy);
   const latestPower = view.power.at(-1);
-  const corrected = correctedStates(states, view.clock, begunAt(view, facts), recordAnomaly);
+  const dated = correctedStates(states, view.clock, begunAt(view, facts), recordAnomaly);
+  const corrected = withPluggedIn(dated, view.window.startedAt);
   const shownTo = counted.steps.at(-1)?.at;
   const bound = physicalBound(facts.maxPowerW);
   const evidence = {

@@ -9,9 +9,17 @@ import {
 import { decodeIntegers, encodeIntegers } from '../metering/points/vlq.ts';
 import { noRunningReadings, type RunningReadings } from './accumulate.ts';
 
-const shownActivities: readonly ShownActivity[] = ['charging', 'idle', 'neither', 'unused'];
+/** Words that were written stay readable: what is added comes after the first four. */
+const shownActivities: readonly ShownActivity[] = [
+  'charging',
+  'idle',
+  'neither',
+  'unused',
+  'plugged-in',
+];
 
-const wordCount = BigInt(shownActivities.length);
+/** So many activities have the numbers of one receipt next to each other, and so many numbers they have with any receipt. */
+const [together, numbers] = [4n, 12n];
 
 /** How many points in time the running view keeps: fewer, where phases or late receipts make each of them long. */
 const runningPoints = [96, 64, 48, 32, 16];
@@ -51,12 +59,13 @@ const encodeStates = (states: readonly StatePoint[]): string => {
   const integers = states.flatMap(({ at, shows, received, heard }) => {
     const difference = at - previous;
     previous = at;
-    const word = BigInt(shownActivities.indexOf(shows));
-    // A word beyond the known ones says that the lag of its receipt follows, one beyond those that it is small, for the order alone.
-    if (received !== undefined) return [difference, word + wordCount, received - at];
+    const index = BigInt(shownActivities.indexOf(shows));
+    const word = (index / together) * numbers + (index % together);
+    // The next numbers say that the lag of its receipt follows, those behind them that it is small, for the order alone.
+    if (received !== undefined) return [difference, word + together, received - at];
     return heard === undefined
       ? [difference, word]
-      : [difference, word + 2n * wordCount, heard - at];
+      : [difference, word + 2n * together, heard - at];
   });
   return encodeIntegers(integers);
 };
@@ -69,21 +78,20 @@ const decodeStates = (text: string): readonly StatePoint[] => {
   while (index + 1 < integers.length) {
     at += integers[index] ?? 0n;
     const word = integers[index + 1] ?? 0n;
-    const shows = shownActivities[Number(word % wordCount)];
-    if (shows === undefined || word >= 3n * wordCount) {
-      throw new Error('not an encoded running session');
-    }
-    states.push(statePoint(at, shows, ...receiptsOf(word, at + (integers[index + 2] ?? 0n))));
-    index += word < wordCount ? 2 : 3;
+    const shows = shownActivities[Number((word / numbers) * together + (word % together))];
+    if (shows === undefined) throw new Error('not an encoded running session');
+    const receipt = (word % numbers) / together;
+    states.push(statePoint(at, shows, ...receiptsOf(receipt, at + (integers[index + 2] ?? 0n))));
+    index += receipt === 0n ? 2 : 3;
   }
   return states;
 };
 
 /** The receipt of a state far from its time, or the one that only orders it, as its word says; neither where no lag follows. */
 const receiptsOf = (
-  word: bigint,
+  receipt: bigint,
   heard: bigint,
 ): [received?: bigint | undefined, heard?: bigint] => {
-  if (word < wordCount) return [];
-  return word < 2n * wordCount ? [heard] : [undefined, heard];
+  if (receipt === 0n) return [];
+  return receipt === 1n ? [heard] : [undefined, heard];
 };

@@ -31,7 +31,7 @@ export type ActivityEvidence = {
  *   `available`, `reserved`, `unavailable` or `faulted`; charging before the first state, and while the vehicle is merely connected before
  *   it has charged, idle afterwards; neither idle nor unused over a span between two readings whose energy did not fit into its other
  *   time: more than the charger delivers, or, of unused time, than twice the steepest span in which the vehicle charged throughout;
- * - without such states: idle from the reading of the last energy to the last reading, when more than 15 minutes of
+ * - before the first `idle` state, where none is `charging`, and without such states: idle from the reading of the last energy to the last reading, when more than 15 minutes of
  *   unchanged register (and no power above standby) show it, and only after energy was delivered at all and the
  *   session ended.
  */
@@ -43,10 +43,6 @@ export const activitiesOf = (
     evidence.states.filter(({ at }) => at >= window.startedAt && at < window.endedAt),
     evidence.series,
   );
-  const telling = evidence.states.some(
-    ({ at, shows }) =>
-      at >= window.startedAt && at <= window.endedAt && (shows === 'charging' || shows === 'idle'),
-  );
   const spans = stateSpans(window, during);
   const quiet = spans.filter(isQuiet);
   const charged = (['idle', 'unused'] as const).flatMap((kind) =>
@@ -56,7 +52,7 @@ export const activitiesOf = (
       evidence,
     ).map((span) => ({ ...span, kind })),
   );
-  const base: readonly Activity[] = telling ? [] : byEnergy(window, evidence);
+  const base = byEnergy(window, evidence, toldFrom(window, evidence.states));
   const kindAt = (at: Instant): ActivityKind => {
     const shows = quiet.findLast((span) => holds(span, at))?.shows;
     if (shows === undefined) return base.findLast(({ from }) => from <= at)?.kind ?? 'charging';
@@ -177,9 +173,24 @@ const earlier = (a: Instant, b: Instant): Instant => (a < b ? a : b);
 const drew = (step: Pick<Step, 'before' | 'after'>): boolean =>
   risenBy(step) * millisecondsPerHour > standby * lengthOf(step);
 
+/**
+ * From when on the states tell what the vehicle does: a charger that says `charging` would have said otherwise, at any time; one that only says
+ * that it does not, or no longer, tells nothing of the time before.
+ */
+const toldFrom = (
+  { startedAt, endedAt }: SessionWindow,
+  states: readonly StatePoint[],
+): Instant => {
+  const during = states.filter(({ at }) => at >= startedAt && at <= endedAt);
+  if (during.some(({ shows }) => shows === 'charging')) return startedAt;
+  return during.find(({ shows }) => shows === 'idle')?.at ?? endedAt;
+};
+
+/** Idle time as the register shows it, up to where the states tell. */
 const byEnergy = (
   { endedAt, stopped }: SessionWindow,
   { series, power, shownTo }: ActivityEvidence,
+  told: Instant,
 ): readonly Activity[] => {
   const lastRise = series.findLastIndex((point, index) => {
     const before = series[index - 1];
@@ -187,7 +198,7 @@ const byEnergy = (
   });
   const last = series[lastRise];
   if (!stopped || last === undefined || shownTo === undefined) return [];
-  const to = shownTo < endedAt ? instant(shownTo) : endedAt;
+  const to = shownTo < told ? instant(shownTo) : told;
   if (to - last.at <= shownIdle) return [];
   const draws = power.some(({ at, value }) => at > last.at && at <= endedAt && value > standby);
   if (draws) return [];

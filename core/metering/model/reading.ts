@@ -42,4 +42,6 @@ export type ConnectorState = {
   /** When we received it, epoch milliseconds; absent if unknown: then its own time is used. */
   readonly receivedAt?: number;
   readonly status: ConnectorStatus;
+  /** True when its message says that the vehicle was connected at that time (OCPP 2.x `CablePluggedIn` of a transaction that had begun). */
+  readonly pluggedIn?: true;
 };

@@ -16,9 +16,9 @@ import { longestBefore } from './session-clock.ts';
 
 /**
  * The meaning of a connector's state for the vehicle: it charges (or would, if the charger let it), it wants nothing, or
- * nothing of the kind.
+ * nothing of the kind. `plugged-in` is no state, but that the vehicle was connected then: see withPluggedIn.
  */
-export type ShownActivity = ActivityKind | 'neither';
+export type ShownActivity = ActivityKind | 'neither' | 'plugged-in';
 
 /** The state a connector showed from a point in time on. */
 export type StatePoint = {
@@ -46,7 +46,7 @@ const shown: Readonly<Partial<Record<ConnectorStatus, ShownActivity>>> = {
   faulted: 'unused',
 };
 
-const order: readonly ShownActivity[] = ['neither', 'unused', 'idle', 'charging'];
+const order: readonly ShownActivity[] = ['plugged-in', 'neither', 'unused', 'idle', 'charging'];
 
 /**
  * Reads connector states into a set of points, in their one order. One of a clock that was never set keeps that time beside its
@@ -58,18 +58,22 @@ export const statePointsOf = (
 ): readonly StatePoint[] =>
   mergeStatePoints(
     [],
-    states.flatMap(({ timestamp, receivedAt, status }): readonly StatePoint[] => {
+    states.flatMap(({ timestamp, receivedAt, status, pluggedIn }): readonly StatePoint[] => {
       const time = readTimestamp(timestamp, receivedAt ?? 0, receivedAt === undefined, zone);
-      // That a vehicle is connected says nothing about what it does.
-      if (status === 'occupied') return [];
-      const shows = shown[status] ?? 'neither';
-      if (time.unset !== undefined && receivedAt !== undefined) {
-        return [statePoint(time.unset, shows, time.at)];
-      }
-      const isUnusable = time.notes.includes('TS_UNPARSEABLE') || time.unset !== undefined;
-      return isUnusable
-        ? []
-        : [statePoint(time.at, shows, time.received, nearHeard(time, receivedAt))];
+      const pointOf = (shows: ShownActivity): readonly StatePoint[] => {
+        if (time.unset !== undefined && receivedAt !== undefined) {
+          return [statePoint(time.unset, shows, time.at)];
+        }
+        const isUnusable = time.notes.includes('TS_UNPARSEABLE') || time.unset !== undefined;
+        return isUnusable
+          ? []
+          : [statePoint(time.at, shows, time.received, nearHeard(time, receivedAt))];
+      };
+      return [
+        ...(pluggedIn ? pointOf('plugged-in') : []),
+        // That a vehicle is connected says nothing about what it does.
+        ...(status === 'occupied' ? [] : pointOf(shown[status] ?? 'neither')),
+      ];
     }),
   );
 

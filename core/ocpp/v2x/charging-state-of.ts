@@ -1,12 +1,19 @@
 import type { ConnectorStatus } from '../../charger/connector-status.ts';
 import type { TransactionMessage } from './transaction-message.ts';
 
-const afterCharging: ReadonlySet<string> = new Set([
+/** The reasons of a message (triggerReason) that end the charging, whatever state it says. */
+export const endsCharging: ReadonlySet<string> = new Set([
   'StopAuthorized',
-  'Deauthorized',
   'RemoteStop',
   'EnergyLimitReached',
   'TimeLimitReached',
+  'CostLimitReached',
+  'SoCLimitReached',
+]);
+
+const afterCharging: ReadonlySet<string> = new Set([
+  ...endsCharging,
+  'Deauthorized',
   'EVDeparted',
   'EVCommunicationLost',
 ]);

@@ -14,6 +14,7 @@ import type { ReadStatus, Version } from '../version.ts';
 import { chargingStateOf } from './charging-state-of.ts';
 import { tokenOf } from './id-token.ts';
 import { placeOfEvse } from './place-of-evse.ts';
+import { statesOf } from './states-of.ts';
 import { toStatusReported } from './status-notification.ts';
 import { toReadings } from './to-readings.ts';
 import type { Tolerated } from './tolerated.ts';
@@ -124,8 +125,7 @@ const decodeTransaction = (
   const found = transactionEvent(payload, raw);
   if (found.kind === 'refused') return nothing;
   const wire = found.payload;
-  const status = chargingStateOf(wire);
-  const states = status === undefined ? [] : stateOf(status, wire.timestamp, receivedAt).states;
+  const states = statesOf(wire, receivedAt);
   const readings = readingsOf(wire, receivedAt);
   const said = says?.(wire);
   return {

@@ -55,6 +55,14 @@ describe('idle time by the states of the connector', () => {
     },
   );
 
+  it('a state that says that the vehicle stands tells nothing of the time before, in which the register shows it for more than 15 minutes', () => {
+    const shown = (minutes: number) => shownBy({ ...flat, states: states([minutes, 'idle']) });
+    expect(shown(60)).toEqual([charging, [30, 'idle']]);
+    expect(shown(46)).toEqual([charging, [30, 'idle']]);
+    expect(shown(45)).toEqual([charging, [45, 'idle']]);
+    expect(shown(20)).toEqual([charging, [20, 'idle']]);
+  });
+
   const bound = physicalBound(11_000);
 
   it('a span is not idle if it draws more than a standby, whatever the connector states', () => {

@@ -45,6 +45,19 @@ describe('the running view as text', () => {
     expect(keptOf(600, 86_400_000)).toBeGreaterThanOrEqual(16);
   });
 
+  it('a session keeps what each state says, with any receipt', () => {
+    const words = ['charging', 'idle', 'neither', 'unused', 'plugged-in'] as const;
+    const states = words.flatMap((word, nth) =>
+      [
+        statePoint,
+        (at: bigint) => statePoint(at, word, at - 7n),
+        (at: bigint) => statePoint(at, word, undefined, at + 9n),
+      ].map((pointOf, kind) => pointOf(BigInt(begin + 10 * nth + kind), word)),
+    );
+
+    expect(decodeRunning(encodeRunning({ ...noRunningReadings, states })).states).toEqual(states);
+  });
+
   it('a session keeps the latest 48 states of its connector, with their receipts', () => {
     const states = Array.from({ length: 50 }, (_, nth) =>
       statePoint(
@@ -59,7 +72,7 @@ describe('the running view as text', () => {
     expect(decodeRunning(text).states).toEqual(states.slice(2));
   });
 
-  it.each([[[0n, 12n]], [[0n, 15n, 1n]], [[5n, -1n]]])(
+  it.each([[[0n, 13n]], [[0n, 15n, 1n]], [[5n, -1n]]])(
     'a text that is no running view is refused: %o',
     (integers) => {
       expect(() => decodeRunning(`~${encodeIntegers(integers)}`)).toThrow(

@@ -201,7 +201,12 @@ describe('the readings of a stored message of OCPP 2.0.1', () => {
     (word, triggerReason, status) => {
       const transactionInfo = { transactionId: 'tx-1', chargingState: word };
       expect(decode('event', { ...whole, triggerReason, transactionInfo }).states).toEqual([
-        { timestamp: at, receivedAt, status },
+        {
+          timestamp: at,
+          receivedAt,
+          status,
+          ...(triggerReason === 'CablePluggedIn' && { pluggedIn: true }),
+        },
       ]);
     },
   );

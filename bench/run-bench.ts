@@ -2,6 +2,7 @@ import type { BenchPart } from './bench-part.ts';
 import { measureCost } from './cost/measure-cost.ts';
 import { measureThroughput } from './load/measure-throughput.ts';
 import { measureFolding } from './pricing/measure-folding.ts';
+import { measureMaking } from './pricing/measure-making.ts';
 import { measurePricing } from './pricing/measure-pricing.ts';
 import { measureSealing } from './pricing/measure-sealing.ts';
 import type { CostReport, Report } from './report/report.ts';
@@ -40,7 +41,9 @@ const counting = {
 const measurements: Readonly<Record<BenchPart, (progress: Progress) => Promise<Measured>>> = {
   pricing: async (progress) => {
     progress('Pricing: 500 periods under 30 elements');
-    return { rows: [...measurePricing(), ...measureSealing(), ...measureFolding()] };
+    const computed = [...measurePricing(), ...measureSealing(), ...measureFolding()];
+    progress('Pricing: CDRs of 45 readings on an engine');
+    return { rows: [...computed, ...(await measureMaking())] };
   },
   'start-up': async (progress) => {
     progress('Start-up: loading bundles in new processes');

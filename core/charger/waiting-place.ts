@@ -10,7 +10,7 @@ export type Waiting = {
 const notedEvery = 600_000;
 
 /** Whether a charger's time in the waiting room is over, `hours` after its last attempt that was noted. */
-export const hasExpired = ({ lastSeenAt }: Waiting, hours: number, now: number): boolean =>
+export const isWaitOver = ({ lastSeenAt }: Waiting, hours: number, now: number): boolean =>
   now - Date.parse(lastSeenAt) > hours * 3_600_000;
 
 /**
@@ -25,11 +25,11 @@ export function waitingPlace(
   now: number,
 ): { readonly kind: 'enter' | 'nothing' } | { readonly kind: 'leave'; readonly id: string } {
   const own = waiting.find((one) => one.id === id);
-  if (own !== undefined && !hasExpired(own, hours, now)) {
+  if (own !== undefined && !isWaitOver(own, hours, now)) {
     const isNoted = now - Date.parse(own.lastSeenAt) < notedEvery;
     return { kind: isNoted || own.dismissedAt !== undefined ? 'nothing' : 'enter' };
   }
   if (own !== undefined || waiting.length < places) return { kind: 'enter' };
-  const over = waiting.find((one) => hasExpired(one, hours, now));
+  const over = waiting.find((one) => isWaitOver(one, hours, now));
   return over === undefined ? { kind: 'nothing' } : { kind: 'leave', id: over.id };
 }

@@ -22,8 +22,8 @@ export type CommandEvent =
   /** It could not be sent before it became pointless. */
   | { readonly kind: 'expired' }
   | { readonly kind: 'cancelled' }
-  /** Its charger speaks another OCPP version by now, which has no words for it. */
-  | { readonly kind: 'inexpressible'; readonly outcome: CommandOutcome };
+  /** It can be sent no more: its charger speaks another OCPP version by now, which has no words for it, or a certificate in it has expired. */
+  | { readonly kind: 'unsendable'; readonly outcome: CommandOutcome };
 
 /** The only state in which each event changes a command: any other time it comes too late and changes nothing. */
 export const stateBefore = {
@@ -33,7 +33,7 @@ export const stateBefore = {
   'timed-out': 'sent',
   expired: 'queued',
   cancelled: 'queued',
-  inexpressible: 'queued',
+  unsendable: 'queued',
 } as const satisfies Record<CommandEvent['kind'], CommandState>;
 
 /** The state that an event leads to. */
@@ -45,7 +45,7 @@ export const stateAfter = (event: CommandEvent): CommandState => {
       const { kind } = event.outcome;
       return kind === 'unreadable' ? 'failed' : kind;
     }
-    case 'inexpressible':
+    case 'unsendable':
       return 'failed';
     default:
       return event.kind;

@@ -48,14 +48,15 @@ const encodeThinned = (all: Points): string => {
 
 const encodeStates = (states: readonly StatePoint[]): string => {
   let previous = 0n;
-  const integers = states.flatMap(({ at, shows, received }) => {
+  const integers = states.flatMap(({ at, shows, received, heard }) => {
     const difference = at - previous;
     previous = at;
     const word = BigInt(shownActivities.indexOf(shows));
-    // A word beyond the known ones says that the lag of its receipt follows.
-    return received === undefined
+    // A word beyond the known ones says that the lag of its receipt follows, one beyond those that it is small, for the order alone.
+    if (received !== undefined) return [difference, word + wordCount, received - at];
+    return heard === undefined
       ? [difference, word]
-      : [difference, word + wordCount, received - at];
+      : [difference, word + 2n * wordCount, heard - at];
   });
   return encodeIntegers(integers);
 };
@@ -69,12 +70,20 @@ const decodeStates = (text: string): readonly StatePoint[] => {
     at += integers[index] ?? 0n;
     const word = integers[index + 1] ?? 0n;
     const shows = shownActivities[Number(word % wordCount)];
-    if (shows === undefined || word >= 2n * wordCount) {
+    if (shows === undefined || word >= 3n * wordCount) {
       throw new Error('not an encoded running session');
     }
-    const isLagging = word >= wordCount;
-    states.push(statePoint(at, shows, isLagging ? at + (integers[index + 2] ?? 0n) : undefined));
-    index += isLagging ? 3 : 2;
+    states.push(statePoint(at, shows, ...receiptsOf(word, at + (integers[index + 2] ?? 0n))));
+    index += word < wordCount ? 2 : 3;
   }
   return states;
+};
+
+/** The receipt of a state far from its time, or the one that only orders it, as its word says; neither where no lag follows. */
+const receiptsOf = (
+  word: bigint,
+  heard: bigint,
+): [received?: bigint | undefined, heard?: bigint] => {
+  if (word < wordCount) return [];
+  return word < 2n * wordCount ? [heard] : [undefined, heard];
 };

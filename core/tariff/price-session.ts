@@ -8,8 +8,7 @@ import type { Price, PricePeriod } from './model/price.ts';
 import type { Tariff } from './model/tariff.ts';
 import { rateCardOf } from './rate/rate-card.ts';
 import { type RatedPeriod, type Rates, ratePeriods } from './rate/rate-periods.ts';
-import { billedIdleOf } from './split/activity-intervals.ts';
-import { splitSession } from './split/split-session.ts';
+import { splitBilled } from './split/split-billed.ts';
 
 const measuredDimensions = ['ENERGY', 'TIME', 'PARKING_TIME'] as const;
 
@@ -72,8 +71,6 @@ const pricePeriodsOf = (rated: readonly RatedPeriod[]): readonly PricePeriod[] =
  */
 export const priceSession = (tariff: Tariff, metered: Metered, timeZone: string): Price => {
   const card = rateCardOf(tariff);
-  const periods = joinAlike(
-    ratePeriods(card, splitSession(card, metered, timeZone, billedIdleOf(tariff))),
-  );
+  const periods = joinAlike(ratePeriods(card, splitBilled(tariff, card, metered, timeZone)));
   return { ...billOf(chargesOf(periods), tariff), periods: pricePeriodsOf(periods) };
 };

@@ -6,13 +6,13 @@ import type { Span } from './span.ts';
 export type UptimeState = ReportedState | 'offline';
 
 /** That a connector, or its charger as a whole, was in a state from an instant on. */
-export type StatePoint = { readonly at: Instant; readonly state: ReportedState };
+export type UptimePoint = { readonly at: Instant; readonly state: ReportedState };
 
 /** All that is known of a connector's past, each part in any order. */
 export type History = {
-  readonly connector: readonly StatePoint[];
+  readonly connector: readonly UptimePoint[];
   /** Of the charger as a whole: connector 0 of OCPP 1.6. */
-  readonly charger: readonly StatePoint[];
+  readonly charger: readonly UptimePoint[];
   /** When the charger could not be heard. */
   readonly offline: readonly Span[];
   /** Times that are to be told apart, such as scheduled maintenance. */
@@ -34,7 +34,7 @@ type Now = {
 
 /** At one instant, the state of highest rank counts: the result is the same in whatever order points are stored. */
 const pointChanges = (
-  points: readonly StatePoint[],
+  points: readonly UptimePoint[],
   set: (now: Now, state: ReportedState) => void,
 ): readonly Change[] =>
   points.map(({ at, state }) => ({

@@ -11,7 +11,7 @@ export const apiErrors = {
   CERTIFICATE_UNREADABLE: [400, 'The text is not one X.509 certificate in PEM; see details.'],
   CERTIFICATE_EXPIRED: [
     400,
-    'The certificate has expired, so no charger would use it; see details.',
+    'The certificate has expired, or will have when it is needed, so no charger would use it; see details.',
   ],
   CERTIFICATE_NOT_YET_VALID: [
     400,

@@ -4,7 +4,7 @@ import type { Session } from '../../core/session/session.ts';
 import type { Tariff } from '../../core/tariff/model/tariff.ts';
 import { tariffMoment } from '../../core/tariff/model/tariff-moment.ts';
 import type { Database } from '../store/table/client.ts';
-import { readVersionInForce } from '../store/tariffs/tariffs.ts';
+import { versionInForce } from './version-in-force.ts';
 
 /**
  * Finds the tariff that holds for a session: the version that was in force at its start. An operator may have named
@@ -26,5 +26,5 @@ export async function tariffOf(
   if (tariffId === undefined || begun === undefined || received === undefined) return undefined;
   // A time that nobody can read gets the first version.
   const moment = tariffMoment(begun, received, timeZone) ?? '';
-  return (await readVersionInForce(database, operatorId, tariffId, moment))?.tariff;
+  return (await versionInForce(database, operatorId, tariffId, moment))?.tariff;
 }

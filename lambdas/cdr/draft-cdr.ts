@@ -5,9 +5,10 @@ import { computeCdr } from '../../core/cdr/compute/cdr-from-readings.ts';
 import type { DecodedMessage } from '../../core/cdr/compute/cdr-rules.ts';
 import { isMixed } from '../../core/cdr/compute/is-mixed.ts';
 import { measureSession } from '../../core/cdr/compute/measured-session.ts';
+import { namesSeveral } from '../../core/cdr/compute/names-several.ts';
 import type { CdrContent } from '../../core/cdr/model/cdr.ts';
 import type { ConnectorRef } from '../../core/charger/connector-ref.ts';
-import { anomalyOf } from '../../core/metering/model/anomaly-codes.ts';
+import { type AnomalyCode, anomalyOf } from '../../core/metering/model/anomaly-codes.ts';
 import type { Session } from '../../core/session/session.ts';
 import { isoInstant } from '../../core/units/instant.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
@@ -25,7 +26,7 @@ import type { CountedReadings } from '../store/sessions/closed-running-view.ts';
 import type { SessionResult, StoredSession } from '../store/sessions/session-item.ts';
 import type { Database } from '../store/table/client.ts';
 import { readBasis } from './read-basis.ts';
-import type { CountWaiting } from './read-previous.ts';
+import type { CountWaiting, PreviousHelpers } from './read-previous.ts';
 import { readSettingsFor } from './read-settings-for.ts';
 
 /** A CDR before it is sealed or held, and what its session shows of it. */
@@ -42,8 +43,8 @@ export type CdrDraft = {
   readonly correction: CorrectionMessage | undefined;
 };
 
-/** Services that a draft needs besides the tables. */
-export type DraftHelpers = { readonly decode: DecodeMessage; readonly countWaiting: CountWaiting };
+/** Services that a draft needs besides the tables, and the session that was read along with its own. */
+export type DraftHelpers = PreviousHelpers & { readonly decode: DecodeMessage };
 
 /** A session with more messages than its CDR may be made from says so: nothing of it is billed without a look at it. */
 function sessionOf({ session }: StoredSession, isWhole: boolean): Session {
@@ -54,10 +55,13 @@ function sessionOf({ session }: StoredSession, isWhole: boolean): Session {
 }
 
 /** A session that may have messages of another one says so: nobody is billed for what somebody else charged. */
-const withMixed = (session: Session, mixed: boolean): Session =>
-  mixed && session.anomalies.every(({ code }) => code !== 'TRANSACTIONS_MIXED')
-    ? { ...session, anomalies: [...session.anomalies, anomalyOf('TRANSACTIONS_MIXED')] }
-    : session;
+const withMixed = (session: Session, codes: readonly AnomalyCode[]): Session => {
+  const known = new Set<string>(session.anomalies.map(({ code }) => code));
+  const further = codes.filter((code) => !known.has(code)).map((code) => anomalyOf(code));
+  return further.length === 0
+    ? session
+    : { ...session, anomalies: [...session.anomalies, ...further] };
+};
 
 /**
  * A charger that numbers its messages says by them that there are others. Of any other charger a lone stop is all that there is, unless
@@ -86,20 +90,23 @@ async function lacksMessages(
 export async function draftCdr(
   database: Database,
   stored: StoredSession,
-  { decode, countWaiting }: DraftHelpers,
+  { decode, ...helpers }: DraftHelpers,
   also: CdrBasis = noBasis,
 ): Promise<CdrDraft> {
   const isBegun = stored.session.start !== undefined;
   const [{ messages: all, isWhole }, tariffAtStart, before] = await Promise.all([
     readAllReadings(database, stored),
     isBegun ? tariffOf(database, stored.session, stored.decision) : undefined,
-    readBasis(database, stored, countWaiting),
+    readBasis(database, stored, helpers),
   ]);
   const rules = rulesFor(stored.session, decode);
   const kept = all.filter(({ late }) => !late);
   const decoded = kept.map(rules.read);
   const known = sessionOf(stored, isWhole);
-  const session = withMixed(known, isMixed(known, all, decoded));
+  const session = withMixed(known, [
+    ...(isMixed(known, all, decoded) ? (['TRANSACTIONS_MIXED'] as const) : []),
+    ...(namesSeveral(decoded) ? (['SEVERAL_TRANSACTIONS'] as const) : []),
+  ]);
   const keys = await readKeysFor(database, stored, decoded);
   const basis = { ...before, ...keys, ...also };
   const tariff = isBegun
@@ -118,7 +125,7 @@ export async function draftCdr(
       : computeCdr(session, tariff, kept, rules, { ...basis, ...settings });
   return {
     content: computed.content,
-    lacksMessages: await lacksMessages(computed.content, decoded, countWaiting),
+    lacksMessages: await lacksMessages(computed.content, decoded, helpers.countWaiting),
     counted: omitUndefined({
       marks: marksOf(kept),
       until: stored.lateUntil,

@@ -95,7 +95,8 @@ async function handleRecord(record: DynamoDBRecord): Promise<void> {
   if (session.stop === undefined) return;
   const before = old && storedSessionFrom(old).session;
   await askAfterTakeover(database, { before, session }, sendMissing);
-  const outcome = await makeCdr(database, helpers, session.sessionId);
+  const { sessionId, previousSessionId } = session;
+  const outcome = await makeCdr(database, helpers, sessionId, previousSessionId);
   report(outcome, stored);
 }
 

@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../core/cdr/seal/canonical-json.ts';
-import { sealCdr } from '../../core/cdr/seal/seal-cdr.ts';
 import { loadDecoder } from '../../core/ocpp/load-decoder.ts';
 import type { AskForCorrection, WaitForMessages } from '../billing/correction-message.ts';
 import { type DecodeMessage, decodeOnce } from '../billing/decode-once.ts';
 import { placeSession } from '../billing/place-session.ts';
-import { cdrKeyId, type SignDigest } from '../billing/sign-digest.ts';
+import { sealContent } from '../billing/seal-content.ts';
+import type { SignDigest } from '../billing/sign-digest.ts';
 import { signOnce } from '../billing/sign-once.ts';
 import { ConcurrentUpdateError } from '../runtime/concurrent-update-error.ts';
+import { sha256 } from '../runtime/sha256.ts';
 import type { CdrPlace } from '../store/cdrs/cdr-item.ts';
 import { readChainHead, writeHeldCdr, writeSealedCdr } from '../store/cdrs/cdrs.ts';
 import { versionOf } from '../store/sessions/running-view.ts';
@@ -44,24 +44,31 @@ export type CdrHelpers = {
 /**
  * Makes the CDR of a session, once: sealed at the end of its charger's chain, or held where an anomaly forbids to
  * bill. One of which messages are missing waits for them first, as long as its operator wants. Starting again at any point, in two places at once or after a crash, ends the same.
+ * `previousSessionId` is the session that it seems to follow: then both are read at once.
  */
 export async function makeCdr(
   database: Database,
   { sign, askForCorrection, countWaiting, waitForMessages, decode }: CdrHelpers,
   sessionId: string,
+  previousSessionId?: string,
 ): Promise<CdrOutcome> {
   const helpers = { sign: signOnce(sign), askForCorrection, waitForMessages };
   let decodedOnce: DecodeMessage | undefined;
   for (let n = 0; n < mostAttempts; n += 1) {
     // Before the readings: none can be folded into the running view after this and go unnoticed.
-    const { stored, progress } = await readSessionAndProgress(database, sessionId);
+    const { stored, progress, previous } = await readSessionAndProgress(
+      database,
+      sessionId,
+      previousSessionId,
+    );
     if (stored?.result?.cdrSequence !== undefined) {
       await reviewDivided(database, stored, progress, askForCorrection);
       return 'unchanged';
     }
     if (stored?.session.state !== 'ended') return 'not-ended';
     decodedOnce ??= decodeOnce(decode ?? (await loadDecoder([stored.session.protocol])));
-    const draft = await draftWithCode(database, stored, { decode: decodedOnce, countWaiting });
+    const given = { decode: decodedOnce, countWaiting, previous };
+    const draft = await draftWithCode(database, stored, given);
     if (draft === 'changed') continue;
     const ended: Ended = { stored, progressVersion: versionOf(progress) };
     const outcome = await keep(database, helpers, ended, draft);
@@ -127,7 +134,7 @@ async function hold(
   draft: CdrDraft,
 ): Promise<'held' | 'unchanged' | 'again'> {
   const content = canonicalJson(draft.content);
-  const hash = createHash('sha256').update(content, 'utf8').digest('hex');
+  const hash = sha256(content);
   if (ended.stored.heldHash === hash) return 'unchanged';
   const mark = { result: draft.result, heldHash: hash, ...readSessionOf(ended, draft) };
   const written = await writeHeldCdr(database, cdrPlaceOf(ended.stored, draft), content, mark);
@@ -142,13 +149,12 @@ async function seal(
 ): Promise<'sealed' | 'again'> {
   const { stored } = ended;
   const head = await readChainHead(database, stored.chargerKey);
-  const unsigned = sealCdr(draft.content, head, cdrKeyId());
-  const signature = await sign(unsigned.hash);
+  const sealed = await sealContent(sign, draft.content, head);
   const written = await writeSealedCdr(
     database,
     cdrPlaceOf(stored, draft),
-    { content: canonicalJson(draft.content), seal: { ...signature, ...unsigned } },
-    { ...draft.result, cdrSequence: unsigned.sequence },
+    sealed,
+    { ...draft.result, cdrSequence: sealed.seal.sequence },
     {
       ...readSessionOf(ended, draft),
       held: stored.heldHash !== undefined,

@@ -6,7 +6,7 @@ import type { StoredSession } from '../store/sessions/session-item.ts';
 import type { Database } from '../store/table/client.ts';
 import { previousPower } from './previous-power.ts';
 import { datesOf, endIfLater, laterDatedEnd } from './read-dates.ts';
-import { type CountWaiting, type Previous, readPrevious } from './read-previous.ts';
+import { type Previous, type PreviousHelpers, readPrevious } from './read-previous.ts';
 
 /** The register at the start of a session, where the one that follows it begins below that, or with an unknown register. */
 function startIfAbove(previous: Session, { start }: Session): { readonly startWh?: number } {
@@ -48,10 +48,10 @@ async function previousEndOf(
 export async function readBasis(
   database: Database,
   stored: StoredSession,
-  countWaiting: CountWaiting,
+  helpers: PreviousHelpers,
 ): Promise<CdrBasis> {
   const { decision, promoCode } = stored;
-  const previous = await readPrevious(database, stored, countWaiting);
+  const previous = await readPrevious(database, stored, helpers);
   return {
     ...(await previousEndOf(database, stored, previous)),
     ...(await datesOf(database, stored, previous?.pointed.session)),

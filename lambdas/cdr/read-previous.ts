@@ -8,6 +8,12 @@ import type { Database } from '../store/table/client.ts';
 /** The number of messages of chargers that wait to be processed. */
 export type CountWaiting = () => Promise<number>;
 
+/** How many messages wait, and a session that is known already: it may be the one before. */
+export type PreviousHelpers = {
+  readonly countWaiting: CountWaiting;
+  readonly previous: StoredSession | undefined;
+};
+
 /** The session that a connector's session follows, and the latest one known to have ended with a register before it. */
 export type Previous = {
   /** The one that was on the connector when the start arrived. */
@@ -40,11 +46,12 @@ const seemsIncomplete = (previous: Session, session: Session): boolean => {
 export async function readPrevious(
   database: Database,
   { session, chargerKey }: StoredSession,
-  countWaiting: CountWaiting,
+  { countWaiting, previous }: PreviousHelpers,
 ): Promise<Previous | undefined> {
   const { previousSessionId } = session;
-  const pointed =
-    previousSessionId === undefined ? undefined : await readSession(database, previousSessionId);
+  if (previousSessionId === undefined) return undefined;
+  const isKnown = previous?.session.sessionId === previousSessionId;
+  const pointed = isKnown ? previous : await readSession(database, previousSessionId);
   if (pointed === undefined) return undefined;
   if (!seemsIncomplete(pointed.session, session)) return { pointed, adjacent: pointed };
   if ((await countWaiting()) > 0) return { pointed, adjacent: undefined };

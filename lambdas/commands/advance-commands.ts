@@ -20,6 +20,7 @@ import { endExpired, endQueued, firstQueued, readCommand } from '../store/comman
 import { askForRenewal, certifyCharger, haveAuthority } from './certify-charger.ts';
 import { comeAgain } from './come-again.ts';
 import { askForSettings, noteLocalList, setWhatDiffers } from './configure-charger.ts';
+import { expiredCertificate } from './expired-certificate.ts';
 import { lookAtCampaign } from './look-at-campaign.ts';
 import { pushRunningCost } from './push-running-cost.ts';
 import { rewriteCommand } from './rewrite-command.ts';
@@ -137,9 +138,13 @@ async function sendNext(
   const { connection } = destination;
   if (!isOpen(connection)) return await waitForCharger(sender, chargerKey, line);
   const { connectionId, protocol } = connection;
-  const written = await rewriteCommand(command, protocol);
+  const faulty = expiredCertificate(command, sender.now());
+  const written =
+    faulty === undefined
+      ? await rewriteCommand(command, protocol)
+      : ({ kind: 'refused', outcome: faulty } as const);
   if (written.kind === 'refused') {
-    const event = { kind: 'inexpressible', outcome: written.outcome } as const;
+    const event = { kind: 'unsendable', outcome: written.outcome } as const;
     const finishedAt = new Date(sender.now()).toISOString();
     await endQueued(sender.database, chargerKey, sequence, event, finishedAt);
     return 'again';
@@ -215,11 +220,15 @@ type MadeMessage = Extract<CommandMessage, { kind: 'made' }>;
 /** Sends a new command where its charger can take one; `waits` where it cannot, or where that command waits no more. */
 async function departMade(
   sender: Sender,
-  { chargerKey, sequence, frame, connectionId }: MadeMessage,
+  { chargerKey, sequence, frame: known, connectionId }: MadeMessage,
 ): Promise<'sent' | 'waits' | 'absent'> {
-  if (connectionId === undefined) {
+  let frame = known;
+  if (connectionId === undefined || frame === '') {
     const command = await readCommand(sender.database, chargerKey, sequence);
-    return command === undefined ? 'absent' : 'waits';
+    if (command === undefined) return 'absent';
+    if (connectionId === undefined || command.state !== 'queued') return 'waits';
+    if (expiredCertificate(command, sender.now()) !== undefined) return 'waits';
+    frame = command.frame;
   }
   const departed = await depart(sender, { chargerKey, sequence, frame, connectionId }, false);
   // One that waits no more was cancelled or has expired, or an earlier run left it in flight and did not get further.

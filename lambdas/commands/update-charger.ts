@@ -8,6 +8,7 @@ import {
 } from '../../core/firmware/firmware-verdict.ts';
 import { requestNumber } from '../../core/ocpp/request-number.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
+import { faultOfCertificate } from '../connection/fault-of-certificate.ts';
 import { offerFirmware } from '../connection/offer-firmware.ts';
 import { messageOfNew, writeCommand } from '../connection/write-command.ts';
 import { readBootSince } from '../store/chargers/boots.ts';
@@ -60,6 +61,8 @@ async function make(
   if (connection === undefined) return failed('CHARGER_NEVER_CONNECTED');
   const firmware = await readFirmware(database, operatorId, firmwareId);
   if (firmware === undefined) return failed('FIRMWARE_NOT_FOUND');
+  const fault = firmware.signed && faultOfCertificate(firmware.signed.certificate, sender.now());
+  if (fault !== undefined) return failed(fault.code);
   const seconds = Math.min(604_800, campaign.rules.hoursPerCharger * 3_600);
   const now = new Date(sender.now()).toISOString();
   const offered = await offerFirmware(database, firmware, chargerKey, sender.now(), seconds);

@@ -32,7 +32,7 @@ export type ChargerContext = {
   readonly masterPassGroup?: string;
 };
 
-/** The time zone of a charger that has none, nor a location. */
+/** The time zone of a charger that has none, nor a location, nor an operator whose settings name one. */
 export const defaultTimeZone = 'UTC';
 
 /**
@@ -44,9 +44,9 @@ export const maxPowerOf = (charger: Charger, place?: ConnectorRef): number | und
     ? placePower(charger.evses, place)
     : Math.round(Number(charger.maxPowerKw) * 1000);
 
-/** The zone that a charger's clock and its tariff's hours are in: its own, or else its location's. */
-export const timeZoneOf = ({ timeZone }: Charger, { location }: Site): string =>
-  timeZone ?? location?.timeZone ?? defaultTimeZone;
+/** The zone that a charger's clock and its tariff's hours are in: its own, or else its location's, or else its operator's. */
+export const timeZoneOf = ({ timeZone }: Charger, site: Site): string =>
+  timeZone ?? site.location?.timeZone ?? site.timeZone ?? defaultTimeZone;
 
 /** The tariff that applies to sessions at a charger, or at one of its connectors. */
 export const tariffAt = (

@@ -13,8 +13,11 @@ const longestHandshake = 30_000;
 /** Ms that a handshake takes at most if nothing is out of order, the start of both of its functions included. */
 const usualHandshake = 5_000;
 
-/** Ms between the attempts to close a connection whose handshake may not have ended. */
-const pauses = [100, 300, 900, 2_700] as const;
+/**
+ * Ms between the attempts to close a connection whose handshake may not have ended. Their sum is what the gateway needs at most to open one whose
+ * function has answered: a handshake that has not come so far finds that it was taken over from, or its token revoked, and is not let in.
+ */
+const pauses = [100, 300, 900] as const;
 
 /** The pauses that are worth their wait: all within a usual handshake, and one for a connection whose handshake takes longer than that. */
 function pausesAt(age: number): readonly number[] {

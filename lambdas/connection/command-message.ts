@@ -7,6 +7,7 @@ export type CommandMessage =
       readonly kind: 'made';
       readonly chargerKey: string;
       readonly sequence: string;
+      /** Empty where the command has to be read. */
       readonly frame: string;
       /** Absent where the charger was offline. */
       readonly connectionId?: string;

@@ -1,3 +1,4 @@
+import { certificatesIn } from '../../core/command/certificates-in.ts';
 import type { CommandRequest } from '../../core/command/command-request.ts';
 import { holdsSecret } from '../../core/command/secret-settings.ts';
 import type { RefusedCode } from '../../core/command/written-request.ts';
@@ -75,10 +76,9 @@ export const messageOfNew = (
   { chargerKey, sequence, frame, protocol, expiresAt, request }: Command,
   { connectionId, disconnectedAt, protocol: spoken }: Connection,
 ): Extract<CommandMessage, { readonly kind: 'made' }> => {
-  const of = { kind: 'made', chargerKey, sequence, expiresAt } as const;
-  // A secret stays out of the queue: its command is read.
-  if (holdsSecret(request)) return { ...of, frame: '' };
   const isFit = protocol === undefined || protocol === spoken;
   const on = disconnectedAt === undefined && isFit ? { connectionId } : {};
-  return { ...of, frame, ...on };
+  // A secret stays out of the queue, and a certificate may have expired when its message comes: such a command is read.
+  const isRead = holdsSecret(request) || certificatesIn(request).length > 0;
+  return { kind: 'made', chargerKey, sequence, expiresAt, frame: isRead ? '' : frame, ...on };
 };

@@ -1,18 +1,18 @@
 import { billedSession } from '../../core/cdr/compute/billed-session.ts';
 import { isMixed } from '../../core/cdr/compute/is-mixed.ts';
+import { namesSeveral } from '../../core/cdr/compute/names-several.ts';
 import { type Review, reviewReadings } from '../../core/cdr/correct/review-readings.ts';
 import { couldCount, keptTime } from '../../core/cdr/evidence.ts';
 import type { Cdr, CdrContent } from '../../core/cdr/model/cdr.ts';
-import { canonicalJson } from '../../core/cdr/seal/canonical-json.ts';
-import { type ChainEnd, sealCdr } from '../../core/cdr/seal/seal-cdr.ts';
 import type { DecodeMessage } from '../billing/decode-once.ts';
 import { isOwnMessage } from '../billing/divided-readings.ts';
 import { readKeysFor } from '../billing/read-meter-keys.ts';
 import { rulesFor } from '../billing/rules-for.ts';
+import { sealContent } from '../billing/seal-content.ts';
 import { sessionResult } from '../billing/session-result.ts';
-import { cdrKeyId, type SignDigest } from '../billing/sign-digest.ts';
+import type { SignDigest } from '../billing/sign-digest.ts';
 import { readBillingSettings } from '../store/cdrs/billing-settings.ts';
-import type { CdrPlace, SealedCdr } from '../store/cdrs/cdr-item.ts';
+import type { CdrPlace } from '../store/cdrs/cdr-item.ts';
 import { readChainHead, readSealedCdr } from '../store/cdrs/cdrs.ts';
 import { writeCorrection, writeReview } from '../store/cdrs/corrections.ts';
 import type { SessionMessage } from '../store/readings/evidence.ts';
@@ -59,7 +59,8 @@ export async function reviewSealed(
     limits: (await readBillingSettings(database, stored.session.operatorId)).limits,
   };
   const decoded = readings.all.map(rules.read);
-  const review = isMixed(stored.session, own, decoded)
+  const mayBeOfSeveral = isMixed(stored.session, own, decoded) || namesSeveral(decoded);
+  const review = mayBeOfSeveral
     ? ({ kind: 'unclear' } as const)
     : reviewReadings(content, readings, rules);
   // Nothing came late, and it was billed by its own messages.
@@ -131,8 +132,8 @@ async function correct(
 ): Promise<'corrected' | 'again'> {
   const { credit, correction } = review;
   const head = await readChainHead(database, stored.chargerKey);
-  const sealedCredit = await seal(sign, credit, head);
-  const sealedCorrection = await seal(sign, correction.content, sealedCredit.seal);
+  const sealedCredit = await sealContent(sign, credit, head);
+  const sealedCorrection = await sealContent(sign, correction.content, sealedCredit.seal);
   const { sequence } = sealedCorrection.seal;
   const until = counted.map(keptTime).sort().at(-1);
   const marks = marksOf(counted);
@@ -151,16 +152,6 @@ async function correct(
     },
   });
   return written === 'corrected' ? written : 'again';
-}
-
-async function seal(
-  sign: SignDigest,
-  content: CdrContent,
-  previous: ChainEnd | undefined,
-): Promise<SealedCdr> {
-  const unsigned = sealCdr(content, previous, cdrKeyId());
-  const signature = await sign(unsigned.hash);
-  return { content: canonicalJson(content), seal: { ...signature, ...unsigned } };
 }
 
 const cdrPlaceOf = (

@@ -13,7 +13,7 @@ import { authenticatePartner } from './authenticate-partner.ts';
 import type { OcpiCaller, OcpiServices } from './ocpi-caller.ts';
 import type { OcpiRequest } from './ocpi-request.ts';
 import type { OcpiResponse } from './ocpi-response.ts';
-import { type Place, readPlace } from './place.ts';
+import { type Place, placeOfPath } from './place.ts';
 
 /** A response with the version that it is in. */
 export type VersionedResponse = OcpiResponse & { readonly version: OcpiVersion };
@@ -66,7 +66,7 @@ export async function answerPartner(
   services: OcpiServices,
   request: OcpiRequest,
 ): Promise<VersionedResponse> {
-  const place = readPlace(request.steps);
+  const place = placeOfPath(request.steps);
   const version = versionOf(place);
   const { authorization } = request.headers;
   const module = place === undefined ? '' : moduleOf(place);

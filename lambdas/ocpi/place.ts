@@ -46,7 +46,7 @@ function moduleOf([tree, version, module, ...rest]: readonly string[]): ModulePl
 }
 
 /** Finds the place that a path names; undefined for none of ours. */
-export function readPlace(steps: readonly string[]): Place | undefined {
+export function placeOfPath(steps: readonly string[]): Place | undefined {
   const [first, second] = steps;
   if (steps.length === 1 && first === 'versions') return { kind: 'versions' };
   if (steps.length === 1 && isOcpiVersion(first)) return { kind: 'details', version: first };

@@ -20,9 +20,9 @@ import { startOutcome } from './session/start-outcome.ts';
 import { startSession } from './session/start-session.ts';
 import { stopSession } from './session/stop-session.ts';
 import { tellRunningCost } from './tell-running-cost.ts';
+import { answerPresentedToken } from './token/answer-presented-token.ts';
 import { authorize } from './token/authorize-presented.ts';
 import { authorizeStop } from './token/authorize-stop.ts';
-import { presentToken } from './token/present-token.ts';
 
 /** Outcome of an event that is worth counting. */
 export type Effect =
@@ -124,7 +124,7 @@ export const eventHandlers: { readonly [Kind in EventKind]: EventHandler<Kind> }
       const { answer, isFirst } =
         session === undefined
           ? { answer: { authorization: await authorize(step, tokenId) }, isFirst: true }
-          : await presentToken(step, tokenId, session);
+          : await answerPresentedToken(step, tokenId, session);
       // Whoever shows a token of a session that has one, as at its end, starts nothing.
       const { effects, ...outcome } = startOutcome(isFirst ? answer.authorization : undefined);
       return {

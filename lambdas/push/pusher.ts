@@ -11,7 +11,7 @@ import {
 import { type Charger, readCharger } from '../store/chargers/chargers.ts';
 import { readSite } from '../store/locations/read-site.ts';
 import type { ApiKey } from '../store/operators/api-keys.ts';
-import { readDefaultTariff } from '../store/operators/default-tariff.ts';
+import { readChargerDefaults } from '../store/operators/charger-defaults.ts';
 import { readOperator, shardsOf } from '../store/operators/operators.ts';
 import type { Database } from '../store/table/client.ts';
 
@@ -54,20 +54,21 @@ async function wallboxPusher(
 
 /** Reads what the sessions of an API key get: the facts of its wallbox, or those of the key itself. */
 export async function readPusher(database: Database, apiKey: ApiKey): Promise<Pusher> {
-  const { operatorId, apiKeyId, chargerId, tariffId, timeZone = defaultTimeZone } = apiKey;
+  const { operatorId, apiKeyId, chargerId, tariffId, timeZone } = apiKey;
   const charger =
     chargerId === undefined
       ? undefined
       : await readCharger(database, chargerKey(operatorId, chargerId));
   if (charger !== undefined) return await wallboxPusher(database, charger, tariffId);
   const operator = await readOperator(database, operatorId);
-  const tariff = tariffId ?? (await readDefaultTariff(database, operatorId));
+  const defaults = await readChargerDefaults(database, operatorId);
+  const tariff = tariffId ?? defaults.tariffId;
   const shards = operator === undefined ? [0] : shardsOf(operator);
   return {
     facts: {
       operatorId,
       chargerId: chargerId ?? gatewayId(apiKeyId),
-      timeZone,
+      timeZone: timeZone ?? defaults.timeZone ?? defaultTimeZone,
       ...(tariff === undefined ? {} : { tariffId: tariff }),
     },
     shardOf: (sessionId) => spread(shards, sessionId),

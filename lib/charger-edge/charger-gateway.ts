@@ -9,7 +9,7 @@ import { WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integra
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { ChargerEndpoint } from '../endpoints/charger-endpoint.ts';
-import { AccessLog } from '../logs/access-log.ts';
+import { AccessLog, webSocketFields } from '../logs/access-log.ts';
 import type { Stage } from '../settings/stage.ts';
 import { throttleRoutes } from '../settings/throttle-routes.ts';
 import { throttlesOf } from '../settings/throttles.ts';
@@ -44,16 +44,7 @@ export class ChargerGateway extends Construct {
       webSocketId: endpoint.apiId,
     });
     const routes = this.#routesTo(functions);
-    const log = new AccessLog(this, 'chargers', stage, {
-      requestId: '$context.extendedRequestId',
-      connectionId: '$context.connectionId',
-      route: '$context.routeKey',
-      status: '$context.status',
-      authorizerError: '$context.authorizer.error',
-      integrationError: '$context.integrationErrorMessage',
-      closeCode: '$context.disconnectStatusCode',
-      closeReason: '$context.disconnectReason',
-    });
+    const log = new AccessLog(this, 'chargers', stage, webSocketFields);
     const { shared, open } = throttlesOf(stage.settings).chargers;
     const gatewayStage = new WebSocketStage(this, 'Stage', {
       webSocketApi: this.#api,

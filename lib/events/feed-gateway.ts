@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import type { FeedEndpoint } from '../endpoints/feed-endpoint.ts';
 import { JoulegateFunction } from '../functions/joulegate-function.ts';
 import type { ServiceParts } from '../functions/service-parts.ts';
-import { AccessLog } from '../logs/access-log.ts';
+import { AccessLog, webSocketFields } from '../logs/access-log.ts';
 import { throttleRoutes } from '../settings/throttle-routes.ts';
 import { throttlesOf } from '../settings/throttles.ts';
 import { acknowledge } from '../validation/acknowledge.ts';
@@ -47,16 +47,7 @@ export class FeedGateway extends Construct {
         integration: integration('Disconnect'),
       }),
     ];
-    const log = new AccessLog(this, 'feed', stage, {
-      requestId: '$context.extendedRequestId',
-      connectionId: '$context.connectionId',
-      route: '$context.routeKey',
-      status: '$context.status',
-      authorizerError: '$context.authorizer.error',
-      integrationError: '$context.integrationErrorMessage',
-      closeCode: '$context.disconnectStatusCode',
-      closeReason: '$context.disconnectReason',
-    });
+    const log = new AccessLog(this, 'feed', stage, webSocketFields);
     const { shared, open } = throttlesOf(stage.settings).feed;
     const gatewayStage = new WebSocketStage(this, 'Stage', {
       webSocketApi,

@@ -8,6 +8,18 @@ import type { Stage } from '../settings/stage.ts';
 /** The fields of an access log: names of our own, and the context variables of API Gateway behind them. */
 export type AccessLogFields = Readonly<Record<string, `$context.${string}`>>;
 
+/** The fields for an API of WebSockets: of each message, and of the begin and the end of each connection. */
+export const webSocketFields: AccessLogFields = {
+  requestId: '$context.extendedRequestId',
+  connectionId: '$context.connectionId',
+  route: '$context.routeKey',
+  status: '$context.status',
+  authorizerError: '$context.authorizer.error',
+  integrationError: '$context.integrationErrorMessage',
+  closeCode: '$context.disconnectStatusCode',
+  closeReason: '$context.disconnectReason',
+};
+
 /**
  * The access log of an API of a stage, `name`: one line of JSON for each call.
  * Paths, queries and headers stay out of it, for they carry tokens of drivers and secrets of chargers.

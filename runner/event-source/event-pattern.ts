@@ -1,5 +1,5 @@
 import { StartRefusal } from '../start-refusal.ts';
-import { isJsonObject, type JsonObject } from '../template/json-object.ts';
+import { asJsonObject, isJsonObject, type JsonObject } from '../template/json-object.ts';
 
 /** A pattern of Lambda's event filtering: lists of values, and whether a field exists. */
 export type EventPattern = JsonObject;
@@ -19,12 +19,18 @@ export function parseEventPattern(text: string): EventPattern {
 
 /** True if an event has all fields of a pattern, each with one of the values it lists. */
 export function matchesPattern(pattern: EventPattern, event: unknown): boolean {
-  const fields = isJsonObject(event) ? event : {};
-  return Object.entries(pattern).every(([name, expected]) =>
-    Array.isArray(expected)
-      ? expected.some((matcher) => matchesField(matcher, fields[name]))
-      : matchesPattern(expected as EventPattern, fields[name]),
-  );
+  const fields = asJsonObject(event);
+  // Every record of a stream is looked at by every mapping: no list is made for it.
+  for (const name in pattern) {
+    if (!matchesExpected(pattern[name], fields[name])) return false;
+  }
+  return true;
+}
+
+function matchesExpected(expected: unknown, field: unknown): boolean {
+  if (!Array.isArray(expected)) return matchesPattern(expected as EventPattern, field);
+  for (const matcher of expected) if (matchesField(matcher, field)) return true;
+  return false;
 }
 
 function matchesField(matcher: unknown, field: unknown): boolean {

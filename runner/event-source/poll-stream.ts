@@ -6,7 +6,7 @@ export type PollParts = {
   readonly pause: Pause;
   /** Least time between two polls in milliseconds, however much is written. */
   readonly spacing: number;
-  /** Reads once; gives the number of records read. */
+  /** Reads once; gives the number of records read, more than 0 wherever there may be more. */
   readonly read: () => Promise<number>;
   readonly report: (line: string) => void;
 };

@@ -1,8 +1,8 @@
 /** Which records of a shard are still under way; sequences are accepted in rising order. */
 export type Progress = {
   readonly accept: (sequence: bigint) => void;
-  /** Marks a record as done; gives the sequence up to which all are done now, when that has moved. */
-  readonly finish: (sequence: bigint) => bigint | undefined;
+  /** Marks records as done; gives the sequence up to which all are done now, when that has moved. */
+  readonly finish: (sequences: readonly bigint[]) => bigint | undefined;
   /** Number of records that are not done. */
   readonly unfinished: () => number;
 };
@@ -16,8 +16,8 @@ export function createProgress(): Progress {
       underWay.add(sequence);
       accepted.push(sequence);
     },
-    finish: (sequence) => {
-      underWay.delete(sequence);
+    finish: (sequences) => {
+      for (const sequence of sequences) underWay.delete(sequence);
       const firstUnfinished = accepted.findIndex((each) => underWay.has(each));
       const finished = accepted.splice(0, firstUnfinished < 0 ? accepted.length : firstUnfinished);
       return finished.at(-1);

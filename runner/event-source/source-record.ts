@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { cloudLocation } from '../template/cloud-location.ts';
 import { asJsonObject, type JsonObject } from '../template/json-object.ts';
 
@@ -20,14 +20,14 @@ export function sourceRecord(record: unknown, streamArn: string): SourceRecord {
   const sequence = BigInt(String(change['SequenceNumber']));
   return {
     sequence,
-    // Most records are read by a mapping that filters them out: what only a delivery needs waits for it.
+    // Some records are wanted by no mapping: what only a delivery needs waits for it.
     get key() {
       return keyText(asJsonObject(change['Keys']));
     },
     writtenAt: Number(change['ApproximateCreationDateTime'] ?? 0) * 1000,
     event: {
       get eventID() {
-        return createHash('md5').update(`${streamArn} ${sequence}`).digest('hex');
+        return hash('md5', `${streamArn} ${sequence}`);
       },
       eventName,
       eventVersion: '1.1',

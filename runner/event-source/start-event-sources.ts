@@ -17,7 +17,7 @@ import { type EventSourceMapping, eventSourceMappingsOf } from './event-source-m
 import type { EventSourceOptions } from './event-source-options.ts';
 import type { RunningSource } from './running-source.ts';
 import { startQueueMapping } from './start-queue-mapping.ts';
-import { startStreamMapping } from './start-stream-mapping.ts';
+import { startStreamMappings } from './start-stream-mappings.ts';
 
 /** The parts the event sources need. */
 export type EventSourceParts = {
@@ -56,9 +56,23 @@ export async function startEventSources(parts: EventSourceParts): Promise<EventS
     client.close();
   };
   try {
-    for (const mapping of eventSourceMappingsOf(deployment)) {
+    const mappings = eventSourceMappingsOf(deployment);
+    for (const mapping of mappings) {
       demandSourceGrants(mapping, authorize, accessKeyOf(mapping.functionArn));
-      sources.push(await startMapping(mapping, parts, client));
+    }
+    for (const [sourceArn, ofSource] of Map.groupBy(mappings, (each) => each.sourceArn)) {
+      const queue = parts.queues.get(sourceArn);
+      if (queue === undefined) {
+        const table = streamedTable(sourceArn, parts);
+        const source = await startStream(ofSource, table, parts, client);
+        sources.push({ source, tableName: table.name });
+        continue;
+      }
+      const { invoke, options = {} } = parts;
+      for (const mapping of ofSource) {
+        const source = startQueueMapping({ mapping, queue, invoke, options });
+        sources.push({ source, tableName: '' });
+      }
     }
   } catch (error) {
     await stop();
@@ -86,39 +100,36 @@ export async function startEventSources(parts: EventSourceParts): Promise<EventS
   };
 }
 
-async function startMapping(
-  mapping: EventSourceMapping,
-  parts: EventSourceParts,
-  engine: ReturnType<typeof createEngineClient>,
-): Promise<{ readonly source: RunningSource; readonly tableName: string }> {
-  const { invoke, options = {}, queues, dataDirectory } = parts;
-  const queue = queues.get(mapping.sourceArn);
-  if (queue !== undefined) {
-    return { source: startQueueMapping({ mapping, queue, invoke, options }), tableName: '' };
-  }
-  const table = parts.tables.find(({ streamArn }) => streamArn === mapping.sourceArn);
+function streamedTable(streamArn: string, { tables }: EventSourceParts): Table {
+  const table = tables.find((each) => each.streamArn === streamArn);
   if (table === undefined) {
     throw new StartRefusal(
       'EVENT_SOURCE_UNKNOWN',
-      `The template has no stream or queue with the ARN ${mapping.sourceArn}.`,
+      `The template has no stream or queue with the ARN ${streamArn}.`,
     );
   }
-  const checkpoint = openCheckpointFile(
-    join(dataDirectory, 'event-sources', `${parts.engine.kind}-${mapping.id}`),
-    options.report,
-  );
-  const sendFailure = (failed: EventSourceMapping, body: string) =>
-    tellFailureQueue(failed, body, parts);
-  const source = await startStreamMapping({
-    mapping,
+  return table;
+}
+
+async function startStream(
+  mappings: readonly EventSourceMapping[],
+  table: Table,
+  parts: EventSourceParts,
+  engine: ReturnType<typeof createEngineClient>,
+): Promise<RunningSource> {
+  const { invoke, options = {}, dataDirectory } = parts;
+  const folder = join(dataDirectory, 'event-sources');
+  return await startStreamMappings({
+    mappings: mappings.map((mapping) => {
+      const file = join(folder, `${parts.engine.kind}-${mapping.id}`);
+      return { mapping, checkpoint: openCheckpointFile(file, options.report) };
+    }),
     table,
     engine,
     invoke,
-    checkpoint,
-    sendFailure,
+    sendFailure: (failed, body) => tellFailureQueue(failed, body, parts),
     options,
   });
-  return { source, tableName: table.name };
 }
 
 function tellFailureQueue(mapping: EventSourceMapping, body: string, parts: EventSourceParts) {

@@ -3,7 +3,7 @@ import { StartRefusal } from '../start-refusal.ts';
 import { type AuthorizerDefinition, readAuthorizer } from './authorizer-definition.ts';
 import { functionArnIn } from './function-arn-in.ts';
 import { type Cors, readCors } from './http/cors.ts';
-import { readStage, type StageDefinition } from './stage-definition.ts';
+import { readStageDefinition, type StageDefinition } from './stage-definition.ts';
 import { unsupportedValue } from './unsupported-value.ts';
 
 /** A route of an API and the function behind it. */
@@ -64,7 +64,7 @@ function readApi(deployment: Deployment, api: DeployedResource, protocol: Protoc
     apiId: api.ref,
     routeSelectionExpression: String(api.properties['RouteSelectionExpression'] ?? ''),
     routes: partsOf('Route').map((route) => readRoute(route, parts)),
-    stage: readStage(stage),
+    stage: readStageDefinition(stage),
   };
   const routeKeys = definition.routes.map(({ key }) => key);
   const missing = [...definition.stage.routeThrottles.keys()].find(

@@ -15,7 +15,7 @@ export type StageDefinition = {
 };
 
 /** Reads a stage; refuses one that would serve nothing because it is not deployed by itself. */
-export function readStage(stage: DeployedResource): StageDefinition {
+export function readStageDefinition(stage: DeployedResource): StageDefinition {
   const { AutoDeploy, StageName, DefaultRouteSettings, RouteSettings, AccessLogSettings } =
     stage.properties;
   if (AutoDeploy !== true) {

@@ -10,6 +10,7 @@ import { verify } from '../../cli/commands/verify.ts';
 import { verifyChain } from '../../cli/commands/verify-chain.ts';
 import { creditCdr } from '../../core/cdr/correct/credit-cdr.ts';
 import type { Cdr, CdrContent } from '../../core/cdr/model/cdr.ts';
+import { canonicalJson } from '../../core/cdr/seal/canonical-json.ts';
 import { type ChainEnd, contentHash, sealCdr, sealedText } from '../../core/cdr/seal/seal-cdr.ts';
 import type { CdrVerdict } from '../../core/cdr/verify/verify-cdr.ts';
 import { ordinaryContent } from '../core/cdr/cdr-samples.ts';
@@ -19,7 +20,7 @@ const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime
 const stranger = generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).publicKey;
 
 const sealed = (content: CdrContent, previous?: ChainEnd): Cdr & { readonly seal: ChainEnd } => {
-  const seal = sealCdr(content, previous, 'key1');
+  const seal = sealCdr(canonicalJson(content), previous, 'key1');
   const text = sealedText(contentHash(content), seal);
   const signature = sign('sha256', Buffer.from(text), privateKey).toString('base64');
   const carried = publicKey.export({ type: 'spki', format: 'der' }).toString('base64');

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { verify } from '../../cli/commands/verify.ts';
+import { canonicalJson } from '../../core/cdr/seal/canonical-json.ts';
 import { contentHash, sealCdr, sealedText } from '../../core/cdr/seal/seal-cdr.ts';
 import { endsMessage, registered, signedContent, signedEnds } from '../core/cdr/signed-samples.ts';
 import { newSigner } from '../core/ocmf/sign-record.ts';
@@ -21,7 +22,7 @@ const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime
 const stored = [endsMessage(signedEnds())];
 const key = registered();
 const content = signedContent(stored, { meterKeys: [key] });
-const seal = sealCdr(content, undefined, 'key1');
+const seal = sealCdr(canonicalJson(content), undefined, 'key1');
 const signature = sign('sha256', Buffer.from(sealedText(contentHash(content), seal)), privateKey);
 const spki = publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
 const sealed = {

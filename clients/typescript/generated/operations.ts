@@ -27,7 +27,7 @@ export type Charger = {
   readonly chargerId: string;
   readonly name: string | null;
   readonly maxPowerKw: number | null;
-  /** Its own, else that of its location, else UTC. */
+  /** Its own, else that of its location, else that of the settings, else UTC. */
   readonly timeZone: string;
   /** Its own tariff; where it is null, that of its location or of the settings applies. */
   readonly tariffId: string | null;
@@ -2497,6 +2497,8 @@ export type RoamingCommand = {
 export type Settings = {
   /** The tariff of chargers that have none, nor a location with one. */
   readonly tariffId: string | null;
+  /** The time zone of chargers that have none, nor a location; UTC where it is null. */
+  readonly timeZone: string | null;
   /** Whether chargers of OCPP 2 get what a running session costs so far with each answer to an update, to show it. */
   readonly showRunningCost: boolean;
   /** Whether a tag of a charger is read without its spaces, as in 04A2B3C4 for 04 A2 B3 C4; from its next connection on. */
@@ -3411,7 +3413,7 @@ export type Operations = {
     };
     readonly body: CampaignForm;
     readonly answer: FirmwareCampaign;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "FIRMWARE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "FIRMWARE_NOT_UPLOADED" | "CAMPAIGN_TOO_LARGE" | "IDEMPOTENCY_KEY_ROTATED" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "CERTIFICATE_UNREADABLE" | "CERTIFICATE_EXPIRED" | "CERTIFICATE_NOT_YET_VALID" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "FIRMWARE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "FIRMWARE_NOT_UPLOADED" | "CAMPAIGN_TOO_LARGE" | "IDEMPOTENCY_KEY_ROTATED" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists campaigns by id. Scope: `firmware:read` */
   readonly "GET /firmware-campaigns": {
@@ -6155,6 +6157,7 @@ export type Operations = {
     };
     readonly body: {
       readonly tariffId?: string | null;
+      readonly timeZone?: string | null;
       readonly showRunningCost?: boolean;
       readonly ignoreTagSpaces?: boolean;
       readonly masterPassGroup?: string | null;

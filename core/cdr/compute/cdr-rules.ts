@@ -18,6 +18,8 @@ export type DecodedMessage = {
   readonly states: readonly ConnectorState[];
   /** Its number within its transaction, where the protocol counts its messages, and all that it says besides. */
   readonly numbered?: NumberedMessage;
+  /** The transaction id that its charger made up for one of its transactions, where it names no id of ours. */
+  readonly madeUpId?: string;
   /** The words of its charger about its own doing. */
   readonly says?: ChargerSays;
 };

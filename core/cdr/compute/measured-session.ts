@@ -59,10 +59,10 @@ const measureDecoded = (
   const unsigned = finish(session, readings, states, extras);
   const signed = signedFindings(readings, session, basis, unsigned);
   if (signed === undefined) return { metered: unsigned };
-  const { verified, texts, unverified } = signed;
+  const { verified, texts, unbilled } = signed;
   const metered =
     verified === undefined
-      ? withCandidate(withTexts(unsigned, texts), unverified)
+      ? withCandidate(withTexts(unsigned, texts), unbilled)
       : finish(session, readings, states, { ...extras, verified });
   return { metered, signed };
 };

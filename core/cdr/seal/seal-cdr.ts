@@ -28,14 +28,18 @@ export const sealedText = (content: string, { previousHash, sequence, keyId }: P
 export const chainHash = (content: string, place: Place): string =>
   digestHex(sealedText(content, place));
 
-/** Puts a CDR into its charger's chain, after `previous`; `undefined` for the charger's first. `keyId` will sign it. */
+/**
+ * Puts a CDR, as canonical JSON, into its charger's chain, after `previous`; `undefined` for the charger's first. `keyId` will sign it;
+ * `digest` is SHA-256 of text in UTF-8, as digestHex has it.
+ */
 export const sealCdr = (
-  content: CdrContent,
+  content: string,
   previous: ChainEnd | undefined,
   keyId: string,
+  digest: (text: string) => string = digestHex,
 ): UnsignedSeal => {
   const sequence = (previous?.sequence ?? 0) + 1;
   const previousHash = previous?.hash ?? firstPreviousHash;
   const place = { sequence, previousHash, keyId };
-  return { ...place, hash: chainHash(contentHash(content), place) };
+  return { ...place, hash: digest(sealedText(digest(content), place)) };
 };

@@ -3,11 +3,16 @@ import { registerFromWh } from '../../metering/register/register-from-wh.ts';
 import type { SignedEnd, SignedPair } from '../../ocmf/signed-pair-of.ts';
 import type { PreviousSigned } from '../compute/cdr-basis.ts';
 
-/** Why a verified start and stop are not those of the session that they came with. */
+/** Why a verified start and stop are not those of the session that they came with, or cannot be shown to be. */
 export const signedPairMismatchReasons = {
   TIMES_OUTSIDE: 'Their times do not lie in the session.',
   LASTS_LONGER: 'They lie further apart than the session lasts.',
   REGISTER_BEFORE_PREVIOUS: 'Their register is lower than at the end of a session before.',
+  UNPLACED_AND_APART:
+    'They have no synchronised time, and all else that was measured shows another energy.',
+  UNPLACED_AND_BESIDE:
+    'They have no synchronised time, and their registers lie beside those of the session.',
+  SHOWS_NO_ENERGY: 'They show no energy, and all else that was measured does.',
 } as const;
 
 /** The code of such a reason. */
@@ -39,8 +44,8 @@ export const signedPairMismatches = (
   ...(isBefore(pair, meter, previous) ? (['REGISTER_BEFORE_PREVIOUS'] as const) : []),
 ];
 
-/** A relative time counts from the start, so it is as good as that. */
-const timedEnds = ({ start, stop }: FoundPair): readonly SignedEnd[] => {
+/** The ends of a pair that have a synchronised time. A relative one counts from the start, so it is as good as that. */
+export const timedEnds = ({ start, stop }: FoundPair): readonly SignedEnd[] => {
   const isStartTimed = start.reading.timeStatus === 'S';
   const isStopTimed =
     stop.reading.timeStatus === 'S' || (isStartTimed && stop.reading.timeStatus === 'R');

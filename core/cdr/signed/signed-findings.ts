@@ -1,4 +1,5 @@
 import type { ConnectorRef } from '../../charger/connector-ref.ts';
+import { chargingTime } from '../../metering/energy/charging-time.ts';
 import { isBeyondLosses } from '../../metering/energy/is-more.ts';
 import { shownWh } from '../../metering/energy/shown-wh.ts';
 import type { Anomaly } from '../../metering/model/anomaly.ts';
@@ -21,6 +22,7 @@ import { beginningOf } from '../../units/beginning-of.ts';
 import { formatDecimal } from '../../units/decimal.ts';
 import type { CdrBasis, PreviousSigned } from '../compute/cdr-basis.ts';
 import { checkMeterValues, signedValuesIn } from '../verify/check-meter-values.ts';
+import { signedPairDoubts } from './doubtful-signed-pair.ts';
 import {
   type FoundPair,
   type SignedPairMismatch,
@@ -28,6 +30,7 @@ import {
   signedPairMismatches,
   signedPairMismatchReasons,
 } from './foreign-signed-pair.ts';
+import { isSilent } from './is-silent.ts';
 import { longestSerial, type SignedEvidence, signedEvidence } from './signed-evidence.ts';
 
 /** The findings about the signed values of a session. */
@@ -41,8 +44,8 @@ export type SignedFindings = {
   /** The charger's signed texts of start and stop where they are not verified, or give no pair. */
   readonly texts: { readonly start: string | undefined; readonly stop: string | undefined };
   readonly anomalies: readonly Anomaly[];
-  /** The energy by signed values of this session that nobody could verify; absent with a verified pair, too. */
-  readonly unverified?: EnergyCandidate;
+  /** The energy by signed values of this session that nobody could verify, or by verified ones that may be of another session. */
+  readonly unbilled?: EnergyCandidate;
   readonly evidence: SignedEvidence;
 };
 
@@ -60,16 +63,25 @@ export const signedFindings = (
   const checked = checkMeterValues(values, basis.meterKeys ?? [], connector);
   const { records, pair } = checked;
   if (records.length === 0) return undefined;
-  const stray =
+  const foreign =
     pair.kind === 'pair'
       ? signedPairMismatches(pair, unsigned, meterOf(pair, records), basis.previousSigned)
       : [];
+  const isOwn = pair.kind === 'pair' && foreign.length === 0;
+  const doubts = isOwn ? signedPairDoubts(pair, unsigned) : [];
+  const stray = [...foreign, ...doubts];
   const unverified = unverifiedPair(checked, unsigned);
+  const unbilled =
+    isOwn && doubts.length > 0 ? doubtfulOf(pair) : unverified && candidateOf(unverified);
   return {
     ...(stray.length === 0 && billableOf(checked)),
-    ...(unverified !== undefined && { unverified: candidateOf(unverified) }),
+    ...(unbilled !== undefined && { unbilled }),
     texts: textsOf(records),
-    anomalies: [...anomaliesOf(checked, stray), ...contradicted(unverified, unsigned)],
+    anomalies: [
+      ...anomaliesOf(checked, stray),
+      ...contradicted(unverified, unsigned),
+      ...(pair.kind === 'no-pair' && unverified === undefined ? unread(unsigned) : []),
+    ],
     evidence: signedEvidence(records, pair, stray),
   };
 };
@@ -144,6 +156,12 @@ const candidateOf = ({ start, stop, energy }: FoundPair): EnergyCandidate => ({
   reason: `Signed values that could not be verified show ${shownWh(start.register)} at the start and ${shownWh(stop.register)} at the stop.`,
 });
 
+const doubtfulOf = ({ start, stop, energy }: FoundPair): EnergyCandidate => ({
+  by: 'signed-values',
+  energy,
+  reason: `The verified signed values show ${shownWh(start.register)} at the start and ${shownWh(stop.register)} at the stop, but may be those of another session.`,
+});
+
 /** Holds energy that unverified signed values contradict: they cannot be billed by, but they are of the same meter. */
 const contradicted = (pair: FoundPair | undefined, unsigned: Metered): readonly Anomaly[] => {
   if (pair === undefined) return [];
@@ -152,6 +170,17 @@ const contradicted = (pair: FoundPair | undefined, unsigned: Metered): readonly 
     isBeyondLosses(energy, unsigned.energy) || isBeyondLosses(unsigned.energy, energy);
   const detail = `Signed values that could not be verified show ${formatDecimal(energy, 6)} kWh.`;
   return noted('ENERGY_CONTRADICTED', areApart ? [detail] : []);
+};
+
+/** So long, in ms, a vehicle charges that draws what must be billed: a minute. */
+const long = 60_000n;
+
+/** Holds a session whose vehicle charged, and of which nothing tells but signed values that cannot be read. */
+const unread = (unsigned: Metered): readonly Anomaly[] => {
+  const { activities, startedAt: from, endedAt } = unsigned;
+  const charged = chargingTime(activities, { from, to: endedAt, endedAt });
+  const detail = 'Its registers are 0 throughout, and its signed values give no start and stop.';
+  return noted('NO_METER_DATA', isSilent(unsigned) && charged >= long ? [detail] : []);
 };
 
 /** An invalid record is not a forgery where nobody ever said by which key it would be valid. */

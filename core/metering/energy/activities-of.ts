@@ -127,6 +127,7 @@ const chargedAllTheSame = (
   kind: 'idle' | 'unused',
   { series, bound }: ActivityEvidence,
 ): readonly Span[] => {
+  if (quiet.length === 0) return [];
   const steps = series.slice(1).flatMap((after, index): readonly Step[] => {
     const before = series[index];
     if (before === undefined) return [];

@@ -1,11 +1,11 @@
+import { ascending } from '../../units/ascending.ts';
 import type { RecordAnomaly } from '../model/anomaly-collector.ts';
 import type { Activity } from '../model/metered.ts';
 import type { MeteringFacts } from '../model/metering-facts.ts';
 import type { StatePoint } from '../points/state-points.ts';
-import type { RegisterPoint } from '../register/count-register-energy.ts';
+import type { RegisterPoint, RegisterStep } from '../register/count-register-energy.ts';
 import { chargingTime } from './charging-time.ts';
 import type { CountedEnergy } from './count-energy.ts';
-import { risesOf } from './rises-of.ts';
 import type { SessionView } from './session-view.ts';
 
 /** A vehicle that draws less than this, in mW, is not charging: 100 W, the standby of its electronics. */
@@ -20,7 +20,8 @@ const comparable = 100_000n;
 /** So long, in ms, a vehicle that needs much may have charged without a reading: 10 minutes. */
 const long = 10n * 60_000n;
 
-const hour = 3_600_000n;
+const minute = 60_000n;
+const hour = 60n * minute;
 
 /** The use of a session's time, and the states of its connector that show it. */
 type Use = { readonly activities: readonly Activity[]; readonly states: readonly StatePoint[] };
@@ -42,7 +43,7 @@ export const checkUnreadEnds = (
   const [first, last] = [steps[0], steps.at(-1)];
   if (!window.stopped || first === undefined || last === undefined) return;
   if (quality !== 'register' && quality !== 'interval') return;
-  const charged = (from: bigint, to: bigint): bigint =>
+  const charged: Charged = (from, to) =>
     chargingTime(use.activities, { from, to, endedAt: window.endedAt });
   const goesOn = wasCharging(view, use.states);
   const isBegun = line.start !== undefined || hasWaited(line.points[0], previousRegister);
@@ -51,7 +52,7 @@ export const checkUnreadEnds = (
   // Next to nothing was counted over a time in which the vehicle may have been full already.
   const isShown = goesOn || hasCharged(use.states, first.at);
   const isBlind = energy < comparable && isShown && before + after >= long;
-  if (isBlind || missedIn(steps, before, after) > energy / 4n + much) {
+  if (isBlind || missedIn(view, steps, { before, after }, charged) > energy / 4n + much) {
     recordAnomaly('METER_ENDS_MISSING', window.startedAt);
   }
 };
@@ -74,8 +75,36 @@ const wasCharging = ({ power, window }: SessionView, states: readonly StatePoint
   return states.findLast(({ at }) => at < window.endedAt)?.shows === 'charging';
 };
 
-/** The energy in mWh that a vehicle draws before and after its readings, in ms, if it goes on as in the steps next to that. */
-const missedIn = (steps: CountedEnergy['steps'], before: bigint, after: bigint): bigint => {
-  const rises = risesOf(steps);
-  return ((rises[0]?.power ?? 0n) * before + (rises.at(-1)?.power ?? 0n) * after) / hour;
+/** For how long, in ms, the vehicle charged in a span. */
+type Charged = (from: bigint, to: bigint) => bigint;
+
+/**
+ * The energy in mWh that a vehicle draws before and after its readings, in ms, if it goes on as it charged in the steps next to that. Of readings that lag
+ * behind, the energy is that of a longer time: no more than a quarter above the highest power of the connector is drawn, where that is measured.
+ */
+const missedIn = (
+  { isTotalPower, power }: SessionView,
+  steps: CountedEnergy['steps'],
+  { before, after }: { readonly before: bigint; readonly after: bigint },
+  charged: Charged,
+): bigint => {
+  const powers = power.map(({ value }) => value).toSorted(ascending);
+  const highest = powers.at(-1) ?? 0n;
+  const atMost = (drawn: bigint): bigint =>
+    isTotalPower && highest > standby && drawn * 4n > highest * 5n ? (highest * 5n) / 4n : drawn;
+  const first = atMost(powerOf(steps[0], steps[1], charged));
+  const last = atMost(powerOf(steps.at(-2), steps.at(-1), charged));
+  return (first * before + last * after) / hour;
+};
+
+/** The power in mW of a step while the vehicle charged in it: time in which it stood draws nothing. */
+const powerOf = (
+  from: RegisterStep | undefined,
+  to: RegisterStep | undefined,
+  charged: Charged,
+): bigint => {
+  if (from === undefined || to === undefined) return 0n;
+  const [lasted, known] = [to.at - from.at, charged(from.at, to.at)];
+  const time = known > 0n ? known : lasted;
+  return ((to.energy - from.energy) * hour) / (time < minute ? minute : time);
 };

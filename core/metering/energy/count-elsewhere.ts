@@ -73,11 +73,14 @@ const clocksOf = (
   const isLate = samples.some(({ received }) => received !== undefined && received <= until);
   return [
     ...(isBeyond ? [withinSession(readingClock, startedAt)] : []),
-    ...(isLate ? [byReceipt] : []),
+    ...(isLate ? [byReceipt(readingClock)] : []),
   ];
 };
 
-const byReceipt: Clock = ({ at, received }) => received ?? at;
+const byReceipt =
+  (clock: Clock): Clock =>
+  (dated) =>
+    dated.received ?? clock(dated);
 
 /** A clock by which what is dated before the start but came later than that counts by its receipt. */
 const withinSession =

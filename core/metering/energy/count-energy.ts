@@ -11,6 +11,7 @@ import { type PhysicalBound, physicalBound } from '../register/physical-bound.ts
 import { checkCurrent } from './check-current.ts';
 import { checkEnds } from './check-ends.ts';
 import { checkLastStep } from './check-last-step.ts';
+import { checkLesser } from './check-lesser.ts';
 import { checkOthers } from './check-others.ts';
 import { checkPhases } from './check-phases.ts';
 import { checkPower } from './check-power.ts';
@@ -99,6 +100,7 @@ const countRegister = (view: SessionView, facts: MeteringFacts, recordAnomaly: R
   const isUnit = verdict === 'UNIT_KWH_AS_WH' || verdict === 'UNIT_WH_AS_KWH';
   if (window.stopped && !isUnit) {
     checkOthers(view, { steps, leftOut }, rules, recordAnomaly);
+    checkLesser(view, steps, facts, rules, recordAnomaly);
     checkEnds(steps, view, facts, recordAnomaly);
     checkPhases(steps, view, facts, recordAnomaly);
   }

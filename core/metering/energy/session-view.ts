@@ -1,12 +1,16 @@
-import { ascending } from '../../units/ascending.ts';
+import { ascending, isAscending } from '../../units/ascending.ts';
 import { instant } from '../../units/instant.ts';
+import type { AnomalyCode } from '../model/anomaly-codes.ts';
 import { anomalyRecorder, type Noted, type RecordAnomaly } from '../model/anomaly-collector.ts';
 import type { MeteringFacts, SessionEnd } from '../model/metering-facts.ts';
 import { clockSetting, type Witness } from '../points/clock-setting.ts';
+import { constantClock } from '../points/constant-clock.ts';
 import { type Clock, clockOf } from '../points/correct-clock.ts';
 import { type Points, type Series, withoutChecks } from '../points/points.ts';
-import { readTimestamp } from '../points/read-timestamp.ts';
+import { type ReadTimestamp, readTimestamp } from '../points/read-timestamp.ts';
 import { sessionClock } from '../points/session-clock.ts';
+import type { StatePoint } from '../points/state-points.ts';
+import { unsetClock } from '../points/unset-clock.ts';
 import { anyChargerBound, physicalBound } from '../register/physical-bound.ts';
 import { registerFromWh } from '../register/register-from-wh.ts';
 import { type RegisterTimeline, registerTimeline } from '../register/register-timeline.ts';
@@ -56,20 +60,14 @@ const outlet = 'Outlet';
 export const arrangeSession = (
   all: Points,
   facts: MeteringFacts,
+  states: readonly StatePoint[],
   recordAnomaly: RecordAnomaly,
 ): SessionView => {
   const points = withoutChecks(all);
   const allSeries = [...points.series.values()];
   const checks = [...all.series.values()];
   const bound = physicalBound(facts.maxPowerW);
-  const clock = clockSetting(
-    clockOf(allSeries, recordAnomaly),
-    witnessesOf(allSeries, facts),
-    bound ?? anyChargerBound,
-    recordAnomaly,
-    [facts.registeredAt, facts.commissionedAt, facts.bootedAt].filter((at) => at !== undefined),
-    facts.connectedAt,
-  );
+  const clock = chargerClock(points, facts, states, recordAnomaly);
   const begun = facts.start && endTime(facts.start, facts, clock, () => undefined);
   const readingClock = sessionClock(clock, begun, recordAnomaly);
   const clocks = { ends: clock, readings: readingClock };
@@ -118,6 +116,57 @@ export const arrangeSession = (
     powerNotes,
   };
 };
+
+/** How the times of a session are to be read: by one constant where one explains them all, or else message by message. */
+const chargerClock = (
+  points: Points,
+  facts: MeteringFacts,
+  states: readonly StatePoint[],
+  recordAnomaly: RecordAnomaly,
+): Clock => {
+  const allSeries = [...points.series.values()];
+  const samples = allSeries.flatMap((one) => one.samples);
+  const ends = { start: readEnd(facts.start, facts), stop: readEnd(facts.stop, facts) };
+  const constant = isDated(points, ends)
+    ? constantClock(samples, heardEnds(ends, facts), states, recordAnomaly)
+    : undefined;
+  if (constant !== undefined) return constant;
+  const clock = clockSetting(
+    clockOf(allSeries, recordAnomaly),
+    witnessesOf(allSeries, facts),
+    physicalBound(facts.maxPowerW) ?? anyChargerBound,
+    recordAnomaly,
+    [facts.registeredAt, facts.commissionedAt, facts.bootedAt].filter((at) => at !== undefined),
+    facts.connectedAt,
+  );
+  return unsetClock(clock, ends.start, ends.stop, samples.map(clock)) ?? clock;
+};
+
+type ReadEnds = Readonly<Record<'start' | 'stop', ReadTimestamp | undefined>>;
+
+const readEnd = (
+  end: SessionEnd | undefined,
+  { timeZone }: MeteringFacts,
+): ReadTimestamp | undefined =>
+  end && readTimestamp(end.timestamp, end.receivedAt, false, timeZone);
+
+const withoutTime: readonly AnomalyCode[] = ['TS_EPOCH', 'TS_UNPARSEABLE'];
+
+/** Whether every message of a session says when it was. */
+const isDated = ({ notes }: Points, { start, stop }: ReadEnds): boolean =>
+  ![...notes.keys(), ...(start?.notes ?? []), ...(stop?.notes ?? [])].some((code) =>
+    withoutTime.includes(code),
+  );
+
+const heardEnds = ({ start, stop }: ReadEnds, facts: MeteringFacts) => ({
+  ...(start && facts.start && { start: heardEnd(start, facts.start) }),
+  ...(stop && facts.stop && { stop: heardEnd(stop, facts.stop) }),
+});
+
+const heardEnd = ({ at }: ReadTimestamp, { receivedAt }: SessionEnd) => ({
+  at,
+  received: instant(BigInt(receivedAt)),
+});
 
 const witnessesOf = (
   allSeries: readonly Series[],
@@ -181,13 +230,12 @@ const mergedRates = (
   totals: ReadonlyMap<string, readonly TotalSample[]>,
   { startedAt, endedAt }: Pick<SessionWindow, 'startedAt' | 'endedAt'>,
 ): readonly TotalSample[] => {
+  const during = [...totals.values()].flat().filter(({ at }) => at >= startedAt && at <= endedAt);
+  if (isAscending(during)) return during;
   const byTime = new Map<bigint, TotalSample>();
-  for (const sample of [...totals.values()].flat()) {
+  for (const sample of during) {
     const known = byTime.get(sample.at);
-    const isDuring = sample.at >= startedAt && sample.at <= endedAt;
-    if (isDuring && (known === undefined || known.value < sample.value)) {
-      byTime.set(sample.at, sample);
-    }
+    if (known === undefined || known.value < sample.value) byTime.set(sample.at, sample);
   }
   return [...byTime.values()].sort((a, b) => ascending(a.at, b.at));
 };

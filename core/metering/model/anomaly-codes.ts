@@ -40,7 +40,7 @@ export const anomalyCodes = {
   ],
   TS_CONST_OFFSET: [
     'warning',
-    "The charger's clock is wrong by a constant time-zone offset; its timestamps were shifted.",
+    "The charger's clock is wrong by a constant offset; its timestamps were shifted.",
   ],
   CLOCK_JUMPED: [
     'error',
@@ -169,7 +169,7 @@ export const anomalyCodes = {
   SIGNED_METER_FAULT: ['error', 'The meter reports that its energy measurement is not usable.'],
   SIGNED_OUTSIDE_SESSION: [
     'error',
-    'The signed start and stop are genuine, but they belong to another session.',
+    'The signed start and stop are genuine, but they belong to another session, or may do.',
   ],
   SIGNED_REQUIRED: [
     'error',
@@ -228,6 +228,10 @@ export const anomalyCodes = {
   READINGS_GUESSED: [
     'warning',
     'Readings carried an impossible transaction id and were attributed to the session on their connector.',
+  ],
+  SEVERAL_TRANSACTIONS: [
+    'error',
+    'Messages of this session carry several transaction ids that the charger made up; some may be about another session.',
   ],
   STOP_UNREADABLE: [
     'error',

@@ -9,6 +9,7 @@ import type { Points, Sample, Series } from './points.ts';
  */
 export const downsamplePoints = (points: Points, keep: number): Points => {
   const thinned = [...points.series.values()].filter(isThinned);
+  if (thinned.reduce((sum, { samples }) => sum + samples.length, 0) <= keep) return points;
   const times = [...new Set(thinned.flatMap(({ samples }) => samples.map(({ at }) => at)))].sort(
     ascending,
   );

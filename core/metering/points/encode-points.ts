@@ -51,10 +51,16 @@ const encodeSeries = ({ key, samples }: Series): string => {
   const lags = samples.some(({ received }) => received !== undefined)
     ? samples.map(({ at, received }) => (received === undefined ? 0n : received - at))
     : [];
+  const kept = samples.some(({ offline }) => offline)
+    ? samples.map(({ offline }) => (offline ? 1n : 0n))
+    : [];
+  // Samples kept without a connection are marked after the receipts, which are then written even if there are none.
+  const receipts = kept.length > 0 && lags.length === 0 ? samples.map(() => 0n) : lags;
   const columns = [
     ...differences(differences(times.numbers)),
     ...differences(differences(values.numbers)),
-    ...lags,
+    ...receipts,
+    ...kept,
   ];
   const { quantity, occasion, location, phase } = key;
   return [
@@ -80,16 +86,22 @@ const decodeSeries = (text: string): Series => {
   return {
     key: { quantity, occasion, location, phase: decodeURIComponent(phase) },
     samples: times.map((time, index) =>
-      decodeSample(time * timeUnit, (values[index] ?? 0n) * valueUnit, lags[index] ?? 0n),
+      decodeSample(
+        time * timeUnit,
+        (values[index] ?? 0n) * valueUnit,
+        lags[index] ?? 0n,
+        lags[length + index] === 1n,
+      ),
     ),
   };
 };
 
 /** A sample is only ever kept with its receipt when the two differ, so no lag means no receipt. */
-const decodeSample = (at: bigint, value: bigint, lag: bigint): Sample => ({
+const decodeSample = (at: bigint, value: bigint, lag: bigint, offline: boolean): Sample => ({
   at: instant(at),
   value,
   ...(lag !== 0n && { received: instant(at + lag) }),
+  ...(offline && { offline }),
 });
 
 const differences = (numbers: readonly bigint[]): readonly bigint[] =>

@@ -201,11 +201,11 @@ const isNoValue = (read: ReadDecimal | undefined): boolean =>
 
 /** An interval keeps even the time of an unset clock: it distinguishes a repetition from the next interval. */
 const timeOf = (
-  { at, received, unset }: ReadTimestamp,
+  { at, received, unset, offline }: ReadTimestamp,
   quantity: MeasuredQuantity,
 ): Omit<Sample, 'value'> => {
   if (unset !== undefined && quantity === 'interval') return { at: unset, received: at };
-  return { at, ...(received !== undefined && { received }) };
+  return { at, ...(received !== undefined && { received }), ...(offline && { offline }) };
 };
 
 /** No register, interval or power of a charger has more than 15 digits of mWh or mW: 10^12 Wh. */

@@ -15,6 +15,8 @@ export type Sample = {
   readonly value: bigint;
   /** Our clock, where the two are too far apart to be left alone. */
   readonly received?: Instant;
+  /** True where the charger says that it kept this while it had no connection: then our clock says nothing about its own. */
+  readonly offline?: true;
 };
 
 /** Samples that belong together: the same quantity, occasion, location and phase (`` for the total). */
@@ -78,8 +80,9 @@ export const seriesName = ({ quantity, occasion, location, phase }: SeriesKey): 
 export const signedName = ({ at, occasion, raw }: SignedPoint): string =>
   `${at} ${occasion} ${raw}`;
 
-/** The order of samples: time, value, time of receipt. */
+/** The order of samples: time, value, time of receipt, and then what was kept without a connection. */
 export const compareSamples = (a: Sample, b: Sample): number =>
   ascending(a.at, b.at) ||
   ascending(a.value, b.value) ||
-  ascending(a.received ?? 0n, b.received ?? 0n);
+  ascending(a.received ?? 0n, b.received ?? 0n) ||
+  Number(a.offline ?? false) - Number(b.offline ?? false);

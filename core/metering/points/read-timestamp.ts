@@ -10,6 +10,8 @@ export type ReadTimestamp = {
   readonly received?: Instant;
   /** The charger's clock, where it was never set and `at` is the time of receipt. */
   readonly unset?: Instant;
+  /** True where the charger says that it was offline. */
+  readonly offline?: true;
   readonly notes: readonly AnomalyCode[];
 };
 
@@ -45,7 +47,7 @@ export const readTimestamp = (
   const notes: AnomalyCode[] = [];
   if (parsed.kind === 'no-zone') notes.push('TS_NO_TZ');
   if (!standard.test(text)) notes.push('TS_NONSTANDARD');
-  return { at, ...(isSuspicious && { received }), notes };
+  return { at, ...(isSuspicious && { received }), ...(offline && { offline }), notes };
 };
 
 const utc = 'UTC';

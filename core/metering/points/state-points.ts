@@ -5,7 +5,13 @@ import type { RecordAnomaly } from '../model/anomaly-collector.ts';
 import type { ActivityKind } from '../model/metered.ts';
 import type { ConnectorState } from '../model/reading.ts';
 import type { Clock } from './correct-clock.ts';
-import { clockTolerance, isUnset, longestKept, readTimestamp } from './read-timestamp.ts';
+import {
+  clockTolerance,
+  isUnset,
+  longestKept,
+  type ReadTimestamp,
+  readTimestamp,
+} from './read-timestamp.ts';
 import { longestBefore } from './session-clock.ts';
 
 /**
@@ -21,6 +27,8 @@ export type StatePoint = {
   readonly shows: ShownActivity;
   /** Our clock, where the two are too far apart to be left alone. */
   readonly received?: Instant;
+  /** Our clock as it came first, where the two are near: of states at one time the order. */
+  readonly heard?: Instant;
 };
 
 /**
@@ -59,16 +67,30 @@ export const statePointsOf = (
         return [statePoint(time.unset, shows, time.at)];
       }
       const isUnusable = time.notes.includes('TS_UNPARSEABLE') || time.unset !== undefined;
-      return isUnusable ? [] : [statePoint(time.at, shows, time.received)];
+      return isUnusable
+        ? []
+        : [statePoint(time.at, shows, time.received, nearHeard(time, receivedAt))];
     }),
   );
+
+const nearHeard = (
+  { received }: ReadTimestamp,
+  receivedAt: number | undefined,
+): bigint | undefined =>
+  received !== undefined || receivedAt === undefined ? undefined : BigInt(receivedAt);
 
 /** Joins two sets of state points: the same in any order and any number of times. */
 export const mergeStatePoints = (
   a: readonly StatePoint[],
   b: readonly StatePoint[],
 ): readonly StatePoint[] => {
-  const byText = new Map([...a, ...b].map((point) => [nameOf(point), point]));
+  const byText = new Map<string, StatePoint>();
+  for (const point of [...a, ...b]) {
+    const known = byText.get(nameOf(point));
+    if (known === undefined || (point.heard ?? 0n) < (known.heard ?? 0n)) {
+      byText.set(nameOf(point), point);
+    }
+  }
   return [...byText.values()].sort(compareStates);
 };
 
@@ -90,14 +112,15 @@ export const correctedStates = (
   mergeStatePoints(
     [],
     states.flatMap((state): readonly StatePoint[] => {
-      const { at, shows, received = at } = state;
-      const dated = clock(state);
+      const { at, shows, received = at, heard = state.received } = state;
+      // One without a receipt of its own may have no time of its charger either, but that of its arrival.
+      const dated = state.received === undefined ? at : clock(state);
       const isOld =
         isUnset(at) || received - at > longestKept || isOfAnotherClock(dated, received, start);
-      if (!isOld || at >= start.at) return [statePoint(dated, shows)];
+      if (!isOld || at >= start.at) return [statePoint(dated, shows, undefined, heard)];
       if (received < start.received) return [];
       recordAnomaly('TS_EPOCH', received);
-      return [statePoint(received, shows)];
+      return [statePoint(received, shows, undefined, heard)];
     }),
   );
 
@@ -114,12 +137,19 @@ const nameOf = ({ at, shows, received }: StatePoint): string => `${at} ${shows} 
 
 const compareStates = (a: StatePoint, b: StatePoint): number =>
   ascending(a.at, b.at) ||
+  ascending(a.heard ?? a.received ?? 0n, b.heard ?? b.received ?? 0n) ||
   order.indexOf(a.shows) - order.indexOf(b.shows) ||
   ascending(a.received ?? 0n, b.received ?? 0n);
 
 /** A state point from stored numbers, for the compact form. */
-export const statePoint = (at: bigint, shows: ShownActivity, received?: bigint): StatePoint => ({
+export const statePoint = (
+  at: bigint,
+  shows: ShownActivity,
+  received?: bigint,
+  heard?: bigint,
+): StatePoint => ({
   at: instant(at),
   shows,
   ...(received !== undefined && { received: instant(received) }),
+  ...(heard !== undefined && { heard: instant(heard) }),
 });

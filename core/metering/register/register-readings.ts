@@ -1,4 +1,4 @@
-import { ascending } from '../../units/ascending.ts';
+import { ascending, isAscending } from '../../units/ascending.ts';
 import type { RegisterPoint } from './count-register-energy.ts';
 import type { PhysicalBound } from './physical-bound.ts';
 
@@ -24,7 +24,7 @@ export type FromStart = {
 
 /** Puts registers into the order of their times; those of one time stay as they are. */
 export const inOrder = (points: readonly RegisterPoint[]): readonly RegisterPoint[] =>
-  points.toSorted((a, b) => ascending(a.at, b.at));
+  isAscending(points) ? points : points.toSorted((a, b) => ascending(a.at, b.at));
 
 /** The readings with each list of them changed alike. */
 export const eachOf = (

@@ -1,3 +1,4 @@
+import { isAscending } from '../../units/ascending.ts';
 import { type Instant, instant } from '../../units/instant.ts';
 import type { RecordAnomaly } from '../model/anomaly-collector.ts';
 import type { Occasion } from '../points/points.ts';
@@ -172,6 +173,7 @@ const onePerTime = (
   points: readonly RegisterPoint[],
   recordAnomaly: RecordAnomaly,
 ): readonly RegisterPoint[] => {
+  if (isAscending(points)) return points;
   const byTime = new Map<bigint, RegisterPoint>();
   for (const point of points) {
     const known = byTime.get(point.at);

@@ -1,5 +1,4 @@
-import { ascending } from '../../units/ascending.ts';
-import type { Instant } from '../../units/instant.ts';
+import { earlierOf, type Instant, laterOf } from '../../units/instant.ts';
 import type { RecordAnomaly } from '../model/anomaly-collector.ts';
 import type { MeteringFacts, SessionEnd } from '../model/metering-facts.ts';
 import type { Clock } from '../points/correct-clock.ts';
@@ -36,7 +35,7 @@ export const sessionWindow = (
   const readAt = readingTimes(points, readings);
   const start = facts.start && endTime(facts.start, facts, ends, recordAnomaly);
   const stop = facts.stop && endTime(facts.stop, facts, ends, recordAnomaly);
-  const startedAt = start ?? readAt[0] ?? stop;
+  const startedAt = start ?? readAt.first ?? stop;
   if (startedAt === undefined) return undefined;
   const isNegative = stop !== undefined && stop < startedAt && start !== undefined;
   if (isNegative) recordAnomaly('TIME_NEGATIVE', startedAt);
@@ -45,7 +44,7 @@ export const sessionWindow = (
   const stopRegister = registerOf(facts.stop, startedAt, recordAnomaly);
   return {
     startedAt: stopped && stop < startedAt ? stop : startedAt,
-    endedAt: stopped ? stop : later(startedAt, readAt.at(-1)),
+    endedAt: stopped ? stop : later(startedAt, readAt.last),
     stopped,
     ended: stop !== undefined,
     ...(startRegister !== undefined && { startRegister }),
@@ -53,10 +52,19 @@ export const sessionWindow = (
   };
 };
 
-const later = (a: Instant, b: Instant | undefined): Instant => (b === undefined || b < a ? a : b);
+const later = (a: Instant, b: Instant | undefined): Instant =>
+  b === undefined ? a : laterOf(a, b);
 
-const readingTimes = (points: Points, clock: Clock): readonly Instant[] =>
-  [...points.series.values()].flatMap(({ samples }) => samples.map(clock)).sort(ascending);
+/** When the first and the last reading was taken. */
+const readingTimes = (
+  points: Points,
+  clock: Clock,
+): { readonly first?: Instant; readonly last?: Instant } => {
+  const times = [...points.series.values()].flatMap(({ samples }) => samples.map(clock));
+  const [some] = times;
+  if (some === undefined) return {};
+  return { first: times.reduce(earlierOf, some), last: times.reduce(laterOf, some) };
+};
 
 /** The time of a start or stop message. */
 export const endTime = (

@@ -1,4 +1,4 @@
-import { ascending } from '../../units/ascending.ts';
+import { ascending, isAscending } from '../../units/ascending.ts';
 import type { Instant } from '../../units/instant.ts';
 import type { RecordAnomaly } from '../model/anomaly-collector.ts';
 import type { Clock } from '../points/correct-clock.ts';
@@ -46,11 +46,10 @@ export const totalSamples = (
   recordAnomaly: RecordAnomaly,
   areParts = false,
 ): ReadonlyMap<Occasion, readonly TotalSample[]> => {
-  const places = placesOf(
-    series.filter(({ key }) => key.quantity === quantity),
-    clock,
-    recordAnomaly,
-  );
+  const measured = series.filter(({ key }) => key.quantity === quantity);
+  const plain = plainTotals(measured, clock);
+  if (plain !== undefined) return plain;
+  const places = placesOf(measured, clock, recordAnomaly);
   const place = bestPlace(places, recordAnomaly);
   if (place === undefined) return new Map();
   const isRate = quantity === 'power' || quantity === 'current';
@@ -59,6 +58,25 @@ export const totalSamples = (
     totalOf(phases, repeats, (code) => recordAnomaly(code, at));
   if (quantity === 'interval' && !repeats) notePartial(place, recordAnomaly);
   return new Map([...place].map(([occasion, byTime]) => [occasion, totalsOf(byTime, total)]));
+};
+
+/**
+ * The samples of one place where every time has one overall value, as of most meters: they are the totals. Undefined for all others. The
+ * running view of a session asks this with each reading.
+ */
+const plainTotals = (
+  series: readonly Series[],
+  clock: Clock,
+): ReadonlyMap<Occasion, readonly TotalSample[]> | undefined => {
+  const location = series[0]?.key.location;
+  if (series.some(({ key }) => key.phase !== '' || key.location !== location)) return undefined;
+  const totals = new Map<Occasion, readonly TotalSample[]>();
+  for (const one of series) {
+    const dated = countedSamples(one).map((sample) => ({ at: clock(sample), value: sample.value }));
+    if (!isAscending(dated)) return undefined;
+    totals.set(one.key.occasion, dated);
+  }
+  return totals;
 };
 
 /** Less energy than this, in mWh, is too little to be missed: 50 Wh. */
@@ -111,11 +129,12 @@ const placesOf = (
   recordAnomaly: RecordAnomaly,
 ): Map<string, Place> => {
   const places = new Map<string, Place>();
-  for (const { key, samples } of series) {
+  for (const one of series) {
+    const { key } = one;
     const place = entry(places, key.location, () => new Map());
     const byTime = entry(place, key.occasion, () => new Map());
     const isInterval = key.quantity === 'interval';
-    for (const sample of isInterval ? eachOnce(samples) : samples) {
+    for (const sample of countedSamples(one)) {
       const at = clock(sample);
       keepLarger(
         entry(byTime, at, () => ({ phases: new Map(), lesser: new Map() })),
@@ -130,11 +149,13 @@ const placesOf = (
 };
 
 /** The same interval received twice is one, also where its time becomes that of its receipt; the first receipt counts. */
-const eachOnce = (samples: readonly Sample[]): readonly Sample[] =>
-  samples.filter(({ at, value }, index) => {
-    const before = samples[index - 1];
-    return before === undefined || before.at !== at || before.value !== value;
-  });
+const countedSamples = ({ key, samples }: Series): readonly Sample[] =>
+  key.quantity !== 'interval'
+    ? samples
+    : samples.filter(({ at, value }, index) => {
+        const before = samples[index - 1];
+        return before === undefined || before.at !== at || before.value !== value;
+      });
 
 const entry = <Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value => {
   const known = map.get(key);

@@ -9,7 +9,7 @@ export const decodeStored: Version['decodeStored'] = (kind, raw, receivedAt) => 
   switch (kind) {
     case 'meter':
     case 'stop':
-      return { ...nothing, readings: toReadings(kind, raw, receivedAt) };
+      return { ...nothing, ...toReadings(kind, raw, receivedAt) };
     case 'status': {
       const state = toConnectorState(raw, receivedAt);
       return state === undefined ? nothing : { ...nothing, states: [{ ...state, receivedAt }] };

@@ -11,7 +11,7 @@ export const toMetered = (wire: Tolerated<MeterValuesRequest>, raw: string): Ocp
   omitUndefined({
     kind: 'metered',
     ...connectorNumbered(wire.connectorId),
-    transactionId: readTransactionId(wire.transactionId, raw),
+    transactionId: readTransactionId(wire.transactionId),
     timestamp: timestampOf(wire.meterValue[0]?.timestamp),
     raw,
   } as const);

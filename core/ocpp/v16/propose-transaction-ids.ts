@@ -1,10 +1,9 @@
 import { contentDigest } from '../../session/content-digest.ts';
 import type { EventOf } from '../event.ts';
+import { highestTransactionId } from './transaction-id-range.ts';
 
 /** No charger has as many starts with one id; whoever tries them ends long before. */
 const mostProposals = 32;
-
-const highest = 2 ** 31 - 2;
 
 /**
  * The transaction ids for a start of OCPP 1.6, whose charger names none: 1 to 2^31 - 2, derived from all that makes the
@@ -24,6 +23,6 @@ export function* proposeTransactionIds(
   for (let probe = 0; probe < mostProposals; probe += 1) {
     const digest = contentDigest(JSON.stringify([...content, probe]));
     const number = digest.slice(0, 4).reduce((sum, byte) => sum * 256 + byte, 0);
-    yield String(1 + (number % highest));
+    yield String(1 + (number % highestTransactionId));
   }
 }

@@ -12,7 +12,7 @@ import type { Tolerated } from './tolerated.ts';
 export const toSessionStopped = (wire: Tolerated<StopTransactionRequest>, raw: string): OcppEvent =>
   omitUndefined({
     kind: 'sessionStopped',
-    transactionId: readTransactionId(wire.transactionId, raw),
+    transactionId: readTransactionId(wire.transactionId),
     tokenId: wire.idTag || undefined,
     meterStop: wire.meterStop,
     timestamp: timestampOf(wire.timestamp),

@@ -1,4 +1,5 @@
-import type { MeterReading, SampledValue } from '../../metering/model/reading.ts';
+import type { DecodedMessage } from '../../cdr/compute/cdr-rules.ts';
+import type { SampledValue } from '../../metering/model/reading.ts';
 import { holdsSignedRecord } from '../../ocmf/find-signed-records.ts';
 import { validateMeterValuesRequest } from '../generated/v16/meter-values-request.js';
 import type { StopTransactionRequest } from '../generated/v16/stop-transaction-request.js';
@@ -6,6 +7,7 @@ import { validateStopTransactionRequest } from '../generated/v16/stop-transactio
 import { placeholderTransactionId } from '../quirks/flags/placeholder-transaction-id.ts';
 import { unreadableTransactionId } from '../quirks/repairs/unreadable-transaction-id.ts';
 import { parseJson } from '../rpc/parse-json.ts';
+import { madeUpIdOf } from './made-up-id-of.ts';
 import { readPayload } from './read-payload.ts';
 import type { Tolerated } from './tolerated.ts';
 
@@ -15,15 +17,15 @@ type WireSampledValue = WireMeterValue['sampledValue'][number];
 /**
  * Reads the values of MeterValues.req (`meter`), or the transactionData of StopTransaction.req (`stop`; meterStop is
  * no reading, it stays with the session), out of a payload's text. Values without a timestamp take that of their
- * arrival. A text that cannot be read has no readings.
+ * arrival. A text that cannot be read has no readings. With them comes the id that the charger made up (see madeUpIdOf).
  */
 export const toReadings = (
   kind: 'meter' | 'stop',
   raw: string,
   receivedAt: number,
-): readonly MeterReading[] => {
-  const { values, guessed } = valuesOf(kind, raw);
-  return values
+): Pick<DecodedMessage, 'readings' | 'madeUpId'> => {
+  const { values, guessed, madeUpId } = valuesOf(kind, raw);
+  const readings = values
     .filter(({ sampledValue }) => sampledValue.length > 0)
     .map(({ timestamp, sampledValue }) => ({
       timestamp: timestamp || new Date(receivedAt).toISOString(),
@@ -32,10 +34,14 @@ export const toReadings = (
       ...(guessed && { guessed }),
       sampledValues: sampledValue.map(toSampledValue),
     }));
+  return madeUpId === undefined ? { readings } : { readings, madeUpId };
 };
 
 /** The values of a message, and whether somebody had to guess what session they belong to. */
-type Values = { readonly values: readonly WireMeterValue[]; readonly guessed?: true };
+type Values = Pick<DecodedMessage, 'madeUpId'> & {
+  readonly values: readonly WireMeterValue[];
+  readonly guessed?: true;
+};
 
 const valuesOf = (kind: 'meter' | 'stop', raw: string): Values => {
   const payload = parseJson(raw)?.value;
@@ -43,10 +49,13 @@ const valuesOf = (kind: 'meter' | 'stop', raw: string): Values => {
     const found = readPayload('MeterValues', validateMeterValuesRequest, payload, raw);
     if (found.kind === 'refused') return { values: [] };
     const values = found.payload.meterValue;
-    return found.quirks.some(isGuess) ? { values, guessed: true } : { values };
+    if (!found.quirks.some(isGuess)) return { values };
+    return { values, guessed: true, ...madeUpIdOf(found.payload.transactionId, raw) };
   }
   const found = readPayload('StopTransaction', validateStopTransactionRequest, payload, raw);
-  return { values: found.kind === 'read' ? (found.payload.transactionData ?? []) : [] };
+  if (found.kind === 'refused') return { values: [] };
+  const { transactionData: values = [], transactionId } = found.payload;
+  return { values, ...madeUpIdOf(transactionId, raw) };
 };
 
 /** Without a transaction id the charger reports on the connector; with an impossible id it has lost track of its transaction. */

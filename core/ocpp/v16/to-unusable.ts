@@ -2,6 +2,7 @@ import { type ConnectorRef, wholeCharger } from '../../charger/connector-ref.ts'
 import { omitUndefined } from '../../units/omit-undefined.ts';
 import type { EventOf } from '../event.ts';
 import { connectorNumbered } from './connector-numbered.ts';
+import { readTransactionId } from './read-transaction-id.ts';
 
 const connector = /"connectorId"\s*:\s*"?(\d{1,9})\b/;
 const transaction = /"transactionId"\s*:\s*"?(-?\d+)/;
@@ -13,7 +14,7 @@ const placeIn = (raw: string): ConnectorRef => {
 
 const named = (raw: string): string | undefined => {
   const id = transaction.exec(raw)?.[1];
-  return id === '0' || id === '-1' ? undefined : id;
+  return id === undefined ? undefined : readTransactionId(Number(id));
 };
 
 /**

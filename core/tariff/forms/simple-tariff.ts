@@ -17,7 +17,7 @@ export type SimpleTariffForm = {
   readonly idlePerMinute?: string;
   /** Idle minutes of a session that cost nothing. */
   readonly idleGraceMinutes?: number;
-  /** Maximum of idle minutes billed per session, after the grace period. */
+  /** Maximum of idle minutes with a price above 0 billed per session, after the grace period. */
   readonly idleCapMinutes?: number;
 };
 

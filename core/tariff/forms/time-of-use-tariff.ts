@@ -21,7 +21,7 @@ export type PricedHours = {
 
 /** A simple tariff whose prices depend on the clock; its own prices hold outside of all hours. */
 export type TimeOfUseForm = SimpleTariffForm & {
-  /** Where hours overlap, the first in the list holds. */
+  /** Where hours overlap, the first in the list hold, with all of their prices. */
   readonly hours: readonly PricedHours[];
 };
 
@@ -40,17 +40,64 @@ const windowsOf = ({ from, to, days }: PricedHours): readonly TariffRestrictions
   ];
 };
 
-const elementsOf = (hours: PricedHours, form: SimpleTariffForm): readonly TariffElement[] => {
+type Prices = Partial<Record<'perKwh' | 'perMinute' | 'idlePerMinute', string | undefined>>;
+
+/** Hours spelled out: their windows, and their prices. */
+type Spelled = { readonly windows: readonly TariffRestrictions[]; readonly prices: Prices };
+
+const spelledOf = (hours: PricedHours, form: SimpleTariffForm): Spelled => {
   const { perKwh, perMinute } = hours;
   const unlessPriced = form.idlePerMinute === undefined ? perMinute : undefined;
   const idlePerMinute = hours.idlePerMinute ?? unlessPriced;
-  const priceComponents = pricesOf({ perKwh, perMinute, idlePerMinute }, form.vatPercent);
-  return windowsOf(hours).map((restrictions) => ({ priceComponents, restrictions }));
+  return { windows: windowsOf(hours), prices: { perKwh, perMinute, idlePerMinute } };
 };
+
+/** The spans of a day in which a window holds, as HH:MM. */
+const spansOf = ({ startTime = '00:00', endTime = '00:00' }: TariffRestrictions) => {
+  if (startTime === endTime) return [['00:00', endOfDay]] as const;
+  if (endTime === '00:00') return [[startTime, endOfDay]] as const;
+  return startTime < endTime
+    ? ([[startTime, endTime]] as const)
+    : ([
+        [startTime, endOfDay],
+        ['00:00', endTime],
+      ] as const);
+};
+
+const overlap = (a: TariffRestrictions, b: TariffRestrictions): boolean => {
+  const { dayOfWeek: days = weekdays } = a;
+  const areOnOneDay = (b.dayOfWeek ?? weekdays).some((day) => days.includes(day));
+  const isAtOnce = spansOf(a).some(([from, to]) =>
+    spansOf(b).some(([begin, end]) => from < end && begin < to),
+  );
+  return areOnOneDay && isAtOnce;
+};
+
+/** The elements of hours. A price that they leave out and later hours would give them is stated as it is outside of all hours. */
+const elementsOf = (
+  { windows, prices }: Spelled,
+  later: readonly Spelled[],
+  form: SimpleTariffForm,
+): readonly TariffElement[] =>
+  windows.map((restrictions) => {
+    const others = later
+      .filter((one) => one.windows.some((window) => overlap(restrictions, window)))
+      .map((one) => one.prices);
+    const filled = (name: keyof Prices, outside: string | undefined): string | undefined =>
+      prices[name] ??
+      (others.some((one) => one[name] !== undefined) ? (outside ?? '0') : undefined);
+    const stated = {
+      perKwh: filled('perKwh', form.perKwh),
+      perMinute: filled('perMinute', form.perMinute),
+      idlePerMinute: filled('idlePerMinute', form.idlePerMinute ?? form.perMinute),
+    };
+    return { priceComponents: pricesOf(stated, form.vatPercent), restrictions };
+  });
 
 /** Spells a time-of-use tariff out: the windows of its hours as elements, then the simple one. Expects a valid form. */
 export const timeOfUseTariff = ({ hours, ...form }: TimeOfUseForm): TariffTerms => {
   const simple = simpleTariff(form);
-  const special = hours.flatMap((each) => elementsOf(each, form));
+  const spelled = hours.map((each) => spelledOf(each, form));
+  const special = spelled.flatMap((each, n) => elementsOf(each, spelled.slice(n + 1), form));
   return { ...simple, elements: [...special, ...simple.elements] };
 };

@@ -1,2 +1,2 @@
 /** Version of the rules that turn energy and times into a price; raised whenever the same session gives another one. */
-export const pricingRules = 4;
+export const pricingRules = 5;

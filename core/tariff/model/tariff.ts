@@ -73,7 +73,7 @@ export type Tariff = {
   readonly maxPrice?: PriceLimit;
   /** Minutes of idle time that are free after charging ended; OCPI has no field for it. */
   readonly idleGraceMinutes?: number;
-  /** Maximum of idle minutes billed per session, after the grace period; the rest is free. OCPI has no field for it. */
+  /** Maximum of idle minutes with a price above 0 billed per session, after the grace period; the rest is free. OCPI has no field for it. */
   readonly idleCapMinutes?: number;
   readonly rounding: Rounding;
   /** True where prices include VAT (OCPI 2.3.0 `tax_included`); absent: they exclude it. */

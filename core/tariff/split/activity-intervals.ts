@@ -1,6 +1,5 @@
 import type { ActivityKind, Metered } from '../../metering/model/metered.ts';
 import { type Instant, instant } from '../../units/instant.ts';
-import type { Tariff } from '../model/tariff.ts';
 
 /** A span of charging or idling, cut where idle time begins or ends to be billed. It ends where the next begins. */
 export type ActivityInterval = {
@@ -10,21 +9,11 @@ export type ActivityInterval = {
   readonly idleIsFree: boolean;
 };
 
-/** Which part of a session's idle time is billed: milliseconds of it, added up over the session. */
-export type BilledIdle = { readonly from: bigint; readonly until?: bigint };
-
-const milliseconds = (minutes: number): bigint => BigInt(minutes) * 60_000n;
-
 /**
- * The part of idle time that a tariff bills: after its grace period, up to its cap. Both are one budget for the session,
- * used up by idle time in one piece or several.
+ * Which part of a session's idle time is billed: milliseconds of it, added up over the session, in one piece or several. From the end of the grace period
+ * on, until the cap is used up.
  */
-export const billedIdleOf = ({ idleGraceMinutes = 0, idleCapMinutes }: Tariff): BilledIdle => {
-  const from = milliseconds(idleGraceMinutes);
-  return idleCapMinutes === undefined
-    ? { from }
-    : { from, until: from + milliseconds(idleCapMinutes) };
-};
+export type BilledIdle = { readonly from: bigint; readonly until?: bigint };
 
 /** Cuts one piece of idle time, before which the session idled for `idled` milliseconds already. */
 const idleIntervals = (

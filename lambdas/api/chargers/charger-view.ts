@@ -42,7 +42,9 @@ export const ChargerSchema = z
     chargerId: z.string(),
     name: z.string().nullable(),
     maxPowerKw: z.number().nullable(),
-    timeZone: z.string().meta({ description: 'Its own, else that of its location, else UTC.' }),
+    timeZone: z.string().meta({
+      description: 'Its own, else that of its location, else that of the settings, else UTC.',
+    }),
     tariffId: z.string().nullable().meta({
       description:
         'Its own tariff; where it is null, that of its location or of the settings applies.',

@@ -10,9 +10,9 @@ import {
   withStoredSecrets,
 } from '../../../core/configuration/with-stored-secrets.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import { faultOfCertificate } from '../../connection/fault-of-certificate.ts';
 import type { Detail } from '../../http/answer.ts';
 import type { StoredConfiguration } from '../../store/chargers/desired-configuration.ts';
-import { faultOfCertificate } from '../commands/faulty-certificate.ts';
 
 /** Settings of one level, in one version of OCPP. */
 const mostSettings = 100;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { chargerKey, normalizeChargerId } from '../../../core/charger/charger-key.ts';
-import { hasExpired } from '../../../core/charger/waiting-place.ts';
+import { isWaitOver } from '../../../core/charger/waiting-place.ts';
 import { doneSilently, refused } from '../../http/answer.ts';
 import { readChargers } from '../../store/chargers/chargers.ts';
 import {
@@ -44,7 +44,7 @@ async function readWaiting({ database, operatorId, now }: Caller) {
   }));
   const hours = room?.bounds.hours ?? 0;
   const shown = waiting.filter(
-    (one) => one.dismissedAt === undefined && !hasExpired(one, hours, Date.parse(now)),
+    (one) => one.dismissedAt === undefined && !isWaitOver(one, hours, Date.parse(now)),
   );
   // One may be registered without being adopted, or tries while it is.
   const keys = shown.map(({ id }) => chargerKey(operatorId, id));

@@ -9,6 +9,7 @@ import type { Session } from '../../../core/session/session.ts';
 import type { Tariff } from '../../../core/tariff/model/tariff.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { tokenLength, transferUrl } from '../../bucket/file-routes.ts';
+import { faultyCertificate } from '../../connection/fault-of-certificate.ts';
 import { latestCommands } from '../../connection/latest-commands.ts';
 import { offerFirmware } from '../../connection/offer-firmware.ts';
 import { messageOfNew, writeCommand } from '../../connection/write-command.ts';
@@ -34,7 +35,6 @@ import { ownFirmware } from '../firmware/own-firmware.ts';
 import { ownSession } from '../sessions/own-session.ts';
 import type { CommandForm } from './command-form.ts';
 import { commandView } from './command-view.ts';
-import { faultyCertificate } from './faulty-certificate.ts';
 import { requestFromForm } from './request-from-form.ts';
 
 /** Seconds after which a command to a charger that is offline becomes pointless, where it does not say so itself. */
@@ -139,6 +139,11 @@ async function placeOfFirmware(
   if (firmware === undefined) return refused('FIRMWARE_NOT_FOUND');
   if (firmware.uploadedAt === undefined) return refused('FIRMWARE_NOT_UPLOADED');
   const now = Date.parse(caller.now);
+  const signed = form.signed ?? firmware.signed;
+  const fault = faultyCertificate({ ...form, signed }, now);
+  if (fault !== undefined) {
+    return refused(fault.code, [{ path: 'body.firmwareId', message: fault.message }]);
+  }
   const later = Math.max(0, Date.parse(retrieveAt ?? caller.now) - now) / 1000;
   const seconds = Math.ceil(later) + (form.expiresInSeconds ?? lifetimeOf(form));
   return {
@@ -275,7 +280,9 @@ export async function createCommand(
   note?: Note,
 ) {
   const faulty = faultyCertificate(form, Date.parse(caller.now));
-  if (faulty !== undefined) return refused(faulty.code, [faulty.detail]);
+  if (faulty !== undefined) {
+    return refused(faulty.code, [{ path: `body.${faulty.field}`, message: faulty.message }]);
+  }
   const found = await findPlace(caller, chargerKey, form);
   if ('kind' in found) return found;
   const file = await placeOfFile(caller, chargerKey, form);

@@ -1,5 +1,6 @@
 import { type Campaign, resumeCampaign, stopCampaign } from '../../../core/firmware/campaign.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import { faultOfCertificate } from '../../connection/fault-of-certificate.ts';
 import { done, refused } from '../../http/answer.ts';
 import { keptPart } from '../../http/keep-answer.ts';
 import { newId } from '../../runtime/new-id.ts';
@@ -86,6 +87,9 @@ export const campaignRoutes: readonly ApiRoute[] = [
     errors: [
       'FIRMWARE_NOT_FOUND',
       'FIRMWARE_NOT_UPLOADED',
+      'CERTIFICATE_UNREADABLE',
+      'CERTIFICATE_EXPIRED',
+      'CERTIFICATE_NOT_YET_VALID',
       'CHARGER_NOT_FOUND',
       'CAMPAIGN_TOO_LARGE',
       'IDEMPOTENCY_KEY_REUSED',
@@ -96,6 +100,11 @@ export const campaignRoutes: readonly ApiRoute[] = [
       const firmware = await ownFirmware(caller, body.firmwareId);
       if (firmware === undefined) return refused('FIRMWARE_NOT_FOUND');
       if (firmware.uploadedAt === undefined) return refused('FIRMWARE_NOT_UPLOADED');
+      const { signed } = firmware;
+      const fault = signed && faultOfCertificate(signed.certificate, Date.parse(now));
+      if (fault !== undefined) {
+        return refused(fault.code, [{ path: 'body.firmwareId', message: fault.message }]);
+      }
       const candidates = await chosenChargers(caller, body.chargers);
       if (candidates === undefined) return refused('CHARGER_NOT_FOUND');
       if (candidates.length > mostChargers) return refused('CAMPAIGN_TOO_LARGE');

@@ -1,5 +1,6 @@
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { firmwareFileKey } from '../../bucket/file-keys.ts';
+import { faultOfCertificate } from '../../connection/fault-of-certificate.ts';
 import { done, doneSilently, refused } from '../../http/answer.ts';
 import { keptPart } from '../../http/keep-answer.ts';
 import { newId } from '../../runtime/new-id.ts';
@@ -11,7 +12,6 @@ import {
   readFirmware,
 } from '../../store/files/firmware.ts';
 import { type ApiRoute, listRoute, route } from '../api-route.ts';
-import { faultOfCertificate } from '../commands/faulty-certificate.ts';
 import { FirmwareForm, FirmwareSchema } from './firmware-form.ts';
 import { firmwareView } from './firmware-view.ts';
 import { ownFirmware } from './own-firmware.ts';

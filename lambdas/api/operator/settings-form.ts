@@ -6,7 +6,7 @@ import {
 } from '../../../core/cdr/compute/billing-settings.ts';
 import { mayBeCeiling, priceCeilings } from '../../../core/tariff/model/price-ceilings.ts';
 import type { KeptSettings } from '../../store/cdrs/billing-settings.ts';
-import { decimal, id, whole } from '../forms.ts';
+import { decimal, id, timeZone, whole } from '../forms.ts';
 
 const { zeroEnergy, aborted, neverStopped, missingMessages, limits } = defaultBillingSettings;
 
@@ -42,6 +42,7 @@ const highestPrice = z
 /** How an operator wants to bill what did not go as charging should; what is left out is as the defaults say. */
 export const SettingsForm = z.strictObject({
   tariffId: id(64).nullable().default(null),
+  timeZone: timeZone.nullable().default(null),
   showRunningCost: z.boolean().default(false),
   ignoreTagSpaces: z.boolean().default(false),
   masterPassGroup: id(36).nullable().default(null),
@@ -83,6 +84,10 @@ export const SettingsSchema = z
     tariffId: z.string().nullable().meta({
       description: 'The tariff of chargers that have none, nor a location with one.',
     }),
+    timeZone: z.string().nullable().meta({
+      description:
+        'The time zone of chargers that have none, nor a location; UTC where it is null.',
+    }),
     showRunningCost: z.boolean().meta({
       description:
         'Whether chargers of OCPP 2 get what a running session costs so far with each answer to an update, to show it.',
@@ -115,6 +120,7 @@ export const SettingsSchema = z
 /** Reads a form as the settings to be kept: each reason once, and no ceiling that is the default. */
 export const keptOf = ({
   tariffId,
+  timeZone: zone,
   showRunningCost,
   ignoreTagSpaces,
   masterPassGroup,
@@ -133,6 +139,7 @@ export const keptOf = ({
     },
   },
   ...(tariffId === null ? {} : { tariffId }),
+  ...(zone === null ? {} : { timeZone: zone }),
   ...(showRunningCost ? { showsRunningCost: true } : {}),
   ...(ignoreTagSpaces ? { ignoresTagSpaces: true } : {}),
   ...(masterPassGroup === null ? {} : { masterPassGroup }),
@@ -142,11 +149,13 @@ export const keptOf = ({
 export const settingsView = ({
   settings,
   tariffId,
+  timeZone: zone,
   showsRunningCost,
   ignoresTagSpaces,
   masterPassGroup,
 }: KeptSettings) => ({
   tariffId: tariffId ?? null,
+  timeZone: zone ?? null,
   showRunningCost: showsRunningCost === true,
   ignoreTagSpaces: ignoresTagSpaces === true,
   masterPassGroup: masterPassGroup ?? null,

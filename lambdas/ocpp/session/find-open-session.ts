@@ -12,6 +12,7 @@ const stopIs = (stop: SessionStop | undefined, event: EventOf<'sessionStopped'>)
   stop !== undefined &&
   stop.reason === event.reason &&
   stop.meterStop === storableRegister(event.meterStop) &&
+  (stop.tokenId === undefined || event.tokenId === undefined || stop.tokenId === event.tokenId) &&
   (event.timestamp === undefined || stop.endedAt === event.timestamp);
 
 const couldStop = (session: Session, event: EventOf<'sessionStopped'>, at: string): boolean => {

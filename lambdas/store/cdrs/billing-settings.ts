@@ -3,7 +3,7 @@ import {
   type BillingSettings,
   defaultBillingSettings,
 } from '../../../core/cdr/compute/billing-settings.ts';
-import { defaultTariffFrom } from '../operators/default-tariff.ts';
+import { type ChargerDefaults, chargerDefaultsFrom } from '../operators/charger-defaults.ts';
 import { ignoresTagSpaces } from '../operators/ignores-tag-spaces.ts';
 import { masterPassGroupIn } from '../operators/master-pass-group.ts';
 import { showsRunningCost } from '../operators/shows-running-cost.ts';
@@ -30,12 +30,11 @@ const settingsFrom = (item: Item | undefined): BillingSettings =>
     : { ...defaultBillingSettings, ...document<Partial<BillingSettings>>(item, 'billing') };
 
 /**
- * Settings of an operator as they are kept: how it bills, the tariff of its chargers that have none, nor a location with one,
+ * Settings of an operator as they are kept: how it bills, the tariff and the time zone of its chargers that have none, nor a location with one,
  * whether its chargers show what a running session costs, whether their tags compare without spaces, and its master group.
  */
-export type KeptSettings = {
+export type KeptSettings = ChargerDefaults & {
   readonly settings: BillingSettings;
-  readonly tariffId?: string;
   readonly showsRunningCost?: true;
   readonly ignoresTagSpaces?: true;
   /** The group whose tokens stop any session and begin none. */
@@ -49,11 +48,10 @@ export const readKeptSettings = async (
 ): Promise<KeptSettings> => keptFrom(await getItem(database, settingsKey(operatorId), true));
 
 const keptFrom = (item: Item | undefined): KeptSettings => {
-  const tariffId = item && defaultTariffFrom(item);
   const masterPassGroup = item && masterPassGroupIn(item);
   return {
     settings: settingsFrom(item),
-    ...(tariffId === undefined ? {} : { tariffId }),
+    ...(item && chargerDefaultsFrom(item)),
     ...(item && showsRunningCost(item) ? { showsRunningCost: true } : {}),
     ...(item && ignoresTagSpaces(item) ? { ignoresTagSpaces: true } : {}),
     ...(masterPassGroup === undefined ? {} : { masterPassGroup }),
@@ -63,6 +61,7 @@ const keptFrom = (item: Item | undefined): KeptSettings => {
 const attributes = [
   'billing',
   'tariffId',
+  'timeZone',
   'showsRunningCost',
   'ignoresTagSpaces',
   'masterPassGroup',

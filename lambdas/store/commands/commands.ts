@@ -211,10 +211,7 @@ export async function firstQueued(
 }
 
 /** An event that ends a command which waits. */
-type EndOfQueued = Extract<
-  CommandEvent,
-  { readonly kind: 'cancelled' | 'expired' | 'inexpressible' }
->;
+type EndOfQueued = Extract<CommandEvent, { readonly kind: 'cancelled' | 'expired' | 'unsendable' }>;
 
 /** Ends a command that waits; `late` where it waits no more. */
 export async function endQueued(
@@ -224,7 +221,7 @@ export async function endQueued(
   event: EndOfQueued,
   finishedAt: string,
 ): Promise<'ended' | 'late'> {
-  const outcome = event.kind === 'inexpressible' ? JSON.stringify(event.outcome) : undefined;
+  const outcome = event.kind === 'unsendable' ? JSON.stringify(event.outcome) : undefined;
   const state = stateAfter(event);
   const update = await despiteConflicts(
     async () =>

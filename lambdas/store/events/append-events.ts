@@ -28,7 +28,10 @@ const mostEvents = 200;
 
 /** The newest chunks of each operator's log as this process knows them, the oldest one first and without gaps. */
 const known = new Map<string, readonly NotedChunk[]>();
-const mostKnown = 200;
+const mostOperators = 200;
+
+/** Chunks of a log that are known: more than are written in the time for which a writer has to know them, or it would read the others each time. */
+const mostKnown = 2_000;
 
 const readNote = async (database: Database, operatorId: string): Promise<LogNote> =>
   noteFrom(await getItem(database, eventLogHeadKey(operatorId), true));
@@ -83,7 +86,7 @@ async function recentChunks(
 function remember(operatorId: string, chunks: readonly NotedChunk[], since: number): void {
   // One that is older stays as the proof that nothing before it matters.
   const first = Math.max(0, chunks.findIndex(({ writtenAt }) => writtenAt >= since) - 1);
-  if (known.size >= mostKnown && !known.has(operatorId)) known.clear();
+  if (known.size >= mostOperators && !known.has(operatorId)) known.clear();
   known.set(operatorId, chunks.slice(Math.max(first, chunks.length - mostKnown)));
 }
 

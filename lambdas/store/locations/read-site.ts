@@ -1,6 +1,6 @@
 import type { Charger } from '../chargers/chargers.ts';
 import { asksPartners } from '../operators/asks-partners.ts';
-import { defaultTariffFrom } from '../operators/default-tariff.ts';
+import { type ChargerDefaults, chargerDefaultsFrom } from '../operators/charger-defaults.ts';
 import { ignoresTagSpaces } from '../operators/ignores-tag-spaces.ts';
 import { masterPassGroupIn } from '../operators/master-pass-group.ts';
 import { showsRunningCost } from '../operators/shows-running-cost.ts';
@@ -13,10 +13,8 @@ import { settingsKey } from '../table/keys/operator-keys.ts';
 import { type Location, locationFrom } from './locations.ts';
 
 /** The surroundings of a charger that it takes what it lacks from. */
-export type Site = {
+export type Site = ChargerDefaults & {
   readonly location?: Location;
-  /** The tariff of its operator's chargers that have none, nor a location with one. */
-  readonly tariffId?: string;
   /** Whether its operator has chargers show what a running session costs. */
   readonly showsRunningCost?: true;
   /** Whether tags of its operator's chargers compare without their spaces. */
@@ -35,11 +33,10 @@ export const siteKeys = (operatorId: string, locationId: string | undefined): re
 
 /** Reads a site from the items of its keys, in that order; a location that was deleted is none. */
 export function siteFrom([settings, location]: readonly (Item | undefined)[]): Site {
-  const tariffId = settings && defaultTariffFrom(settings);
   const masterPassGroup = settings && masterPassGroupIn(settings);
   return {
     ...(location === undefined ? {} : { location: locationFrom(location) }),
-    ...(tariffId === undefined ? {} : { tariffId }),
+    ...(settings && chargerDefaultsFrom(settings)),
     ...(settings && showsRunningCost(settings) ? { showsRunningCost: true } : {}),
     ...(settings && ignoresTagSpaces(settings) ? { ignoresTagSpaces: true } : {}),
     ...(settings && asksPartners(settings) ? { asksPartners: true } : {}),

@@ -2,7 +2,7 @@ import { PutItemCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/c
 import type { ConnectorRef } from '../../../core/charger/connector-ref.ts';
 import { type Instant, instant } from '../../../core/units/instant.ts';
 import { type ReportedState, reportedStateFrom } from '../../../core/uptime/reported-state.ts';
-import type { StatePoint } from '../../../core/uptime/state-intervals.ts';
+import type { UptimePoint } from '../../../core/uptime/state-intervals.ts';
 import type { Database } from '../table/client.ts';
 import { type Item, text, toItem } from '../table/item.ts';
 import { pointKey, pointPrefix, uptimePk } from '../table/keys/monitoring-keys.ts';
@@ -24,7 +24,7 @@ export async function keepPoint(
 }
 
 /** The point that a sort key says. */
-function pointFrom(item: Item): readonly StatePoint[] {
+function pointFrom(item: Item): readonly UptimePoint[] {
   const [, , , at = '', word] = text(item, 'sk').split('#');
   const state = reportedStateFrom(word);
   return state === undefined ? [] : [{ at: instant(BigInt(Date.parse(at))), state }];
@@ -38,7 +38,7 @@ async function query(
   chargerKey: string,
   { from, to }: Range,
   options: Pick<QueryCommandInput, 'ScanIndexForward' | 'Limit' | 'ExclusiveStartKey'>,
-): Promise<{ readonly points: readonly StatePoint[]; readonly next: Item | undefined }> {
+): Promise<{ readonly points: readonly UptimePoint[]; readonly next: Item | undefined }> {
   const { Items = [], LastEvaluatedKey } = await database.client.send(
     new QueryCommand({
       TableName: database.state,
@@ -60,7 +60,7 @@ export async function readPointsUpTo(
   chargerKey: string,
   connector: ConnectorRef,
   at: string,
-): Promise<readonly StatePoint[]> {
+): Promise<readonly UptimePoint[]> {
   const prefix = pointPrefix(connector);
   const range = { from: prefix, to: `${prefix}${at}#~` };
   const options = { ScanIndexForward: false, Limit: mostAtOnce };
@@ -74,7 +74,7 @@ export async function readPoints(
   chargerKey: string,
   connector: ConnectorRef,
   window: { readonly from: Instant; readonly to: Instant },
-): Promise<readonly StatePoint[]> {
+): Promise<readonly UptimePoint[]> {
   const prefix = pointPrefix(connector);
   const [begin, end] = [iso(window.from), iso(window.to)];
   const points = [...(await readPointsUpTo(database, chargerKey, connector, begin))];

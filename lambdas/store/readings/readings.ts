@@ -1,4 +1,9 @@
-import { PutItemCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import {
+  PutItemCommand,
+  QueryCommand,
+  type QueryCommandInput,
+  type QueryCommandOutput,
+} from '@aws-sdk/client-dynamodb';
 import type { StoredMessage } from '../../../core/cdr/model/stored-message.ts';
 import { chargerKey as chargerKeyOf } from '../../../core/charger/charger-key.ts';
 import { type ConnectorRef, isAbout } from '../../../core/charger/connector-ref.ts';
@@ -10,6 +15,7 @@ import { conditional } from '../table/condition.ts';
 import { type Item, text, toItem } from '../table/item.ts';
 import {
   evseReadingsPk,
+  kindOfReadingSk,
   readingSk,
   sessionOfReadingsPk,
   sessionReadingsPk,
@@ -74,17 +80,20 @@ const receiptOf = (reading: NewMessageRecord): Receipt => {
 };
 
 /** Reads a kept message from its item. */
-export function messageRecordFrom(item: Item): MessageRecord {
+export const messageRecordFrom = (item: Item): MessageRecord => recordFrom(text(item, 'pk'), item);
+
+/** Reads a message of a partition from its key and its text: there are thousands of these in a session. */
+function recordFrom(pk: string, item: Item): MessageRecord {
   const sk = text(item, 'sk');
   const message = unpackedText(item, 'message');
   const end = message.indexOf('\n');
   // This store alone writes it.
   const receipt = JSON.parse(message.slice(0, end)) as Receipt;
   const [operatorId, chargerId, evseId, connectorId, protocol, receivedAt, keptAt] = receipt;
-  const sessionId = sessionOfReadingsPk(text(item, 'pk'));
+  const sessionId = sessionOfReadingsPk(pk);
   return {
     key: sk,
-    kind: kindFrom(text(item, 'kind')),
+    kind: kindFrom(kindOfReadingSk(sk)),
     operatorId,
     chargerId,
     chargerKey: chargerKeyOf(operatorId, chargerId),
@@ -94,7 +103,6 @@ export function messageRecordFrom(item: Item): MessageRecord {
     receivedAt,
     at: sk.slice(0, sk.indexOf('#')),
     raw: message.slice(end + 1),
-    // There are thousands of these in a session.
     ...(sessionId === undefined ? undefined : { sessionId }),
     ...(keptAt === undefined ? undefined : { keptAt }),
   };
@@ -144,27 +152,20 @@ export type BoundedRecords = {
 /** A range of a partition by the charger's time. */
 type Range = { readonly pk: string; readonly from: string; readonly to: string };
 
-async function query(
-  database: Database,
-  { pk, from, to }: Range,
-  options: Pick<QueryCommandInput, 'ScanIndexForward' | 'Limit' | 'ExclusiveStartKey'>,
-): Promise<{ readonly records: readonly MessageRecord[]; readonly next: Item | undefined }> {
-  const output = await database.client.send(
-    new QueryCommand({
-      TableName: database.readings,
-      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-      ExpressionAttributeValues: toItem({ ':pk': pk, ':from': from, ':to': to }),
-      ConsistentRead: true,
-      ...options,
-    }),
-  );
-  return { records: (output.Items ?? []).map(messageRecordFrom), next: output.LastEvaluatedKey };
-}
+/** A query of a range. The partition is known, and the kind is in the key: of the items only the rest comes. */
+const queryOf = ({ readings }: Database, { pk, from, to }: Range) =>
+  ({
+    TableName: readings,
+    KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+    ExpressionAttributeValues: toItem({ ':pk': pk, ':from': from, ':to': to }),
+    ProjectionExpression: 'sk, message',
+    ConsistentRead: true,
+  }) satisfies QueryCommandInput;
 
-/** Messages of a page: of the largest, which are much smaller as they are stored, 32 MB. */
-const pageLength = 250;
-
-/** Reads a range page by page until so many bytes of messages were read. */
+/**
+ * Reads a range until so many bytes of messages were read. A page has 1 MB of items as they are stored, which is all of an ordinary
+ * session; its messages, which may be a hundred times as large, are unpacked one by one.
+ */
 async function readRange(
   database: Database,
   range: Range,
@@ -174,13 +175,16 @@ async function readRange(
   let bytes = 0;
   let start: Item | undefined;
   do {
-    const page = await query(database, range, { Limit: pageLength, ExclusiveStartKey: start });
-    for (const record of page.records) {
+    const page: QueryCommandOutput = await database.client.send(
+      new QueryCommand({ ...queryOf(database, range), ExclusiveStartKey: start }),
+    );
+    for (const item of page.Items ?? []) {
+      const record = recordFrom(range.pk, item);
       bytes += evidenceMessageBytes(record.raw);
       if (bytes > mostBytes) return { records, isWhole: false };
       records.push(record);
     }
-    start = page.next;
+    start = page.LastEvaluatedKey;
   } while (start !== undefined);
   return { records, isWhole: true };
 }
@@ -211,9 +215,14 @@ async function readPage(
   const from = after !== undefined && after > range.from ? after : range.from;
   if (from > range.to) return { records: [], isWhole: true };
   // One more than is asked for, as BETWEEN includes the key itself.
-  const page = await query(database, { ...range, from }, { Limit: limit + 1 });
-  const records = page.records.filter(({ key }) => key !== after);
-  return { records, isWhole: page.next === undefined };
+  const page = await database.client.send(
+    new QueryCommand({ ...queryOf(database, { ...range, from }), Limit: limit + 1 }),
+  );
+  const records = (page.Items ?? []).map((item) => recordFrom(range.pk, item));
+  return {
+    records: records.filter(({ key }) => key !== after),
+    isWhole: page.LastEvaluatedKey === undefined,
+  };
 }
 
 /** Reads messages of a transaction from behind a key, by the charger's time, at most so many. */
@@ -226,21 +235,12 @@ export const readSessionPage = async (
 
 async function readLast(
   database: Database,
-  { pk, from, to }: Range,
+  range: Range,
   limit: number,
 ): Promise<readonly MessageRecord[]> {
-  const items = await queryItems(
-    database,
-    {
-      TableName: database.readings,
-      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-      ExpressionAttributeValues: toItem({ ':pk': pk, ':from': from, ':to': to }),
-      ScanIndexForward: false,
-      ConsistentRead: true,
-    },
-    limit,
-  );
-  return items.map(messageRecordFrom);
+  const input = { ...queryOf(database, range), ScanIndexForward: false };
+  const items = await queryItems(database, input, limit);
+  return items.map((item) => recordFrom(range.pk, item));
 }
 
 /** Reads the last messages of a transaction by the charger's time, the latest first. */

@@ -11,11 +11,20 @@ export type MetricValue = MetricName & { readonly at: number; readonly value: nu
 /** One period of a metric: its begin, epoch ms, and the value that the statistic gives. */
 export type MetricPoint = { readonly at: number; readonly value: number };
 
+/** One metric of a store, for whoever has a value of it again and again. */
+export type MetricSeries = {
+  readonly put: (at: number, value: number) => void;
+  /** Adds to a count, of which only sums are asked for: those of the same ten seconds are kept as one value. */
+  readonly add: (at: number, value: number) => void;
+};
+
 /** The metrics of the running stack: of the last hours, gone with the process. */
 export type MetricStore = {
   readonly put: (value: MetricValue) => void;
-  /** Adds to a count, of which only sums are asked for: those of the same ten seconds are kept as one value. */
+  /** Adds to a count, as that of a series does. */
   readonly add: (value: MetricValue) => void;
+  /** The series of a metric. It has no values until it is given one. */
+  readonly seriesOf: (metric: MetricName) => MetricSeries;
   /** The values of a metric since a time. */
   readonly valuesOf: (metric: MetricName, since: number) => readonly MetricPoint[];
 };
@@ -34,27 +43,35 @@ const keyOf = ({ namespace, name, dimensions }: MetricName): string =>
 /** A store without values. */
 export function createMetricStore(): MetricStore {
   const values = new Map<string, MetricPoint[]>();
-  const put: MetricStore['put'] = ({ at, value, ...metric }) => {
+  const seriesOf = (metric: MetricName): MetricSeries => {
     const key = keyOf(metric);
     const kept = values.get(key) ?? [];
+    values.set(key, kept);
+    return seriesIn(kept);
+  };
+  return {
+    put: ({ at, value, ...metric }) => seriesOf(metric).put(at, value),
+    add: ({ at, value, ...metric }) => seriesOf(metric).add(at, value),
+    seriesOf,
+    valuesOf: (metric, since) => (values.get(keyOf(metric)) ?? []).filter(({ at }) => at >= since),
+  };
+}
+
+function seriesIn(kept: MetricPoint[]): MetricSeries {
+  const put = (at: number, value: number): void => {
     kept.push({ at, value });
     if (kept.length > mostValues) kept.splice(0, mostValues / 2);
-    values.set(key, kept);
   };
   return {
     put,
-    add: (count) => {
-      const kept = values.get(keyOf(count));
-      const last = kept?.at(-1);
-      const isSame = last !== undefined && periodOf(last.at) === periodOf(count.at);
-      if (kept === undefined || !isSame) {
-        put(count);
+    add: (at, value) => {
+      const last = kept.at(-1);
+      if (last === undefined || periodOf(last.at) !== periodOf(at)) {
+        put(at, value);
         return;
       }
-      const at = Math.max(last.at, count.at);
-      kept[kept.length - 1] = { at, value: last.value + count.value };
+      kept[kept.length - 1] = { at: Math.max(last.at, at), value: last.value + value };
     },
-    valuesOf: (metric, since) => (values.get(keyOf(metric)) ?? []).filter(({ at }) => at >= since),
   };
 }
 

@@ -24,6 +24,7 @@ export function withWrittenMetrics(
   return {
     put: store.put,
     add: store.add,
+    seriesOf: store.seriesOf,
     valuesOf: (metric, since) =>
       (metric.namespace.startsWith('AWS/') ? store : written).valuesOf(metric, since),
   };

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { creditCdr } from '../../../core/cdr/correct/credit-cdr.ts';
 import { renumberCdr } from '../../../core/cdr/correct/renumber-cdr.ts';
 import type { Cdr, CdrContent } from '../../../core/cdr/model/cdr.ts';
+import { canonicalJson } from '../../../core/cdr/seal/canonical-json.ts';
 import {
   type ChainEnd,
   contentHash,
@@ -24,7 +25,7 @@ const key = testSealKey(publicKey);
 const ownKey = { ...key, source: 'carried' } as const;
 
 const sealed = (content: CdrContent, previous?: ChainEnd | null): Cdr => {
-  const seal = sealCdr(content, previous ?? undefined, 'key1');
+  const seal = sealCdr(canonicalJson(content), previous ?? undefined, 'key1');
   const text = sealedText(contentHash(content), seal);
   const signature = sign('sha256', Buffer.from(text), privateKey).toString('base64');
   return {

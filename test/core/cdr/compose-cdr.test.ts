@@ -30,7 +30,7 @@ describe('a CDR', () => {
       tariff: { tariffId: 'tar1', version: 3 },
       anomalies: [],
       creditOf: null,
-      evidence: { readings: 5, quality: 'register', rules: { metering: 20, pricing: 4, cdr: 4 } },
+      evidence: { readings: 5, quality: 'register', rules: { metering: 21, pricing: 5, cdr: 5 } },
     });
   });
 

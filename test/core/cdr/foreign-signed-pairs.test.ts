@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PreviousSigned } from '../../../core/cdr/compute/cdr-basis.ts';
 import { samplePayload, sampleReading, signedRecord } from '../ocmf/sign-record.ts';
@@ -6,8 +7,10 @@ import {
   endsMessage,
   known,
   meter,
+  perKwh,
   recordOf,
   registered,
+  sessionFrom,
   signedContent,
   signedSample,
   stopMessage,
@@ -100,5 +103,126 @@ describe('a genuine pair of another session', () => {
 
     expect(strayOf(shifted(5))).toEqual([]);
     expect(strayOf(shifted(6))).toEqual(['TIMES_OUTSIDE', 'LASTS_LONGER']);
+  });
+});
+
+describe('a genuine pair that no synchronised time places in its session', () => {
+  const statuses = ['U', 'I', 'R'] as const;
+  const day = (hour: number, status: string) => ({
+    reading: { TM: `2026-03-01T${hour}:00:00,000+0100 ${status}` },
+  });
+  const kwh = (wh: number) => (wh / 1000).toFixed(3);
+  /** The sample session, whose register goes from 1 kWh to 8 kWh, with a signed pair of the day before. */
+  const withPair = (from: number, wh: number, status: string) =>
+    signedContent(
+      [
+        endsMessage([
+          recordOf('B', 0, kwh(from), day(11, status)),
+          recordOf('E', 0, kwh(from + wh), day(12, status)),
+        ]),
+      ],
+      known,
+    );
+
+  it('a session is billed by such a pair only if it shows the energy of the other readings, give or take a quarter and 250 Wh', () => {
+    const pair = fc.record({
+      from: fc.integer({ min: 0, max: 40_000 }),
+      wh: fc.integer({ min: 0, max: 20_000 }),
+      status: fc.constantFrom(...statuses),
+    });
+    fc.assert(
+      fc.property(pair, ({ from, wh, status }) => {
+        const content = withPair(from, wh, status);
+        const isFar = wh > 7000 * 1.25 + 250 || 7000 > wh * 1.25 + 250;
+        if (isFar) {
+          expect(content).toMatchObject({ energyKwh: 7, total: null });
+          expect(codes(content)).toContain('SIGNED_OUTSIDE_SESSION');
+        }
+        const isOnScale = from <= 9000;
+        if (isOnScale && from + wh > 11_000) expect(content.total).toBeNull();
+        if (!(isFar || isOnScale)) expect(content.energyKwh).toBe(wh / 1000);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('a charger that is always one record behind bills nobody by the session before, even if that took as much', () => {
+    for (const status of statuses) {
+      expect(withPair(0, 1000, status)).toMatchObject({ energyKwh: 7, total: null });
+    }
+    const same = signedContent(
+      [
+        endsMessage([
+          recordOf('B', 0, '94.000', day(11, 'U')),
+          recordOf('E', 0, '101.000', day(12, 'U')),
+        ]),
+      ],
+      known,
+      perKwh,
+      sessionFrom(101_000),
+    );
+
+    expect(strayOf(same)).toEqual(['UNPLACED_AND_BESIDE']);
+    expect(same).toMatchObject({ energyKwh: 7, total: null });
+  });
+
+  it('a session whose register is 0 throughout is billed by such a pair, as nothing else tells', () => {
+    const content = signedContent(
+      [
+        endsMessage([
+          recordOf('B', 0, '1.000', day(11, 'U')),
+          recordOf('E', 0, '8.005', day(12, 'U')),
+        ]),
+      ],
+      known,
+      perKwh,
+      sessionFrom(0, 0),
+    );
+
+    expect(content).toMatchObject({ energyKwh: 7.005, evidence: { quality: 'signed' } });
+    expect(strayOf(content)).toEqual([]);
+  });
+
+  it('an operator is offered the energy of such a pair, too', () => {
+    const { candidates = [] } = withPair(3000, 9000, 'U');
+
+    expect(candidates.map(({ by, energyKwh }) => [by, energyKwh])).toEqual([
+      ['signed-values', 9],
+      ['register-ends', 7],
+      ['rises', 7],
+    ]);
+  });
+});
+
+describe('a genuine pair that was not refreshed', () => {
+  it('signed values that show no energy bill no session whose other readings show 100 Wh, whatever their times say', () => {
+    const { energyKwh, total, anomalies } = signedContent(
+      [endsMessage([recordOf('B', 0, '1.000'), recordOf('E', 60, '1.000')])],
+      known,
+    );
+
+    expect({ energyKwh, total }).toEqual({ energyKwh: 7, total: null });
+    expect(anomalies.map(({ code }) => code)).toEqual(['SIGNED_OUTSIDE_SESSION']);
+  });
+
+  it('signed values that show no energy bill a session that took none', () => {
+    const content = signedContent(
+      [endsMessage([recordOf('B', 0, '8.000'), recordOf('E', 60, '8.000')])],
+      known,
+      perKwh,
+      sessionFrom(8000, 0),
+    );
+
+    expect(content).toMatchObject({ energyKwh: 0, total: { exclVat: '0.00' } });
+  });
+
+  it('a pair with synchronised times in its session bills it, whatever the register shows', () => {
+    const content = signedContent(
+      [endsMessage([recordOf('B', 0, '1.000'), recordOf('E', 60, '12.000')])],
+      known,
+    );
+
+    expect(content).toMatchObject({ energyKwh: 11, total: { exclVat: '4.40' } });
+    expect(codes(content)).toEqual(['SIGNED_MISMATCH']);
   });
 });

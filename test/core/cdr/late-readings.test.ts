@@ -51,7 +51,7 @@ const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime
 const key = testSealKey(publicKey);
 
 const sealed = (content: CdrContent): Cdr => {
-  const seal = sealCdr(content, undefined, 'key1');
+  const seal = sealCdr(canonicalJson(content), undefined, 'key1');
   const text = sealedText(contentHash(content), seal);
   const signature = sign('sha256', Buffer.from(text), privateKey).toString('base64');
   return { ...content, state: 'sealed', seal: { ...seal, signature } };

@@ -5,6 +5,7 @@ import { cdrFromReadings } from '../../../core/cdr/compute/cdr-from-readings.ts'
 import { creditCdr } from '../../../core/cdr/correct/credit-cdr.ts';
 import { reviewReadings } from '../../../core/cdr/correct/review-readings.ts';
 import type { Cdr, CdrContent } from '../../../core/cdr/model/cdr.ts';
+import { canonicalJson } from '../../../core/cdr/seal/canonical-json.ts';
 import { sealCdr } from '../../../core/cdr/seal/seal-cdr.ts';
 import { verifyCdr } from '../../../core/cdr/verify/verify-cdr.ts';
 import type { Tariff } from '../../../core/tariff/model/tariff.ts';
@@ -41,7 +42,7 @@ const contentWithout = (by: Tariff = tariff): CdrContent =>
 const sealed = (content: CdrContent): Cdr => ({
   ...content,
   state: 'sealed',
-  seal: { ...sealCdr(content, undefined, 'key1'), signature: 'MAYCAQECAQE=' },
+  seal: { ...sealCdr(canonicalJson(content), undefined, 'key1'), signature: 'MAYCAQECAQE=' },
 });
 
 const proof = {

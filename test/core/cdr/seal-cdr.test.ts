@@ -21,7 +21,7 @@ const sealed = (
   previous?: { readonly sequence: number; readonly hash: string },
   content = ordinaryContent(),
 ): Cdr => {
-  const seal = sealCdr(content, previous, 'key1');
+  const seal = sealCdr(canonicalJson(content), previous, 'key1');
   const text = sealedText(contentHash(content), seal);
   const signature = sign('sha256', Buffer.from(text), privateKey).toString('base64');
   return { ...content, state: 'sealed', seal: { ...seal, signature } };
@@ -79,8 +79,8 @@ describe('the hash over readings', () => {
 describe('a seal', () => {
   it('a seal appends a CDR to the previous one of its charger', () => {
     const content = ordinaryContent();
-    const first = sealCdr(content, undefined, 'key1');
-    const second = sealCdr(content, first, 'key1');
+    const first = sealCdr(canonicalJson(content), undefined, 'key1');
+    const second = sealCdr(canonicalJson(content), first, 'key1');
 
     expect(first).toMatchObject({ sequence: 1, previousHash: '0'.repeat(64), keyId: 'key1' });
     expect(second).toMatchObject({ sequence: 2, previousHash: first.hash });

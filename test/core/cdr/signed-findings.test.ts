@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CdrBasis, PreviousSigned } from '../../../core/cdr/compute/cdr-basis.ts';
 import { computeCdr } from '../../../core/cdr/compute/cdr-from-readings.ts';
@@ -11,6 +12,7 @@ import {
   perKwh,
   recordOf,
   registered,
+  sessionFrom,
   signedContent,
   signedEnds,
   signedOnly,
@@ -219,5 +221,54 @@ describe('a tariff that requires signed values', () => {
 
     expect(computed([counted], known).signed?.time).toBe('duration');
     expect(codes(signedContent([counted], known, signedOnly))).toEqual([]);
+  });
+});
+
+describe('signed values that cannot be read, beside a register that is 0 throughout', () => {
+  const at = (minute: number) => new Date(Date.UTC(2026, 2, 2, 10, minute)).toISOString();
+  const status = (minute: number, word: string): StoredMessage => ({
+    key: `${at(minute)}#status#${word}`,
+    kind: 'status',
+    evseId: 1,
+    connectorId: 1,
+    receivedAt: at(minute),
+    raw: JSON.stringify({
+      connectorId: 1,
+      errorCode: 'NoError',
+      status: word,
+      timestamp: at(minute),
+    }),
+  });
+  const records = [alfen, recordOf('T', 30, '4.500')];
+
+  it('a session whose vehicle charged for a minute is not billed for nothing: the only measurement cannot be read', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...records), fc.nat(59), (record, charged) => {
+        const content = signedContent(
+          [
+            ...(charged > 0 ? [status(0, 'Charging')] : []),
+            status(charged, 'SuspendedEV'),
+            stopMessage([signedSample(record)]),
+          ],
+          known,
+          perKwh,
+          sessionFrom(0, 0),
+        );
+        expect(content.energyKwh).toBe(0);
+        expect(codes(content).includes('NO_METER_DATA')).toBe(charged >= 1);
+        expect(content.total === null).toBe(charged >= 1);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('a session is billed by its register where that tells, whatever its signed values are', () => {
+    const stored = [status(0, 'Charging'), stopMessage([signedSample(alfen)])];
+
+    expect(signedContent(stored, known)).toMatchObject({
+      energyKwh: 7,
+      total: { exclVat: '2.80' },
+    });
+    expect(signedContent(stored, known, perKwh, sessionFrom(100_000, 0)).total).not.toBeNull();
   });
 });

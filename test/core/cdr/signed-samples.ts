@@ -5,6 +5,7 @@ import type { StoredMessage } from '../../../core/cdr/model/stored-message.ts';
 import { type MeterKey, type MeterKeyTerms, meterKeyIdOf } from '../../../core/ocmf/meter-key.ts';
 import { decodeMessage } from '../../../core/ocpp/decode-message.ts';
 import { v16 } from '../../../core/ocpp/v16/version.ts';
+import type { Session } from '../../../core/session/session.ts';
 import type { Tariff } from '../../../core/tariff/model/tariff.ts';
 import { priceSession } from '../../../core/tariff/price-session.ts';
 import {
@@ -99,12 +100,23 @@ export const endsMessage = ([begin, end]: readonly [string, string]): StoredMess
 /** The sample session: 10:00 to 11:00, 7000 Wh by its start and stop messages. */
 export const signedSession = () => sessionOf(startedEvent(), stoppedEvent());
 
-/** The CDR of the sample session out of its messages. */
+/** The same with other registers in its start and stop messages, in Wh. */
+export const sessionFrom = (meterStart: number, energy = 7000): Session => {
+  const session = signedSession();
+  return {
+    ...session,
+    ...(session.start && { start: { ...session.start, meterStart } }),
+    ...(session.stop && { stop: { ...session.stop, meterStop: meterStart + energy } }),
+  };
+};
+
+/** The CDR of the sample session, or of one like it, out of its messages. */
 export const signedContent = (
   stored: readonly StoredMessage[],
   basis: CdrBasis = {},
   tariff: Tariff = perKwh,
-) => cdrFromReadings(signedSession(), tariff, stored, wireRules, basis);
+  session: Session = signedSession(),
+) => cdrFromReadings(session, tariff, stored, wireRules, basis);
 
 /** Default registration: the meter's key. */
 export const known: CdrBasis = { meterKeys: [registered()] };

@@ -4,6 +4,7 @@ import { cdrFromReadings } from '../../../core/cdr/compute/cdr-from-readings.ts'
 import type { ZoneRecord } from '../../../core/cdr/compute/zone-record.ts';
 import { reviewReadings } from '../../../core/cdr/correct/review-readings.ts';
 import type { Cdr, CdrContent } from '../../../core/cdr/model/cdr.ts';
+import { canonicalJson } from '../../../core/cdr/seal/canonical-json.ts';
 import { sealCdr } from '../../../core/cdr/seal/seal-cdr.ts';
 import { verifyCdr } from '../../../core/cdr/verify/verify-cdr.ts';
 import type { Session } from '../../../core/session/session.ts';
@@ -43,7 +44,7 @@ const key = { source: 'given', publicKey: '', verify: () => true } as const;
 const sealed = (content: CdrContent): Cdr => ({
   ...content,
   state: 'sealed',
-  seal: { ...sealCdr(content, undefined, 'key1'), signature },
+  seal: { ...sealCdr(canonicalJson(content), undefined, 'key1'), signature },
 });
 const verdictOn = (content: CdrContent) =>
   verifyCdr(sealed(content), { readings: stored, rules, key });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cdrFromReadings } from '../../../core/cdr/compute/cdr-from-readings.ts';
 import { creditCdr } from '../../../core/cdr/correct/credit-cdr.ts';
 import type { Cdr, CdrContent } from '../../../core/cdr/model/cdr.ts';
+import { canonicalJson } from '../../../core/cdr/seal/canonical-json.ts';
 import { type ChainEnd, sealCdr } from '../../../core/cdr/seal/seal-cdr.ts';
 import type { CdrProof, SealKey } from '../../../core/cdr/verify/cdr-proof.ts';
 import { isDerSignature } from '../../../core/cdr/verify/is-der-signature.ts';
@@ -16,7 +17,7 @@ const content = ordinaryContent();
 const sealedAfter = (previous?: ChainEnd, given: CdrContent = content): Cdr => ({
   ...given,
   state: 'sealed',
-  seal: { ...sealCdr(given, previous, 'key1'), signature },
+  seal: { ...sealCdr(canonicalJson(given), previous, 'key1'), signature },
 });
 const sealed = sealedAfter();
 const { seal } = sealed;

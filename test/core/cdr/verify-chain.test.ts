@@ -4,6 +4,7 @@ import { cdrFromReadings } from '../../../core/cdr/compute/cdr-from-readings.ts'
 import { creditCdr } from '../../../core/cdr/correct/credit-cdr.ts';
 import { renumberCdr } from '../../../core/cdr/correct/renumber-cdr.ts';
 import type { Cdr, CdrContent } from '../../../core/cdr/model/cdr.ts';
+import { canonicalJson } from '../../../core/cdr/seal/canonical-json.ts';
 import {
   type ChainEnd,
   contentHash,
@@ -19,7 +20,7 @@ const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime
 const key = testSealKey(publicKey);
 
 const sealed = (content: CdrContent, previous: ChainEnd | null | undefined): Cdr => {
-  const seal = sealCdr(content, previous ?? undefined, 'key1');
+  const seal = sealCdr(canonicalJson(content), previous ?? undefined, 'key1');
   const text = sealedText(contentHash(content), seal);
   const signature = sign('sha256', Buffer.from(text), privateKey).toString('base64');
   return { ...content, state: 'sealed', seal: { ...seal, signature } };

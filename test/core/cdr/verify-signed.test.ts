@@ -1,6 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Cdr, CdrContent } from '../../../core/cdr/model/cdr.ts';
+import { canonicalJson } from '../../../core/cdr/seal/canonical-json.ts';
 import { contentHash, sealCdr, sealedText } from '../../../core/cdr/seal/seal-cdr.ts';
 import type { CdrProof } from '../../../core/cdr/verify/cdr-proof.ts';
 import { verifyCdr } from '../../../core/cdr/verify/verify-cdr.ts';
@@ -31,7 +32,7 @@ const failuresOf = (cdr: Cdr, given: CdrProof) =>
 const known = { meterKeys: [registered({ validFrom: '2026-01-01T00:00:00.000Z' })] };
 
 const sealed = (content: CdrContent): Cdr => {
-  const seal = sealCdr(content, undefined, 'key1');
+  const seal = sealCdr(canonicalJson(content), undefined, 'key1');
   const text = sealedText(contentHash(content), seal);
   const signature = sign('sha256', Buffer.from(text), privateKey).toString('base64');
   return { ...content, state: 'sealed', seal: { ...seal, signature } };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { hasExpired, type Waiting, waitingPlace } from '../../../core/charger/waiting-place.ts';
+import { isWaitOver, type Waiting, waitingPlace } from '../../../core/charger/waiting-place.ts';
 
 const now = Date.parse('2026-04-14T16:00:00Z');
 const bounds = { places: 3, hours: 24 };
@@ -24,7 +24,7 @@ it('nobody enters a waiting room beyond its places, and only those leave it whos
       if (next.kind === 'enter') expect(isThere || waiting.length < bounds.places).toBe(true);
       if (next.kind !== 'leave') return;
       const over = waiting.find((one) => one.id === next.id);
-      expect(over && hasExpired(over, bounds.hours, now)).toBe(true);
+      expect(over && isWaitOver(over, bounds.hours, now)).toBe(true);
     }),
   );
 });

@@ -33,7 +33,7 @@ const others = fc.constantFrom<CommandEvent>(
   { kind: 'expired' },
   { kind: 'cancelled' },
   {
-    kind: 'inexpressible',
+    kind: 'unsendable',
     outcome: { kind: 'failed', reason: 'not-supported', code: '', description: '' },
   },
 );
@@ -59,7 +59,7 @@ describe('the life of a command', () => {
     );
   });
 
-  it('the end of a command is true: only one that was sent is answered or timed out, only one that waits is cancelled, expires or turns out to be inexpressible', () => {
+  it('the end of a command is true: only one that was sent is answered or timed out, only one that waits is cancelled, expires or can be sent no more', () => {
     fc.assert(
       fc.property(lives, (life) => {
         const states = statesOf(life);
@@ -68,10 +68,10 @@ describe('the life of a command', () => {
         const waited = states[end - 1] === 'queued';
         const { kind } = life[end - 1] ?? {};
         expect(kind).toMatch(
-          waited ? /^(cancelled|expired|inexpressible)$/ : /^(answered|timed-out)$/,
+          waited ? /^(cancelled|expired|unsendable)$/ : /^(answered|timed-out)$/,
         );
         const isUnsent = ['cancelled', 'expired'].includes(states[end] ?? '');
-        expect(isUnsent).toBe(waited && kind !== 'inexpressible');
+        expect(isUnsent).toBe(waited && kind !== 'unsendable');
       }),
     );
   });

@@ -1,11 +1,18 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type ActivityEvidence,
   activitiesOf,
 } from '../../../core/metering/energy/activities-of.ts';
-import { type ShownActivity, statePoint } from '../../../core/metering/points/state-points.ts';
+import { noPoints } from '../../../core/metering/points/points.ts';
+import {
+  type ShownActivity,
+  statePoint,
+  statePointsOf,
+} from '../../../core/metering/points/state-points.ts';
 import { physicalBound } from '../../../core/metering/register/physical-bound.ts';
 import type { SessionWindow } from '../../../core/metering/register/session-window.ts';
+import { decodeRunning, encodeRunning } from '../../../core/session/encode-running.ts';
 import { at, course, minute, stoppedAfter, wattHour } from './by-minute.ts';
 
 const states = (...shown: readonly (readonly [number, ShownActivity])[]) =>
@@ -140,5 +147,38 @@ describe('idle time by the energy', () => {
     const never = course([0, 0n], [60, 0n]);
     expect(shownBy({ series: never, shownTo: at(60) })).toEqual([charging]);
     expect(shownBy(flat, { ...stoppedAfter(60), stopped: false })).toEqual([charging]);
+  });
+});
+
+describe('states at one time', () => {
+  const kinds = ['charging', 'suspended-by-vehicle', 'preparing'] as const;
+
+  it('of states that a charger dates in the same second the one that came last holds, in any order and any number of times', () => {
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray([...kinds], { minLength: 2 }),
+        fc.boolean(),
+        (statuses, isRepeated) => {
+          const second = Number(at(5));
+          const taken = statuses.map((status, n) => ({
+            timestamp: new Date(second).toISOString(),
+            receivedAt: second + 100 * (n + 1),
+            status,
+          }));
+          const again = isRepeated
+            ? taken.map((one) => ({ ...one, receivedAt: one.receivedAt + 5000 }))
+            : [];
+          const shows = (states: typeof taken) => statePointsOf(states).at(-1)?.shows;
+          const expected = shows(taken.slice(-1));
+
+          expect(shows([...again, ...taken.toReversed()])).toBe(expected);
+          expect(
+            decodeRunning(
+              encodeRunning({ points: noPoints, states: statePointsOf(taken) }),
+            ).states.at(-1)?.shows,
+          ).toBe(expected);
+        },
+      ),
+    );
   });
 });

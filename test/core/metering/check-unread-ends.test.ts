@@ -53,4 +53,41 @@ describe('a session of which the register at the start is unknown', () => {
 
     expect(full(states, 15, { previousRegister }).hold).toBe(false);
   });
+
+  it('what is missing before the first reading is measured by how the vehicle charged after it, however long it stood then', () => {
+    const course = fc.record({
+      watts: fc.integer({ min: 3700, max: 22_000 }),
+      firstAt: fc.integer({ min: 1, max: 60 }),
+      charges: fc.integer({ min: 1, max: 30 }),
+      stands: fc.integer({ min: 0, max: 600 }),
+    });
+    let held = 0;
+    fc.assert(
+      fc.property(course, ({ watts, firstAt, charges, stands }) => {
+        const full = firstAt + charges;
+        const end = full + stands;
+        const registerAt = (minute: number) =>
+          100_000 + Math.round((Math.min(minute, full) * watts) / 60);
+        const taken = [firstAt, end, end + 5].map(
+          (minute) => [minute, String(registerAt(minute))] as const,
+        );
+        const result = measure(
+          pointsOf(readings(...taken)),
+          { start: endAt(0), stop: endAt(end + 5, registerAt(end)), maxPowerW: 22_000 },
+          statePointsOf([
+            { timestamp: iso(0), status: 'charging' },
+            { timestamp: iso(full), status: 'suspended-by-vehicle' },
+          ]),
+        );
+        const [missing, counted] = [(firstAt * watts) / 60, (charges * watts) / 60];
+        const isMuch = missing > counted / 4 + 1000;
+        if (Math.abs(missing - counted / 4 - 1000) < 50) return;
+        held += isMuch ? 1 : 0;
+        if (isMuch) expect(codes(result)).toContain('METER_ENDS_MISSING');
+        else expect(result.hold).toBe(false);
+      }),
+      { examples: [[{ watts: 22_000, firstAt: 15, charges: 2, stands: 13 }]] },
+    );
+    expect(held).toBeGreaterThan(10);
+  });
 });

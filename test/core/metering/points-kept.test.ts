@@ -9,6 +9,7 @@ import { pointsOf } from '../../../core/metering/points/points-of.ts';
 import { mergeStatePoints, statePoint } from '../../../core/metering/points/state-points.ts';
 import { decodeIntegers } from '../../../core/metering/points/vlq.ts';
 import { at, minute } from './by-minute.ts';
+import { readings } from './measured-by-minute.ts';
 
 type Read = Partial<SampledValue> & { readonly received?: number };
 
@@ -86,6 +87,21 @@ describe('the stored text of points', () => {
     expect(decodePoints(encodePoints(points))).toEqual(points);
     const samples = [...points.series.values()].flatMap((series) => series.samples);
     expect(samples.map(({ received }) => received)).toEqual([at(90), undefined, at(95)]);
+  });
+
+  it('stored points say what was kept without a connection, beside times of receipt or without any', () => {
+    const kept = pointsOf([
+      ...readings([0, '1000']),
+      ...readings([1, '1100'], [2, '1200']).map((one) => ({ ...one, offline: true })),
+    ]);
+    const late = pointsAt([9, '1900', { received: 90 }]);
+    for (const points of [kept, mergePoints(kept, late)]) {
+      expect(decodePoints(encodePoints(points))).toEqual(points);
+    }
+    const samples = [...decodePoints(encodePoints(kept)).series.values()].flatMap(
+      (series) => series.samples,
+    );
+    expect(samples.map(({ offline }) => offline)).toEqual([undefined, true, true]);
   });
 
   it.each(['53:Outlet::0.0.0:', '04:Outlet::0.0.0:', '||NO_SUCH_CODE@0|', '03:Outlet::0.0.1:?'])(
@@ -174,17 +190,18 @@ describe('what was said last', () => {
     expect([...points.notes.keys()]).toEqual(['VALUE_IGNORED']);
   });
 
-  it('connector states are ordered by time, then by state, then by receipt', () => {
+  it('connector states are ordered by time, then by receipt, then by state', () => {
     const states = [
-      statePoint(at(0), 'neither', at(7)),
-      statePoint(at(0), 'neither', at(9)),
       statePoint(at(0), 'idle'),
+      statePoint(at(0), 'neither', at(7)),
+      statePoint(at(0), 'idle', at(8)),
       statePoint(at(0), 'charging', at(8)),
+      statePoint(at(0), 'neither', at(9)),
       statePoint(at(1), 'neither'),
       statePoint(at(2), 'idle'),
     ];
     expect(mergeStatePoints([], states.toReversed())).toEqual(states);
-    expect(mergeStatePoints(states.slice(3), states.slice(0, 4))).toEqual(states);
+    expect(mergeStatePoints(states.slice(4), states.slice(0, 5))).toEqual(states);
   });
 
   it('anomalies are listed once each, in a fixed order', () => {

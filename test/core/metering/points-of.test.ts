@@ -118,7 +118,7 @@ describe('a time', () => {
     }));
     expect(statePointsOf(taken)).toStrictEqual([
       { at: 0n, shows: 'idle', received: at(1) },
-      { at: at(3), shows: 'idle' },
+      { at: at(3), shows: 'idle', heard: at(2) },
     ]);
     const unheard = taken.map(({ timestamp, status }) => ({ timestamp, status }));
     expect(statePointsOf(unheard)).toStrictEqual([{ at: at(3), shows: 'idle' }]);

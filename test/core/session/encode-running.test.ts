@@ -59,7 +59,7 @@ describe('the running view as text', () => {
     expect(decodeRunning(text).states).toEqual(states.slice(2));
   });
 
-  it.each([[[0n, 8n]], [[0n, 11n, 1n]], [[5n, -1n]]])(
+  it.each([[[0n, 12n]], [[0n, 15n, 1n]], [[5n, -1n]]])(
     'a text that is no running view is refused: %o',
     (integers) => {
       expect(() => decodeRunning(`~${encodeIntegers(integers)}`)).toThrow(

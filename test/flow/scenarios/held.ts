@@ -122,6 +122,7 @@ export const heldScenarios = (flow: () => RunningFlow): void => {
       const operator = await flow().newOperator('Patient');
       const settings = {
         tariffId: await registerTariff({ ...flow(), operator }, { perKwh: '0.50' }),
+        timeZone: 'Europe/Berlin',
         ignoreTagSpaces: false,
         masterPassGroup: 'MASTERS',
         showRunningCost: true,

@@ -1,4 +1,5 @@
 import { vi } from 'vitest';
+import type { PartnerMessage } from '../../../lambdas/roaming/partner-message.ts';
 import { operatorConfigurationKey } from '../../../lambdas/store/table/keys/operator-keys.ts';
 import type { TestDatabase } from '../../contracts/engines.ts';
 import { scan } from '../plant.ts';
@@ -7,9 +8,24 @@ import { testServices } from '../test-services.ts';
 /** The end of a function in the middle of its work. */
 class Died extends Error {}
 
+/** The token or invoice that a look is asked for at, or the word for all of something; undefined for other messages. */
+function lookedAt(message: PartnerMessage): string | undefined {
+  switch (message.kind) {
+    case 'token':
+      return message.tokenId;
+    case 'everything':
+    case 'tokens':
+      return message.kind;
+    case 'look':
+      return message.thing.kind === 'invoice' ? message.thing.recordId : undefined;
+    default:
+      return undefined;
+  }
+}
+
 /**
- * Ends a call at the n-th thing that it writes or sends, before it or after; gives the tokens and invoices that looks were asked for at, and
- * whether it came to that.
+ * Ends a call at the n-th thing that it writes or sends, before it or after; gives the tokens and invoices that looks were asked for at,
+ * or that it was everything, and whether it came to that.
  */
 export async function dieAt(
   database: TestDatabase,
@@ -30,11 +46,8 @@ export async function dieAt(
     .spyOn(testServices, 'sendPartnerMessages')
     .mockImplementation((messages, delay = 0) =>
       deed(async () => {
-        for (const one of messages) {
-          if (one.kind === 'token') sent.push([one.tokenId, delay]);
-          if (one.kind === 'look' && one.thing.kind === 'invoice') {
-            sent.push([one.thing.recordId, delay]);
-          }
+        for (const name of messages.map(lookedAt)) {
+          if (name !== undefined) sent.push([name, delay]);
         }
       }),
     );

@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { Command } from '../../../cli/command.ts';
 import { verify } from '../../../cli/commands/verify.ts';
 import { verifyChain } from '../../../cli/commands/verify-chain.ts';
@@ -37,6 +37,10 @@ let apiKey: string;
 beforeAll(async () => {
   database = await openDatabase('dynoxide');
   guide = await makeReleaseData(database);
+});
+
+/** Each test, and each run of a law, has calls of its own to spend. */
+const useNewKey = async (): Promise<void> => {
   const key = newApiKey();
   const facts = { operatorId: guide.operatorId, name: 'Export', createdAt: at(0) };
   await createApiKey(database, {
@@ -46,7 +50,9 @@ beforeAll(async () => {
     scopes: exportScopes,
   });
   apiKey = key.apiKey;
-});
+};
+
+beforeEach(useNewKey);
 
 afterAll(async () => {
   await database.stop();
@@ -135,6 +141,7 @@ describe('the export of all data of an operator', () => {
 
     await fc.assert(
       fc.asyncProperty(fc.array(fc.nat(calls), { minLength: 1, maxLength: 2 }), async (ends) => {
+        await useNewKey();
         const folder = newFolder();
         for (const end of ends) {
           let left = end;

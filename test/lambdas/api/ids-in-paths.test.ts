@@ -34,6 +34,7 @@ describe('an id that an operator chooses', () => {
   it('a token id is refused at creation, or names exactly that token in every route', async () => {
     await fc.assert(
       fc.asyncProperty(oddId, async (tokenId) => {
+        const operator = await newOperator(database);
         const created = await operator.call('POST', '/tokens', { tokenId });
         if (created.code !== undefined) {
           expect(created.code).toBe('INVALID_REQUEST');
@@ -57,9 +58,10 @@ describe('an id that an operator chooses', () => {
   it('a charger id is refused at registration, or names exactly that charger in every route', async () => {
     await fc.assert(
       fc.asyncProperty(oddId, async (chargerId) => {
+        const operator = await newOperator(database);
         const registered = await operator.call('POST', '/chargers', { chargerId });
         if (registered.code !== undefined) {
-          expect(registered.code).toMatch(/^(?:INVALID_REQUEST|CHARGER_EXISTS)$/);
+          expect(registered.code).toBe('INVALID_REQUEST');
           return;
         }
         const path = `/chargers/${inPath(chargerId)}`;
@@ -71,10 +73,10 @@ describe('an id that an operator chooses', () => {
   });
 
   it('an account id is refused where it is chosen, for the account as for a token, or names exactly that account in every route', async () => {
-    const payer = await newOperator(database);
-    await payer.call('POST', '/tokens', { tokenId: 'PAYS' });
     await fc.assert(
       fc.asyncProperty(oddId, async (accountId) => {
+        const payer = await newOperator(database);
+        await payer.call('POST', '/tokens', { tokenId: 'PAYS' });
         const registered = await payer.call('POST', '/accounts', {
           accountId,
           name: 'Payer',
@@ -169,10 +171,10 @@ describe('an id that nothing has', () => {
 
   it('an unknown id finds nothing in any route, whatever characters it has', async () => {
     // API Gateway cuts a decoded path at `?`: of an operator with things of its own, `F?/` could find F.
-    const stranger = await newOperator(database);
     const text = fc.oneof(oddId, fc.string({ unit: 'binary', minLength: 1, maxLength: 20 }));
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...bodiless), text, async ({ method, path }, id) => {
+        const stranger = await newOperator(database);
         const encoded = id.isWellFormed() ? inPath(`${id}~`) : 'none';
         const asked = path.replaceAll(/\{\w+\}/g, encoded);
         const { code } = await stranger.call(method, asked);

@@ -218,13 +218,13 @@ describe('a registration with an Idempotency-Key', () => {
       maxLength: 255,
     });
     await fc.assert(
-      fc.asyncProperty(printable, fc.uuid(), async (one, id) => {
-        const form = { chargerId: `k-${id}` };
+      fc.asyncProperty(printable, async (one) => {
+        const { call } = await newOperator(database);
+        const form = { chargerId: 'K-1' };
         const headers = { 'idempotency-key': one };
-        const first = await operator.call('POST', '/chargers', form, headers);
-        if (first.code === 'IDEMPOTENCY_KEY_REUSED') return;
+        const first = await call('POST', '/chargers', form, headers);
         expect(first.status).toBe(201);
-        expect(await operator.call('POST', '/chargers', form, headers)).toEqual(first);
+        expect(await call('POST', '/chargers', form, headers)).toEqual(first);
       }),
       { numRuns: 25 },
     );

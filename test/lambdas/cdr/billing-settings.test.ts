@@ -119,6 +119,7 @@ describe('an operator', () => {
   it('an operator sees the default settings before any were set', async () => {
     expect((await operator.call('GET', '/settings')).body).toEqual({
       tariffId: null,
+      timeZone: null,
       ignoreTagSpaces: false,
       masterPassGroup: null,
       showRunningCost: false,
@@ -142,6 +143,42 @@ describe('an operator', () => {
         highestPrice: expect.objectContaining({ EUR: '500', JPY: '100000', KWD: '200' }),
       },
     });
+  });
+
+  it('the time zone of the settings is that of a charger without one: its session is billed by the hours there, and stays so whatever is set later', async () => {
+    // From 16:00 to 17:00 in UTC, two hours later in Berlin.
+    const hours = [{ from: '18:00', to: '20:00', perKwh: '1.00' }];
+    const form = { kind: 'time-of-use', name: 'Evening', currency: 'EUR', perKwh: '0.50', hours };
+    const { tariffId } = (await operator.call('POST', '/tariffs', form)).body;
+    await operator.call('PATCH', `/chargers/${chargerId}`, { tariffId });
+    begun = -100;
+    const inUtc = await charged(4000);
+    expect(inUtc).toMatchObject({ timeZone: 'UTC', total: { exclVat: '2.00' } });
+
+    await operator.call('PUT', '/settings', { timeZone: 'Europe/Berlin' });
+    begun = 1340;
+    const inBerlin = await charged(4000);
+    expect(inBerlin).toMatchObject({ timeZone: 'Europe/Berlin', total: { exclVat: '4.00' } });
+
+    await operator.call('PUT', '/settings', { timeZone: 'Asia/Tokyo' });
+    for (const cdr of [inUtc, inBerlin]) {
+      expect((await operator.call('GET', `/cdrs/${cdr.cdrId}`)).body).toEqual(cdr);
+      expect((await verdictOn(cdr)).valid).toBe(true);
+    }
+  });
+
+  it('a session that runs keeps the time zone that it began in when the settings name another one', async () => {
+    const charger = await plugIn(database, key());
+    begun += 100;
+    const begin = { connectorId: 1, idTag: 'TAG1', timestamp: at(begun), meterStart: 0 };
+    const { transactionId } = await charger.call('StartTransaction', begin);
+    await operator.call('PUT', '/settings', { timeZone: 'Europe/Berlin' });
+    const end = { transactionId, timestamp: at(begun + 60), meterStop: 4000, reason: 'Local' };
+    await (await plugIn(database, key())).call('StopTransaction', end);
+    await settle(database, key());
+    const [session] = (await operator.call('GET', '/sessions')).body.items ?? [];
+    const { body } = await operator.call('GET', `/cdrs/${session?.['cdrId']}`);
+    expect(body).toMatchObject({ timeZone: 'UTC', state: 'sealed' });
   });
 
   it('an operator can have sessions without energy billed by the tariff', async () => {

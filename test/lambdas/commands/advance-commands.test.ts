@@ -1,14 +1,17 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { chargerKey as keyOf } from '../../../core/charger/charger-key.ts';
+import type { CommandRequest } from '../../../core/command/command-request.ts';
 import { commandSequence } from '../../../core/command/command-sequence.ts';
 import { handleMessage } from '../../../lambdas/commands/advance-commands.ts';
 import type { Sender } from '../../../lambdas/commands/sender.ts';
 import type { CommandMessage } from '../../../lambdas/connection/command-message.ts';
+import { messageOfNew, writeCommand } from '../../../lambdas/connection/write-command.ts';
 import { takeOver } from '../../../lambdas/store/chargers/connections.ts';
 import { landAnswered } from '../../../lambdas/store/commands/command-line.ts';
 import { createCommand, readCommand } from '../../../lambdas/store/commands/commands.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { ecRoot } from '../../core/command/root-certificates.ts';
 import { countRequests } from '../count-requests.ts';
 import { newOperator } from '../plant.ts';
 
@@ -184,6 +187,40 @@ describe('the requests for a command', () => {
       writes: [],
       reads: ['GetItem'],
     });
+  });
+
+  it('a command with a secret or a certificate, which stays out of the queue, needs one more read', async () => {
+    const at = new Date().toISOString();
+    const open = { connectionId: 'c-1', protocol: 'ocpp1.6', connectedAt: at } as const;
+    const requests: readonly CommandRequest[] = [
+      { type: 'set-configuration', key: 'WifiPassword', value: 'k9W8k9W8' },
+      { type: 'install-certificate', use: 'central-system-root', certificate: ecRoot },
+    ];
+    for (const [n, request] of requests.entries()) {
+      const [chargerKey, chargerId] = [`op-1#secret-${n}`, `secret-${n}`];
+      const posted: string[] = [];
+      const sender: Sender = {
+        database,
+        now: Date.now,
+        post: async (_connectionId, frame) => {
+          posted.push(frame);
+          return 'posted';
+        },
+        send: async () => undefined,
+      };
+      const ids = { sequence: '0aaaaaaf', chargerKey, operatorId: 'op-1', chargerId };
+      const written = await writeCommand('ocpp1.6', { ...ids, request, now: at, seconds: 60 });
+      if (written.kind === 'refused') throw new Error(written.code);
+      const { command } = written;
+      const used = await countRequests(database, async () => {
+        await createCommand(database, command);
+        await handleMessage(sender, messageOfNew(command, { ...open, lastSeenAt: at }));
+        await landAnswered(database, chargerKey, command.sequence, answered, at);
+      });
+      expect(posted).toEqual([command.frame]);
+      const write = 'TransactWriteItems';
+      expect(used).toEqual({ writes: [write, write, write], reads: ['GetItem'] });
+    }
   });
 });
 

@@ -35,7 +35,17 @@ export async function haveInvoicing(
   };
   const issue = async (invoiceNumber: string, more: object = {}) =>
     await operator.call('POST', at, { invoiceNumber, ...march, ...more });
-  const issued = async () => (await operator.call('GET', at)).body.items as readonly Document[];
+  /** Its invoices, those of all pages. */
+  const issued = async (): Promise<readonly Document[]> => {
+    const all: Document[] = [];
+    for (let cursor: unknown = ''; cursor !== null; ) {
+      const page = cursor === '' ? at : `${at}?cursor=${String(cursor)}`;
+      const { items, nextCursor } = (await operator.call('GET', page)).body;
+      all.push(...((items ?? []) as readonly Document[]));
+      cursor = nextCursor ?? null;
+    }
+    return all;
+  };
   /** Does what the messages of the API lead to, for each of its invoices; to do it again changes nothing. */
   const settle = async (until?: number) => {
     for (const { partnerInvoiceId } of await issued()) {

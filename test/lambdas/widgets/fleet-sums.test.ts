@@ -74,6 +74,19 @@ describe('the sums of a fleet', () => {
     expect(odd(session(24, '80'))).toEqual(['long']);
   });
 
+  it('of many sessions that need a look the oldest fifty are shown, and how many began later', () => {
+    const odd = Array.from({ length: 73 }, (_, n) =>
+      looked({ chargerId: `CP${n}` }, [session(1 + ((n * 7) % 73), '0')]),
+    );
+    const page = fleetSums(odd, now);
+    const { markup: html } = chargingView(page, { ...context, now: new Date(now).toISOString() });
+    const ages = [...html.matchAll(/>(\d+) h</g)].map(([, hours]) => Number(hours));
+
+    expect(html.match(/no energy/g)).toHaveLength(50);
+    expect(ages).toEqual(ages.toSorted((a, b) => b - a));
+    expect(html).toContain('23 more began later');
+  });
+
   it('a vendor name with markup in it is text, and the many kinds of a fleet are a short table', () => {
     const kinds = Array.from({ length: 40 }, (_, n) => looked({ device: `<b>${n}</b>` }, []));
     const { markup: html } = fleetView(fleetSums(kinds, now), context);

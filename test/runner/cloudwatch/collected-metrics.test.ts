@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { KMSClient, SignCommand } from '@aws-sdk/client-kms';
+import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   measuredInvoke,
@@ -224,6 +225,34 @@ describe('the store of metrics', () => {
     const values = store.valuesOf(metric, 0);
     expect(values).toHaveLength(8640);
     expect(values.reduce((sum, { value }) => sum + value, 0)).toBe(86_400 * 2);
+  });
+
+  it('a metric has the same values, whether each names it or they are noted in its series', () => {
+    const note = fc.record({
+      way: fc.constantFrom('put', 'add'),
+      index: fc.constantFrom('listing', 'places'),
+      later: fc.nat(30_000),
+      value: fc.nat(100),
+    });
+    fc.assert(
+      fc.property(fc.array(note), (notes) => {
+        const [named, kept] = [createMetricStore(), createMetricStore()];
+        const metricOf = (index: string) => ({ ...metric, dimensions: { TableName: index } });
+        const series = new Map(
+          ['listing', 'places'].map((index) => [index, kept.seriesOf(metricOf(index))]),
+        );
+        for (const { way, index, later, value } of notes) {
+          named[way]({ ...metricOf(index), at: at + later, value });
+          series.get(index)?.[way](at + later, value);
+        }
+        for (const index of series.keys()) {
+          const values = kept.valuesOf(metricOf(index), 0);
+          expect(values).toEqual(named.valuesOf(metricOf(index), 0));
+          const sum = notes.reduce((all, one) => all + (one.index === index ? one.value : 0), 0);
+          expect(values.reduce((all, { value }) => all + value, 0)).toBe(sum);
+        }
+      }),
+    );
   });
 
   it('a table has its own counts, and each of its indexes others', () => {

@@ -21,7 +21,7 @@ import { payUrl } from '../pay-url.ts';
 import { attemptHtml } from './attempt-page.ts';
 import { followAttempt } from './follow-attempt.ts';
 import { placeHtml } from './place-page.ts';
-import { type OfferedPlace, readPlace } from './read-place.ts';
+import { type OfferedPlace, readOfferedPlace } from './read-offered-place.ts';
 
 /** Attempts by one link in a window of so many ms: more than drivers make, and few for somebody who plays with it. */
 const mostAttempts = 10;
@@ -93,7 +93,7 @@ async function answerPlace(
   { method, token, now }: Asked,
   found: PayPlace,
 ): Promise<Served> {
-  const place = await readPlace(database, found, now);
+  const place = await readOfferedPlace(database, found, now);
   if (place === undefined) return gone;
   if (method === 'GET' || !place.isAvailable) return page('Charge here', placeHtml(place));
   const window = Math.floor(Date.parse(now) / windowLength);

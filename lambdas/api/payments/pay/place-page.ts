@@ -3,7 +3,7 @@ import { type PriceTerm, priceList, priceTerms } from '../../../../core/payment/
 import { decimalOf } from '../../../../core/units/decimal.ts';
 import { escapeHtml } from '../../../http/escape-html.ts';
 import { amountText } from '../../accounts/account-view.ts';
-import type { OfferedPlace } from './read-place.ts';
+import type { OfferedPlace } from './read-offered-place.ts';
 
 const rows = ({ tariff }: OfferedPlace): string =>
   priceList(tariff)

@@ -14,3 +14,6 @@ export const sessionOfReadingsPk = (pk: string): string | undefined =>
 /** Place of one message in its partition: the charger's time first, then what it is, then its content. */
 export const readingSk = (at: string, kind: string, contentHash: string): string =>
   `${at}#${kind}#${contentHash}`;
+
+/** The kind of a message, by its place. */
+export const kindOfReadingSk = (sk: string): string => sk.split('#', 2)[1] ?? '';

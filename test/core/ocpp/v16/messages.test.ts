@@ -6,6 +6,7 @@ import type { OcppEvent } from '../../../../core/ocpp/event.ts';
 import { failureFrame } from '../../../../core/ocpp/failure-frame.ts';
 import type { Action } from '../../../../core/ocpp/v16/action.ts';
 import { routes } from '../../../../core/ocpp/v16/routes.ts';
+import { mayBeGiven } from '../../../../core/ocpp/v16/transaction-id-range.ts';
 import { v16 } from '../../../../core/ocpp/v16/version.ts';
 import { arbitraryRequest } from '../arbitrary-message.ts';
 import { receivedEvent } from '../received-event.ts';
@@ -57,7 +58,7 @@ const meaningOf = (payload: Readonly<Record<string, unknown>>): object => {
   const meant = {
     ...rest,
     ...(chargeBoxSerialNumber === undefined ? {} : box),
-    transactionId: transactionId === -1 ? undefined : transactionId,
+    transactionId: mayBeGiven(Number(transactionId)) ? transactionId : undefined,
     transactionData: measured(transactionData),
   };
   const said = Object.entries(meant).filter(([, value]) => value !== '' && value !== undefined);

@@ -69,7 +69,7 @@ const isOfDriver = (tokenId: string, { hasEnded }: PresentedFor): boolean =>
  * Answers about a token that is presented for a session, at the time at which it was. A session that began without a token has it
  * from then on; one whose start has yet to arrive finds it then.
  */
-export async function presentToken(
+export async function answerPresentedToken(
   step: MessageContext,
   tokenId: string,
   session: PresentedFor,

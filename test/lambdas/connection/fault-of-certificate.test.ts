@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CommandForm } from '../../../../lambdas/api/commands/command-form.ts';
+import { CommandForm } from '../../../lambdas/api/commands/command-form.ts';
 import {
   faultOfCertificate,
   faultyCertificate,
-} from '../../../../lambdas/api/commands/faulty-certificate.ts';
-import { ecRoot, rsaRoot } from '../../../core/command/root-certificates.ts';
+} from '../../../lambdas/connection/fault-of-certificate.ts';
+import { ecRoot, rsaRoot } from '../../core/command/root-certificates.ts';
 
 const validFrom = Date.UTC(2026, 10, 29, 13, 44, 12);
 const validTo = Date.UTC(2126, 10, 5, 13, 44, 12);
@@ -63,15 +63,38 @@ describe('a certificate that is sent to a charger', () => {
       expect(faultyCertificate(form, validFrom + hour)).toBeUndefined();
     }
     expect(commandsWith('PEM').map((form) => faultyCertificate(form, validFrom + hour))).toEqual(
-      ['body.certificate', 'body.chain', 'body.signed.certificate'].map((path) => ({
+      ['certificate', 'chain', 'signed.certificate'].map((field) => ({
         code: 'CERTIFICATE_UNREADABLE',
-        detail: {
-          path,
-          message: 'The value must be one X.509 certificate in PEM, with nothing around it.',
-        },
+        field,
+        message: 'The value must be one X.509 certificate in PEM, with nothing around it.',
       })),
     );
     const chain = CommandForm.parse({ type: 'deliver-certificate', chain: '\n' });
     expect(faultyCertificate(chain, validFrom)?.code).toBe('CERTIFICATE_UNREADABLE');
+  });
+
+  it('the certificate of a firmware is needed until the firmware was retrieved and installed: it is refused where it expires before', () => {
+    const times = fc.integer({ min: validTo - 3 * hour, max: validTo + 3 * hour });
+    fc.assert(
+      fc.property(times, fc.option(times), fc.option(times), (now, retrieved, installed) => {
+        const [retrieveAt, installAt] = [retrieved, installed].map((time) =>
+          time === null ? undefined : new Date(time).toISOString(),
+        );
+        const form = CommandForm.parse({
+          type: 'update-firmware',
+          url: 'https://files.example/a.bin',
+          retrieveAt,
+          signed: { certificate: ecRoot, signature: 'c2lnbmVk', requestId: 1, installAt },
+        });
+        const last = Math.max(now, retrieved ?? now, installed ?? now);
+        expect(faultyCertificate(form, now)?.code).toBe(
+          last > validTo ? 'CERTIFICATE_EXPIRED' : undefined,
+        );
+      }),
+    );
+    const late = new Date(validTo + hour).toISOString();
+    expect(faultOfCertificate(ecRoot, validTo, [late])?.message).toBe(
+      'The certificate is valid until 2126-11-05T13:44:12.000Z, and is needed at 2126-11-05T14:44:12.000Z.',
+    );
   });
 });

@@ -27,7 +27,7 @@ export type OfferedPlace = PayPlace & {
 const unusable = ['faulted', 'unavailable'];
 
 /** Reads a place and what it costs there; undefined where nobody can pay by card. */
-export async function readPlace(
+export async function readOfferedPlace(
   database: Database,
   place: PayPlace,
   now: string,

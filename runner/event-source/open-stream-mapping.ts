@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { EngineClient } from '../dynamodb/engine-client.ts';
 import type { Table } from '../dynamodb/table.ts';
 import type { Invoke } from '../runner-interfaces.ts';
@@ -11,16 +11,14 @@ import type { EventSourceOptions } from './event-source-options.ts';
 import { type FailureCondition, failureMessage } from './failure-message.ts';
 import { createPause } from './pause.ts';
 import type { Piece } from './plan-retry.ts';
-import { pollStream } from './poll-stream.ts';
 import { createProgress } from './progress.ts';
-import { type RunningSource, withinGrace } from './running-source.ts';
-import { openShardReader, type ReadRecords } from './shard-reader.ts';
-import { type SourceRecord, sourceRecord } from './source-record.ts';
+import { openShardReader, type ReadRecords, type ShardReader } from './shard-reader.ts';
+import type { SourceRecord } from './source-record.ts';
 
 /** The parts a stream mapping needs. */
 export type StreamMappingParts = {
   readonly mapping: EventSourceMapping;
-  readonly table: Table;
+  readonly table: Pick<Table, 'name' | 'streamArn'>;
   readonly engine: EngineClient;
   readonly invoke: Invoke;
   readonly checkpoint: CheckpointFile;
@@ -29,15 +27,32 @@ export type StreamMappingParts = {
   readonly options: EventSourceOptions;
 };
 
+/** A mapping that takes its part of what is read of a stream. */
+export type StreamMapping = {
+  readonly reader: ShardReader;
+  /** False while it has enough to do, or has to finish a shard before the next one is begun. */
+  readonly isReady: () => boolean;
+  /** Takes the records that come next in its shard. */
+  readonly take: (read: ReadRecords) => void;
+  /** Resolves when all that it has taken is done, or it is stopped. */
+  readonly idle: () => Promise<void>;
+  /** Tries at once what waits because it failed. */
+  readonly hurry: () => void;
+  /** Records delivered or given up since the start. */
+  readonly doneCount: () => number;
+  /** Begins no further batch. */
+  readonly stop: () => void;
+};
+
 /** Records that are read ahead of the function, at most. */
 const MOST_UNFINISHED = 5_000;
 
-/** Feeds a function from the stream of a table, from its checkpoint on. */
-export async function startStreamMapping(parts: StreamMappingParts): Promise<RunningSource> {
-  const { mapping, table, engine, invoke, checkpoint, options } = parts;
+/** A mapping behind its checkpoint in the stream of a table. */
+export async function openStreamMapping(parts: StreamMappingParts): Promise<StreamMapping> {
+  const { mapping, engine, invoke, checkpoint, options } = parts;
   const pause = createPause();
   const progress = createProgress();
-  const reader = await openShardReader(engine, table.name, checkpoint.load(), mapping.fromLatest);
+  const reader = await openShardReader(engine, parts.table, checkpoint.load(), mapping.fromLatest);
   let shardId = '';
   let done = 0;
 
@@ -46,10 +61,7 @@ export async function startStreamMapping(parts: StreamMappingParts): Promise<Run
     finish(records);
   };
   const finish = (records: readonly SourceRecord[]) => {
-    let sequence: bigint | undefined;
-    for (const record of records) {
-      sequence = progress.finish(record.sequence) ?? sequence;
-    }
+    const sequence = progress.finish(records.map((record) => record.sequence));
     if (sequence !== undefined) {
       checkpoint.save({ shardId, sequence });
     }
@@ -63,55 +75,29 @@ export async function startStreamMapping(parts: StreamMappingParts): Promise<Run
   const deliveries = Array.from({ length: mapping.width }, () =>
     createBatchDelivery(mapping, options, pause, (records) => deliverBatch(records, surroundings)),
   );
-  const idle = async () => {
-    await Promise.all(deliveries.map((delivery) => delivery.idle()));
-  };
-  const take = (read: ReadRecords) => {
-    shardId = read.shardId;
-    const filteredOut: SourceRecord[] = [];
-    for (const record of read.records.map((each) => sourceRecord(each, mapping.sourceArn))) {
-      progress.accept(record.sequence);
-      if (isWanted(mapping, record)) {
-        deliveries[deliveryOf(record, deliveries.length)]?.add(record);
-      } else {
-        filteredOut.push(record);
-      }
-    }
-    finish(filteredOut);
-  };
-
-  const poll = pollStream({
-    pause,
-    spacing: mapping.windowMilliseconds > 0 ? 100 : 20,
-    report: (line) => options.report?.(`${mapping.id}: ${line}`),
-    read: async () => {
-      if (progress.unfinished() >= MOST_UNFINISHED) {
-        return 0;
-      }
-      const read = await reader.read();
-      take(read);
-      if (read.isLast) {
-        await idle();
-        await reader.nextShard();
-      }
-      return read.records.length;
-    },
-  });
   return {
-    wake: poll.wake,
+    reader,
+    isReady: () =>
+      reader.isAtEnd() ? progress.unfinished() === 0 : progress.unfinished() < MOST_UNFINISHED,
+    take: (read) => {
+      shardId = read.shardId;
+      const filteredOut: SourceRecord[] = [];
+      for (const record of read.records) {
+        progress.accept(record.sequence);
+        if (isWanted(mapping, record)) {
+          deliveries[deliveryOf(record, deliveries.length)]?.add(record);
+        } else {
+          filteredOut.push(record);
+        }
+      }
+      finish(filteredOut);
+    },
+    idle: async () => {
+      await Promise.all(deliveries.map((delivery) => delivery.idle()));
+    },
     hurry: pause.hurry,
     doneCount: () => done,
-    settle: async () => {
-      do {
-        await idle();
-      } while (!pause.isStopped() && (await poll.readNow()) > 0);
-      await idle();
-    },
-    stop: async () => {
-      pause.stop();
-      await withinGrace(poll.stop().then(idle));
-      checkpoint.flush();
-    },
+    stop: pause.stop,
   };
 }
 
@@ -121,5 +107,5 @@ function isWanted({ patterns }: EventSourceMapping, { event }: SourceRecord): bo
 
 /** Records of one item go to the same delivery, in their order. */
 function deliveryOf({ key }: SourceRecord, count: number): number {
-  return count === 1 ? 0 : createHash('md5').update(key).digest().readUInt32BE(0) % count;
+  return count === 1 ? 0 : hash('md5', key, 'buffer').readUInt32BE(0) % count;
 }

@@ -1,8 +1,8 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import type { Patience } from './ask-whole.ts';
 import { readForward } from './read-forward.ts';
 import { createRequestHandler } from './request-handler.ts';
 import { createSigner } from './sign-request.ts';
-import type { Patience } from './wire/connection.ts';
 
 /** In ms: three attempts and their pauses end before the shortest function does, and before a message is given up on. */
 const patienceOfFunctions: Patience = { connection: 1_000, answer: 2_500 };

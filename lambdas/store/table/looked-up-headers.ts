@@ -1,27 +1,35 @@
-import { type AnswerHead, headerOf } from './answer-head.ts';
-
 /**
  * Those headers of an answer that the SDK reads where all went well, each looked up when it is asked for. They are no properties of
  * the object itself: the SDK would delete each of those and set it again under its name in lower case, with every answer.
  */
 export class LookedUpHeaders {
-  readonly #head: AnswerHead;
+  readonly #raw: readonly string[];
 
-  constructor(head: AnswerHead) {
-    this.#head = head;
+  /** Takes names and values in turn, as Node has them of an answer. */
+  constructor(raw: readonly string[]) {
+    this.#raw = raw;
   }
 
   /** The time of the service, by which the SDK corrects our clock. */
   get date(): string | undefined {
-    return headerOf(this.#head, 'date');
+    return this.#valueOf('date');
   }
 
   /** How old an answer is that was kept on the way. */
   get age(): string | undefined {
-    return headerOf(this.#head, 'age');
+    return this.#valueOf('age');
   }
 
   get 'x-amzn-requestid'(): string | undefined {
-    return headerOf(this.#head, 'x-amzn-requestid');
+    return this.#valueOf('x-amzn-requestid');
+  }
+
+  #valueOf(name: string): string | undefined {
+    const raw = this.#raw;
+    for (let at = 0; at < raw.length; at += 2) {
+      const found = raw[at];
+      if (found?.length === name.length && found.toLowerCase() === name) return raw[at + 1];
+    }
+    return undefined;
   }
 }

@@ -1,8 +1,12 @@
-import { type ClientRequest, Agent as HttpAgent, request as requestOverHttp } from 'node:http';
+import {
+  type ClientRequest,
+  Agent as HttpAgent,
+  type IncomingMessage,
+  request as requestOverHttp,
+} from 'node:http';
 import { Agent as HttpsAgent, request as requestOverHttps } from 'node:https';
 import type { DynamoDBClientResolvedConfig } from '@aws-sdk/client-dynamodb';
 import { askWhole, type Patience, type WholeAnswer } from './ask-whole.ts';
-import { LookedUpHeaders } from './looked-up-headers.ts';
 
 /** The way by which a client of DynamoDB sends its requests. */
 export type RequestHandler = DynamoDBClientResolvedConfig['requestHandler'];
@@ -44,7 +48,9 @@ export function createRequestHandler(patience: Patience): RequestHandler {
   const begin = (request: Request): ClientRequest => {
     const { protocol, hostname, port, method, headers } = request;
     const host = hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
-    const options = { host, port, method, path: pathOf(request), headers };
+    // Names and values in turn are written as they are; of an object, Node would first make a table.
+    const lines = Object.entries(headers).flat();
+    const options = { host, port, method, path: pathOf(request), headers: lines };
     return protocol === 'https:'
       ? requestOverHttps({ ...options, agent: httpsAgent })
       : requestOverHttp({ ...options, agent: httpAgent });
@@ -77,13 +83,25 @@ function bodyOf({ body }: Request): Uint8Array | string {
   throw new Error('Only a request with a whole body can be sent');
 }
 
-/** The SDK takes what went well by few headers, and may look for any of what did not. */
-function outputOf({ message, body }: WholeAnswer): Output {
-  const { statusCode = 0 } = message;
-  const headers = statusCode < 300 ? new LookedUpHeaders(message.rawHeaders) : allHeaders(message);
-  return { response: { statusCode, headers: headers as Record<string, string>, body } };
+/** All headers by their names in lower case, those that come several times as one. */
+const allHeaders = ({ headers }: IncomingMessage): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+
+/**
+ * Those headers that the SDK reads where all went well: its time and its age, by which the SDK corrects our clock, and the id of the
+ * request. It deletes each that it is given and sets it again, which takes the longer the more there are.
+ */
+function headersOfSuccess({ headers }: IncomingMessage): Record<string, string> {
+  const read: Record<string, string> = {};
+  for (const name of ['date', 'age', 'x-amzn-requestid']) {
+    const value = headers[name];
+    if (typeof value === 'string') read[name] = value;
+  }
+  return read;
 }
 
-/** All headers by their names in lower case, those that come several times as the SDK has them. */
-const allHeaders = ({ headers }: WholeAnswer['message']): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+function outputOf({ message, body }: WholeAnswer): Output {
+  const { statusCode = 0 } = message;
+  const headers = statusCode < 300 ? headersOfSuccess(message) : allHeaders(message);
+  return { response: { statusCode, headers, body } };
+}

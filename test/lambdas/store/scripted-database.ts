@@ -10,7 +10,7 @@ export type Behaviour =
 export type Seen = {
   readonly head: string;
   readonly body: string;
-  /** The number of the connection that it came over, from 1. */
+  /** The number of the connection that it came over, from 1 in the order of their first requests. */
   readonly connection: number;
 };
 
@@ -32,8 +32,7 @@ export async function startScriptedDatabase(
   let connections = 0;
   const sockets = new Set<Socket>();
   const server = listen((socket) => {
-    connections += 1;
-    const connection = connections;
+    let connection: number | undefined;
     sockets.add(socket);
     socket.on('error', () => {}).on('close', () => sockets.delete(socket));
     let bytes = '';
@@ -45,6 +44,10 @@ export async function startScriptedDatabase(
       if (end < 0 || bytes.length < end + 4 + length) return;
       const body = Buffer.from(bytes.slice(end + 4, end + 4 + length), 'latin1').toString();
       bytes = bytes.slice(end + 4 + length);
+      if (connection === undefined) {
+        connections += 1;
+        connection = connections;
+      }
       seen.push({ head, body, connection });
       void behave(socket, script[Math.min(seen.length, script.length) - 1] ?? 'silent');
     });

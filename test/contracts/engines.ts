@@ -18,11 +18,10 @@ export const engines = (['dynoxide', 'dynamodb-local'] as const).map((engine) =>
 export async function openDatabase(name: EngineName): Promise<TestDatabase> {
   const url = inject('engines')[name];
   if (url === undefined) throw new Error(`The engine ${name} was not started`);
-  const client = newClient({
-    endpoint: url,
-    region: 'eu-central-1',
-    credentials: { accessKeyId: 'TEST', secretAccessKey: 'TEST' },
-  });
+  // An engine that every test shares may be busy for longer than a function waits for DynamoDB.
+  const patience = { connection: 60_000, answer: 60_000 };
+  const credentials = { accessKeyId: 'TEST', secretAccessKey: 'TEST' };
+  const client = newClient({ endpoint: url, region: 'eu-central-1', credentials }, patience);
   const suffix = randomUUID().slice(0, 8);
   const [state, readings] = [`state-${suffix}`, `readings-${suffix}`];
   const schemas = inject('tables');

@@ -15,8 +15,6 @@ const client = newClient({
   maxAttempts: 3,
   // The middleware stack of a command is assembled once: no command here changes its own.
   cacheMiddleware: true,
-  // Three attempts and their pauses end before the shortest function does, and before a message is given up on.
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_500, throwOnRequestTimeout: true },
 });
 
 /** The deployment's database, from STATE_TABLE and READINGS_TABLE; a function that was given no readings table reads none. */

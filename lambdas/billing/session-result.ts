@@ -15,7 +15,7 @@ const ofCdrAlone = ({ content, says }: ComputedCdr, session: Session): CdrConten
   const kept = new Set(session.anomalies.map(canonicalJson));
   const ofCdr = content.anomalies.filter((anomaly) => !kept.has(canonicalJson(anomaly)));
   // No part of the bill, which does not follow from them.
-  return limitPerCode([...ofCdr, ...chargerFindings(says, content.total)]);
+  return limitPerCode([...ofCdr, ...chargerFindings(says, content)]);
 };
 
 /** A session without a verified pair of its own passes on what it was compared with, so that none can be inserted in between. */

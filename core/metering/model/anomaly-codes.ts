@@ -269,6 +269,10 @@ export const anomalyCodes = {
     'The charger calculated another cost of the session than its CDR states; the CDR counts.',
   ],
   CHARGER_COST_FAILED: ['info', 'The charger could not calculate the cost of the session itself.'],
+  CHARGING_TIME_DIFFERS: [
+    'warning',
+    'The charger says that energy flowed for less time than the CDR has charging time; the CDR counts.',
+  ],
   CHARGER_LIMIT_REACHED: ['info', 'The charger reached a limit that was set for the session.'],
   TERMINAL_PAYMENT_DIFFERS: [
     'warning',

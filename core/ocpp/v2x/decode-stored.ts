@@ -11,6 +11,7 @@ import { parseJson } from '../rpc/parse-json.ts';
 import { storableNumber } from '../storable-number.ts';
 import { timestampOf } from '../timestamp-of.ts';
 import type { ReadStatus, Version } from '../version.ts';
+import { chargedSeconds } from './charged-seconds.ts';
 import { chargingStateOf } from './charging-state-of.ts';
 import { tokenOf } from './id-token.ts';
 import { placeOfEvse } from './place-of-evse.ts';
@@ -128,11 +129,14 @@ const decodeTransaction = (
   const states = statesOf(wire, receivedAt);
   const readings = readingsOf(wire, receivedAt);
   const said = says?.(wire);
+  const charged = chargedSeconds(wire);
   return {
     readings,
     states,
     ...numberedOf(wire, readings),
-    ...(said === undefined ? {} : { says: said }),
+    ...(charged === undefined
+      ? said && { says: said }
+      : { says: { at: wire.timestamp ?? '', ...said, chargedSeconds: charged } }),
   };
 };
 

@@ -8,7 +8,7 @@ const computed = (inclVat: string, currency = 'EUR'): ChargerSays => ({
   cost: { kind: 'computed', currency, inclVat },
 });
 const codes = (says: readonly ChargerSays[], billed: typeof total | null = total) =>
-  chargerFindings(says, billed).map(({ code }) => code);
+  chargerFindings(says, { total: billed, chargingSeconds: 3600 }).map(({ code }) => code);
 
 describe('the cost that a charger calculated itself', () => {
   it('it differs from the CDR by more than the smallest coin, or in its currency', () => {
@@ -34,7 +34,7 @@ describe('the cost that a charger calculated itself', () => {
   it('a CDR that is held states no total to differ from, and a calculation that failed is named', () => {
     expect(codes([computed('1.000000')], null)).toEqual([]);
     const failed: ChargerSays = { at: '', cost: { kind: 'failed', reason: 'No tariff' } };
-    expect(chargerFindings([failed], null)).toMatchObject([
+    expect(chargerFindings([failed], { total: null, chargingSeconds: 3600 })).toMatchObject([
       { code: 'CHARGER_COST_FAILED', message: expect.stringMatching(/ No tariff$/) },
     ]);
   });
@@ -47,16 +47,49 @@ describe('the cost that a charger calculated itself', () => {
     const all = [
       said(16, { limit: 'cost' }),
       said(17, { limit: 'energy' }),
-      said(18, { cost: { kind: 'computed', currency: 'EUR', inclVat: '2.000000' } }),
+      said(18, {
+        cost: { kind: 'computed', currency: 'EUR', inclVat: '2.000000' },
+        chargedSeconds: 60,
+      }),
     ];
-    const expected = chargerFindings(all, total);
-    expect(expected).toHaveLength(3);
+    const cdr = { total, chargingSeconds: 36_000 };
+    const expected = chargerFindings(all, cdr);
+    expect(expected).toHaveLength(4);
     fc.assert(
       fc.property(fc.shuffledSubarray([...all, ...all], { minLength: 6 }), (shuffled) => {
-        const found = chargerFindings(shuffled, total);
+        const found = chargerFindings(shuffled, cdr);
         expect(found).toEqual(expected);
       }),
       { numRuns: 30 },
     );
+  });
+});
+
+describe('how long energy flowed, as a charger says', () => {
+  const found = (
+    chargedSeconds: number,
+    chargingSeconds: number,
+    billed: typeof total | null = total,
+  ) =>
+    chargerFindings([{ at: '2026-04-14T16:00:00Z', chargedSeconds }], {
+      total: billed,
+      chargingSeconds,
+    });
+
+  it('it differs from the CDR that has a tenth and 5 minutes more charging time, never from one that has less or is held', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 86_400 }),
+        fc.integer({ min: 0, max: 172_800 }),
+        (says, billed) => {
+          const isMore = 10 * (billed - 300) > 11 * says;
+          expect(found(says, billed).map(({ code }) => code)).toEqual(
+            isMore ? ['CHARGING_TIME_DIFFERS'] : [],
+          );
+          expect(found(says, billed, null)).toEqual([]);
+        },
+      ),
+    );
+    expect(found(3600, 36_000)[0]?.message).toMatch(/It says 60 minutes, the CDR 600 minutes\.$/);
   });
 });

@@ -182,6 +182,20 @@ describe('the readings of a stored message of OCPP 2.0.1', () => {
     expect({ ...outside, seqNo: 3 }).toEqual(own);
   });
 
+  it.each([
+    ['Ended', 3600, { at, chargedSeconds: 3600 }],
+    ['Ended', 0, undefined],
+    ['Ended', -5, undefined],
+    ['Ended', 'PT1H', undefined],
+    ['Updated', 3600, undefined],
+  ])(
+    'for how long energy flowed is what the last message says: %s, %s',
+    (eventType, seconds, says) => {
+      const transactionInfo = { transactionId: 'tx-1', timeSpentCharging: seconds };
+      expect(decode('stop', { ...whole, eventType, transactionInfo }).says).toEqual(says);
+    },
+  );
+
   it('a message without values is a reading of nothing that carries its number', () => {
     const { meterValue: _none, ...silent } = whole;
     expect(decode('event', silent).readings).toEqual([

@@ -12,6 +12,7 @@ import { type MilliWatts, milliWatts } from '../../units/power.ts';
 import { type SignedFindings, signedFindings } from '../signed/signed-findings.ts';
 import type { CdrBasis } from './cdr-basis.ts';
 import type { DecodedMessage } from './cdr-rules.ts';
+import { withRegisterAfterStop } from './register-after-stop.ts';
 import { repeatedNumbers } from './repeated-numbers.ts';
 import { recordedZone } from './zone-record.ts';
 
@@ -58,13 +59,14 @@ const measureDecoded = (
   const extras = extrasOf(basis);
   const unsigned = finish(session, readings, states, extras);
   const signed = signedFindings(readings, session, basis, unsigned);
-  if (signed === undefined) return { metered: unsigned };
+  const readOn = (metered: Metered) => withRegisterAfterStop(metered, session, readings);
+  if (signed === undefined) return { metered: readOn(unsigned) };
   const { verified, texts, unbilled } = signed;
   const metered =
     verified === undefined
       ? withCandidate(withTexts(unsigned, texts), unbilled)
       : finish(session, readings, states, { ...extras, verified });
-  return { metered, signed };
+  return { metered: readOn(metered), signed };
 };
 
 /** The zone of a session: with the offsets that its basis records, or as our data have them. */

@@ -151,7 +151,7 @@ describe('a stop that is dated too early', () => {
     },
   );
 
-  it('what a charger measures after the stop, or receives after it, holds nothing', () => {
+  it('what a charger measures after the stop, or receives after it, is no other time of what was measured before', () => {
     const ends = { start: endAt(0, 100_000), stop: endAt(30, registerAt(30)) };
     const later = metered(read(10, 20, 30, 40, 50), ends);
     const standby = metered(readings([10, '101167'], [35, '103540']), {

@@ -186,6 +186,18 @@ describe('readings that come after the bill was sealed', () => {
     expect(late.items).toHaveLength(2);
   });
 
+  it('a transaction whose register rises on after its stop is shown to a person, and one that trickles is not', async () => {
+    const rising = await sealedSession();
+    await rising.read(150, 16_000, 'onTime');
+    const trickling = await sealedSession();
+    await trickling.read(150, 10_050, 'onTime');
+
+    expect(await settleLate(database, rising)).toEqual(['unclear']);
+    expect(await settleLate(database, trickling)).toEqual(['same']);
+    expect((await expectWholeChain(operator, rising.chargerId)).map(total)).toEqual(['4.50']);
+    expect(codesOf(await sessionOf(rising))).toEqual(['LATE_READINGS_UNCLEAR']);
+  });
+
   it('late readings that contradict the bill leave it unchanged until others explain them', async () => {
     const session = await sealedSession();
     await session.read(89, 12_000);

@@ -6,6 +6,7 @@ import type { MeterReading, SampledValue } from '../../metering/model/reading.ts
 import { ownTimeOf } from '../../metering/points/charger-time.ts';
 import { readDecimal, scaled } from '../../metering/points/read-decimal.ts';
 import { anyChargerBound, physicalBound } from '../../metering/register/physical-bound.ts';
+import { isOurStop } from '../../session/is-our-stop.ts';
 import type { Session } from '../../session/session.ts';
 import { ascending } from '../../units/ascending.ts';
 import { milliWattHours } from '../../units/energy.ts';
@@ -43,7 +44,8 @@ const riseAfterStop = (
   { stop, timeZone, maxPowerW }: Session,
   readings: readonly MeterReading[],
 ): bigint => {
-  if (stop === undefined || meterStop === undefined) return 0n;
+  // What comes after a stop of ours is reviewed by what ended the session.
+  if (stop === undefined || isOurStop(stop) || meterStop === undefined) return 0n;
   const received = Date.parse(stop.receivedAt);
   // Most sessions have none: their readings are not looked at.
   if (readings.every((reading) => reading.receivedAt <= received)) return 0n;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { localDate } from '../../../core/units/local-date.ts';
 import {
   connect,
   eventually,
@@ -65,7 +66,8 @@ export const accountScenarios = (flow: () => Flow): void => {
 
       await plug.close();
       await flow().drained();
-      const month = now.slice(0, 7);
+      // A CDR belongs to the month of its end where its charger stands.
+      const month = localDate(now, 'Europe/Berlin').slice(0, 7);
       const statement = await operator.get<Stated>(`/accounts/${accountId}/statements/${month}`);
       expect(statement.body).toMatchObject({
         sums: [{ currency: 'EUR', sessions: 1, total: { exclVat: '1.00', inclVat: '1.19' } }],

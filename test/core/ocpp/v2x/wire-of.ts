@@ -37,14 +37,16 @@ function reasonOf(
 ): string {
   if (mustSayContinued) return 'TxResumed';
   if (says?.limit !== undefined) return limits[says.limit];
+  if (states[0]?.pluggedIn) return 'CablePluggedIn';
   if (states[0]?.status === 'finishing') return 'StopAuthorized';
   return mayChangeState ? 'ChargingStateChanged' : 'MeterValuePeriodic';
 }
 
 const sampleOf = (raw: SampledValue, next: SampledValue | undefined): Wire => {
-  const { value, unit, multiplier, format: _format, ...described } = raw;
+  const { value, unit, multiplier, format: _format, unnamed, measurand, ...described } = raw;
   return {
     ...described,
+    measurand: unnamed ? undefined : measurand,
     value: Number(value),
     unitOfMeasure: { unit, multiplier },
     signedMeterValue: next?.format === 'signed' ? JSON.parse(next.value) : undefined,
@@ -118,6 +120,7 @@ function transactionOf(events: readonly OcppEvent[], decoded: DecodedMessage): W
       transactionId: (reported ?? stopped)?.transactionId,
       remoteStartId: started?.remoteStartId,
       stoppedReason: stopped?.reason,
+      timeSpentCharging: decoded.says?.chargedSeconds,
       chargingState: state && chargingStates[state.status],
     },
   };

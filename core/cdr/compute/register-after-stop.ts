@@ -44,7 +44,7 @@ const riseAfterStop = (
   { stop, timeZone, maxPowerW }: Session,
   readings: readonly MeterReading[],
 ): bigint => {
-  // What comes after a stop of ours is reviewed by what ended the session.
+  // A session that we ended is reviewed by the rule that ended it.
   if (stop === undefined || isOurStop(stop) || meterStop === undefined) return 0n;
   const received = Date.parse(stop.receivedAt);
   // Most sessions have none: their readings are not looked at.

@@ -46,6 +46,8 @@ export const connectTestCharger = async (
   options: TestChargerOptions,
 ): Promise<TestCharger | Refused> => {
   const socket = open(options);
+  // Before the handshake ends: a command may come in one packet with its answer.
+  const charger = talk(socket);
   const outcome = await Promise.race([
     once(socket, 'open').then(() => 'open' as const),
     once(socket, 'unexpected-response').then(([, response]) => ({
@@ -56,7 +58,7 @@ export const connectTestCharger = async (
     socket.terminate();
     return outcome;
   }
-  return talk(socket);
+  return charger;
 };
 
 /** Connects a charger that has to be accepted. */
@@ -95,7 +97,7 @@ const talk = (socket: WebSocket): TestCharger => {
     waiting.delete(String(frame[1]));
     settle?.(frame);
   });
-  const closed = once(socket, 'close').then(([code]) => Number(code));
+  const closed = new Promise<number>((resolve) => socket.once('close', resolve));
   const send = (
     action: string,
     payload: unknown,
@@ -109,7 +111,9 @@ const talk = (socket: WebSocket): TestCharger => {
     });
   };
   return {
-    protocol: socket.protocol,
+    get protocol() {
+      return socket.protocol;
+    },
     received,
     send,
     call: async (action, payload) => {

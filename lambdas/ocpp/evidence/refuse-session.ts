@@ -4,7 +4,7 @@ import type { EventOf } from '../../../core/ocpp/event.ts';
 import { sessionOfTransaction } from '../../../core/session/session-of-transaction.ts';
 import { noteAnomaly, readSession } from '../../store/sessions/sessions.ts';
 import { type MessageContext, receivedAt } from '../message-context.ts';
-import { isStartOf } from '../session/begin-session.ts';
+import { isStartOf } from '../session/is-start-of.ts';
 import { proposedIds } from '../session/proposed-ids.ts';
 import { sessionOfPart } from '../session/session-of-part.ts';
 import { keepInformational } from './keep-informational.ts';

@@ -20,8 +20,9 @@ import {
 } from '../../store/sessions/transaction-starts.ts';
 import { giveRoomAgain } from '../evidence/refuse-excess.ts';
 import { type MessageContext, sessionPlaceOf } from '../message-context.ts';
-import { type Begun, beginSession, type StartFacts } from './begin-session.ts';
+import { type Begun, beginSession } from './begin-session.ts';
 import { type PlacedStart, placeStart } from './place-start.ts';
+import type { StartFacts } from './started-event.ts';
 
 type Start = EventOf<'sessionStarted'>;
 

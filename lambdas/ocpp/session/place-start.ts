@@ -10,7 +10,7 @@ import {
 import { readSession } from '../../store/sessions/sessions.ts';
 import { readStartsAround } from '../../store/sessions/transaction-starts.ts';
 import type { MessageContext } from '../message-context.ts';
-import { isAnother, isRepetition } from './begin-session.ts';
+import { isAnother, isRepetition } from './is-start-of.ts';
 
 type Start = EventOf<'sessionStarted'>;
 

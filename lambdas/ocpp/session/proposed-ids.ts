@@ -5,7 +5,8 @@ import { sessionOfTransaction } from '../../../core/session/session-of-transacti
 import { readConnector } from '../../store/chargers/connectors.ts';
 import { readSession } from '../../store/sessions/sessions.ts';
 import type { MessageContext } from '../message-context.ts';
-import { connectorOfStart, isRepetition } from './begin-session.ts';
+import { connectorOfStart } from './connector-of-start.ts';
+import { isRepetition } from './is-start-of.ts';
 
 /**
  * The transaction ids that a start may have, in the order in which they are tried. Where we give the ids, and its time cannot be one, a

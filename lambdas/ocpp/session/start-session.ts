@@ -23,14 +23,10 @@ import { authorizePresented } from '../token/authorize-presented.ts';
 import { readPriceList } from '../token/read-price-list.ts';
 import { transactionLimitOf } from '../token/transaction-limit-of.ts';
 import { beginReused } from './begin-reused.ts';
-import {
-  type Begun,
-  beginSession,
-  connectorOfStart,
-  namesConnector,
-  type StartFacts,
-} from './begin-session.ts';
+import { type Begun, beginSession } from './begin-session.ts';
+import { connectorOfStart, namesConnector } from './connector-of-start.ts';
 import { proposedIds } from './proposed-ids.ts';
+import type { StartFacts } from './started-event.ts';
 
 type Start = EventOf<'sessionStarted'>;
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { askApi } from '../../clients/operator-api.ts';
 import { chargerKey } from '../../core/charger/charger-key.ts';
 import type { ConnectorStatus } from '../../core/charger/connector-status.ts';
-import { recordStatus } from '../../lambdas/store/chargers/connectors.ts';
+import { recordStatus } from '../../lambdas/store/chargers/record-status.ts';
 import { sumOf, total } from '../aws-bill/step-usage.ts';
 import { atMost, type Row } from '../report/row.ts';
 import { type BenchReceiver, startBenchReceiver } from '../stack/bench-receiver.ts';

@@ -5,7 +5,7 @@ import { placesBetter } from '../../core/session/apply-session-event.ts';
 import type { Session } from '../../core/session/session.ts';
 import type { SessionEvent } from '../../core/session/session-event.ts';
 import { isInPart } from '../../core/session/transaction-part.ts';
-import { type Opened, openSessionOn } from '../store/chargers/connectors.ts';
+import { type Opened, openSessionOn } from '../store/chargers/open-session-on.ts';
 import type { MessageRecord } from '../store/readings/readings.ts';
 import { applyToSession } from '../store/sessions/apply-to-session.ts';
 import type { StoredSession } from '../store/sessions/session-item.ts';

@@ -5,12 +5,12 @@ import {
   isWholeEvse,
 } from '../../core/charger/connector-ref.ts';
 import { isTimed } from '../../core/metering/points/charger-time.ts';
+import { readConnector } from '../store/chargers/connectors.ts';
 import {
-  readConnector,
   recordSessionEnd,
   recordStatus,
   type StatusReport,
-} from '../store/chargers/connectors.ts';
+} from '../store/chargers/record-status.ts';
 import type { MessageRecord } from '../store/readings/readings.ts';
 import type { Database } from '../store/table/client.ts';
 import { noteUptime } from './note-uptime.ts';

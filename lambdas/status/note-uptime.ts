@@ -2,7 +2,8 @@ import { type ConnectorRef, isAbout } from '../../core/charger/connector-ref.ts'
 import { pastTimeOf } from '../../core/metering/points/charger-time.ts';
 import { pointsOfLate, pointsOfLatest, type Report } from '../../core/uptime/note-report.ts';
 import { reportedStateOf } from '../../core/uptime/reported-state.ts';
-import type { Connector, Recorded, StatusReport } from '../store/chargers/connectors.ts';
+import type { Connector } from '../store/chargers/connectors.ts';
+import type { Recorded, StatusReport } from '../store/chargers/record-status.ts';
 import { keepPoint, readPointsUpTo } from '../store/monitoring/uptime-points.ts';
 import { type MessageRecord, readConnectorPage } from '../store/readings/readings.ts';
 import type { Database } from '../store/table/client.ts';

@@ -17,12 +17,12 @@ import {
 } from '../../lambdas/store/chargers/connections.ts';
 import {
   connectorFrom,
-  openSessionOn,
   readChargerItems,
   readConnector,
-  recordStatus,
 } from '../../lambdas/store/chargers/connectors.ts';
 import { firstChargerOfId } from '../../lambdas/store/chargers/first-charger-of-id.ts';
+import { openSessionOn } from '../../lambdas/store/chargers/open-session-on.ts';
+import { recordStatus } from '../../lambdas/store/chargers/record-status.ts';
 import {
   countCharger,
   createOperator,

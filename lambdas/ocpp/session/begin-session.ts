@@ -7,7 +7,7 @@ import type { SessionStarted } from '../../../core/session/session-event.ts';
 import type { TokenAuthorization } from '../../../core/token/authorize-token.ts';
 import { tokenStatusOf } from '../../../core/token/token-status-of.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
-import { type Opened, openSessionOn } from '../../store/chargers/connectors.ts';
+import { type Opened, openSessionOn } from '../../store/chargers/open-session-on.ts';
 import { applyToSession } from '../../store/sessions/apply-to-session.ts';
 import type { StoredSession } from '../../store/sessions/session-item.ts';
 import { insertSession, type SessionPlace } from '../../store/sessions/sessions.ts';

@@ -2,7 +2,7 @@ import '../quiet.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { chargerKey } from '../../../core/charger/charger-key.ts';
 import { takeOver } from '../../../lambdas/store/chargers/connections.ts';
-import { recordStatus } from '../../../lambdas/store/chargers/connectors.ts';
+import { recordStatus } from '../../../lambdas/store/chargers/record-status.ts';
 import { appendEvents } from '../../../lambdas/store/events/append-events.ts';
 import { newReaderItem } from '../../../lambdas/store/events/audience.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';

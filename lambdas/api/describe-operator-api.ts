@@ -1,6 +1,7 @@
 import { gatewayErrors } from '../gateway/gateway-errors.ts';
 import { pushStatement } from '../gateway/push-statement.ts';
-import { describeApi, type OpenApiDocument } from '../http/describe-api.ts';
+import { describeApi } from '../http/describe-api.ts';
+import type { OpenApiDocument } from '../http/open-api-document.ts';
 import type { StatedRoute } from '../http/route.ts';
 import type { StatedOpenRoute } from '../http/serve-request.ts';
 import { apiErrors } from './errors.ts';

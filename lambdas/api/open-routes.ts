@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { OpenApiDocument } from '../http/describe-api.ts';
+import type { OpenApiDocument } from '../http/open-api-document.ts';
 import type { OpenRoute } from '../http/serve-request.ts';
 import { ownPublishedKeys, PublishedKeysSchema } from './cdrs/published-keys.ts';
 import { linkRoutes } from './link-routes.ts';

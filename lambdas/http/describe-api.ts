@@ -1,13 +1,9 @@
 import { describeSchema, type JsonSchema, type NamedSchemas } from './describe-schema.ts';
-import {
-  type DescribedHeader,
-  describedHeaders,
-  headersOf,
-  rateHeaders,
-} from './described-headers.ts';
+import { describedHeaders, headersOf, rateHeaders } from './described-headers.ts';
 import type { ErrorTable } from './error-table.ts';
 import { type ExampleValues, exampleOf } from './example-of.ts';
 import { longestParameter } from './longest-parameter.ts';
+import type { Content, OpenApiDocument, Operation, Parameter } from './open-api-document.ts';
 import { isReplaced, type StatedRoute } from './route.ts';
 import type { StatedOpenRoute } from './serve-request.ts';
 
@@ -32,59 +28,6 @@ export type DescribedApi = {
   readonly errorsOfBodies: readonly string[];
   /** Errors of calls with parameters in their path. */
   readonly errorsOfPaths: readonly string[];
-};
-
-/** A parameter of an operation. */
-export type Parameter = {
-  readonly name: string;
-  readonly in: 'path' | 'query' | 'header';
-  readonly required: boolean;
-  readonly description?: string;
-  readonly schema: JsonSchema;
-};
-
-type Content = Readonly<
-  Record<string, { readonly schema: JsonSchema; readonly example?: unknown }>
->;
-
-/** Headers of an answer, by reference to those that the document describes. */
-type Headers = Readonly<Record<string, { readonly $ref: string }>>;
-
-/** An operation of an OpenAPI document, as far as we write it. */
-export type Operation = {
-  readonly operationId: string;
-  readonly tags: readonly string[];
-  readonly summary: string;
-  readonly description?: string;
-  readonly security?: readonly object[];
-  readonly parameters: readonly Parameter[];
-  readonly requestBody?: { readonly required: boolean; readonly content: Content };
-  readonly responses: Readonly<
-    Record<
-      string,
-      { readonly description: string; readonly headers?: Headers; readonly content?: Content }
-    >
-  >;
-};
-
-/** An OpenAPI 3.1 document. */
-export type OpenApiDocument = {
-  readonly openapi: '3.1.1';
-  readonly info: {
-    readonly title: string;
-    readonly version: string;
-    readonly description: string;
-    readonly license: { readonly name: string; readonly identifier: string };
-  };
-  readonly servers: readonly { readonly url: string; readonly description: string }[];
-  readonly security: readonly object[];
-  readonly tags: readonly { readonly name: string; readonly description?: string }[];
-  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  readonly components: {
-    readonly schemas: NamedSchemas;
-    readonly headers: Readonly<Record<string, DescribedHeader>>;
-    readonly securitySchemes: Readonly<Record<string, object>>;
-  };
 };
 
 const errorSchema: JsonSchema = {

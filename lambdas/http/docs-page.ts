@@ -1,6 +1,6 @@
-import type { OpenApiDocument, Operation, Parameter } from './describe-api.ts';
 import type { JsonSchema, NamedSchemas } from './describe-schema.ts';
 import { escapeHtml } from './escape-html.ts';
+import type { OpenApiDocument, Operation, Parameter } from './open-api-document.ts';
 
 /** A sentence with `code` in it. */
 const prose = (text: string): string => escapeHtml(text).replace(/`([^`]+)`/g, '<code>$1</code>');

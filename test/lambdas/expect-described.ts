@@ -1,7 +1,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formatsModule from 'ajv-formats';
 import { openRoutes } from '../../lambdas/api/open-routes.ts';
-import type { OpenApiDocument, Operation } from '../../lambdas/http/describe-api.ts';
+import type { OpenApiDocument, Operation } from '../../lambdas/http/open-api-document.ts';
 import { createRouteMatcher } from '../../runner/gateway/http/match-route.ts';
 import { readPath } from '../../runner/gateway/http/read-path.ts';
 

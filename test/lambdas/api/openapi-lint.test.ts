@@ -2,7 +2,7 @@ import '../quiet.ts';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { describe, expect, it } from 'vitest';
 import { openRoutes } from '../../../lambdas/api/open-routes.ts';
-import type { OpenApiDocument } from '../../../lambdas/http/describe-api.ts';
+import type { OpenApiDocument } from '../../../lambdas/http/open-api-document.ts';
 
 /** Every rule that its authors recommend, all as errors, and those that see to texts and examples. */
 const rules = {

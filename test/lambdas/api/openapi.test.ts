@@ -10,7 +10,7 @@ import { apiVersion, openRoutes } from '../../../lambdas/api/open-routes.ts';
 import { routes } from '../../../lambdas/api/routes.ts';
 import { gatewayErrors } from '../../../lambdas/gateway/gateway-errors.ts';
 import { pushStatement } from '../../../lambdas/gateway/push-statement.ts';
-import type { OpenApiDocument, Operation } from '../../../lambdas/http/describe-api.ts';
+import type { OpenApiDocument, Operation } from '../../../lambdas/http/open-api-document.ts';
 import type { StatedRoute } from '../../../lambdas/http/route.ts';
 
 let document: OpenApiDocument;

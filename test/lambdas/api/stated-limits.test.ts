@@ -1,8 +1,8 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRoutes } from '../../../lambdas/api/open-routes.ts';
-import type { OpenApiDocument } from '../../../lambdas/http/describe-api.ts';
 import type { JsonSchema } from '../../../lambdas/http/describe-schema.ts';
+import type { OpenApiDocument } from '../../../lambdas/http/open-api-document.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { newOperator, type TestOperator } from '../plant.ts';
 

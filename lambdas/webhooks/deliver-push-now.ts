@@ -4,8 +4,9 @@ import { roamingServices } from '../roaming/services-of-aws.ts';
 import { randomText } from '../runtime/new-id.ts';
 import { database } from '../store/table/client.ts';
 import { createBreaker } from './breaker.ts';
-import { deliverPush, type Pushing, type PushResult } from './deliver-push.ts';
+import { deliverPush } from './deliver-push.ts';
 import { deliverResult, type ResultOutcome } from './deliver-result.ts';
+import type { Pushing, PushResult } from './note-push.ts';
 
 const pushing: Pushing = {
   database,

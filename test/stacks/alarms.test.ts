@@ -265,7 +265,7 @@ describe('the alarms of the service', () => {
 
     const written = [
       'lambdas/runtime/metrics.ts',
-      'lambdas/webhooks/deliver-push.ts',
+      'lambdas/webhooks/note-push.ts',
       'lambdas/webhooks/payments/repeat-looks.ts',
     ]
       .map((path) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8'))

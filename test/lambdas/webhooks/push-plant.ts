@@ -1,7 +1,8 @@
 import type { PushMessage } from '../../../lambdas/outbound/delivery-message.ts';
 import type { RoamingServices } from '../../../lambdas/roaming/roaming-services.ts';
 import { createBreaker } from '../../../lambdas/webhooks/breaker.ts';
-import { deliverPush, type Pushing } from '../../../lambdas/webhooks/deliver-push.ts';
+import { deliverPush } from '../../../lambdas/webhooks/deliver-push.ts';
+import type { Pushing } from '../../../lambdas/webhooks/note-push.ts';
 import type { TestDatabase } from '../../contracts/engines.ts';
 import { type ReceivingPartner, receivingPartner } from '../partners/receiving-partner.ts';
 import { addPartner, type Document, openRoaming } from '../partners/roaming-plant.ts';

@@ -1,4 +1,4 @@
-import { type RoundingMode, roundBy } from './rounding.ts';
+import { roundBy } from './rounding.ts';
 
 /** An exact decimal number: `digits` × 10^-`decimals`, as in 0.25 = 25 with 2 decimals. */
 export type Decimal = { readonly digits: bigint; readonly decimals: number };
@@ -33,15 +33,11 @@ export const scaleDecimal = (decimal: Decimal, decimals: number): bigint | undef
   return decimal.digits % divisor === 0n ? decimal.digits / divisor : undefined;
 };
 
-/** The decimal as a whole number of 10^-`decimals`, rounded by a named mode where digits do not fit. */
-export const roundDecimal = (
-  decimal: Decimal,
-  decimals: number,
-  mode: RoundingMode = 'half-up',
-): bigint => {
+/** The decimal as a whole number of 10^-`decimals`, rounded half up where digits do not fit. */
+export const roundDecimal = (decimal: Decimal, decimals: number): bigint => {
   const missing = decimals - decimal.decimals;
   if (missing >= 0) return decimal.digits * 10n ** BigInt(missing);
-  return roundBy(mode, decimal.digits, 10n ** BigInt(-missing));
+  return roundBy('half-up', decimal.digits, 10n ** BigInt(-missing));
 };
 
 /** Reads a literal that was already validated as a whole number of 10^-`decimals`; throws for any other text. */

@@ -60,8 +60,8 @@ export const drawn = (
   });
 
 /** Lines of metrics. */
-export const graph = (title: string, left: readonly IMetric[], width = 12): IWidget =>
-  new GraphWidget({ title, left: [...left], width, height: 6 });
+export const graph = (title: string, left: readonly IMetric[]): IWidget =>
+  new GraphWidget({ title, left: [...left], width: fullWidth / 2, height: 6 });
 
 /** A title over the rows that follow. */
 export const section = (title: string): IWidget =>

@@ -39,12 +39,11 @@ export async function sweepExpiredItems(
   return page['LastEvaluatedKey'];
 }
 
+/** Ms between the beginnings of two sweeps. */
+const betweenSweeps = 60_000;
+
 /** Sweeps all tables again and again, as DynamoDB's TTL does. */
-export function startSweeps(
-  engine: EngineClient,
-  tables: readonly Table[],
-  intervalMilliseconds = 60_000,
-): RunningPart {
+export function startSweeps(engine: EngineClient, tables: readonly Table[]): RunningPart {
   const positions = new Map<string, unknown>();
   let sweep = Promise.resolve();
   const sweepAll = async () => {
@@ -56,7 +55,7 @@ export function startSweeps(
   const timer = setInterval(() => {
     // A sweep that fails finds its items again the next time.
     sweep = sweep.then(sweepAll).catch(() => {});
-  }, intervalMilliseconds);
+  }, betweenSweeps);
   return {
     stop: async () => {
       clearInterval(timer);

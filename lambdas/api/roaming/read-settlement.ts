@@ -51,7 +51,9 @@ const theirEntry = (
   const lines = settledLines(cdr, checked, timeZone);
   const settled = settledCdr(cdr, { partnerId, month, direction: 'payable' }, lines);
   return {
-    ...{ settled: { ...settled, differs: verdict === 'differs' }, cdr, verdict },
+    settled: { ...settled, differs: verdict === 'differs' },
+    cdr,
+    verdict,
     isLate: receivedAt >= dayAfter(month),
   };
 };
@@ -67,9 +69,7 @@ async function payable(
   let after: string | undefined;
   do {
     const { items, next } = await listHeldCdrs(database, operatorId, { ...span, after });
-    const meant = items.filter(
-      ({ cdr, receivedAt }) => settlementMonth(cdr.endDateTime, receivedAt) === month,
-    );
+    const meant = items.filter(({ cdr }) => settlementMonth(cdr.endDateTime) === month);
     if (!meant.every((held) => take(theirEntry(held, whose)))) return false;
     after = next ?? undefined;
   } while (after !== undefined);
@@ -94,7 +94,7 @@ export async function* ownCdrs(
   for await (const page of pages) {
     yield page
       .map(({ object }) => object.cdr)
-      .filter(({ endDateTime }) => settlementMonth(endDateTime, endDateTime) === month);
+      .filter(({ endDateTime }) => settlementMonth(endDateTime) === month);
   }
 }
 

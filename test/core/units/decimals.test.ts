@@ -70,7 +70,7 @@ describe('decimals', () => {
     expect(scaleDecimal({ digits: 1230n, decimals: 3 }, 2)).toBe(123n);
     expect(roundDecimal({ digits: 1235n, decimals: 3 }, 2)).toBe(124n);
     expect(roundDecimal({ digits: 1225n, decimals: 3 }, 2)).toBe(123n);
-    expect(roundDecimal({ digits: 1245n, decimals: 3 }, 2, 'half-even')).toBe(124n);
+    expect(roundDecimal({ digits: 1245n, decimals: 3 }, 2)).toBe(125n);
     expect(() => decimalOf('0.1234567', 6)).toThrow('no decimal of 6 places');
   });
 

@@ -33,7 +33,7 @@ const shared: Readonly<Record<string, readonly string[]>> = {
   stream: ['runtime', 'store'],
   connection: ['runtime', 'store', 'bucket'],
   billing: ['runtime', 'store'],
-  http: ['runtime', 'store'],
+  http: ['runtime', 'store', 'view'],
   outbound: ['runtime', 'store', 'stream'],
   access: ['runtime', 'store'],
   roaming: ['runtime', 'store', 'stream', 'outbound'],

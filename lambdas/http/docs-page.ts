@@ -1,5 +1,5 @@
+import { escapeHtml } from '../view/escape-html.ts';
 import type { JsonSchema, NamedSchemas } from './describe-schema.ts';
-import { escapeHtml } from './escape-html.ts';
 import type { OpenApiDocument, Operation, Parameter } from './open-api-document.ts';
 
 /** A sentence with `code` in it. */

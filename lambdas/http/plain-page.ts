@@ -1,4 +1,4 @@
-import { escapeHtml } from './escape-html.ts';
+import { escapeHtml } from '../view/escape-html.ts';
 
 /** Readable on a phone and on paper, in the light and in the dark: contrasts are those of WCAG AA. */
 const styles = `

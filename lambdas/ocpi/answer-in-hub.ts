@@ -1,6 +1,5 @@
 import { isFields } from '../../core/ocpi/common/fields.ts';
 import { joinUrl } from '../../core/ocpi/envelope/join-url.ts';
-import type { OcpiOutcome } from '../../core/ocpi/envelope/outcome.ts';
 import { pageHeaders } from '../../core/ocpi/envelope/page-headers.ts';
 import { readPageRequest } from '../../core/ocpi/envelope/page-request.ts';
 import { clientsOf, deploymentHub, type HubMember } from '../../core/ocpi/hub/deployment-hub.ts';
@@ -21,6 +20,7 @@ import { readPartner } from '../store/partners/partners.ts';
 import { operatorsWithToken } from '../store/received/own-token.ts';
 import { mostObjects } from './answer-list.ts';
 import { answerModule } from './answer-module.ts';
+import { invalidAt } from './invalid-at.ts';
 import type { OcpiCaller } from './ocpi-caller.ts';
 import type { OcpiRequest } from './ocpi-request.ts';
 import type { OcpiResponse } from './ocpi-response.ts';
@@ -39,11 +39,6 @@ const lowered = (routing: Routing): OcpiRequest['headers'] =>
   Object.fromEntries(
     Object.entries(routingHeaders(routing)).map(([name, value]) => [name.toLowerCase(), value]),
   );
-
-const invalid = (path: string, message: string): OcpiOutcome => ({
-  kind: 'invalid',
-  problems: [{ path, message }],
-});
 
 const textIn = (body: JsonLiteral | undefined, name: string): string => {
   const value = body !== undefined && isFields(body) ? body[name] : undefined;
@@ -184,7 +179,7 @@ export async function answerInHub(
   const isOwn = (party: Party): boolean =>
     own.some((one) => sameParty(one, party)) && !isTaken(party);
   if (from === undefined || !isOwn(from)) {
-    return { outcome: invalid('OCPI-from-party-id', 'This is not a party of yours.') };
+    return { outcome: invalidAt('OCPI-from-party-id', 'This is not a party of yours.') };
   }
   const owner = ownerIn(place, request);
   if (owner !== undefined && !isOwn(owner)) return { outcome: { kind: 'not-your-party' } };

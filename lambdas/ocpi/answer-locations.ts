@@ -1,6 +1,7 @@
 import type { Pair } from '../../core/ocpi/codec/translation.ts';
 import type { OcpiOutcome } from '../../core/ocpi/envelope/outcome.ts';
 import type { PartnerLocation } from '../../core/ocpi/model/location.ts';
+import { sameId } from '../../core/ocpi/model/same-id.ts';
 import { allTranslators } from '../../core/ocpi/partner/all-translators.ts';
 import { pricedLocation } from '../../core/ocpi/publish/priced-location.ts';
 import { readPublication } from '../store/partners/publications.ts';
@@ -12,8 +13,6 @@ import type { ModulePlace } from './place.ts';
 import { shownParties } from './shown-parties.ts';
 
 const notFound: OcpiOutcome = { kind: 'object-not-found' };
-
-const isSame = (a: string, b: string): boolean => a.toUpperCase() === b.toUpperCase();
 
 function shown<T>(
   pair: Pair<T> | undefined,
@@ -35,9 +34,9 @@ async function one(caller: OcpiCaller, { version, rest }: ModulePlace): Promise<
   const location = pricedLocation(found.object, partner.tariffIds);
   const { location: whole, evse: ofEvse, connector: ofConnector } = allTranslators[version];
   if (evseUid === undefined) return shown(whole, location, location);
-  const evse = location.evses.find(({ uid }) => isSame(uid, evseUid));
+  const evse = location.evses.find(({ uid }) => sameId(uid, evseUid));
   if (connectorId === undefined) return shown(ofEvse, evse, location);
-  const connector = evse?.connectors.find(({ id }) => isSame(id, connectorId));
+  const connector = evse?.connectors.find(({ id }) => sameId(id, connectorId));
   return shown(ofConnector, connector, location);
 }
 

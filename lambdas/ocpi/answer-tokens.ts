@@ -1,3 +1,4 @@
+import { isFields } from '../../core/ocpi/common/fields.ts';
 import type { OcpiOutcome } from '../../core/ocpi/envelope/outcome.ts';
 import { hubOf } from '../../core/ocpi/hub/hub-of.ts';
 import type { Party } from '../../core/ocpi/model/party.ts';
@@ -7,7 +8,7 @@ import { allTranslators } from '../../core/ocpi/partner/all-translators.ts';
 import { readPushedToken } from '../../core/ocpi/partner/pushed-object.ts';
 import { patchObject } from '../../core/ocpi/patch/patch-object.ts';
 import { tokenPatch } from '../../core/ocpi/patch/patch-rules.ts';
-import { type JsonLiteral, NumberLiteral } from '../../core/units/json-literals.ts';
+import type { JsonLiteral } from '../../core/units/json-literals.ts';
 import { receiveToken } from '../roaming/receive/receive-token.ts';
 import { speaksFor } from '../roaming/speaks-for.ts';
 import { readRoamingToken } from '../store/partners/partner-tokens.ts';
@@ -22,14 +23,6 @@ const notFound: OcpiOutcome = { kind: 'object-not-found' };
 
 /** The token that a URL names. */
 type Named = { readonly owner: Party; readonly uid: string; readonly type: string };
-
-type Fields = { readonly [name: string]: JsonLiteral };
-
-const isFields = (value: JsonLiteral | undefined): value is Fields =>
-  typeof value === 'object' &&
-  value !== null &&
-  !Array.isArray(value) &&
-  !(value instanceof NumberLiteral);
 
 function namedBy({ rest }: ModulePlace, { query }: OcpiRequest): Named | undefined {
   const [countryCode, partyId, uid, ...more] = rest;

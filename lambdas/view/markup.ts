@@ -1,19 +1,13 @@
+import { escapeHtml } from './escape-html.ts';
+
 /** HTML in which every text of others is escaped. */
 export type Markup = { readonly markup: string };
 
 type Part = string | number | undefined | Markup | readonly Markup[];
 
-const escaped = (text: string): string =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
-
 function textOf(part: Part): string {
   if (part === undefined) return '';
-  if (typeof part === 'string' || typeof part === 'number') return escaped(String(part));
+  if (typeof part === 'string' || typeof part === 'number') return escapeHtml(String(part));
   return 'markup' in part ? part.markup : part.map((each) => each.markup).join('');
 }
 
@@ -22,5 +16,5 @@ export const markup = (texts: TemplateStringsArray, ...parts: readonly Part[]): 
   markup: texts.map((text, n) => `${text}${textOf(parts[n])}`).join(''),
 });
 
-/** Nothing at all. */
+/** Markup that draws nothing, for a part that is left out. */
 export const nothing: Markup = { markup: '' };

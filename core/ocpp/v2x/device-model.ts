@@ -1,5 +1,5 @@
 import { shownFields } from '../../command/secret-settings.ts';
-import { isJsonObject, type JsonObject } from '../json-object.ts';
+import { isJsonObject, type JsonObject, objectsIn } from '../json-object.ts';
 import { parseJson } from '../rpc/parse-json.ts';
 import { assembleReports, type Report, type ReportPart } from './assemble-reports.ts';
 import type { HeardValue } from './heard-value.ts';
@@ -39,13 +39,10 @@ const keyOf = (component: JsonObject, variable: JsonObject): string =>
     lower(variable['instance']),
   ]);
 
-const objects = (value: unknown): readonly JsonObject[] =>
-  Array.isArray(value) ? value.filter(isJsonObject) : [];
-
 const reported = (element: JsonObject, reportedAt: string): ReportedVariable | undefined => {
   const { component, variable, variableAttribute, variableCharacteristics } = element;
   if (!isJsonObject(component) || !isJsonObject(variable)) return undefined;
-  const known = { component, variable, attributes: objects(variableAttribute), reportedAt };
+  const known = { component, variable, attributes: objectsIn(variableAttribute), reportedAt };
   return isJsonObject(variableCharacteristics)
     ? { ...known, characteristics: variableCharacteristics }
     : known;
@@ -68,7 +65,7 @@ const updated = (known: ReportedVariable | undefined, heard: HeardValue): Report
 const valuesIn = ({ raw, receivedAt }: ReportPart): readonly HeardValue[] => {
   const payload = parseJson(raw)?.value;
   if (!isJsonObject(payload)) return [];
-  return objects(payload['eventData']).flatMap(({ component, variable, actualValue: value }) =>
+  return objectsIn(payload['eventData']).flatMap(({ component, variable, actualValue: value }) =>
     isJsonObject(component) && isJsonObject(variable) && typeof value === 'string'
       ? [{ component, variable, type: 'Actual', value, at: receivedAt }]
       : [],
@@ -95,7 +92,7 @@ export const deviceModel = (
   const reports = assembleReports(messages.filter(({ action }) => action === 'NotifyReport'));
   const variables = new Map<string, ReportedVariable>();
   for (const { content, lastAt } of reports.toReversed()) {
-    for (const element of content.flatMap(({ reportData }) => objects(reportData))) {
+    for (const element of content.flatMap(({ reportData }) => objectsIn(reportData))) {
       const found = reported(element, lastAt);
       if (found !== undefined) variables.set(keyOf(found.component, found.variable), found);
     }

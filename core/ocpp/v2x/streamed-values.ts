@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../json-object.ts';
+import { isJsonObject, type JsonObject, objectsIn } from '../json-object.ts';
 import { parseJson } from '../rpc/parse-json.ts';
 import type { ReportPart } from './assemble-reports.ts';
 import type { HeardValue } from './heard-value.ts';
@@ -11,16 +11,13 @@ const payloadsOf = (messages: readonly ReportPart[], wanted: string): readonly J
     .map(({ raw }) => parseJson(raw)?.value)
     .filter(isJsonObject);
 
-const objects = (value: unknown): readonly JsonObject[] =>
-  Array.isArray(value) ? value.filter(isJsonObject) : [];
-
 /** The variable of each monitor, by its id, as NotifyMonitoringReport names it. */
 const monitorsIn = (messages: readonly ReportPart[]): ReadonlyMap<unknown, Monitored> =>
   new Map(
     payloadsOf(messages, 'NotifyMonitoringReport').flatMap(({ monitor }) =>
-      objects(monitor).flatMap(({ component, variable, variableMonitoring }) =>
+      objectsIn(monitor).flatMap(({ component, variable, variableMonitoring }) =>
         isJsonObject(component) && isJsonObject(variable)
-          ? objects(variableMonitoring).map(({ id }) => [id, { component, variable }] as const)
+          ? objectsIn(variableMonitoring).map(({ id }) => [id, { component, variable }] as const)
           : [],
       ),
     ),
@@ -50,7 +47,7 @@ export const streamedValues = (messages: readonly ReportPart[]): readonly HeardV
   return payloadsOf(messages, 'NotifyPeriodicEventStream').flatMap(({ id, basetime, data }) => {
     const monitored = monitors.get(streams.get(id));
     if (monitored === undefined) return [];
-    return objects(data).flatMap(({ t, v }) => {
+    return objectsIn(data).flatMap(({ t, v }) => {
       const at = momentOf(basetime, t);
       return at === undefined ? [] : [{ ...monitored, type: 'Actual', value: String(v), at }];
     });

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../http/escape-html.ts';
+import { escapeHtml } from '../../view/escape-html.ts';
 
 const row = (tag: 'th' | 'td', texts: readonly string[], numbers: number): string => {
   const scope = tag === 'th' ? ' scope="col"' : '';

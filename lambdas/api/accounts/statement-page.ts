@@ -1,5 +1,5 @@
-import { escapeHtml } from '../../http/escape-html.ts';
 import { plainPage } from '../../http/plain-page.ts';
+import { escapeHtml } from '../../view/escape-html.ts';
 import { issuerHtml } from '../issuer/issuer-html.ts';
 import { pageTable } from './page-table.ts';
 import type { StatementView } from './statement-view.ts';

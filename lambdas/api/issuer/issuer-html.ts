@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../http/escape-html.ts';
+import { escapeHtml } from '../../view/escape-html.ts';
 import type { IssuerView } from './issuer-form.ts';
 
 /** Writes who sells at the head of a page; nothing where the operator has not said it. */

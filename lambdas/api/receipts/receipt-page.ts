@@ -1,6 +1,6 @@
 import { transparencyXml } from '../../../core/receipt/transparency-xml.ts';
-import { escapeHtml } from '../../http/escape-html.ts';
 import { plainPage } from '../../http/plain-page.ts';
+import { escapeHtml } from '../../view/escape-html.ts';
 import { vatRateText } from '../accounts/vat-rate-text.ts';
 import { issuerHtml } from '../issuer/issuer-html.ts';
 import type { FoundReceipt } from './find-receipt.ts';

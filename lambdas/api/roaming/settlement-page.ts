@@ -1,5 +1,5 @@
-import { escapeHtml } from '../../http/escape-html.ts';
 import { plainPage } from '../../http/plain-page.ts';
+import { escapeHtml } from '../../view/escape-html.ts';
 import { pageTable } from '../accounts/page-table.ts';
 import { issuerHtml } from '../issuer/issuer-html.ts';
 import type { SettlementView } from './settlement-view.ts';

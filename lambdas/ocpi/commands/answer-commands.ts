@@ -11,6 +11,7 @@ import { urlProblem } from '../../outbound/check-url.ts';
 import { hubAddress } from '../../outbound/hub-address.ts';
 import { allowLoopback } from '../../outbound/loopback-option.ts';
 import { speaksFor } from '../../roaming/speaks-for.ts';
+import { invalidAt } from '../invalid-at.ts';
 import type { OcpiCaller } from '../ocpi-caller.ts';
 import type { OcpiRequest } from '../ocpi-request.ts';
 import type { ModulePlace } from '../place.ts';
@@ -22,11 +23,6 @@ import { orderCancellation, orderStop, orderUnlock } from './order-upkeep.ts';
 type Kind = 'startSession' | 'stopSession' | 'reserveNow' | 'cancelReservation' | 'unlockConnector';
 
 type Order<Asked> = (caller: OcpiCaller, asked: Asked) => Promise<Ordered>;
-
-const invalid = (path: string, message: string): OcpiOutcome => ({
-  kind: 'invalid',
-  problems: [{ path, message }],
-});
 
 /** The token of a command has to be one of the caller's drivers; behind a hub, of the party that asks. */
 async function isForeign(
@@ -49,7 +45,8 @@ function responseOf(
     ordered === 'ordered'
       ? { result: 'ACCEPTED', timeout: secondsToWait, message: [] }
       : {
-          ...{ result: ordered.result, timeout: 0 },
+          result: ordered.result,
+          timeout: 0,
           message: [{ language: 'en', text: ordered.message }],
         };
   const owner = { countryCode: '', partyId: '' };
@@ -72,9 +69,9 @@ async function take<Asked extends { readonly responseUrl: string }>(
   if (read.kind === 'malformed') return { kind: 'invalid', problems: read.problems };
   const asked = read.value;
   if (urlProblem(asked.responseUrl, allowLoopback, hubAddress) !== undefined) {
-    return invalid('response_url', 'This has to be an https URL of a public address.');
+    return invalidAt('response_url', 'This has to be an https URL of a public address.');
   }
-  if (await isForeign(caller, asked)) return invalid('token', 'This is not a token of yours.');
+  if (await isForeign(caller, asked)) return invalidAt('token', 'This is not a token of yours.');
   const problems = tooLong(asked, '');
   if (problems.length > 0) return { kind: 'invalid', problems };
   const ordered = await order(caller, asked);

@@ -9,6 +9,7 @@ import { despiteOthers, ifNotOlder, type Judged } from '../../roaming/receive/re
 import { speaksFor } from '../../roaming/speaks-for.ts';
 import { readHeldInvoice, writeHeldInvoice } from '../../store/received/received-invoices.ts';
 import { receivedId } from '../../store/table/keys/received-keys.ts';
+import { invalidAt } from '../invalid-at.ts';
 import { isStranger, type OcpiCaller } from '../ocpi-caller.ts';
 import type { OcpiRequest } from '../ocpi-request.ts';
 import type { ModulePlace } from '../place.ts';
@@ -22,17 +23,12 @@ import {
 
 const idOf = { path: 'id', of: ({ id }: InvoiceRecord): string => id };
 
-const invalid = (path: string, message: string): OcpiOutcome => ({
-  kind: 'invalid',
-  problems: [{ path, message }],
-});
-
 /** The same record again, as after an answer that was lost, is success, whenever it says that it changed; a change is put. */
 const ifNew = (held: InvoiceRecord | undefined, record: InvoiceRecord): Judged<InvoiceRecord> => {
   if (held === undefined) return { kind: 'keep', object: record };
   return lossesBetween(held, { ...record, lastUpdated: held.lastUpdated }).length === 0
     ? { kind: 'ok' }
-    : invalid('id', 'A record of this id was received that says something else; PUT changes it.');
+    : invalidAt('id', 'A record of this id was received that says something else; PUT changes it.');
 };
 
 async function post(
@@ -49,7 +45,7 @@ async function post(
   const owner = { countryCode, partyId };
   if (!(await speaksFor(database, partner, owner, 'CPO'))) {
     const field = foreignPart(partner.registration?.roles ?? [], owner);
-    return invalid(field, 'The party of the record is not one of yours.');
+    return invalidAt(field, 'The party of the record is not one of yours.');
   }
   const { operatorId, partnerId } = partner;
   const from = { operatorId, partnerId, owner };

@@ -17,17 +17,13 @@ import { readSession } from '../../store/sessions/sessions.ts';
 import { readTarget } from '../commands/find-charger.ts';
 import { orderCommand, secondsToWait } from '../commands/order-command.ts';
 import type { Refusal } from '../commands/refusal.ts';
+import { invalidAt } from '../invalid-at.ts';
 import { isElsewhere, type OcpiCaller } from '../ocpi-caller.ts';
 import type { OcpiRequest } from '../ocpi-request.ts';
 import type { ModulePlace } from '../place.ts';
 import { sent } from '../sent.ts';
 
 const notFound: OcpiOutcome = { kind: 'object-not-found' };
-
-const invalid = (path: string, message: string): OcpiOutcome => ({
-  kind: 'invalid',
-  problems: [{ path, message }],
-});
 
 /** The wish of a partner about the profile of a session: a command for its charger, and where the result goes. */
 type Asked = {
@@ -40,7 +36,7 @@ const longestLook = 86_400;
 
 function askedByQuery({ method, query }: OcpiRequest): Asked | OcpiOutcome {
   const responseUrl = query['response_url'];
-  if (responseUrl === undefined) return invalid('response_url', 'This is missing.');
+  if (responseUrl === undefined) return invalidAt('response_url', 'This is missing.');
   if (method === 'DELETE') {
     return {
       responseUrl,
@@ -52,7 +48,7 @@ function askedByQuery({ method, query }: OcpiRequest): Asked | OcpiOutcome {
   }
   const duration = query['duration'] ?? '';
   if (!/^[1-9]\d{0,8}$/.test(duration)) {
-    return invalid('duration', 'This has to be a whole number of seconds.');
+    return invalidAt('duration', 'This has to be a whole number of seconds.');
   }
   const durationSeconds = Math.min(Number(duration), longestLook);
   return {
@@ -141,7 +137,7 @@ export async function answerProfiles(
     request.method === 'PUT' ? askedByBody(caller, place, request) : askedByQuery(request);
   if ('kind' in asked) return asked;
   if (urlProblem(asked.responseUrl, allowLoopback, hubAddress) !== undefined) {
-    return invalid('response_url', 'This has to be an https URL of a public address.');
+    return invalidAt('response_url', 'This has to be an https URL of a public address.');
   }
   const ordered = await order(caller, sessionId, asked);
   const response =

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { ConnectorRef } from '../../../core/charger/connector-ref.ts';
+import { secretHash } from '../../runtime/secrets.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
 import { getItem } from '../table/get-item.ts';
@@ -26,8 +26,6 @@ export type PayLink = PayPlace & {
 export type Opened =
   | { readonly kind: 'place'; readonly place: PayPlace }
   | { readonly kind: 'attempt'; readonly attemptId: string };
-
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 const placeFrom = (item: Item): PayPlace => ({
   operatorId: text(item, 'operatorId'),
@@ -73,7 +71,7 @@ export async function createPayLink(database: Database, link: PayLink): Promise<
     {
       Put: {
         TableName,
-        Item: toItem({ ...payLinkKey(hashOf(token)), kind: 'PAYPLACE', ...place }),
+        Item: toItem({ ...payLinkKey(secretHash(token)), kind: 'PAYPLACE', ...place }),
       },
     },
   ]);
@@ -91,7 +89,7 @@ export async function revokePayLink(
   const TableName = database.state;
   const { chargerKey, evseId, connectorId } = place;
   await transact(database, [
-    { Delete: { TableName, Key: keyAttributes(payLinkKey(hashOf(link.token))) } },
+    { Delete: { TableName, Key: keyAttributes(payLinkKey(secretHash(link.token))) } },
     {
       Delete: {
         TableName,
@@ -111,14 +109,14 @@ export async function createAttemptLink(
   await database.client.send(
     new PutItemCommand({
       TableName: database.state,
-      Item: toItem({ ...payLinkKey(hashOf(token)), kind: 'PAYATTEMPT', attemptId }),
+      Item: toItem({ ...payLinkKey(secretHash(token)), kind: 'PAYATTEMPT', attemptId }),
     }),
   );
 }
 
 /** Finds what a token opens; undefined for one that was never given or was revoked. */
 export async function openPayLink(database: Database, token: string): Promise<Opened | undefined> {
-  const item = await getItem(database, payLinkKey(hashOf(token)), true);
+  const item = await getItem(database, payLinkKey(secretHash(token)), true);
   if (item === undefined) return undefined;
   const attemptId = optionalText(item, 'attemptId');
   return attemptId === undefined
@@ -142,7 +140,7 @@ export async function countAttempt(
       database.client.send(
         new UpdateItemCommand({
           TableName: database.state,
-          Key: keyAttributes(payLinkKey(hashOf(token))),
+          Key: keyAttributes(payLinkKey(secretHash(token))),
           UpdateExpression,
           ConditionExpression,
           ExpressionAttributeNames: { '#window': 'window' },

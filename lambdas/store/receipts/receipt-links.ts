@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Issuer } from '../../../core/receipt/issuer.ts';
+import { secretHash } from '../../runtime/secrets.ts';
 import { issuerIn, readIssuer } from '../operators/issuer.ts';
 import type { Database } from '../table/client.ts';
 import { getItem } from '../table/get-item.ts';
@@ -16,8 +16,6 @@ export type ReceiptLink = {
   /** ISO 8601 in UTC. */
   readonly createdAt: string;
 };
-
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 const linkFrom = (item: Item): ReceiptLink => ({
   token: text(item, 'token'),
@@ -63,7 +61,7 @@ export async function createReceiptLink(
       Put: {
         TableName,
         Item: toItem({
-          ...receiptLinkKey(hashOf(token)),
+          ...receiptLinkKey(secretHash(token)),
           kind: 'RECEIPTLINK',
           ...own,
           issuer: issuer && JSON.stringify(issuer),
@@ -85,7 +83,7 @@ export async function revokeReceiptLink(
   if (link === undefined) return 'absent';
   const TableName = database.state;
   await transact(database, [
-    { Delete: { TableName, Key: keyAttributes(receiptLinkKey(hashOf(link.token))) } },
+    { Delete: { TableName, Key: keyAttributes(receiptLinkKey(secretHash(link.token))) } },
     {
       Put: {
         TableName,
@@ -93,7 +91,9 @@ export async function revokeReceiptLink(
         Item: toItem({
           ...receiptOfSessionKey(sessionId),
           kind: 'RECEIPT',
-          ...{ operatorId: link.operatorId, sessionId, revokedAt },
+          operatorId: link.operatorId,
+          sessionId,
+          revokedAt,
         }),
         ConditionExpression: '#token = :token',
         ExpressionAttributeNames: { '#token': 'token' },
@@ -112,7 +112,7 @@ export async function findReceipt(
   database: Database,
   token: string,
 ): Promise<FoundReceiptLink | undefined> {
-  const item = await getItem(database, receiptLinkKey(hashOf(token)), true);
+  const item = await getItem(database, receiptLinkKey(secretHash(token)), true);
   if (item === undefined) return undefined;
   const issuer = issuerIn(item);
   return {

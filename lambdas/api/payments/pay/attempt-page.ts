@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../../http/escape-html.ts';
+import { escapeHtml } from '../../../view/escape-html.ts';
 import type { FollowedAttempt } from './follow-attempt.ts';
 
 /** Seconds until the page looks for news. */

@@ -1,7 +1,7 @@
 import { moneyDecimals } from '../../../../core/analytics/figures.ts';
 import { type PriceTerm, priceList, priceTerms } from '../../../../core/payment/price-list.ts';
 import { decimalOf } from '../../../../core/units/decimal.ts';
-import { escapeHtml } from '../../../http/escape-html.ts';
+import { escapeHtml } from '../../../view/escape-html.ts';
 import { amountText } from '../../accounts/account-view.ts';
 import type { OfferedPlace } from './read-offered-place.ts';
 

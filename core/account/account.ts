@@ -23,7 +23,7 @@ export type Account = {
 /** The kinds of limits, in the order in which they are looked at. */
 export const limitKinds = ['energy', 'money'] as const;
 
-/** One kind of limit. */
+/** Whether a limit is one of energy or of money. */
 export type LimitKind = (typeof limitKinds)[number];
 
 /** The limit of a kind, a decimal; undefined where the account has none. */

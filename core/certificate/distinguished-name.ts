@@ -8,7 +8,7 @@ import {
 /** Attributes of a name that are read or written here (RFC 4519). */
 const attributeTypes = { commonName: '2.5.4.3', organization: '2.5.4.10' } as const;
 
-/** The name of an attribute. */
+/** The attributes of a distinguished name that are read or written here. */
 export type AttributeName = keyof typeof attributeTypes;
 
 /** The values of an attribute in a name, in their order. */

@@ -140,5 +140,5 @@ export function signedCertificate(bodyDer: Uint8Array, signatureDer: Uint8Array)
   );
 }
 
-/** A certificate in PEM. */
+/** Writes a certificate (DER) as PEM, as OCPP carries it. */
 export const certificatePem = (der: Uint8Array): string => writePem('CERTIFICATE', der);

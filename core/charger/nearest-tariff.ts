@@ -1,16 +1,11 @@
-/** The tariffs that a session may have by where it takes place, each as far as there is one. */
-export type TariffsAround = {
-  readonly connector?: string | undefined;
-  readonly charger?: string | undefined;
-  readonly location?: string | undefined;
-  readonly operator?: string | undefined;
-};
-
-/** The place that a tariff is of. */
-export type TariffPlace = keyof TariffsAround;
-
 /** The places that may have a tariff, the nearest first. */
 export const tariffPlaces = ['connector', 'charger', 'location', 'operator'] as const;
+
+/** One of these places. */
+export type TariffPlace = (typeof tariffPlaces)[number];
+
+/** The tariffs that a session may have by where it takes place, each as far as there is one. */
+export type TariffsAround = { readonly [place in TariffPlace]?: string | undefined };
 
 /** The tariff that applies to sessions at a connector, and the place that it is of. */
 export type ApplicableTariff = { readonly tariffId: string; readonly of: TariffPlace };

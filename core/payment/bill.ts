@@ -32,13 +32,13 @@ export type Bill = {
 };
 
 /**
- * The state of a bill. `refund-due`: more was taken than the CDRs come to, as after a credit; `failed`: what was done last about what is
- * open did not succeed, a payment or a refund.
+ * The states that a bill can be in. `refund-due`: more was taken than the CDRs come to, as after a credit; `failed`: what was done last about
+ * what is open did not succeed, a payment or a refund.
  */
-export type BillState = 'unpaid' | 'failed' | 'paid' | 'refund-due';
+export const billStates = ['unpaid', 'failed', 'paid', 'refund-due'] as const;
 
-/** All states of bills. */
-export const billStates = ['unpaid', 'failed', 'paid', 'refund-due'] as const satisfies BillState[];
+/** One of these states. */
+export type BillState = (typeof billStates)[number];
 
 /** A bill by its sums. */
 export type Balance = {

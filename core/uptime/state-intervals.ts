@@ -19,7 +19,7 @@ export type History = {
   readonly aside: readonly Span[];
 };
 
-/** An interval in one state. */
+/** A time in which a connector was in one state, and whether the definition sets it aside (`isAside`), as hours in which the location is closed. */
 export type StateInterval = Span & { readonly state: UptimeState; readonly isAside: boolean };
 
 type Change = { readonly at: Instant; readonly rank: number; readonly apply: (now: Now) => void };

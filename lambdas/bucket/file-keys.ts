@@ -12,6 +12,6 @@ export const logFileKey = (
   sha256: string,
 ): string => `logs/${operatorId}/${chargerStep(chargerKey)}/${uploadId}/${sha256}`;
 
-/** The key of a firmware. */
+/** The key in the bucket under which a firmware is uploaded and given to chargers. */
 export const firmwareFileKey = (operatorId: string, firmwareId: string): string =>
   `firmware/${operatorId}/${firmwareId}`;

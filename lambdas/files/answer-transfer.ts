@@ -9,7 +9,7 @@ import { giveFirmware } from './give-firmware.ts';
 import { multipartFile } from './multipart-file.ts';
 import { takeLog, type UploadedFile } from './take-log.ts';
 
-/** The surroundings of a transfer. */
+/** The surroundings of an upload or a download by a charger: the database, the bucket and the time. */
 export type TransferSurroundings = {
   readonly database: Database;
   readonly call: typeof callBucket;

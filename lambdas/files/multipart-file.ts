@@ -1,4 +1,4 @@
-/** A file of a form. */
+/** A file in a form (multipart/form-data), with the name that its sender gives it. */
 export type FormFile = { readonly name: string | undefined; readonly content: Buffer };
 
 const headEnd = '\r\n\r\n';

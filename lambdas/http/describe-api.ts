@@ -7,7 +7,7 @@ import type { Content, OpenApiDocument, Operation, Parameter } from './open-api-
 import { isReplaced, type StatedRoute } from './route.ts';
 import type { StatedOpenRoute } from './serve-request.ts';
 
-/** An API as it is described. */
+/** All that the OpenAPI document of an API is written from: its routes and errors, and sentences that they lack. */
 export type DescribedApi = {
   readonly title: string;
   readonly version: string;

@@ -15,7 +15,7 @@ import type { OcpiRequest } from './ocpi-request.ts';
 import type { OcpiResponse } from './ocpi-response.ts';
 import { type Place, placeOfPath } from './place.ts';
 
-/** A response with the version that it is in. */
+/** A response, and the version in whose words it is to be written. */
 export type VersionedResponse = OcpiResponse & { readonly version: OcpiVersion };
 
 const isReadOnly = ({ kind }: Place): boolean => kind === 'versions' || kind === 'details';

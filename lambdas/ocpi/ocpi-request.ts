@@ -1,6 +1,6 @@
 import type { JsonLiteral } from '../../core/units/json-literals.ts';
 
-/** A method of OCPI. */
+/** The HTTP methods that requests of OCPI are made by. */
 export type OcpiMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** A request of a partner, its body read. */

@@ -8,7 +8,7 @@ import { writeJsonLiterals } from '../../core/units/write-json-literals.ts';
 import type { TextRequest } from '../outbound/request-text.ts';
 import type { RoamingServices } from './roaming-services.ts';
 
-/** A call of a partner. */
+/** A request that we send to a partner, with the token and the headers that it knows us by. */
 export type PartnerCall = Pick<TextRequest, 'method' | 'url' | 'milliseconds'> & {
   readonly token: string;
   readonly encoding: TokenEncoding;

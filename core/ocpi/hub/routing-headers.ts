@@ -46,7 +46,7 @@ export const broadcastRouting = (hub: Party, receiver: Party): Routing => ({
   from: hub,
 });
 
-/** Routing as headers. */
+/** The headers that say which party a message is for and which it is of; none for a party that is not named. */
 export const routingHeaders = ({ to, from }: Routing): { readonly [name: string]: string } => ({
   ...(to === undefined
     ? {}

@@ -62,7 +62,7 @@ export type Partner = {
   readonly revision: number;
 };
 
-/** A partner that is registered. */
+/** A partner whose handshake is over, so that it can be called. */
 export type RegisteredPartner = Partner & { readonly registration: PartnerRegistration };
 
 /** Where a connection stands. */

@@ -23,13 +23,13 @@ export const sessionPatch: PatchRules = {
   ],
 };
 
-/** PATCH of a location. */
+/** Which fields of a location a PATCH adds to, and which it may not take away. */
 export const locationPatch: PatchRules = {
   appends: [],
   required: [...parties, 'publish', 'address', 'city', 'country', 'coordinates', 'time_zone'],
 };
 
-/** PATCH of a token. */
+/** Which fields of a token a PATCH adds to, and which it may not take away. */
 export const tokenPatch: PatchRules = {
   appends: [],
   required: [
@@ -46,13 +46,13 @@ export const tokenPatch: PatchRules = {
   spellings: [['contract_id', 'auth_id']],
 };
 
-/** PATCH of an EVSE. */
+/** Which fields of an EVSE a PATCH adds to, and which it may not take away. */
 export const evsePatch: PatchRules = {
   appends: [],
   required: ['uid', 'status', 'connectors', 'last_updated'],
 };
 
-/** PATCH of a connector. */
+/** Which fields of a connector a PATCH adds to, and which it may not take away. */
 export const connectorPatch: PatchRules = {
   appends: [],
   required: ['id', 'standard', 'format', 'power_type', 'last_updated'],

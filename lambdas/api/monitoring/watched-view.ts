@@ -23,7 +23,7 @@ const facts = {
   energyKwh: z.number(),
 };
 
-/** A session that failed. */
+/** A session that gave next to no energy, never stopped or was stopped by a fault, as monitoring lists it. */
 export const FailedSessionSchema = z
   .strictObject({
     ...facts,

@@ -35,5 +35,5 @@ export const dictionaries = {
   ),
 } as const;
 
-/** The number of a dictionary. */
+/** The number by which a packed text names the dictionary that it was packed with. */
 export type DictionaryNumber = keyof typeof dictionaries;

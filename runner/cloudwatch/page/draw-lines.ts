@@ -1,7 +1,7 @@
 import type { MetricPoint } from '../dashboards/metric-store.ts';
 import { escapedHtml } from './escaped-html.ts';
 
-/** A line of a chart. */
+/** The points of one metric, and the name that the legend has for it. */
 export type ChartLine = { readonly label: string; readonly points: readonly MetricPoint[] };
 
 const [width, height, bottom] = [600, 150, 14];

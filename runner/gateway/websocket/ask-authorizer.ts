@@ -11,7 +11,7 @@ export type AuthorizerVerdict =
   | { readonly kind: 'allowed'; readonly context: AuthorizerContext }
   | { readonly kind: 'refused'; readonly status: 401 | 403 | 500; readonly error: string };
 
-/** One question to an authorizer. */
+/** A handshake about which an authorizer is asked. */
 export type AuthorizerQuestion = {
   readonly integration: Integration;
   readonly identitySources: readonly IdentitySource[];

@@ -34,8 +34,11 @@ function copyOf(template: Item, list: PublicationList, position: number): Item {
   const lastUpdated = isoOf(position);
   return {
     ...template,
-    ...{ pk: { S: pk }, sk: { S: sk }, position: { N: String(position) } },
-    ...{ objectId: { S: `cdr-${position}` }, lastUpdated: { S: lastUpdated } },
+    pk: { S: pk },
+    sk: { S: sk },
+    position: { N: String(position) },
+    objectId: { S: `cdr-${position}` },
+    lastUpdated: { S: lastUpdated },
     listKey: { S: publicationShard(list, position) },
     listSort: { S: `${lastUpdated}#${String(position).padStart(10, '0')}` },
   };
@@ -75,7 +78,9 @@ async function growList({ database }: BenchStack, list: PublicationList): Promis
   await Promise.all(Array.from({ length: atOnce }, work));
   const count = publicationCountKey(list);
   const Item = {
-    ...{ pk: { S: count.pk }, sk: { S: count.sk }, kind: { S: 'PUBLICATIONS' } },
+    pk: { S: count.pk },
+    sk: { S: count.sk },
+    kind: { S: 'PUBLICATIONS' },
     count: { N: String(objects) },
   };
   await client.send(new PutItemCommand({ TableName: state, Item }));

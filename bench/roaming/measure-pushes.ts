@@ -49,7 +49,9 @@ async function haveDriver({ access }: BenchStack, partners: BenchPartners): Prom
       'content-type': 'application/json',
     },
     body: JSON.stringify({
-      ...{ ...token, valid: true, whitelist: 'ALWAYS' },
+      ...token,
+      valid: true,
+      whitelist: 'ALWAYS',
       last_updated: new Date().toISOString(),
     }),
   });

@@ -25,8 +25,11 @@ export async function registerPartners(
 ): Promise<void> {
   for (const number of numbers) {
     await askApi(access, 'POST', '/partners', {
-      ...{ name: `Partner ${number}`, roles: ['CPO'], versions: ['2.2.1'] },
-      ...{ versionsUrl: partners.versionsUrl(number), tokenA: `token-a-of-${number}` },
+      name: `Partner ${number}`,
+      roles: ['CPO'],
+      versions: ['2.2.1'],
+      versionsUrl: partners.versionsUrl(number),
+      tokenA: `token-a-of-${number}`,
     });
   }
 }
@@ -40,15 +43,23 @@ export async function addSite(
   connectors: 1 | typeof connectorsPerCharger,
 ): Promise<readonly Credentials[]> {
   const { locationId } = await askApi<{ locationId: string }>(access, 'POST', '/locations', {
-    ...{ name, address: 'Main Street 1', city: 'Porto', country: 'PRT', publish: true },
-    ...{ timeZone: 'Europe/Lisbon', coordinates: { latitude: '41.14961', longitude: '-8.61099' } },
+    name,
+    address: 'Main Street 1',
+    city: 'Porto',
+    country: 'PRT',
+    publish: true,
+    timeZone: 'Europe/Lisbon',
+    coordinates: { latitude: '41.14961', longitude: '-8.61099' },
   });
   const facts = { standard: 'IEC_62196_T2', format: 'SOCKET', powerType: 'AC_3_PHASE' };
   const of = (length: number) => Array.from({ length }, (_, at) => at + 1);
   const evses = of(connectors === 1 ? 1 : evsesPerCharger).map((evseId) => ({
     evseId,
     connectors: of(connectors === 1 ? 1 : connectorsPerEvse).map((connectorId) => ({
-      ...{ connectorId, ...facts, maxVoltage: 230, maxAmperage: 32 },
+      connectorId,
+      ...facts,
+      maxVoltage: 230,
+      maxAmperage: 32,
     })),
   }));
   const added: Credentials[] = [];

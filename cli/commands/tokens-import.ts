@@ -12,8 +12,14 @@ type Outcome = 'created' | 'replaced' | 'unchanged' | 'refused';
 type Row = { readonly line: number; readonly form: TokenForm };
 
 const columns = [
-  ...['tokenId', 'accountId', 'status', 'validUntil', 'parentTokenId', 'promoCode'],
-  ...['party.countryCode', 'party.partyId'],
+  'tokenId',
+  'accountId',
+  'status',
+  'validUntil',
+  'parentTokenId',
+  'promoCode',
+  'party.countryCode',
+  'party.partyId',
 ];
 
 /** The form of a line: a dot leads into an object. */

@@ -91,7 +91,9 @@ function evsesOf(charger: LocationCharger): {
     const { evseId, connectorId } = connector;
     const missing = missingFactsOf(facts);
     return {
-      ...{ evseId, missing, published: publishedConnector(charger, connector, facts) },
+      evseId,
+      missing,
+      published: publishedConnector(charger, connector, facts),
       unpublished: { chargerId: charger.chargerId, evseId, connectorId, missing },
     };
   });

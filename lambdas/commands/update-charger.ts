@@ -127,7 +127,9 @@ export async function updateCharger(
   const state = hasExpired ? 'expired' : command.state;
   return firmwareVerdict(
     omitUndefined({
-      ...{ version, boot, messages },
+      version,
+      boot,
+      messages,
       command: { state, createdAt: command.createdAt, requestId: requestNumber(sequence) },
     }),
   );

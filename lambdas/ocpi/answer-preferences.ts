@@ -45,7 +45,8 @@ export async function takePreferences(
   const answer = answerPreferences(
     read.value,
     omitUndefined({
-      ...{ capabilities: seen.object.place.evse.capabilities, honoured },
+      capabilities: seen.object.place.evse.capabilities,
+      honoured,
       maxPower: session?.maxPowerW === undefined ? undefined : BigInt(session.maxPowerW),
       now: instant(BigInt(now)),
     }),

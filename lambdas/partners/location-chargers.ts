@@ -48,7 +48,9 @@ export async function readLocationCharger(
   const { connection, connectors } = await readChargerItems(database, charger.chargerKey, true);
   return locationCharger(
     {
-      ...{ charger, site, activeSessions: new Set() },
+      charger,
+      site,
+      activeSessions: new Set(),
       connection: connectionFrom(connection),
       connectors: connectors.map(connectorFrom),
     },

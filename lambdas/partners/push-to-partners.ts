@@ -31,7 +31,11 @@ export async function pushTo(
       .filter(({ module }) => pushEndpoint(registration, module) !== undefined)
       .map(({ module, objectId }) => ({
         kind: 'push' as const,
-        ...{ operatorId, partnerId, module, objectId, waitSeconds: 0 },
+        operatorId,
+        partnerId,
+        module,
+        objectId,
+        waitSeconds: 0,
       }));
   });
   if (messages.length > 0) await push(messages);

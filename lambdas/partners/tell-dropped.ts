@@ -55,8 +55,13 @@ export async function tellDropped(
   const { partnerId } = found.command.orderedBy;
   await push([
     {
-      ...{ kind: 'result', operatorId, partnerId, chargerKey, sequence },
-      ...{ isDropped: true, waitSeconds: 0 },
+      kind: 'result',
+      operatorId,
+      partnerId,
+      chargerKey,
+      sequence,
+      isDropped: true,
+      waitSeconds: 0,
     },
   ]);
 }

@@ -7,7 +7,12 @@ import type { Database } from '../store/table/client.ts';
 
 /** The order of what was first tried at the same moment: a CDR comes after its session, an invoice after its CDRs. */
 const order: readonly PushedModule[] = [
-  ...(['tokens', 'tariffs', 'locations', 'sessions', 'chargingprofiles', 'cdrs'] as const),
+  'tokens',
+  'tariffs',
+  'locations',
+  'sessions',
+  'chargingprofiles',
+  'cdrs',
   'invoicereconciliation',
 ];
 
@@ -33,7 +38,12 @@ export async function wakePushes(
       .map(
         ({ module, objectId }): PushMessage => ({
           kind: 'push',
-          ...{ operatorId, partnerId, module, objectId, wokenFor, waitSeconds: 0 },
+          operatorId,
+          partnerId,
+          module,
+          objectId,
+          wokenFor,
+          waitSeconds: 0,
         }),
       );
     if (messages.length > 0) await push(messages);

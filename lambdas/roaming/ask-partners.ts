@@ -94,8 +94,15 @@ const unstatedToken = (
   { countryCode, partyId }: Party,
   uid: string,
 ): PartnerToken => ({
-  ...{ countryCode, partyId, uid, contractId: uid, lastUpdated: '1970-01-01T00:00:00.000Z' },
-  ...{ type: 'RFID', issuer: name, valid: true, whitelist: 'NEVER' },
+  countryCode,
+  partyId,
+  uid,
+  contractId: uid,
+  lastUpdated: '1970-01-01T00:00:00.000Z',
+  type: 'RFID',
+  issuer: name,
+  valid: true,
+  whitelist: 'NEVER',
 });
 
 /** The token that a partner answers about, if it is the one that was asked about, and one of its drivers'. */
@@ -160,7 +167,10 @@ async function ask(asking: Asking, partner: RegisteredPartner): Promise<Decision
   }
   const { allowed, authorizationReference } = read.value;
   return omitUndefined({
-    ...{ partnerId, token, authorizationReference, isThroughHub: isHub(partner) },
+    partnerId,
+    token,
+    authorizationReference,
+    isThroughHub: isHub(partner),
     status: statusOfAllowed(allowed),
   });
 }
@@ -214,7 +224,11 @@ export async function askPartners(
   const us = await partyAt(database, parties, asked);
   if (us === undefined) return undefined;
   const asking = {
-    ...{ database, services, us, tokenId, held: held?.token },
+    database,
+    services,
+    us,
+    tokenId,
+    held: held?.token,
     locationId: isShown ? locationId : undefined,
   };
   const connected = partners.filter((partner) => isConnectedTo(partner, parties, us));

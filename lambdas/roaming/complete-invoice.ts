@@ -17,7 +17,9 @@ export const invoiceList = ({
   operatorId,
   partnerId,
 }: Omit<InvoiceName, 'recordId'>): PublicationList => ({
-  ...{ operatorId, scope: partnerId, module: 'invoicereconciliation' },
+  operatorId,
+  scope: partnerId,
+  module: 'invoicereconciliation',
 });
 
 /** How often others may change what is looked at. */

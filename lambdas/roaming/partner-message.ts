@@ -12,16 +12,23 @@ const ThingSchema = z.discriminatedUnion('kind', [
   /** The reservation of a number that its charger says has ended, or of a connector that is free again; `at` is ISO 8601 in UTC. */
   z.object({
     kind: z.literal('reservation'),
-    ...{ chargerKey: z.string(), number: z.int(), at: z.string() },
+    chargerKey: z.string(),
+    number: z.int(),
+    at: z.string(),
   }),
   z.object({
     kind: z.literal('released'),
-    ...{ chargerKey: z.string(), evseId: z.int(), connectorId: z.int(), at: z.string() },
+    chargerKey: z.string(),
+    evseId: z.int(),
+    connectorId: z.int(),
+    at: z.string(),
   }),
   /** Limits of a charger that changed by itself for a session, or about which one that is connected again never answered; `at` is ISO 8601 in UTC. */
   z.object({
     kind: z.literal('limits'),
-    ...{ chargerKey: z.string(), at: z.string(), sessionId: z.string().optional() },
+    chargerKey: z.string(),
+    at: z.string(),
+    sessionId: z.string().optional(),
   }),
   /** A party behind a hub that is connected again. */
   z.object({

@@ -110,7 +110,8 @@ export async function registerWithPartner(
   }
   const registration = await registrationOf(services, offered, end, end.registration.theirs);
   const changeOf = ({ accepted }: Partner): PartnerChange => ({
-    ...{ registration, updatedAt: registration.registeredAt },
+    registration,
+    updatedAt: registration.registeredAt,
     accepted: keptToken(accepted, secretHash(ourToken)),
   });
   const registered = await changeDespiteCalls(database, offered, changeOf, more);

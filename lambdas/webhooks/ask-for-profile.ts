@@ -69,12 +69,17 @@ export async function askForProfile(
   if (connection === undefined || !isOnline(connection, now())) return 'dropped';
   const connector = { evseId, connectorId };
   const draft = {
-    ...{ chargerKey, operatorId, chargerId, profileOf: sessionId },
+    chargerKey,
+    operatorId,
+    chargerId,
+    profileOf: sessionId,
     request: {
-      ...{ type: 'composite-schedule' as const, connector },
+      type: 'composite-schedule' as const,
+      connector,
       durationSeconds: Math.max(1, Math.min(durationSeconds, longestLook)),
     },
-    ...{ now: new Date(now()).toISOString(), seconds: secondsToWait },
+    now: new Date(now()).toISOString(),
+    seconds: secondsToWait,
   };
   return await askOnce(asking, draft, changedAt, connection);
 }

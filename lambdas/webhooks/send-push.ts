@@ -96,7 +96,8 @@ export async function sendPush(
     if (services.now() - started > mostTime) return failed('The partner answered too slowly.');
     const milliseconds = breaker.begin(partnerId, services.now());
     const called = await callPartner(services, {
-      ...{ method, milliseconds },
+      method,
+      milliseconds,
       url: endpointUrl(endpoint, segments, partner.quirks as readonly ConnectionQuirkName[]),
       ...tokens,
       ...(body === undefined ? {} : { body }),

@@ -80,7 +80,8 @@ export async function readUptime(
         const { chargerId } = one.charger;
         // The connectors of a charger are the same, whatever the definition.
         return (first?.connectors ?? []).map(({ place: { evseId, connectorId }, uptime }, n) => ({
-          ...{ operatorName, chargerId },
+          operatorName,
+          chargerId,
           connector: evseId === connectorId ? String(evseId) : `${evseId}.${connectorId}`,
           cells: [uptime, ...others.flatMap(({ connectors }) => connectors[n]?.uptime ?? [])].map(
             cellOf,
@@ -109,7 +110,8 @@ export async function readUptime(
 }
 
 const cellOf = ({ percent, isReached, outage, excluded }: Uptime): UptimeCell => ({
-  ...{ percent, isReached },
+  percent,
+  isReached,
   outage: minutes(outage),
   excluded: minutes(excluded),
 });

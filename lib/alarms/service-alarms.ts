@@ -61,7 +61,9 @@ export class ServiceAlarms extends Construct {
       announced.set(
         name,
         announceTogether(this, props, {
-          ...{ name, ...trouble, over },
+          name,
+          ...trouble,
+          over,
           ...(first === undefined ? {} : { after: first }),
         }),
       );

@@ -64,7 +64,9 @@ export function throttledUse({ operation, input, writes }: RefusedRequest): read
     return writes.map(({ table }) => ({ table, metric: 'WriteThrottleEvents', amount: 1 }));
   }
   return requiredPermissions(operation, input).map(({ table, index }) => ({
-    ...{ table, metric: 'ReadThrottleEvents', amount: 1 },
+    table,
+    metric: 'ReadThrottleEvents',
+    amount: 1,
     ...(index !== undefined && { index }),
   }));
 }

@@ -4,8 +4,13 @@ import { nextPageIn, offsetAfter } from '../envelope/page-headers.ts';
 
 /** The modules that we pull from partners: as eMSP what CPOs have, as CPO the tokens of drivers, and from hubs which of their parties are connected. */
 export const pulledModules = [
-  ...(['locations', 'tariffs', 'sessions', 'cdrs'] as const),
-  ...(['invoicereconciliation', 'tokens', 'hubclientinfo'] as const),
+  'locations',
+  'tariffs',
+  'sessions',
+  'cdrs',
+  'invoicereconciliation',
+  'tokens',
+  'hubclientinfo',
 ] as const;
 
 /** A module that we pull. */

@@ -2,7 +2,12 @@ import type { OurRole } from '../partner/our-party.ts';
 
 /** The modules that are pushed to partners: the tokens of our drivers as eMSP, everything else as CPO. */
 export const pushedModules = [
-  ...(['locations', 'tariffs', 'sessions', 'cdrs', 'chargingprofiles', 'tokens'] as const),
+  'locations',
+  'tariffs',
+  'sessions',
+  'cdrs',
+  'chargingprofiles',
+  'tokens',
   'invoicereconciliation',
 ] as const;
 

@@ -28,7 +28,9 @@ export async function roamingPlace(
   interrupted: AbortSignal,
 ): Promise<RoamingPlace | undefined> {
   const partnerId = await haveParty(emsp, {
-    ...{ partyId: 'DRV', businessName: 'Demo Drive', role: 'EMSP' },
+    partyId: 'DRV',
+    businessName: 'Demo Drive',
+    role: 'EMSP',
   });
   await callApi(emsp, 'POST', '/tokens', { tokenId: roamingToken, accountId: 'noor' });
   await haveParty(cpo, { partyId: 'JGD', businessName: 'Demo Charge', role: 'CPO' });

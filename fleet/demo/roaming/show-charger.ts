@@ -4,8 +4,13 @@ import type { StackAccess } from '../../../clients/stack-access.ts';
 type Location = { readonly locationId: string; readonly name: string };
 
 const marketSquare = {
-  ...{ name: 'Market square', address: 'Marktplatz 1', city: 'Neustadt', country: 'DEU' },
-  ...{ postalCode: '31535', timeZone: 'Europe/Berlin', publish: true },
+  name: 'Market square',
+  address: 'Marktplatz 1',
+  city: 'Neustadt',
+  country: 'DEU',
+  postalCode: '31535',
+  timeZone: 'Europe/Berlin',
+  publish: true,
   coordinates: { latitude: '52.50391', longitude: '9.45872' },
 } as const;
 
@@ -20,6 +25,7 @@ export async function showCharger(access: StackAccess, chargerId: string): Promi
   const evse = { evseId: 1, physicalReference: chargerId, connectors: [connector] };
   const capabilities = ['REMOTE_START_STOP_CAPABLE', 'RFID_READER'];
   await askApi(access, 'PATCH', `/chargers/${encodeURIComponent(chargerId)}`, {
-    ...{ locationId, evses: [{ ...evse, capabilities }] },
+    locationId,
+    evses: [{ ...evse, capabilities }],
   });
 }

@@ -40,13 +40,17 @@ const moneyOf = (total: StatementView['cdrs'][number]['total']) => ({
 });
 
 const ownRow = ({ total, ...cdr }: StatementView['cdrs'][number]): Row => ({
-  ...{ ...cdr, ...moneyOf(total) },
-  ...{ partnerId: null, verdict: null },
+  ...cdr,
+  ...moneyOf(total),
+  partnerId: null,
+  verdict: null,
 });
 
 /** The EVSE of a roaming partner is where own CDRs have their charger. */
 const roamingRow = ({ total, evseUid, ...cdr }: StatementView['roaming'][number]): Row => ({
-  ...{ ...cdr, chargerId: evseUid, ...moneyOf(total) },
+  ...cdr,
+  chargerId: evseUid,
+  ...moneyOf(total),
 });
 
 /** Writes the CDRs of a statement as CSV (RFC 4180), one to a line, those of roaming partners after the own ones. */

@@ -134,7 +134,10 @@ export const statementView = (
   name: string | null,
   { statement: { month, sums, cdrs, roaming }, held, issuer }: ReadStatement,
 ) => ({
-  ...{ accountId, name, month, issuer: issuerView(issuer) },
+  accountId,
+  name,
+  month,
+  issuer: issuerView(issuer),
   sums: sums.map(sumView),
   cdrs: cdrs.map(entryView),
   roaming: roaming.map((bill) => billView(bill, held)),

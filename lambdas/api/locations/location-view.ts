@@ -81,9 +81,17 @@ export const SingleLocationSchema = LocationSchema.extend({
 }).meta({ id: 'SingleLocation' });
 
 const noFacts = {
-  ...{ postalCode: null, state: null, parkingType: null, openingTimes: null },
-  ...{ chargingWhenClosed: null, operator: null, suboperator: null, owner: null },
-  ...{ helpPhone: null, tariffId: null, party: null },
+  postalCode: null,
+  state: null,
+  parkingType: null,
+  openingTimes: null,
+  chargingWhenClosed: null,
+  operator: null,
+  suboperator: null,
+  owner: null,
+  helpPhone: null,
+  tariffId: null,
+  party: null,
 };
 
 /** A location as the operator API shows it. */

@@ -60,7 +60,11 @@ export async function listDeliveriesCall(
 const notPushed = (name: PushName, losses: PartnerPush['losses'], reason: string | undefined) => ({
   ...deliveryView({
     ...name,
-    ...{ state: 'pending', sentRevision: 0, attempts: 0, losses, version: 0 },
+    state: 'pending',
+    sentRevision: 0,
+    attempts: 0,
+    losses,
+    version: 0,
     ...(reason === undefined ? {} : { reason }),
   }),
   state: reason === undefined ? ('not-pushed' as const) : ('impossible' as const),

@@ -88,8 +88,11 @@ export const invoicedCdr = (id: string, held: HeldCdr | undefined): InvoicedCdr 
   held === undefined
     ? { id, kind: 'missing' }
     : omitUndefined({
-        ...{ id, kind: 'held' as const, settled: settled(held) },
-        ...{ differs: held.verdict.verdict === 'differs', invoiceId: held.cdr.invoiceReferenceId },
+        id,
+        kind: 'held' as const,
+        settled: settled(held),
+        differs: held.verdict.verdict === 'differs',
+        invoiceId: held.cdr.invoiceReferenceId,
       });
 
 const isElsewhere = (one: InvoicedCdr, { record }: HeldInvoice): boolean =>
@@ -106,7 +109,13 @@ export const singleInvoiceView = (
   ...invoiceView(invoice),
   sums: settlements(cdrs.flatMap((one) => (one.kind === 'held' ? [one.settled] : []))).map(
     ({ currency, vatPercent, cdrs: count, energyKwh, exclVat, vat, inclVat }) => ({
-      ...{ currency, vatPercent, cdrs: count, energyKwh, exclVat, vat, inclVat },
+      currency,
+      vatPercent,
+      cdrs: count,
+      energyKwh,
+      exclVat,
+      vat,
+      inclVat,
     }),
   ),
   missing: cdrs.filter(({ kind }) => kind === 'missing').map(({ id }) => id),

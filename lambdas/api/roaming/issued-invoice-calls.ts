@@ -99,17 +99,31 @@ const draftOf = (
   lastUpdated: string,
 ): IssuedInvoice =>
   omitUndefined({
-    ...{ kind: 'invoice' as const, state: 'issuing' as const, lastUpdated, month, currency },
+    kind: 'invoice' as const,
+    state: 'issuing' as const,
+    lastUpdated,
+    month,
+    currency,
     record: {
-      ...{ countryCode: party.countryCode, partyId: party.partyId, id: recordId },
-      ...{ invoiceId: invoiceNumber, cdrIds: entries.map(({ cdr }) => cdr.id), lastUpdated },
+      countryCode: party.countryCode,
+      partyId: party.partyId,
+      id: recordId,
+      invoiceId: invoiceNumber,
+      cdrIds: entries.map(({ cdr }) => cdr.id),
+      lastUpdated,
     },
     sums: settlements(entries.map(({ settled }) => settled)).map(
       ({ vatPercent, cdrs, energyKwh, exclVat, vat, inclVat }) => ({
-        ...{ vatPercent, cdrs, energyKwh, exclVat, vat, inclVat },
+        vatPercent,
+        cdrs,
+        energyKwh,
+        exclVat,
+        vat,
+        inclVat,
       }),
     ),
-    ...{ forParty, hasMore: hasMore || undefined },
+    forParty,
+    hasMore: hasMore || undefined,
   });
 
 /** Seconds, longer than a call takes. */
@@ -206,7 +220,8 @@ export async function listIssuedInvoicesCall(
   const offset = Number.isSafeInteger(asked) && asked > 0 ? asked : 0;
   const list = invoiceList({ operatorId, partnerId });
   const { total, objects } = await readPublications<IssuedInvoice>(database, list, {
-    ...{ offset, limit },
+    offset,
+    limit,
   });
   const end = offset + limit;
   return {

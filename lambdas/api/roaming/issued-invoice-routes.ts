@@ -23,8 +23,12 @@ export const issuedInvoiceRoutes: readonly ApiRoute[] = [
     status: 201,
     response: SingleIssuedInvoiceSchema,
     errors: [
-      ...(['INVALID_REQUEST', 'PARTNER_NOT_FOUND', 'OCPI_SETTINGS_MISSING'] as const),
-      ...(['SETTLEMENT_TOO_LARGE', 'INVOICE_EMPTY', 'INVOICE_NUMBER_USED'] as const),
+      'INVALID_REQUEST',
+      'PARTNER_NOT_FOUND',
+      'OCPI_SETTINGS_MISSING',
+      'SETTLEMENT_TOO_LARGE',
+      'INVOICE_EMPTY',
+      'INVOICE_NUMBER_USED',
     ],
     run: async (caller, { path: { partnerId }, body }) =>
       await (await calls()).issueInvoiceCall(caller, partnerId, body),

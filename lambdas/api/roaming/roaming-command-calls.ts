@@ -73,7 +73,8 @@ async function locationOf({ database, operatorId }: Caller, form: OfPlace) {
   const held = isId && (await readHeldLocation(database, operatorId, roamingLocationId));
   if (!held) return refused('LOCATION_NOT_FOUND' as const);
   const facts = omitUndefined({
-    ...{ locationId: held.head.id, evseUid },
+    locationId: held.head.id,
+    evseUid,
     connectorId: form.type === 'reserve' ? undefined : form.connectorId,
     tokenId: form.type === 'unlock' ? undefined : form.tokenId,
     ...(form.type === 'reserve'
@@ -135,13 +136,20 @@ async function send(
   }
   const command: RoamingCommand = {
     commandId: newId('rco'),
-    ...{ operatorId, partnerId, type, state: 'sent', receiver, ...facts },
+    operatorId,
+    partnerId,
+    type,
+    state: 'sent',
+    receiver,
+    ...facts,
     createdAt: now,
     expiresAt: new Date(Date.parse(now) + usualPatience).toISOString(),
   };
   const asked = omitUndefined({
     partner: { ...partner, registration },
-    ...{ receiver, us, command },
+    receiver,
+    us,
+    command,
     token: driver && startsForDriver(type) ? partnerToken(us, driver, now) : undefined,
   });
   const sent = await commandPartner(database, await caller.roaming(), asked, url);

@@ -69,11 +69,17 @@ export async function orderReservation(caller: OcpiCaller, asked: ReserveNow): P
   const { chargerKey } = target.charger;
   await writePartnerReservation(database, {
     ...omitUndefined({ operatorId, scope, partnerId, party: caller.asking }),
-    ...{ reservationId, chargerKey, number, responseUrl, us: target.us },
+    reservationId,
+    chargerKey,
+    number,
+    responseUrl,
+    us: target.us,
     expiresAt: new Date(until).toISOString(),
   });
   const request = {
-    ...{ type: 'reserve' as const, reservationId: number, ...admitted },
+    type: 'reserve' as const,
+    reservationId: number,
+    ...admitted,
     connector: target.connector ?? wholeCharger,
     expiresAt: new Date(until).toISOString(),
   };

@@ -38,7 +38,11 @@ export async function orderCommand(
       connection.protocol,
       omitUndefined({
         sequence: commandSequence(now + n, randomText(1)),
-        ...{ chargerKey, operatorId, chargerId, sessionId, request },
+        chargerKey,
+        operatorId,
+        chargerId,
+        sessionId,
+        request,
         orderedBy: omitUndefined({ partnerId, responseUrl, party: asking, us }),
         now: new Date(now).toISOString(),
         seconds: secondsToWait,

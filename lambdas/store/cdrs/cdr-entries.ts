@@ -132,7 +132,8 @@ export async function listChargerCdrs(
       );
       const entries = (output.Items ?? [])
         .map((item) => ({
-          ...{ sort: text(item, 'sk'), sessionId: text(item, 'sessionId') },
+          sort: text(item, 'sk'),
+          sessionId: text(item, 'sessionId'),
           chargerKey,
         }))
         .filter(({ sort }) => sort !== span.after);

@@ -104,8 +104,10 @@ export function waitingRoomUpdate(
         : 'SET #kind = :kind, #places = :places, #hours = :hours REMOVE #chargers',
       ...conditionOn(before),
       ExpressionAttributeNames: {
-        ...{ '#kind': 'kind', '#chargers': 'chargers' },
-        ...{ '#places': 'places', '#hours': 'hours' },
+        '#kind': 'kind',
+        '#chargers': 'chargers',
+        '#places': 'places',
+        '#hours': 'hours',
       },
       ExpressionAttributeValues: {
         ...bounds,
@@ -170,7 +172,8 @@ export async function enterWaitingRoom(
     },
     names: {
       '#id': normalizeChargerId(charger.chargerId),
-      ...{ '#lastSeenAt': 'lastSeenAt', '#dismissedAt': 'dismissedAt' },
+      '#lastSeenAt': 'lastSeenAt',
+      '#dismissedAt': 'dismissedAt',
     },
   });
 }

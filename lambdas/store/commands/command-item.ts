@@ -98,7 +98,8 @@ const orderedByIn = (item: Item): Command['orderedBy'] => {
   return (
     map &&
     omitUndefined({
-      ...{ partnerId: text(map, 'partnerId'), responseUrl: text(map, 'responseUrl') },
+      partnerId: text(map, 'partnerId'),
+      responseUrl: text(map, 'responseUrl'),
       party: partyIn(map, 'party'),
       us: partyIn(map, 'us'),
     })

@@ -157,7 +157,10 @@ export async function takeOff(
       {
         ...(isNext ? {} : alone),
         set: {
-          ...{ kind: 'COMMANDLINE', inFlight: sequence, last: sequence, sentAt },
+          kind: 'COMMANDLINE',
+          inFlight: sequence,
+          last: sequence,
+          sentAt,
           ...waiting,
         },
       },

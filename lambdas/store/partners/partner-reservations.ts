@@ -43,12 +43,16 @@ export async function writePartnerReservation(
       ...partnerReservationKey(operatorId, scope, reservation.reservationId),
       kind: 'PARTNERRESERVATION',
       ...reservation,
-      ...{ ...parties, removeAt },
+      ...parties,
+      removeAt,
     },
     {
       ...reservationNumberKey(chargerKey, of),
       kind: 'RESERVATIONNUMBER',
-      ...{ partnerId, ...parties, responseUrl, removeAt },
+      partnerId,
+      ...parties,
+      responseUrl,
+      removeAt,
     },
   ];
   for (const item of items) {
@@ -76,7 +80,10 @@ export async function readPartnerReservation(
   );
   return (
     item && {
-      ...{ operatorId, scope, reservationId, ...partyIn(item) },
+      operatorId,
+      scope,
+      reservationId,
+      ...partyIn(item),
       // Before parties behind hubs had scopes, the partner was known by the key alone.
       partnerId: optionalText(item, 'partnerId') ?? scope,
       chargerKey: text(item, 'chargerKey'),
@@ -96,7 +103,8 @@ export async function reservationOfNumber(
   const item = await getItem(database, reservationNumberKey(chargerKey, reserved), true);
   return (
     item && {
-      ...{ partnerId: text(item, 'partnerId'), responseUrl: text(item, 'responseUrl') },
+      partnerId: text(item, 'partnerId'),
+      responseUrl: text(item, 'responseUrl'),
       ...partyIn(item),
     }
   );

@@ -124,7 +124,8 @@ export async function writeRoamingToken(
           tokenId: token.uid,
           status: statusOfPushed(token),
           unasked: statusUnasked(token),
-          ...{ partnerId, party },
+          partnerId,
+          party,
           roaming: toKeptText(token),
           changedAt,
           ...commandedAttributes(before, token, changedAt),
@@ -148,7 +149,8 @@ export async function readRoamingToken(
   return item === undefined || partnerId === undefined
     ? undefined
     : {
-        ...{ partnerId, token: fromKeptText<PartnerToken>(text(item, 'roaming')) },
+        partnerId,
+        token: fromKeptText<PartnerToken>(text(item, 'roaming')),
         ...(item['commanded'] === undefined
           ? {}
           : { commanded: document<CommandedToken>(item, 'commanded') }),
@@ -183,7 +185,11 @@ export async function keepCommandedToken(
         Item: toItem({
           ...key,
           kind: 'TOKEN',
-          ...{ operatorId, tokenId, partnerId, party, changedAt },
+          operatorId,
+          tokenId,
+          partnerId,
+          party,
+          changedAt,
           status: 'Accepted',
           validUntil: mayCharge ? undefined : commanded.until,
           unasked: mayCharge

@@ -26,7 +26,8 @@ const itemOf = (partner: Partner): Item => {
   return toItem({
     ...partnerKey(operatorId, partnerId),
     kind: 'PARTNER',
-    ...{ operatorId, partnerId },
+    operatorId,
+    partnerId,
     ...rest,
     registration: registration && JSON.stringify(registration),
     party: party && JSON.stringify(party),

@@ -42,7 +42,10 @@ const itemOf = <T>(
   ...toItem({
     ...publicationKey(list, position),
     kind: 'PUBLICATION',
-    ...{ position, objectId, lastUpdated, revision },
+    position,
+    objectId,
+    lastUpdated,
+    revision,
     listKey: publicationShard(list, position),
     listSort: `${lastUpdated}#${String(position).padStart(10, '0')}`,
   }),

@@ -102,9 +102,15 @@ export async function readPush(
 export type PushClaim = { readonly id: string; readonly push: PartnerPush };
 
 const fresh = (name: PushName): PartnerPush => ({
-  ...{ operatorId: name.operatorId, partnerId: name.partnerId },
-  ...{ module: name.module, objectId: name.objectId },
-  ...{ state: 'pending', sentRevision: 0, attempts: 0, losses: [], version: 0 },
+  operatorId: name.operatorId,
+  partnerId: name.partnerId,
+  module: name.module,
+  objectId: name.objectId,
+  state: 'pending',
+  sentRevision: 0,
+  attempts: 0,
+  losses: [],
+  version: 0,
 });
 
 /** Takes the right to push an object for a moment, unless another function has it. `now` and `until` are epoch ms. */
@@ -149,8 +155,18 @@ const listedAt = (push: PartnerPush) =>
       };
 
 const optional = [
-  ...['sent', 'sentAt', 'failingSince', 'lastFailure', 'plannedAt'],
-  ...['owner', 'location', 'losses', 'lossesLeftOut', 'reason', 'listKey', 'listSort'],
+  'sent',
+  'sentAt',
+  'failingSince',
+  'lastFailure',
+  'plannedAt',
+  'owner',
+  'location',
+  'losses',
+  'lossesLeftOut',
+  'reason',
+  'listKey',
+  'listSort',
 ] as const;
 
 /** Keeps how far a partner is, and gives the claim back; `lost` where another function took it meanwhile. */

@@ -30,12 +30,15 @@ const heldInvoiceFrom = (item: Item): HeldInvoice => {
   const record = keptObjectFrom<InvoiceRecord>(item);
   const { countryCode, partyId } = record;
   const from = {
-    ...{ operatorId: text(item, 'operatorId'), partnerId: text(item, 'partnerId') },
+    operatorId: text(item, 'operatorId'),
+    partnerId: text(item, 'partnerId'),
     owner: { countryCode, partyId },
   };
   const deletedAt = optionalText(item, 'deletedAt');
   return {
-    ...{ from, receivedId: receivedId('invoice', from, record.id), record },
+    from,
+    receivedId: receivedId('invoice', from, record.id),
+    record,
     ...(deletedAt === undefined ? {} : { deletedAt }),
     revision: number(item, 'revision'),
   };
@@ -69,7 +72,9 @@ export async function writeHeldInvoice(
   const item = toItem({
     ...receivedKey(operatorId, id),
     kind: 'RECEIVEDINVOICE',
-    ...{ operatorId, partnerId, deletedAt },
+    operatorId,
+    partnerId,
+    deletedAt,
     revision: (before?.revision ?? 0) + 1,
     ...(deletedAt === undefined ? listed : {}),
   });

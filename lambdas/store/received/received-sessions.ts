@@ -64,7 +64,10 @@ export async function writeHeldSession(
   const item = toItem({
     ...receivedKey(operatorId, id),
     kind: 'RECEIVEDSESSION',
-    ...{ operatorId, partnerId, accountId, receivedAt },
+    operatorId,
+    partnerId,
+    accountId,
+    receivedAt,
     revision: (before?.revision ?? 0) + 1,
     listKey: sessionsBesideVoid(operatorId),
     chargerListKey: receivedLists.sessions(operatorId, sessionState(session)),

@@ -47,7 +47,9 @@ export async function writeHeldTariff(
   const item = toItem({
     ...receivedKey(operatorId, receivedId('tariff', from, tariff.id)),
     kind: 'RECEIVEDTARIFF',
-    ...{ operatorId, partnerId, deletedAt },
+    operatorId,
+    partnerId,
+    deletedAt,
     revision: (before?.revision ?? 0) + 1,
   });
   const put = { Item: { ...item, object }, ...ifAsRead(before?.revision) };

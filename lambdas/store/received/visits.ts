@@ -33,7 +33,9 @@ const shifted = (time: string, ms: number): string =>
 
 /** The visit of a CDR. */
 export const placeOfCdr = ({ cdrToken, location, startDateTime }: PartnerCdr): VisitPlace => ({
-  ...{ contractId: cdrToken.contractId, locationId: location.id, startDateTime },
+  contractId: cdrToken.contractId,
+  locationId: location.id,
+  startDateTime,
 });
 
 /** The visit of a session. */

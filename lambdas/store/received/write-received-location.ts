@@ -43,7 +43,11 @@ function headItem({ from, head, figures, words, cell, revision }: Head): Item | 
       ...toItem({
         ...receivedKey(operatorId, id),
         kind: 'RECEIVEDLOCATION',
-        ...{ operatorId, partnerId, words, cell, revision },
+        operatorId,
+        partnerId,
+        words,
+        cell,
+        revision,
         ...figures,
         lastUpdated: head.lastUpdated,
         listKey: receivedLists.locations(operatorId),

@@ -88,7 +88,10 @@ const signatures: MetricName = {
   namespace: 'AWS/Usage',
   name: 'CallCount',
   dimensions: {
-    ...{ Service: 'KMS', Type: 'API', Resource: 'CryptographicOperationsEcc', Class: 'None' },
+    Service: 'KMS',
+    Type: 'API',
+    Resource: 'CryptographicOperationsEcc',
+    Class: 'None',
   },
 };
 

@@ -7,7 +7,7 @@ import { logger } from '../runtime/logger.ts';
 import { withRequestId } from '../runtime/with-request-id.ts';
 import { database } from '../store/table/client.ts';
 import { countRecords } from '../stream/stream-records.ts';
-import { handleMessage } from './advance-commands.ts';
+import { handleMessage } from './handle-message.ts';
 import { leaveAnother } from './leave-another.ts';
 import { postFrame } from './post-frame.ts';
 import type { Sender } from './sender.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { commandSequence } from '../../core/command/command-sequence.ts';
-import { handleMessage } from '../../lambdas/commands/advance-commands.ts';
+import { handleMessage } from '../../lambdas/commands/handle-message.ts';
 import type { Sender } from '../../lambdas/commands/sender.ts';
 import { takeOver } from '../../lambdas/store/chargers/connections.ts';
 import type { Command } from '../../lambdas/store/commands/command-item.ts';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { chargerKey as keyOf } from '../../../core/charger/charger-key.ts';
 import type { CommandRequest } from '../../../core/command/command-request.ts';
 import { commandSequence } from '../../../core/command/command-sequence.ts';
-import { handleMessage } from '../../../lambdas/commands/advance-commands.ts';
+import { handleMessage } from '../../../lambdas/commands/handle-message.ts';
 import type { Sender } from '../../../lambdas/commands/sender.ts';
 import type { CommandMessage } from '../../../lambdas/connection/command-message.ts';
 import { messageOfNew, writeCommand } from '../../../lambdas/connection/write-command.ts';

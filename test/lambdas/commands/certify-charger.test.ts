@@ -10,7 +10,7 @@ import {
 import { chargerKey as keyOf } from '../../../core/charger/charger-key.ts';
 import type { Protocol } from '../../../core/ocpp/protocol.ts';
 import { checkRequest } from '../../../lambdas/authority/check-request.ts';
-import { handleMessage } from '../../../lambdas/commands/advance-commands.ts';
+import { handleMessage } from '../../../lambdas/commands/handle-message.ts';
 import type { Sender, Signer } from '../../../lambdas/commands/sender.ts';
 import { contextOf } from '../../../lambdas/connection/charger-context.ts';
 import type { CommandMessage } from '../../../lambdas/connection/command-message.ts';

@@ -11,7 +11,7 @@ import { type Protocol, protocols } from '../../../core/ocpp/protocol.ts';
 import { centralActions } from '../../../core/ocpp/v21/central-action.ts';
 import type { CommandForm } from '../../../lambdas/api/commands/command-form.ts';
 import { requestFromForm } from '../../../lambdas/api/commands/request-from-form.ts';
-import { handleMessage } from '../../../lambdas/commands/advance-commands.ts';
+import { handleMessage } from '../../../lambdas/commands/handle-message.ts';
 import type { Sender } from '../../../lambdas/commands/sender.ts';
 import type { CommandMessage } from '../../../lambdas/connection/command-message.ts';
 import { messageOfNew, writeCommand } from '../../../lambdas/connection/write-command.ts';

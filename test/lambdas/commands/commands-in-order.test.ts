@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isAnswerOverdue } from '../../../core/command/answer-time.ts';
 import { commandSequence } from '../../../core/command/command-sequence.ts';
 import { hasEnded } from '../../../core/command/command-state.ts';
-import { handleMessage } from '../../../lambdas/commands/advance-commands.ts';
+import { handleMessage } from '../../../lambdas/commands/handle-message.ts';
 import type { Sender } from '../../../lambdas/commands/sender.ts';
 import type { CommandMessage } from '../../../lambdas/connection/command-message.ts';
 import { messageOfNew } from '../../../lambdas/connection/write-command.ts';

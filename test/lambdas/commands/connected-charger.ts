@@ -3,7 +3,7 @@ import { expect, vi } from 'vitest';
 import { chargerKey as keyOf } from '../../../core/charger/charger-key.ts';
 import type { Protocol } from '../../../core/ocpp/protocol.ts';
 import { verifyCharger } from '../../../lambdas/authorizer/verify-charger.ts';
-import { handleMessage } from '../../../lambdas/commands/advance-commands.ts';
+import { handleMessage } from '../../../lambdas/commands/handle-message.ts';
 import type { Sender } from '../../../lambdas/commands/sender.ts';
 import { contextOf } from '../../../lambdas/connection/charger-context.ts';
 import type { CommandMessage } from '../../../lambdas/connection/command-message.ts';

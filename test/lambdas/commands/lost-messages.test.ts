@@ -4,7 +4,7 @@ import { chargerKey as keyOf } from '../../../core/charger/charger-key.ts';
 import { isAnswerOverdue } from '../../../core/command/answer-time.ts';
 import { commandSequence } from '../../../core/command/command-sequence.ts';
 import { hasEnded } from '../../../core/command/command-state.ts';
-import { handleMessage } from '../../../lambdas/commands/advance-commands.ts';
+import { handleMessage } from '../../../lambdas/commands/handle-message.ts';
 import { leaveAnother, triesToLeaveAnother } from '../../../lambdas/commands/leave-another.ts';
 import type { Sender } from '../../../lambdas/commands/sender.ts';
 import type { CommandMessage } from '../../../lambdas/connection/command-message.ts';

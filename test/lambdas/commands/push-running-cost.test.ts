@@ -2,7 +2,7 @@ import '../quiet.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Protocol } from '../../../core/ocpp/protocol.ts';
 import { sessionId } from '../../../core/session/session-id.ts';
-import { handleMessage } from '../../../lambdas/commands/advance-commands.ts';
+import { handleMessage } from '../../../lambdas/commands/handle-message.ts';
 import type { Sender } from '../../../lambdas/commands/sender.ts';
 import { endConnection, takeOver } from '../../../lambdas/store/chargers/connections.ts';
 import { foldSpan, spansOf } from '../../../lambdas/tariff/fold-readings.ts';

@@ -2,7 +2,7 @@ import '../quiet.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { chargerKey as keyOf } from '../../../core/charger/charger-key.ts';
 import { commandSequence } from '../../../core/command/command-sequence.ts';
-import { handleMessage } from '../../../lambdas/commands/advance-commands.ts';
+import { handleMessage } from '../../../lambdas/commands/handle-message.ts';
 import type { Sender } from '../../../lambdas/commands/sender.ts';
 import type { CommandMessage } from '../../../lambdas/connection/command-message.ts';
 import { orderCommand } from '../../../lambdas/ocpi/commands/order-command.ts';

@@ -4,7 +4,7 @@ import { chargerKey as keyOf } from '../../../core/charger/charger-key.ts';
 import type { Protocol } from '../../../core/ocpp/protocol.ts';
 import type { JsonLiteral } from '../../../core/units/json-literals.ts';
 import { writeJsonLiterals } from '../../../core/units/write-json-literals.ts';
-import { handleMessage } from '../../../lambdas/commands/advance-commands.ts';
+import { handleMessage } from '../../../lambdas/commands/handle-message.ts';
 import type { CommandMessage } from '../../../lambdas/connection/command-message.ts';
 import type { OutboundMessage, ResultMessage } from '../../../lambdas/outbound/delivery-message.ts';
 import type { TextRequest } from '../../../lambdas/outbound/request-text.ts';

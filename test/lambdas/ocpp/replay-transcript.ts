@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
-import { handleMessage } from '../../../lambdas/commands/advance-commands.ts';
+import { handleMessage } from '../../../lambdas/commands/handle-message.ts';
 import type { Sender } from '../../../lambdas/commands/sender.ts';
 import { takeOver } from '../../../lambdas/store/chargers/connections.ts';
 import { loadEdgeFunction } from '../../../runner/cloudfront/edge-function.ts';

@@ -2,7 +2,7 @@ import '../quiet.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chargerKey as keyOf } from '../../../core/charger/charger-key.ts';
 import type { Protocol } from '../../../core/ocpp/protocol.ts';
-import { handleMessage } from '../../../lambdas/commands/advance-commands.ts';
+import { handleMessage } from '../../../lambdas/commands/handle-message.ts';
 import { takeOver } from '../../../lambdas/store/chargers/connections.ts';
 import { listCommands } from '../../../lambdas/store/commands/commands.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';

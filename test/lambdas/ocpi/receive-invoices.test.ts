@@ -140,7 +140,7 @@ describe('invoices of a partner of OCPI 2.3.0', () => {
     for (const cdrs of [[], [null]]) {
       for (const [method, place] of [
         ['POST', module],
-        ['PUT', `${module}/DE/JNA/${invoice().id}`],
+        ['PUT', at],
       ] as const) {
         const { statusCode, message } = await partner.send(method, place, invoice({ cdrs }));
         expect([method, cdrs, statusCode, message]).toEqual([

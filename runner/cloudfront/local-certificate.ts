@@ -17,7 +17,7 @@ export type LocalCertificate = {
 const validMilliseconds = 10 * 365 * 86_400_000;
 
 /**
- * The certificate of a data directory: made once, and the same after a restart, so that it is trusted once; made anew where it
+ * The certificate of a data directory: made once, and the same after a restart, so that it is trusted once; made again where it
  * or its key is missing. Refuses with `DATA_DIRECTORY_UNUSABLE` files that hold something else.
  */
 export async function openLocalCertificate(dataDirectory: string): Promise<LocalCertificate> {

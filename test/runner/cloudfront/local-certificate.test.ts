@@ -52,7 +52,7 @@ test('a restart has the same certificate, so that it is trusted once, and its ke
   expect(statSync(join(directory, 'tls', 'key.pem')).mode & 0o077).toBe(0);
 });
 
-/** What may have become of a file: what a power failure leaves, another file, and a folder in its place. */
+/** Ways in which a file may be damaged: as a power failure leaves it, or with a folder in its place. */
 const damages: Readonly<Record<string, (file: string) => void>> = {
   'has nothing in it': (file) => writeFileSync(file, ''),
   'is cut off': (file) => {
@@ -94,7 +94,7 @@ test('the key of another certificate is refused by its name', async () => {
 });
 
 test.each(['certificate.pem', 'key.pem'])(
-  'a certificate is made anew where its %s was removed',
+  'a certificate is made again where its %s was removed',
   async (name) => {
     const directory = newDirectory();
     const before = await openLocalCertificate(directory);

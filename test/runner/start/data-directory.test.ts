@@ -27,7 +27,7 @@ test('leftovers of a crash do not block the next stack', () => {
   takeDataDirectory(parent).release();
 });
 
-/** Another process of Node, which takes the directory of the test where it is told to; with what it said first. */
+/** Another process of Node that is under way, and takes the directory of the test or leaves it. */
 const other = async (takes: boolean): Promise<ChildProcess> => {
   const module = new URL('../../../runner/data-directory.ts', import.meta.url).href;
   const take = `(await import(${JSON.stringify(module)})).takeDataDirectory(process.argv[1]);`;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { unusableDirectory } from './data-directory-refusal.ts';
 import { isRunningNode } from './is-running-node.ts';
 import { makeFolder } from './make-folder.ts';
+import { processBeginning } from './process-beginning.ts';
 import { StartRefusal } from './start-refusal.ts';
 
 /** A data directory that this process alone uses. */
@@ -23,7 +24,7 @@ export function takeDataDirectory(path: string): DataDirectory {
   try {
     makeFolder(path);
     refuseWhileHeld(path, holder);
-    writeFileSync(holder, String(process.pid));
+    writeFileSync(holder, `${process.pid} ${processBeginning(process.pid) ?? ''}`.trim());
   } catch (error) {
     throw error instanceof StartRefusal ? error : unusableDirectory(path, error);
   }
@@ -43,8 +44,8 @@ export function abandonDataDirectory(path: string): void {
 }
 
 function refuseWhileHeld(path: string, holder: string): void {
-  const pid = processIn(holder);
-  const used = pid === process.pid ? held.has(path) : pid !== undefined && isRunningNode(pid);
+  const { pid, beginning } = processIn(holder);
+  const used = pid === process.pid ? held.has(path) : pid !== undefined && runs(pid, beginning);
   if (used) {
     throw new StartRefusal(
       'DATA_DIRECTORY_IN_USE',
@@ -53,11 +54,20 @@ function refuseWhileHeld(path: string, holder: string): void {
   }
 }
 
-function processIn(holder: string): number | undefined {
+/** Whether a process runs, and not another one that was given its number after a crash. */
+const runs = (pid: number, beginning: string): boolean =>
+  isRunningNode(pid) && (beginning === '' || beginning === processBeginning(pid));
+
+/** The process that a file names; one of an earlier release does not say when it began. */
+function processIn(holder: string): {
+  readonly pid: number | undefined;
+  readonly beginning: string;
+} {
   try {
-    const pid = Number(readFileSync(holder, 'utf8'));
-    return Number.isInteger(pid) && pid > 0 ? pid : undefined;
+    const [number, ...words] = readFileSync(holder, 'utf8').trim().split(' ');
+    const pid = Number(number);
+    return { pid: Number.isInteger(pid) && pid > 0 ? pid : undefined, beginning: words.join(' ') };
   } catch {
-    return undefined;
+    return { pid: undefined, beginning: '' };
   }
 }

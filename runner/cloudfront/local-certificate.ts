@@ -1,5 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { unusableFile } from '../data-directory-refusal.ts';
+import { readDataFile } from '../read-data-file.ts';
 
 /** A certificate for 127.0.0.1, which nobody has issued: whoever connects has to trust it. */
 export type LocalCertificate = {
@@ -13,12 +16,15 @@ export type LocalCertificate = {
 /** It is for one machine, and for no longer than its data directory. */
 const validMilliseconds = 10 * 365 * 86_400_000;
 
-/** The certificate of a data directory: made once, and the same after a restart, so that it is trusted once. */
+/**
+ * The certificate of a data directory: made once, and the same after a restart, so that it is trusted once; made again where it
+ * or its key is missing. Refuses with `DATA_DIRECTORY_UNUSABLE` files that hold something else.
+ */
 export async function openLocalCertificate(dataDirectory: string): Promise<LocalCertificate> {
   const folder = join(dataDirectory, 'tls');
   const [keyFile, file] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
-  // The certificate is written last: where it is, so is its key.
-  if (!existsSync(file)) {
+  // One without the other is of no use to anybody.
+  if (!existsSync(file) || !existsSync(keyFile)) {
     const { generate } = await import('selfsigned');
     const now = Date.now();
     const made = await generate([{ name: 'commonName', value: 'localhost' }], {
@@ -43,5 +49,28 @@ export async function openLocalCertificate(dataDirectory: string): Promise<Local
     writeFileSync(keyFile, made.private, { mode: 0o600 });
     writeFileSync(file, made.cert);
   }
-  return { key: readFileSync(keyFile, 'utf8'), certificate: readFileSync(file, 'utf8'), file };
+  const [key, certificate] = [readDataFile(keyFile), readDataFile(file)];
+  checkPair({ keyFile, key }, { file, certificate });
+  return { key, certificate, file };
+}
+
+/** TLS would refuse them in the words of OpenSSL, or offer no certificate to anybody where a file is empty. */
+function checkPair(
+  { keyFile, key }: { readonly keyFile: string; readonly key: string },
+  { file, certificate }: { readonly file: string; readonly certificate: string },
+): void {
+  const read = parsed(() => new X509Certificate(certificate));
+  if (read === undefined) throw unusableFile(file, 'no certificate');
+  const secret = parsed(() => createPrivateKey(key));
+  if (secret === undefined || !read.checkPrivateKey(secret)) {
+    throw unusableFile(keyFile, 'no private key of the certificate beside it');
+  }
+}
+
+function parsed<T>(parse: () => T): T | undefined {
+  try {
+    return parse();
+  } catch {
+    return undefined;
+  }
 }

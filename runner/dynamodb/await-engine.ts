@@ -9,7 +9,7 @@ export async function awaitEngine(
   patienceMilliseconds: number,
 ): Promise<void> {
   const client = createEngineClient(url);
-  const deadline = Date.now() + patienceMilliseconds;
+  const deadline = performance.now() + patienceMilliseconds;
   try {
     for (;;) {
       const answers = await client.call('ListTables', {}).then(
@@ -19,7 +19,7 @@ export async function awaitEngine(
       if (answers) {
         return;
       }
-      if (hasEnded() || Date.now() > deadline) {
+      if (hasEnded() || performance.now() > deadline) {
         throw new StartRefusal('ENGINE_FAILED', `No DynamoDB answers at ${url}.`);
       }
       await delay(20);

@@ -41,8 +41,8 @@ export function keepEngineRunning(
     for (;;) {
       const how = await current.ended;
       if (isStopping) return;
-      ends.push(Date.now());
-      if (ends.filter((at) => at > Date.now() - 60_000).length > mostEnds) {
+      ends.push(performance.now());
+      if (ends.filter((at) => at > performance.now() - 60_000).length > mostEnds) {
         const reason = current.lastLine() || how;
         throw new StartRefusal('ENGINE_FAILED', `${name} ends again and again: ${reason}.`);
       }

@@ -30,7 +30,7 @@ export function watchDatabase({ report, returned }: WatchOptions): DatabaseWatch
     report(`The database does not answer (${reason}); what chargers send waits until it does.`);
   };
   const answered = (): void => {
-    silentSince = Date.now();
+    silentSince = performance.now();
     if (!isGone) return;
     isGone = false;
     report('The database answers again.');
@@ -51,12 +51,12 @@ export function watchDatabase({ report, returned }: WatchOptions): DatabaseWatch
     returned();
   };
   const timer = setInterval(() => {
-    if (waiting > 0 && Date.now() - silentSince > silence) gone('it is silent');
+    if (waiting > 0 && performance.now() - silentSince > silence) gone('it is silent');
   }, 1_000);
   timer.unref();
   return {
     follow: async (request, isWrite) => {
-      if (waiting === 0) silentSince = Date.now();
+      if (waiting === 0) silentSince = performance.now();
       waiting += 1;
       try {
         const answer = await request;

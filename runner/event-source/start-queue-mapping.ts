@@ -75,9 +75,9 @@ function isBusy(queue: Queue): boolean {
 async function collect(parts: QueueMappingParts, pause: Pause): Promise<readonly Message[]> {
   const { mapping, queue, options } = parts;
   const batch: Message[] = [...(await queue.receiveWaiting(mapping.batchSize, 0.25))];
-  const deadline = Date.now() + mapping.windowMilliseconds * (options.windowScale ?? 1);
-  while (batch.length > 0 && batch.length < mapping.batchSize && Date.now() < deadline) {
-    await pause.wait(Math.min(20, deadline - Date.now()));
+  const deadline = performance.now() + mapping.windowMilliseconds * (options.windowScale ?? 1);
+  while (batch.length > 0 && batch.length < mapping.batchSize && performance.now() < deadline) {
+    await pause.wait(Math.min(20, deadline - performance.now()));
     batch.push(...queue.receive(mapping.batchSize - batch.length));
   }
   return batch;

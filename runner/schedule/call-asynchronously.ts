@@ -27,7 +27,7 @@ const minute = 60_000;
  */
 export async function callAsynchronously(call: AsynchronousCall): Promise<void> {
   const { functionArn, event, config, invoke, pause, backoffScale } = call;
-  const since = Date.now();
+  const since = performance.now();
   let tries = 0;
   while (!pause.isStopped()) {
     const invocation = await invoke(functionArn, event).catch(failedToInvoke);
@@ -36,7 +36,7 @@ export async function callAsynchronously(call: AsynchronousCall): Promise<void> 
     }
     tries += invocation.kind === 'throttled' ? 0 : 1;
     const isOver = tries > config.retries;
-    if (isOver || Date.now() - since > config.maxAgeMilliseconds) {
+    if (isOver || performance.now() - since > config.maxAgeMilliseconds) {
       call.giveUp(
         record(call, invocation, tries, isOver ? 'RetriesExhausted' : 'EventAgeExceeded'),
       );

@@ -5,6 +5,7 @@ import type { Message } from './message.ts';
 import { openMessageJournal } from './message-journal.ts';
 import { Queue } from './queue.ts';
 import { queueSettingsOf } from './queue-settings.ts';
+import { steadyClock } from './steady-clock.ts';
 
 /** All queues of a deployment by ARN. */
 export type Queues = ReadonlyMap<string, Queue>;
@@ -24,7 +25,7 @@ export type OpenQueuesOptions = {
 export function openQueues(
   deployment: Deployment,
   dataDirectory: string,
-  { delayScale = () => 1, now = Date.now, report, failed }: OpenQueuesOptions = {},
+  { delayScale = () => 1, now = steadyClock(), report, failed }: OpenQueuesOptions = {},
 ): Queues {
   const queues = new Map<string, Queue>();
   for (const settings of queueSettingsOf(deployment, delayScale)) {

@@ -39,7 +39,8 @@ export class Queue {
     this.#journal = journal;
     this.#now = now;
     this.#deadLetters = deadLetters;
-    this.#messages = new Map(journal.load().map((message) => [message.id, message]));
+    const kept = journal.load().map((message) => notAhead(message, now()));
+    this.#messages = new Map(kept.map((message) => [message.id, message]));
   }
 
   /** Takes a message in; gives its id. Throws when the disk does not take it: then it is not there. */
@@ -247,4 +248,16 @@ export class Queue {
       this.#waiting.add(wake);
     });
   }
+}
+
+/** A message that an earlier stack left: its times are moved to now where they are ahead, since the clock was set back in between. */
+function notAhead(message: Message, now: number): Message {
+  const ahead = Math.max(0, message.sentAt - now);
+  if (ahead === 0) return message;
+  const { sentAt, visibleAt, firstReceivedAt } = message;
+  return {
+    ...message,
+    ...{ sentAt: sentAt - ahead, visibleAt: visibleAt - ahead },
+    ...(firstReceivedAt !== undefined && { firstReceivedAt: firstReceivedAt - ahead }),
+  };
 }

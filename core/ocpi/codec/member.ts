@@ -133,6 +133,23 @@ export const many = <Value>(name: string, codec: Codec<Value>): Member<readonly 
 export const some = <Value>(name: string, codec: Codec<Value>): Member<readonly Value[], unknown> =>
   listMember(name, codec, 'required');
 
+/** A list that says nothing without an item: an empty one is refused when it is read, too. */
+export const oneAtLeast = <Value>(
+  name: string,
+  codec: Codec<Value>,
+): Member<readonly Value[], unknown> => {
+  const member = some(name, codec);
+  return {
+    ...member,
+    read: (parent, context) => {
+      const found = member.read(parent, context);
+      const field = fieldOf(parent, name);
+      if (found?.length === 0 && Array.isArray(field.value)) refuse(field, 'This list is empty.');
+      return found;
+    },
+  };
+};
+
 /** A list that must have an item, and of which none may be left out: it is said whole or not at all. */
 export const every = <Value>(
   name: string,

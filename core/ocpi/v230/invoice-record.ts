@@ -1,4 +1,4 @@
-import { required, some } from '../codec/member.ts';
+import { oneAtLeast, required } from '../codec/member.ts';
 import { record } from '../codec/record.ts';
 import { dateTime, id } from '../codec/scalars.ts';
 import { pairOf } from '../codec/translation.ts';
@@ -11,7 +11,7 @@ export const { to: toInvoiceRecord230, from: fromInvoiceRecord230 } = pairOf(
     partyId: required('party_id', id(3)),
     id: required('id', id(36)),
     invoiceId: required('invoice_id', id(255)),
-    cdrIds: some('cdrs', id(36)),
+    cdrIds: oneAtLeast('cdrs', id(36)),
     lastUpdated: required('last_updated', dateTime),
   }),
 );

@@ -23,7 +23,7 @@ export type CpoPartner = {
   readonly partnerId: string;
   readonly version: string;
   readonly services: RoamingServices;
-  /** Sends a request to a module of ours as eMSP, as in `locations/DE/JNA/L-17`. */
+  /** Sends a request to a module of ours as eMSP, as in `locations/DE/JNA/L-17`; bytes are sent as they are, and everything else as JSON. */
   readonly send: (method: string, place: string, body?: unknown) => Promise<CpoAnswer>;
 };
 
@@ -33,6 +33,11 @@ const credentials = (version: string, partyId: string): object => {
   return version === '2.1.1'
     ? { ...start, ...party }
     : { ...start, roles: [{ role: 'CPO', ...party }] };
+};
+
+const bodyOf = (sent: unknown): string | undefined => {
+  if (sent instanceof Uint8Array) return Buffer.from(sent).toString('utf16le');
+  return sent === undefined ? undefined : JSON.stringify(sent);
 };
 
 const receivers = ['commands', 'chargingprofiles', 'tokens'];
@@ -86,7 +91,7 @@ export async function haveCpo(
       path: { place: path },
       query: Object.fromEntries(new URLSearchParams(search)),
       headers: { authorization: `Token ${token}` },
-      body: sent === undefined ? undefined : JSON.stringify(sent),
+      body: bodyOf(sent),
       base64: false,
     });
     if (typeof request === 'string') throw new Error(`Not a request of OCPI: ${request}`);

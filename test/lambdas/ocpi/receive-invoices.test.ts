@@ -137,6 +137,18 @@ describe('invoices of a partner of OCPI 2.3.0', () => {
         expect.stringContaining(name),
       ]);
     }
+    for (const cdrs of [[], [null]]) {
+      for (const [method, place] of [
+        ['POST', module],
+        ['PUT', at],
+      ] as const) {
+        const { statusCode, message } = await partner.send(method, place, invoice({ cdrs }));
+        expect([method, cdrs, statusCode, message]).toEqual([
+          ...[method, cdrs, 2001],
+          expect.stringContaining('cdrs'),
+        ]);
+      }
+    }
     expect(await listed(partner)).toEqual([]);
     const older = await havePartner('2.2.1');
     expect((await older.send('POST', module, invoice())).http).toBe(404);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { JsonObject } from '../../../runner/template/json-object.ts';
 import { asJsonObject, asList } from '../../../runner/template/json-object.ts';
 import {
@@ -86,6 +86,31 @@ describe('messages of a queue that feeds a function', () => {
     );
     expect(calls).toBe(2);
     expect(queues.get(failuresArn)?.receive(1)).toMatchObject([{ body: 'poison' }]);
+  });
+
+  it('a batch waits for more messages no longer than its window, although the clock is set back all the while', async () => {
+    let clock = Date.now();
+    const setBack = vi.spyOn(Date, 'now').mockImplementation(() => {
+      clock -= 60_000;
+      return clock;
+    });
+    round += 1;
+    const seen: string[] = [];
+    const { sources, queues } = await startSources({
+      ...tables,
+      dataDirectory: `${tables.dataDirectory}/${round}`,
+      deployment: deploymentWith({
+        ...{ EventSourceArn: workArn, BatchSize: 10, MaximumBatchingWindowInSeconds: 1 },
+      }),
+      invoke: (event) => {
+        seen.push(...bodiesOf(event));
+        return succeeded;
+      },
+    });
+    queues.get(workArn)?.send({ body: 'a' });
+    await expect.poll(() => seen).toEqual(['a']);
+    setBack.mockRestore();
+    await sources.stop();
   });
 
   it('a message that was in work when the database came back is tried again at once, although its try fails later', async () => {

@@ -152,6 +152,21 @@ describe('a scheduled rule', () => {
     expect(seen).toEqual([0, 1, 1, 2, 3]);
   });
 
+  it.each([-10, -1, 1, 10])(
+    'a scheduled rule calls its function each time that its time has passed, although the clock is set by %i hours',
+    async (hours) => {
+      vi.useFakeTimers();
+      start([rule(), permission]);
+      await vi.advanceTimersByTimeAsync(1_800_000);
+
+      vi.setSystemTime(Date.now() + hours * 3_600_000);
+      await vi.advanceTimersByTimeAsync(1_800_000);
+      expect(events).toHaveLength(1);
+      await vi.advanceTimersByTimeAsync(2 * 3_600_000);
+      expect(events).toHaveLength(3);
+    },
+  );
+
   it('a scheduled rule does not call its function while it is disabled, or after a stop', async () => {
     vi.useFakeTimers();
     const disabled = start([rule({ State: 'DISABLED' }), permission]);

@@ -285,6 +285,8 @@ describe('one clear line says why the stack does not start:', () => {
       [path('kms', key), spoilText, /holds no private key/],
       [path('sqs', journal), spoilText, /holds no message in line 1/],
       [path('event-sources'), putFile, /The data directory .* cannot be used: /],
+      [path('tls', 'certificate.pem'), spoilText, /holds no certificate/],
+      [path('tls', 'key.pem'), spoilText, /holds no private key/],
       [path('kms', key), putFolder, /cannot be read: EISDIR/],
       [path('sqs', journal), putFolder, /cannot be read: EISDIR/],
       [path('kms'), putFile, /The data directory .* cannot be used: /],

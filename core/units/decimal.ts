@@ -3,6 +3,7 @@ import { roundBy } from './rounding.ts';
 /** An exact decimal number: `digits` × 10^-`decimals`, as in 0.25 = 25 with 2 decimals. */
 export type Decimal = { readonly digits: bigint; readonly decimals: number };
 
+const wholeNumber = /^\d+$/;
 const shape = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/;
 // Bounds what a hostile exponent can make us compute; no quantity of charging comes near it.
 const largestExponent = 60;
@@ -12,6 +13,8 @@ const largestExponent = 60;
  * Takes a sign, digits with or without a point, and an exponent up to ±60; undefined for anything else.
  */
 export const parseDecimal = (text: string): Decimal | undefined => {
+  // A register is one, and there are thousands of them in a session.
+  if (wholeNumber.test(text)) return { digits: BigInt(text), decimals: 0 };
   const match = shape.exec(text.trim());
   if (match === null) return undefined;
   const [, sign, whole = '', fraction = '', exponentText = ''] = match;

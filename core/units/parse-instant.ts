@@ -19,17 +19,19 @@ const offsetMinutes = (zone: string): number | undefined => {
   return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
 };
 
-const wallClock = (parts: readonly (string | undefined)[]): bigint | undefined => {
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.map((part) =>
-    Number(part ?? 0),
-  );
+/** The beginning of a date, in ms; undefined for one that no calendar has. */
+const midnightOf = (year: number, month: number, day: number): number | undefined => {
   const midnight = Date.UTC(year, month - 1, day);
   // Date rolls 31 April over to 1 May instead of refusing it, and no two digits reach the same month again.
-  const dateExists = new Date(midnight).getUTCMonth() === month - 1;
+  const exists = new Date(midnight).getUTCMonth() === month - 1;
+  return exists && year >= 100 ? midnight : undefined;
+};
+
+/** The time since midnight, in ms; undefined for one that no clock shows. */
+const timeOfDay = (hour: number, minute: number, second: number): number | undefined => {
   const endOfDay = hour === 24 && minute === 0 && second === 0;
-  const timeExists = (hour < 24 || endOfDay) && minute < 60 && second <= 60;
-  if (!dateExists || !timeExists || year < 100) return undefined;
-  return BigInt(midnight + ((hour * 60 + minute) * 60 + second) * 1000);
+  const exists = (hour < 24 || endOfDay) && minute < 60 && second <= 60;
+  return exists ? ((hour * 60 + minute) * 60 + second) * 1000 : undefined;
 };
 
 /**
@@ -39,12 +41,13 @@ const wallClock = (parts: readonly (string | undefined)[]): bigint | undefined =
 export const parseInstant = (text: string): ParsedInstant => {
   const match = shape.exec(text.trim());
   if (match === null) return malformed;
-  const seconds = wallClock(match.slice(1, 7));
-  if (seconds === undefined) return malformed;
-  const [fraction = '', zone] = match.slice(7);
-  const local = seconds + BigInt(`${fraction}000`.slice(0, 3));
-  if (zone === undefined) return { kind: 'no-zone', local };
+  const [, year, month, day, hour, minute, second = 0, fraction = '', zone] = match;
+  const midnight = midnightOf(Number(year), Number(month), Number(day));
+  const time = timeOfDay(Number(hour), Number(minute), Number(second));
+  if (midnight === undefined || time === undefined) return malformed;
+  const local = midnight + time + Number(`${fraction}000`.slice(0, 3));
+  if (zone === undefined) return { kind: 'no-zone', local: BigInt(local) };
   const minutes = offsetMinutes(zone);
   if (minutes === undefined) return malformed;
-  return { kind: 'instant', at: instant(local - BigInt(minutes) * 60_000n) };
+  return { kind: 'instant', at: instant(BigInt(local - minutes * 60_000)) };
 };

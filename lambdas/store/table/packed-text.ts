@@ -1,5 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { type DictionaryNumber, dictionaries } from './dictionaries.ts';
+import { inflateShort } from './inflate-short.ts';
 import type { Item } from './item.ts';
 
 /**
@@ -50,19 +51,22 @@ const isDictionary = (form: number): form is DictionaryNumber => Object.hasOwn(d
 
 /** Reads a packed text, byte for byte as it was written. Throws for any other bytes. */
 export function unpackText(packed: Uint8Array): string {
-  const [form] = packed;
-  const bytes = Buffer.from(packed).subarray(1);
-  if (form === forms.plain) return bytes.toString('utf8');
-  if (form === forms.halves) return bytes.toString('utf16le');
+  const form = packed[0];
+  const bytes = packed.subarray(1);
+  if (form === forms.plain) return Buffer.from(bytes).toString('utf8');
+  if (form === forms.halves) return Buffer.from(bytes).toString('utf16le');
   if (form === undefined || !isDictionary(form)) {
     throw new Error(`Stored text of an unknown form ${form}`);
   }
-  return inflateRawSync(bytes, {
-    dictionary: dictionaries[form],
+  return inflateShort(bytes, form) ?? inflate(bytes, dictionaries[form]);
+}
+
+const inflate = (bytes: Uint8Array, dictionary: Uint8Array): string =>
+  inflateRawSync(bytes, {
+    dictionary,
     maxOutputLength: mostBytes,
     chunkSize: Math.max(leastChunk, 4 * bytes.length),
   }).toString('utf8');
-}
 
 /** Packs a text as an attribute. */
 export const packedText = (value: string, dictionary: DictionaryNumber): Item[string] => ({

@@ -568,6 +568,10 @@ export type Command = {
   readonly origin?: "desired-configuration" | "firmware-campaign" | "certificate" | "running-cost";
   /** The commands with the settings that the charger does not take in one message, when it is made. */
   readonly furtherCommandIds?: readonly (string)[];
+  /** Of a command that waits, when it is made or asked for by its id: false where the charger is not connected, so that it waits until it is, or expires. */
+  readonly chargerConnected?: boolean;
+  /** When the connection of a charger that is not connected was heard last. */
+  readonly chargerLastSeenAt?: string;
   readonly createdAt: string;
   readonly sentAt?: string;
   readonly finishedAt?: string;

@@ -33,6 +33,7 @@ import { readVersionInForce } from '../../store/tariffs/tariffs.ts';
 import type { Caller } from '../api-route.ts';
 import { ownFirmware } from '../firmware/own-firmware.ts';
 import { ownSession } from '../sessions/own-session.ts';
+import { chargerPresence } from './charger-presence.ts';
 import type { CommandForm } from './command-form.ts';
 import { commandView } from './command-view.ts';
 import { requestFromForm } from './request-from-form.ts';
@@ -306,6 +307,7 @@ export async function createCommandFor(
   }
   const viewOf = ({ first, further }: Made) => ({
     ...commandView(first, caller.now),
+    ...chargerPresence(first, place.connection, caller.now),
     ...(further.length === 0 ? {} : { furtherCommandIds: further.map(idOf) }),
   });
   const made = await keep(caller, place, parts, (some) => keepAnswer?.(viewOf(some)), note);

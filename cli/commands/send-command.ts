@@ -11,6 +11,8 @@ type Shown = {
   readonly response?: object;
   readonly error?: { readonly code: string; readonly message: string };
   readonly sessionId?: string;
+  readonly chargerConnected?: boolean;
+  readonly chargerLastSeenAt?: string;
 };
 
 /** The value of a field: of `connectorId=1` a number, of `full=true` a truth, of `keys=["A"]` a list, of any other a text. */
@@ -45,8 +47,15 @@ export const commandFromWords = (words: readonly string[]): Record<string, unkno
 
 const isOver = ({ state }: Shown): boolean => state !== 'queued' && state !== 'sent';
 
-const tell = ({ state, commandId }: Shown): void => {
-  process.stderr.write(`${commandId} ${state}\n`);
+/** Says of a command to a charger that is not connected that it waits for it. */
+const waitsFor = ({ chargerConnected, chargerLastSeenAt }: Shown): string => {
+  if (chargerConnected !== false) return '';
+  const since = chargerLastSeenAt === undefined ? '' : `, last seen ${chargerLastSeenAt}`;
+  return ` (the charger is not connected${since})`;
+};
+
+const tell = (shown: Shown): void => {
+  process.stderr.write(`${shown.commandId} ${shown.state}${waitsFor(shown)}\n`);
 };
 
 /** Ms between two looks at a command. */

@@ -31,6 +31,7 @@ const takesOver = ({ session, decision }: StandingSession, event: SessionEvent):
     case 'stopped':
       return stop === undefined || isOurStop(stop);
     case 'stopMissing':
+    case 'endedByOperator':
       return stop === undefined;
     case 'divided':
       return !isStopInPart(session, event.part);

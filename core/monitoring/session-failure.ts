@@ -27,6 +27,7 @@ const neverStopped: readonly AnomalyCode[] = [
   'SESSION_SUPERSEDED',
   'SESSION_ABANDONED',
   'STOP_MISSING',
+  'ENDED_BY_OPERATOR',
 ];
 
 const isNeverStopped = ({ anomalies }: CdrContent): boolean =>

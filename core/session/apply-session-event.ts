@@ -11,7 +11,9 @@ import { joinTokens, noToken, presentToken } from './present-token.ts';
 import type { Session, SessionStart, SessionState, SessionStop } from './session.ts';
 import {
   abandonedReason,
+  endedByOperatorReason,
   type SessionAbandoned,
+  type SessionEndedByOperator,
   type SessionEvent,
   type SessionIdentity,
   type SessionPlaced,
@@ -32,7 +34,7 @@ import { withTariffOfPlace } from './with-tariff-of-place.ts';
  * may be sealed by then.
  * A stop may come before its start; of two different starts or stops the one that we received first counts, the
  * other stays visible as an anomaly. A real stop replaces one that we assigned: where a newer
- * session began, nothing was heard for long, or the stop that came cannot be read.
+ * session began, nothing was heard for long, an operator ended it, or the stop that came cannot be read.
  * Answers `undefined` only when a session that never was is superseded or abandoned.
  */
 export const applySessionEvent = (
@@ -54,6 +56,8 @@ export const applySessionEvent = (
       return session && settle(endedByUs(session, event, abandonedReason));
     case 'stopMissing':
       return session && settle(billByReadings(session, event));
+    case 'endedByOperator':
+      return session && settle(endedByHand(session, event));
     case 'tokenPresented':
       return session && settle(withToken(session, event));
     case 'placed':
@@ -171,6 +175,18 @@ const placed = (session: Session, { place, previousSessionId }: SessionPlaced): 
 const withToken = (session: Session, { token }: SessionTokenPresented): Session =>
   session.start === undefined ? session : { ...session, start: presentToken(session.start, token) };
 
+/** The ends of ours that no other of ours replaces. */
+const finalReasons: ReadonlySet<string> = new Set([stopMissingReason, endedByOperatorReason]);
+
+/** Only a session that runs is ended by hand, and the first who ends it does. */
+const endedByHand = (
+  session: Session,
+  { endedAt, receivedAt, byHand }: SessionEndedByOperator,
+): Session =>
+  session.stop === undefined
+    ? { ...session, stop: { endedAt, receivedAt, reason: endedByOperatorReason, byHand } }
+    : session;
+
 const endedByUs = (
   session: Session,
   { endedAt, receivedAt }: SessionSuperseded | SessionAbandoned,
@@ -178,7 +194,7 @@ const endedByUs = (
 ): Session => {
   const stop: SessionStop = { endedAt, receivedAt, reason };
   if (session.stop === undefined) return { ...session, stop };
-  if (!isOurStop(session.stop) || session.stop.reason === stopMissingReason) return session;
+  if (!isOurStop(session.stop) || finalReasons.has(session.stop.reason)) return session;
   return { ...session, stop: firstReceived(session.stop, stop) };
 };
 
@@ -216,6 +232,7 @@ const derivedCodes: ReadonlySet<string> = new Set([
   'SESSION_SUPERSEDED',
   'SESSION_ABANDONED',
   'STOP_MISSING',
+  'ENDED_BY_OPERATOR',
   'STOP_UNREADABLE',
   'TOKEN_NOT_ACCEPTED',
   'TRANSACTION_ID_REUSED',
@@ -239,6 +256,7 @@ const anomaliesOfEnds = ({ start, stop }: Session): readonly Anomaly[] => [
   ...(stop?.reason === supersededReason ? [anomalyOf('SESSION_SUPERSEDED', stop.endedAt)] : []),
   ...(stop?.reason === abandonedReason ? [anomalyOf('SESSION_ABANDONED', stop.endedAt)] : []),
   ...(stop?.reason === stopMissingReason ? [anomalyOf('STOP_MISSING', stop.endedAt)] : []),
+  ...(stop?.reason === endedByOperatorReason ? [anomalyOf('ENDED_BY_OPERATOR', stop.endedAt)] : []),
   ...(stop?.reason === unreadableReason ? [anomalyOf('STOP_UNREADABLE', stop.endedAt)] : []),
   ...(start !== undefined && start.authorization !== 'Accepted'
     ? [anomalyOf('TOKEN_NOT_ACCEPTED', start.startedAt, tokenDetail(start.authorization))]

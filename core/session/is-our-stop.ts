@@ -1,6 +1,7 @@
 import type { SessionStop } from './session.ts';
 import {
   abandonedReason,
+  endedByOperatorReason,
   stopMissingReason,
   supersededReason,
   unreadableReason,
@@ -11,6 +12,7 @@ const ourReasons: ReadonlySet<string> = new Set([
   abandonedReason,
   unreadableReason,
   stopMissingReason,
+  endedByOperatorReason,
 ]);
 
 /** True if an end is one that we gave to a session because its own had not come. */

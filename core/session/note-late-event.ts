@@ -57,6 +57,7 @@ const newsOf = (
     case 'superseded':
     case 'abandoned':
     case 'stopMissing':
+    case 'endedByOperator':
     case 'tokenPresented':
     case 'placed':
     case 'divided':

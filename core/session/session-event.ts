@@ -1,7 +1,7 @@
 import type { ConnectorRef } from '../charger/connector-ref.ts';
 import type { Anomaly } from '../metering/model/anomaly.ts';
 import type { PresentedToken } from './present-token.ts';
-import type { Session, SessionStart, SessionStop } from './session.ts';
+import type { EndedByHand, Session, SessionStart, SessionStop } from './session.ts';
 import type { TransactionPart } from './transaction-part.ts';
 
 /** Which session an event belongs to, as far as the event's message says. */
@@ -75,6 +75,16 @@ export type SessionStopMissing = {
   readonly receivedAt: string;
 };
 
+/** An operator ended the session by hand, since its charger will not. */
+export type SessionEndedByOperator = {
+  readonly kind: 'endedByOperator';
+  /** ISO 8601: as the operator said, or else the last reading of the session, or its start. */
+  readonly endedAt: string;
+  /** Our clock, ISO 8601. */
+  readonly receivedAt: string;
+  readonly byHand: EndedByHand;
+};
+
 /** A token was presented for a session that may have begun without one. */
 export type SessionTokenPresented = {
   readonly kind: 'tokenPresented';
@@ -101,6 +111,7 @@ export type SessionEvent =
   | SessionSuperseded
   | SessionAbandoned
   | SessionStopMissing
+  | SessionEndedByOperator
   | SessionTokenPresented
   | SessionPlaced
   | SessionDivided;
@@ -110,6 +121,9 @@ export const supersededReason = 'Superseded';
 
 /** The reason we give to a session whose stop did not arrive although its connector is free. */
 export const stopMissingReason = 'StopMissing';
+
+/** The reason we give to a session that an operator ended by hand. */
+export const endedByOperatorReason = 'EndedByOperator';
 
 /** The reason we give to a session whose stop cannot be read. */
 export const unreadableReason = 'Unreadable';

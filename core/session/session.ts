@@ -31,14 +31,23 @@ export type SessionStart = {
   readonly tariffIds?: PriceList;
 };
 
+/** Who ended a session by hand, by an API key that had this name then, and why. */
+export type EndedByHand = {
+  readonly reason: string;
+  readonly apiKeyId: string;
+  readonly name: string;
+};
+
 /** How a session ended. */
 export type SessionStop = {
   readonly endedAt: string;
   readonly receivedAt: string;
   readonly meterStop?: number;
-  /** The charger's reason (`Local`, `EVDisconnected`, …) or ours (`Superseded`, `Abandoned`, `StopMissing`, `Unreadable`). */
+  /** The charger's reason (`Local`, `EVDisconnected`, …) or ours (`Superseded`, `Abandoned`, `StopMissing`, `EndedByOperator`, `Unreadable`). */
   readonly reason: string;
   readonly tokenId?: string;
+  /** Present where an operator ended it by hand. */
+  readonly byHand?: EndedByHand;
 };
 
 /** The lowest and the highest register, in Wh, of all stops of a session. */

@@ -183,6 +183,10 @@ export const apiErrors = {
     'The file of the firmware has not been uploaded yet; GET /firmware/{firmwareId} says how.',
   ],
   SESSION_NOT_ACTIVE: [409, 'The session is not active, so it cannot be stopped.'],
+  SESSION_STILL_REPORTED: [
+    409,
+    'The charger is connected and still reports the session; stop it by the command stop of POST /chargers/{chargerId}/commands, or repeat this with force.',
+  ],
   UPTIME_EXCLUSIONS_TOO_MANY: [
     409,
     'The charger has 500 excluded times; delete those of windows that are over.',

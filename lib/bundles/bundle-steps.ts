@@ -98,6 +98,7 @@ const loadedWhenNeeded = [
   { in: 'lambdas/api/partners/own-party-calls.ts', out: 'api/own-party-calls' },
   { in: 'lambdas/api/partners/party-calls.ts', out: 'api/party-calls' },
   { in: 'lambdas/api/sessions/list-readings.ts', out: 'api/list-readings' },
+  { in: 'lambdas/api/sessions/end-session.ts', out: 'api/end-session' },
   { in: 'lambdas/billing/update-running-view.ts', out: 'api/update-running-view' },
   { in: 'lambdas/api/roaming/roaming-calls.ts', out: 'api/roaming-calls' },
   { in: 'lambdas/api/roaming/settlement-calls.ts', out: 'api/settlement-calls' },

@@ -233,7 +233,8 @@ describe('a command to a charger', () => {
     expect((await flow.operator.remove(`/commands/${second.commandId}`)).body).toMatchObject({
       state: 'cancelled',
     });
-    expect((await shown(first)).state).toBe('queued');
+    expect(await shown(first)).toMatchObject({ state: 'queued', chargerConnected: false });
+    expect(first).toMatchObject({ chargerConnected: false });
 
     const plug = await connect(flow, charger);
     const call = await callTo(plug);

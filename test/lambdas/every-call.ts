@@ -9,7 +9,7 @@ import { countRequests } from './count-requests.ts';
 import { countUnits } from './count-units.ts';
 import { partnerPlatform } from './ocpi/partner-platform.ts';
 import { known, newLocation, oneOfEverything, pathOf, type Things } from './one-of-everything.ts';
-import { newOperator, type TestOperator } from './plant.ts';
+import { newOperator, plugIn, settle, type TestOperator } from './plant.ts';
 import { requestBodies } from './request-bodies.ts';
 import { reachedPartner } from './test-services.ts';
 
@@ -83,6 +83,7 @@ const ownThings = (
   'POST /partners/{partnerId}/pulls': accepting,
   'POST /partners/{partnerId}/rotate': accepting,
   'POST /partners/{partnerId}/test': accepting,
+  'POST /sessions/{sessionId}/end': accepting,
   'POST /sessions/{sessionId}/promo-code': accepting,
   'POST /tokens/{tokenId}/erasure': { tokenId: 'EVERY' },
 });
@@ -123,12 +124,26 @@ async function preparedOperator(database: TestDatabase): Promise<readonly [TestO
   return [operator, { ...things, ...more }];
 }
 
+/** Has the connected charger say that nothing charges at its connector any more, so that its session can be ended by hand. */
+async function freeConnector(
+  database: TestDatabase,
+  { operatorId }: TestOperator,
+  chargerId: string,
+): Promise<void> {
+  const key = chargerKey(operatorId, chargerId);
+  const charger = await plugIn(database, key, Date.now() + 1_000);
+  const report = { connectorId: 1, errorCode: 'NoError', status: 'Faulted' };
+  await charger.call('StatusNotification', report);
+  await settle(database, key);
+}
+
 /** Makes every call of the API once, about one of everything, and counts what each takes. */
 export async function takenByEveryCall(database: TestDatabase): Promise<readonly CallTaken[]> {
   const [operator, ids] = await preparedOperator(database);
   const bodies = { ...requestBodies, ...ownBodies(ids) };
   const platform = partnerPlatform('2.2.1');
   const own = ownThings(await acceptingThings(database, operator, ids, platform), ids);
+  await freeConnector(database, operator, known(ids, 'chargerId'));
   reachedPartner.request = platform.request;
   const taken: CallTaken[] = [];
   for (const route of routes.toSorted((a, b) => steps(a) - steps(b))) {

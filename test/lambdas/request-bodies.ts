@@ -29,6 +29,7 @@ export const requestBodies: Readonly<Record<string, unknown>> = {
   },
   'POST /promo-codes': { code: 'MINE', kind: 'percent', percent: '99' },
   'POST /sessions/{sessionId}/promo-code': { code: 'MINE' },
+  'POST /sessions/{sessionId}/end': { reason: 'Not theirs.' },
   'POST /cdrs/{cdrId}/receipt': {},
   'POST /cdrs/{cdrId}/payments': {
     reference: 'r',

@@ -69,6 +69,7 @@ const promised = `
   GET    /sessions/{sessionId}/readings
   GET    /sessions/{sessionId}/cdr
   POST   /sessions/{sessionId}/promo-code
+  POST   /sessions/{sessionId}/end
   GET    /cdrs
   GET    /cdrs/{cdrId}
   GET    /cdrs/{cdrId}/readings

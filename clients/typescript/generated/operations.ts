@@ -568,6 +568,10 @@ export type Command = {
   readonly origin?: "desired-configuration" | "firmware-campaign" | "certificate" | "running-cost";
   /** The commands with the settings that the charger does not take in one message, when it is made. */
   readonly furtherCommandIds?: readonly (string)[];
+  /** Of a command that waits, when it is made or asked for by its id: false where the charger is not connected, so that it waits until it is, or expires. */
+  readonly chargerConnected?: boolean;
+  /** When the connection of a charger that is not connected was heard last. */
+  readonly chargerLastSeenAt?: string;
   readonly createdAt: string;
   readonly sentAt?: string;
   readonly finishedAt?: string;
@@ -1462,6 +1466,12 @@ export type CdrEvidence = {
       readonly meterStop?: number;
       readonly reason: string;
       readonly tokenId?: string;
+      /** Who ended the session by hand, and why. */
+      readonly byHand?: {
+        readonly reason: string;
+        readonly apiKeyId: string;
+        readonly name: string;
+      };
     };
     /** In Wh, of all stops of the session, where several different ones came. */
     readonly stopRegisters?: {
@@ -4744,6 +4754,28 @@ export type Operations = {
     readonly body: undefined;
     readonly answer: SingleSession;
     readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "SESSION_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Ends an active session that its charger will not end, as one that was taken away: it is billed by its readings until then. What the charger says later still counts. Scope: `sessions:write` */
+  readonly "POST /sessions/{sessionId}/end": {
+    readonly path: {
+      /** The id of the session. */
+      readonly sessionId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: {
+      /** Makes the request safe to repeat: for 24 hours the same key with the same body gets the same answer, and nothing is done twice. */
+      readonly "Idempotency-Key"?: string;
+    };
+    readonly body: {
+      /** Why, for whoever asks later: it is kept in the evidence of the CDR. */
+      readonly reason: string;
+      /** When it ended, between its start and now. Without it, at its last reading, or at its start where there is none. */
+      readonly endedAt?: string;
+      /** true: also where the charger is connected and still reports the session. */
+      readonly force?: boolean;
+    };
+    readonly answer: Session;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "SESSION_NOT_FOUND" | "SESSION_NOT_ACTIVE" | "SESSION_STILL_REPORTED" | "IDEMPOTENCY_KEY_ROTATED" | "IDEMPOTENCY_KEY_IN_USE" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists the readings of a session, as received and as understood; late=false leaves out those that arrived too late for its CDR. Scope: `sessions:read` */
   readonly "GET /sessions/{sessionId}/readings": {

@@ -70,7 +70,11 @@ const sessionShape = object(
     ),
     stop: object(
       { endedAt: text, receivedAt: text, reason: text },
-      { meterStop: number, tokenId: text },
+      {
+        meterStop: number,
+        tokenId: text,
+        byHand: object({ reason: text, apiKeyId: text, name: text }),
+      },
     ),
     tariffId: text,
     maxPowerW: number,

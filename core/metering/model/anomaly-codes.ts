@@ -220,6 +220,10 @@ export const anomalyCodes = {
     'warning',
     'No stop of this session arrived while its connector was available or in another session; its readings bill it.',
   ],
+  ENDED_BY_OPERATOR: [
+    'warning',
+    'An operator ended this session by hand, as its stop had not come; its readings until then bill it.',
+  ],
   LATE_START: [
     'warning',
     'A start of this session arrived after its CDR was decided or sealed and was not used.',

@@ -30,6 +30,10 @@ const SessionFactsSchema = z.strictObject({
       meterStop: z.number().optional(),
       reason: z.string(),
       tokenId: z.string().optional(),
+      byHand: z
+        .strictObject({ reason: z.string(), apiKeyId: z.string(), name: z.string() })
+        .optional()
+        .meta({ description: 'Who ended the session by hand, and why.' }),
     })
     .optional(),
   stopRegisters: z.strictObject({ lowest: z.number(), highest: z.number() }).optional().meta({

@@ -5,10 +5,12 @@ import { isAnswerOverdue } from '../../../core/command/answer-time.ts';
 import { hasEnded, hasExpired } from '../../../core/command/command-state.ts';
 import { done, refused } from '../../http/answer.ts';
 import { readCharger } from '../../store/chargers/chargers.ts';
+import { readConnection } from '../../store/chargers/connections.ts';
 import { placeOfCommand } from '../../store/commands/command-id.ts';
 import type { Command } from '../../store/commands/command-item.ts';
 import { endExpired, endQueued, listCommands, readCommand } from '../../store/commands/commands.ts';
 import { type ApiRoute, type Caller, listRoute, route } from '../api-route.ts';
+import { chargerPresence } from './charger-presence.ts';
 import { CommandForm } from './command-form.ts';
 import { CommandSchema, commandView } from './command-view.ts';
 import { createCommand } from './create-command.ts';
@@ -39,6 +41,14 @@ async function settled({ database, sendCommandMessage }: Caller, command: Comman
   return command;
 }
 
+/** A command as it is shown alone: with whether its charger is connected, while it waits. */
+async function shownAlone(caller: Caller, command: Command, now: string, sessionId?: string) {
+  const view = commandView(command, now, sessionId);
+  if (view.state !== 'queued') return view;
+  const connection = await readConnection(caller.database, command.chargerKey);
+  return { ...view, ...chargerPresence(command, connection, now) };
+}
+
 /** Ms between two looks at a command whose outcome somebody waits for. */
 const pause = 250;
 
@@ -51,7 +61,7 @@ async function outcomeWithin(caller: Caller, commandId: string, seconds: number)
     const time = Date.now();
     const now = new Date(time).toISOString();
     if (hasEnded(command.state) || hasExpired(command, now) || time >= until) {
-      return done(commandView(await settled(caller, command, now), now));
+      return done(await shownAlone(caller, await settled(caller, command, now), now));
     }
     await setTimeout(Math.min(pause, until - time));
   }
@@ -132,7 +142,7 @@ export const commandRoutes: readonly ApiRoute[] = [
       if (found === undefined) return refused('COMMAND_NOT_FOUND');
       const command = await settled(caller, found, caller.now);
       const sessionId = await startedSession(caller.database, command);
-      return done(commandView(command, caller.now, sessionId));
+      return done(await shownAlone(caller, command, caller.now, sessionId));
     },
   }),
   route({

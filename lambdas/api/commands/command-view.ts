@@ -52,6 +52,18 @@ export const CommandSchema = z
           'The commands with the settings that the charger does not take in one message, when it is made.',
       })
       .optional(),
+    chargerConnected: z
+      .boolean()
+      .meta({
+        description:
+          'Of a command that waits, when it is made or asked for by its id: false where the charger is not connected, so that it waits until it is, or expires.',
+      })
+      .optional(),
+    chargerLastSeenAt: timeText
+      .meta({
+        description: 'When the connection of a charger that is not connected was heard last.',
+      })
+      .optional(),
     createdAt: timeText,
     sentAt: timeText.optional(),
     finishedAt: timeText.optional(),

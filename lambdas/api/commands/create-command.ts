@@ -16,6 +16,7 @@ import {
   mostCommandsAtOnce,
 } from '../../store/commands/commands.ts';
 import type { Caller } from '../api-route.ts';
+import { chargerPresence } from './charger-presence.ts';
 import type { CommandForm } from './command-form.ts';
 import { commandView } from './command-view.ts';
 import { findPlace, type Place } from './find-place.ts';
@@ -160,6 +161,7 @@ export async function createCommandFor(
   }
   const viewOf = ({ first, further }: Made) => ({
     ...commandView(first, caller.now),
+    ...chargerPresence(first, place.connection, caller.now),
     ...(further.length === 0 ? {} : { furtherCommandIds: further.map(idOf) }),
   });
   const made = await keep(caller, place, parts, (some) => keepAnswer?.(viewOf(some)), note);

@@ -22,6 +22,7 @@ import { sessionCommands } from '../commands/session-commands.ts';
 import { queryTime } from '../forms.ts';
 import { ownerFilters, ownerOf } from '../list-owner-filter.ts';
 import { withReceiptUrl } from '../receipts/receipt-url.ts';
+import { EndForm } from './end-form.ts';
 import { ownSession } from './own-session.ts';
 import { ReadingSchema } from './reading-schema.ts';
 import {
@@ -128,6 +129,28 @@ export const sessionRoutes: readonly ApiRoute[] = [
         sessionCommands(caller.database, stored, caller.now),
       ]);
       return done({ ...sessionView(stored, live), ...commands });
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/sessions/{sessionId}/end',
+    summary:
+      'Ends an active session that its charger will not end, as one that was taken away: it is billed by its readings until then. What the charger says later still counts.',
+    scope: 'sessions:write',
+    body: EndForm,
+    example: { reason: 'The charger was taken away.' },
+    response: SessionSchema,
+    errors: [
+      'SESSION_NOT_FOUND',
+      'SESSION_NOT_ACTIVE',
+      'SESSION_STILL_REPORTED',
+      'INVALID_REQUEST',
+    ],
+    repeatable: 'claimed',
+    run: async (caller, { path: { sessionId }, body }) => {
+      // It has to understand messages of chargers of every version.
+      const { endSession } = await import('./end-session.ts');
+      return await endSession(caller, sessionId, body);
     },
   }),
   listRoute({

@@ -7,6 +7,7 @@ import { fromKeptText } from '../../../core/ocpi/codec/kept-text.ts';
 import type { ChargingPreferences } from '../../../core/ocpi/model/charging-profile.ts';
 import type { PriceList } from '../../../core/session/price-list.ts';
 import type {
+  EndedByHand,
   Session,
   SessionStart,
   SessionStop,
@@ -136,6 +137,13 @@ const startFrom = (item: Item): SessionStart =>
     tariffIds: pricesFrom(optionalMap(item, 'tariffIds')),
   });
 
+const byHandFrom = (item: Item | undefined): EndedByHand | undefined =>
+  item && {
+    reason: text(item, 'reason'),
+    apiKeyId: text(item, 'apiKeyId'),
+    name: text(item, 'name'),
+  };
+
 const stopFrom = (item: Item): SessionStop =>
   omitUndefined({
     endedAt: text(item, 'endedAt'),
@@ -143,6 +151,7 @@ const stopFrom = (item: Item): SessionStop =>
     meterStop: optionalNumber(item, 'meterStop'),
     reason: text(item, 'reason'),
     tokenId: optionalText(item, 'tokenId'),
+    byHand: byHandFrom(optionalMap(item, 'byHand')),
   });
 
 const placeTariffsFrom = (item: Item): PlaceTariffs =>

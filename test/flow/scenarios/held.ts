@@ -24,7 +24,7 @@ const hour = 3_600_000;
 /** Cases for the operator: held CDRs, and sessions that nobody ends. */
 export const heldScenarios = (flow: () => RunningFlow): void => {
   /** A session that began now, reported 5 kWh, and is never heard of again. */
-  const forgotten = async (): Promise<string> => {
+  const forget = async () => {
     const tariffId = await registerTariff(flow(), { perKwh: '0.40', sessionFee: '1' });
     await registerToken(flow(), 'EMMY');
     const registered = await registerCharger(flow(), { tariffId });
@@ -43,8 +43,9 @@ export const heldScenarios = (flow: () => RunningFlow): void => {
     });
     await plug.close();
     const [session] = await sessionsOf(flow(), registered.chargerId);
-    return session?.sessionId ?? '';
+    return { sessionId: session?.sessionId ?? '', transactionId, registered };
   };
+  const forgotten = async (): Promise<string> => (await forget()).sessionId;
   const shown = async (sessionId: string): Promise<ShownSession> =>
     (await flow().operator.get<ShownSession>(`/sessions/${sessionId}`)).body;
   const cdrIn = async (sessionId: string, state: string): Promise<ShownCdr> =>
@@ -74,6 +75,31 @@ export const heldScenarios = (flow: () => RunningFlow): void => {
   };
 
   describe('a session that never stops', () => {
+    it('a session of a charger that was taken away ends when its operator says so, and gives way to its own stop', async () => {
+      const { sessionId, transactionId, registered } = await forget();
+      await eventually(
+        () => flow().operator.get<{ online: boolean }>(`/chargers/${registered.chargerId}`),
+        ({ body }) => !body.online,
+      );
+
+      const form = { reason: 'The charger was taken away.' };
+      const ended = await flow().operator.post(`/sessions/${sessionId}/end`, form);
+      expect(ended).toMatchObject({ status: 200, body: { stopReason: 'EndedByOperator' } });
+      const cdr = await cdrIn(sessionId, 'sealed');
+      expect(cdr).toMatchObject({ energyKwh: 0.005, seal: { sequence: 1 } });
+      expect(cdr.anomalies.map(({ code }) => code)).toContain('ENDED_BY_OPERATOR');
+
+      const plug = await connect(flow(), registered);
+      const stop = { meterStop: 7, timestamp: new Date(Date.now() + 2000).toISOString() };
+      await plug.call('StopTransaction', { transactionId, ...stop });
+      const replaced = await eventually(
+        () => flow().operator.get<ShownCdr>(`/cdrs/${cdr.cdrId}-2`),
+        ({ status }) => status === 200,
+      );
+      expect(replaced.body).toMatchObject({ state: 'sealed', energyKwh: 0.007 });
+      await plug.close();
+    });
+
     it('a session that never stops is ended by the sweep after a silent day, held, and sealed as the operator decides', async () => {
       const sessionId = await forgotten();
 

@@ -65,6 +65,7 @@ const claims = (
     { type: 'stop', roamingSessionId: known(things, 'roamingSessionId') },
     { type: 'stop', roamingSessionId: 'rse_0' },
   ],
+  '/sessions/{sessionId}/end': [{ reason: 'Taken away.' }, { reason: 'Broken.' }],
   '/sessions/{sessionId}/promo-code': [{ code: 'MINE' }, { code: 'OTHER' }],
   '/webhooks/{webhookId}/deliveries/{deliveryId}/replay': [{}, {}],
   '/webhooks/{webhookId}/replay': [{ from: daysAgo(3) }, { from: daysAgo(4) }],
@@ -90,6 +91,7 @@ function keptInMemory(): KeptAnswers {
 const refusals: Readonly<Record<string, string>> = {
   '/cdrs/{cdrId}/resolve': 'CDR_NOT_HELD',
   '/partners/{partnerId}/rotate': 'PARTNER_UNREACHABLE',
+  '/sessions/{sessionId}/end': 'SESSION_NOT_ACTIVE',
   '/sessions/{sessionId}/promo-code': 'SESSION_BILLED',
 };
 

@@ -68,8 +68,12 @@ export async function* readSessions(
 ): AsyncGenerator<ReportedSession> {
   const errors = await readErrors(client, [...months, monthAfter]);
   const query = { from, to, ...ofLocation(locationId) };
+  // A session that an operator let be free took place. Its credit is listed before what it credits.
+  const free = new Set<string>();
   for await (const cdr of client.list('GET /cdrs', { query })) {
-    if (cdr.creditOf !== null || cdr.state === 'credited') continue;
+    if (cdr.correction?.kind === 'credit' && cdr.creditOf !== null) free.add(cdr.creditOf);
+    const isReplaced = cdr.state === 'credited' && !free.has(cdr.cdrId);
+    if (cdr.creditOf !== null || isReplaced) continue;
     const path = `/cdrs/${encodeURIComponent(cdr.cdrId)}/readings`;
     const readings = await Array.fromAsync(listApi<ListedReading>(access, path));
     yield {

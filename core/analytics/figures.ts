@@ -10,9 +10,9 @@ export type TenThousandths = Quantity<'10^-4 of a currency unit'>;
 /** Decimals of `TenThousandths`. */
 export const moneyDecimals = 4;
 
-/** Sums over sealed CDRs, in one currency. A credit counts against what it credits, so the sums may pass below 0 on the way. */
+/** Sums over sealed CDRs, in one currency. A credit counts against what it credits, so the sums may pass below 0 on the way. A session that is free by an operator's credit took place all the same. */
 export type Figures = {
-  /** Sealed CDRs less credits. */
+  /** Sealed CDRs less credits that another CDR follows. */
   readonly sessions: bigint;
   readonly energy: MilliWattHours;
   /** From the start to the end of each session. */
@@ -27,11 +27,20 @@ const milliseconds = (seconds: number): bigint => decimalOf(String(seconds), 3);
 
 const money = (text: string): TenThousandths => decimalOf(text, moneyDecimals) as TenThousandths;
 
-/** The figures of one sealed CDR, whose total must be known. A credit takes back session, energy and times; its amounts are negative. */
+/** Whether the session of a CDR counts: 1, -1 for a credit, which takes it back, and 0 for one that takes back the amounts alone. */
+export const signOf = ({ creditOf, correction }: Pick<CdrContent, 'creditOf' | 'correction'>) => {
+  if (creditOf === null) return 1n;
+  return correction?.kind === 'credit' ? 0n : -1n;
+};
+
+/**
+ * The figures of one sealed CDR, whose total must be known. A credit takes back session, energy and times, unless nothing is billed
+ * instead; its amounts are negative.
+ */
 export function figuresOf(
   cdr: CdrContent & { readonly total: NonNullable<CdrContent['total']> },
 ): Figures {
-  const sign = cdr.creditOf === null ? 1n : -1n;
+  const sign = signOf(cdr);
   return {
     sessions: sign,
     energy: milliWattHours(sign * decimalOf(String(cdr.energyKwh), 6)),

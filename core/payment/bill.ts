@@ -27,6 +27,8 @@ export type Bill = {
   readonly currency: string;
   /** The totals of its sealed CDRs with VAT, by their ids: a credit's is negative. */
   readonly totals: Readonly<Record<string, TenThousandths>>;
+  /** The credit after which nothing is billed of the session; absent where there is none. */
+  readonly lastCredit?: string;
   /** In the order in which they became known. */
   readonly payments: readonly Payment[];
 };
@@ -43,7 +45,7 @@ export type BillState = (typeof billStates)[number];
 /** A bill by its sums. */
 export type Balance = {
   readonly state: BillState;
-  /** The sum of the CDRs; a correction counts once its credit and its new CDR are both known. */
+  /** The sum of the CDRs; a correction counts once it is known whole: see settledTotal. */
   readonly due: TenThousandths;
   /** Captured less refunded, and what came back of that. */
   readonly received: TenThousandths;
@@ -62,14 +64,18 @@ const signs = { captured: 1n, refunded: -1n, failed: 0n, 'refund-failed': 1n } a
 /** Adds a sealed CDR to the bill of its session; one that it has changes nothing. */
 export function withCdr(
   bill: Bill | undefined,
-  cdr: Pick<CdrContent, 'cdrId' | 'sessionId'> & {
+  cdr: Pick<CdrContent, 'cdrId' | 'sessionId' | 'correction'> & {
     readonly total: NonNullable<CdrContent['total']>;
   },
 ): Bill {
-  const { cdrId, sessionId, total } = cdr;
+  const { cdrId, sessionId, total, correction } = cdr;
   const amount = decimalOf(total.inclVat, moneyDecimals) as TenThousandths;
   const before = bill ?? { sessionId, currency: total.currency, totals: {}, payments: [] };
-  return { ...before, totals: { ...before.totals, [cdrId]: amount } };
+  return {
+    ...before,
+    totals: { ...before.totals, [cdrId]: amount },
+    ...(correction?.kind === 'credit' && { lastCredit: cdrId }),
+  };
 }
 
 const isSame = (a: Payment, b: Payment): boolean => a.kind === b.kind && a.amount === b.amount;
@@ -115,7 +121,7 @@ function stateOf(open: bigint, { payments }: Bill): BillState {
 
 /** Adds up a bill. */
 export function balanceOf(bill: Bill): Balance {
-  const due = settledTotal(bill.totals);
+  const due = settledTotal(bill.totals, bill.lastCredit);
   const received = sum(bill.payments.map(({ kind, amount }) => signs[kind] * amount));
   const open = openOf(due - received, bill.currency);
   return {

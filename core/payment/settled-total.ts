@@ -3,9 +3,12 @@ import { readCdrId } from '../cdr/seal/cdr-id.ts';
 /**
  * The sum of a bill's totals, which are by the ids of its CDRs. A correction counts once it is known whole: the credit and the CDR that
  * replaces what it credits become known one after the other, and until both are the bill before them stands. Nobody is then
- * asked for both bills, or given all back.
+ * asked for both bills, or given all back. `lastCredit` is the credit that no CDR follows, by its id: it counts alone.
  */
-export function settledTotal(totals: Readonly<Record<string, bigint>>): bigint {
+export function settledTotal(
+  totals: Readonly<Record<string, bigint>>,
+  lastCredit?: string,
+): bigint {
   const known = Object.entries(totals).map(([cdrId, amount]) => ({ ...readCdrId(cdrId), amount }));
   const at = (number: number, isCredit: boolean): bigint | undefined =>
     known.find((one) => one.number === number && one.isCredit === isCredit)?.amount;
@@ -19,8 +22,9 @@ export function settledTotal(totals: Readonly<Record<string, bigint>>): bigint {
   );
   for (;;) {
     const [credit, replacement] = [at(number, true), at(number + 1, false)];
-    if (credit === undefined || replacement === undefined) return sum;
-    sum += credit + replacement;
+    const isLast = readCdrId(lastCredit ?? '')?.number === number;
+    if (credit === undefined || (replacement === undefined && !isLast)) return sum;
+    sum += credit + (replacement ?? 0n);
     number += 1;
   }
 }

@@ -1,6 +1,7 @@
 import { type BilledCdr, vatSums } from '../account/statement.ts';
 import type { VatSum } from '../account/vat-sum.ts';
-import type { CdrMeterEnd, CdrSeal } from '../cdr/model/cdr.ts';
+import { voidPrice } from '../cdr/compute/apply-decision.ts';
+import type { CdrContent, CdrMeterEnd, CdrSeal } from '../cdr/model/cdr.ts';
 import type { SignedValueEvidence } from '../cdr/signed/signed-evidence.ts';
 import type { KeyEncoding } from '../ocmf/read-public-key.ts';
 import type { Money, PriceLine } from '../tariff/model/price.ts';
@@ -56,6 +57,12 @@ export type Receipt = {
   readonly total: Money;
   /** The bill that this one replaces: it was credited. */
   readonly replaces: string | null;
+  /** The credit that takes this bill back, with nothing billed instead. */
+  readonly creditedBy: string | null;
+  /** Why the operator corrected the bill, where it did. */
+  readonly correctionReason: string | null;
+  /** What there is to pay: the total, or nothing of a bill that was taken back. */
+  readonly due: Money;
   readonly signedValues: readonly ReceiptValue[];
   /** Signed values besides those. */
   readonly signedValuesLeftOut: number;
@@ -65,12 +72,23 @@ export type Receipt = {
   readonly seal: Pick<CdrSeal, 'sequence' | 'hash' | 'signature' | 'keyId'>;
 };
 
-/** Writes the receipt of a sealed CDR. `issuedBy` is the operator by its name, `issuer` who sold when the receipt was issued. */
+/** Why an operator had the bill taken back, or the one that it replaces. Later readings replace a bill for no such reason. */
+const reasonOf = ({ replaces, evidence }: CdrContent, credit: CdrContent | undefined) => {
+  const { correction } = evidence.basis;
+  const ofTariff = correction?.cdrId === replaces ? correction?.reason : undefined;
+  return credit?.correction?.reason ?? ofTariff ?? null;
+};
+
+/**
+ * Writes the receipt of a sealed CDR. `issuedBy` is the operator by its name, `issuer` who sold when the receipt was issued, `credit` takes
+ * the bill back for good.
+ */
 export function receiptOf(
   cdr: BilledCdr & { readonly seal: CdrSeal },
   issuedBy: string,
   place: ReceiptPlace | undefined,
   issuer: Issuer | undefined,
+  credit?: CdrContent,
 ): Receipt {
   const { signedValues = [], signedValuesLeftOut = 0, signedPair, basis } = cdr.evidence;
   const { sequence, hash, signature, keyId } = cdr.seal;
@@ -97,6 +115,9 @@ export function receiptOf(
     vat: vatSums([cdr]),
     total: cdr.total,
     replaces: cdr.replaces ?? null,
+    creditedBy: credit?.cdrId ?? null,
+    correctionReason: reasonOf(cdr, credit),
+    due: credit === undefined ? cdr.total : voidPrice(cdr.tariff ?? undefined).total,
     signedValues: signedValues.map(({ format, record, recordHash, contexts, verdict }) => {
       const key = keys.get(verdict.meterKeyId ?? '');
       return omitUndefined({

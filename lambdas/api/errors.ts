@@ -243,6 +243,28 @@ export const apiErrors = {
   CDR_CHANGED: decisionErrors.CDR_CHANGED,
   CDR_NEEDS_TARIFF: decisionErrors.CDR_NEEDS_TARIFF,
   CDR_HAS_TARIFF: decisionErrors.CDR_HAS_TARIFF,
+  CDR_HELD: [409, 'The CDR is held, not sealed; decide on it with POST /cdrs/{cdrId}/resolve.'],
+  CDR_NOT_IN_FORCE: [
+    409,
+    'The CDR is a credit, or was credited; only the newest sealed CDR of a session can be corrected.',
+  ],
+  CDR_CORRECTED_OTHERWISE: [409, 'A different correction of this CDR has already been ordered.'],
+  CORRECTION_CHANGES_NOTHING: [
+    409,
+    'The correction would change nothing of the bill; name another tariff, or another of its versions.',
+  ],
+  CORRECTION_OTHER_CURRENCY: [
+    409,
+    'The tariff has another currency than the CDR, which a correction keeps.',
+  ],
+  CORRECTION_HELD: [
+    409,
+    'The new CDR would be held, so that nothing would be billed; see details.',
+  ],
+  READINGS_EXPIRED: [
+    409,
+    'Not all readings of the CDR are kept any more, so it cannot be priced again; it can only be credited.',
+  ],
   METER_KEYS_TOO_MANY: [
     409,
     'The charger already has 50 public keys; delete one that is no longer needed.',

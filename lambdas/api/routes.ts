@@ -3,6 +3,7 @@ import { statementRoutes } from './accounts/statement-routes.ts';
 import { analyticsRoutes } from './analytics/analytics-routes.ts';
 import type { ApiRoute } from './api-route.ts';
 import { cdrRoutes } from './cdrs/cdr-routes.ts';
+import { correctionRoutes } from './cdrs/correction-routes.ts';
 import { resolveRoutes } from './cdrs/resolve-routes.ts';
 import { approvalRoutes } from './chargers/approval-routes.ts';
 import { chargerMessageRoutes } from './chargers/charger-message-routes.ts';
@@ -76,6 +77,7 @@ export const routes: readonly ApiRoute[] = [
   ...sessionRoutes,
   ...cdrRoutes,
   ...resolveRoutes,
+  ...correctionRoutes,
   ...receiptRoutes,
   ...paymentRoutes,
   ...paymentSettingsRoutes,

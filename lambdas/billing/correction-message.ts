@@ -20,11 +20,13 @@ export type MissingMessagesMessage = {
 /** Has the CDR of a session made again in some seconds. */
 export type WaitForMessages = (message: MissingMessagesMessage, seconds: number) => Promise<void>;
 
-/** Asks to look again at a session for which readings came too late. */
+/** Asks to look again at a session for which readings came too late, or of whose CDR an operator ordered a correction. */
 export type CorrectionMessage = {
   readonly sessionId: string;
-  /** When the latest of those that ask for it was kept, ISO 8601 in UTC. */
+  /** When the latest of those that ask for it was kept, or the correction ordered, ISO 8601 in UTC. */
   readonly until: string;
+  /** Given for what an operator ordered: nothing else is waited for. */
+  readonly isOrdered?: true;
 };
 
 /** Requests a review of a session when no more of its readings are expected. */

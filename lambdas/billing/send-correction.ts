@@ -8,12 +8,16 @@ import type {
 // The endpoint of the region, which knows the queue by its URL; the client would talk to the URL's own host.
 const client = new SQSClient({ maxAttempts: 5, useQueueUrlAsEndpoint: false });
 
-/** Puts a session into the queue for reviews (CORRECTIONS_QUEUE_URL), which delivers it with a delay. */
+/** The delay of what an operator ordered, seconds: any that is given takes the place of the queue's own. */
+const orderedDelay = 1;
+
+/** Puts a session into the queue for reviews (CORRECTIONS_QUEUE_URL), which delivers it with a delay, unless an operator ordered it. */
 export async function sendCorrection(message: CorrectionMessage): Promise<void> {
   await client.send(
     new SendMessageCommand({
       QueueUrl: process.env['CORRECTIONS_QUEUE_URL'] ?? '',
       MessageBody: JSON.stringify(message),
+      ...(message.isOrdered === true && { DelaySeconds: orderedDelay }),
     }),
   );
 }

@@ -62,6 +62,7 @@ export async function makeCdr(
       previousSessionId,
     );
     if (stored?.result?.cdrSequence !== undefined) {
+      await askForOrdered(stored, askForCorrection);
       await reviewDivided(database, stored, progress, askForCorrection);
       return 'unchanged';
     }
@@ -75,6 +76,15 @@ export async function makeCdr(
     if (outcome !== 'again') return outcome;
   }
   throw new ConcurrentUpdateError('Session or chain kept changing while the CDR was made');
+}
+
+/** Has the correction of its sealed CDR carried out that an operator ordered of a session. */
+async function askForOrdered(
+  { session: { sessionId }, correction }: StoredSession,
+  askForCorrection: AskForCorrection,
+): Promise<void> {
+  if (correction === undefined) return;
+  await askForCorrection({ sessionId, until: correction.decidedAt, isOrdered: true });
 }
 
 /** Keeps a CDR, sealed or held, unless it waits for messages. Who is to look again at the session is asked first: nothing of it may be lost. */

@@ -15,8 +15,10 @@ export async function reviewDivided(
   progress: RunningViewState | undefined,
   askForCorrection: AskForCorrection,
 ): Promise<void> {
-  const { session, lateNote } = stored;
+  const { session, lateNote, creditSequence } = stored;
   const { part, stop, sessionId } = session;
+  // Nothing is billed of a session that an operator let be free.
+  if (creditSequence !== undefined) return;
   if (part === undefined || stop === undefined || lateNote === 'LATE_READINGS_UNCLEAR') return;
   const isWrong =
     (await hasOtherStop(database, stored)) || (await hasOthersMessages(database, stored, progress));

@@ -3,24 +3,21 @@ import { isMixed } from '../../core/cdr/compute/is-mixed.ts';
 import { namesSeveral } from '../../core/cdr/compute/names-several.ts';
 import { type Review, reviewReadings } from '../../core/cdr/correct/review-readings.ts';
 import { couldCount, keptTime } from '../../core/cdr/evidence.ts';
-import type { Cdr, CdrContent } from '../../core/cdr/model/cdr.ts';
+import type { Cdr } from '../../core/cdr/model/cdr.ts';
 import type { DecodeMessage } from '../billing/decode-once.ts';
 import { isOwnMessage } from '../billing/divided-readings.ts';
 import { readKeysFor } from '../billing/read-meter-keys.ts';
 import { rulesFor } from '../billing/rules-for.ts';
-import { sealContent } from '../billing/seal-content.ts';
-import { sessionResult } from '../billing/session-result.ts';
 import type { SignDigest } from '../billing/sign-digest.ts';
 import { readBillingSettings } from '../store/cdrs/billing-settings.ts';
-import type { CdrPlace } from '../store/cdrs/cdr-item.ts';
-import { readChainHead, readSealedCdr } from '../store/cdrs/cdrs.ts';
-import { writeCorrection, writeReview } from '../store/cdrs/corrections.ts';
+import { writeReview } from '../store/cdrs/corrections.ts';
 import type { SessionMessage } from '../store/readings/evidence.ts';
 import { marksOf } from '../store/readings/reading-marks.ts';
 import type { MessageRecord } from '../store/readings/readings.ts';
 import type { ClosedRunningView } from '../store/sessions/closed-running-view.ts';
 import type { LateNote, StoredSession } from '../store/sessions/session-item.ts';
 import type { Database } from '../store/table/client.ts';
+import { sealCorrection, sealedCdrOf } from './seal-correction.ts';
 
 /** A session with everything that was kept of it, and around it where its transaction's id is that of others; and the readings that were not reviewed yet. */
 export type Looked = {
@@ -76,16 +73,14 @@ export async function reviewSealed(
   }
 }
 
-async function sealedCdrOf(database: Database, stored: StoredSession): Promise<Cdr> {
-  const sequence = stored.result?.cdrSequence ?? 0;
-  const cdr = await readSealedCdr(database, stored.chargerKey, sequence, true);
-  if (cdr === undefined) throw new Error('A sealed CDR is not at its place in the chain');
-  return cdr;
-}
-
-/** CDR_CORRECTED takes precedence over LATE_READINGS. */
-const noteOf = ({ creditedSequences }: StoredSession, kind: 'same' | 'unclear'): LateNote => {
+/** A correction takes precedence over LATE_READINGS, and a free session over all. */
+const noteOf = (
+  { creditedSequences, lateNote }: StoredSession,
+  kind: 'same' | 'unclear',
+): LateNote => {
+  if (lateNote === 'CDR_CREDITED') return lateNote;
   if (kind === 'unclear') return 'LATE_READINGS_UNCLEAR';
+  if (lateNote === 'TARIFF_CORRECTED') return lateNote;
   return creditedSequences === undefined ? 'LATE_READINGS' : 'CDR_CORRECTED';
 };
 
@@ -106,6 +101,12 @@ async function note(
   });
   return written === 'noted' ? kind : 'again';
 }
+
+/** Notes of a session that an operator let be free that readings came late: they bill nothing. */
+export const noteFree = async (
+  database: Database,
+  looked: Looked,
+): Promise<'same' | 'unclear' | 'again'> => await note(database, looked, 'same');
 
 /** Notes of a sealed session that more readings came than a CDR is made from: nothing can be compared, so a person has to look. */
 export async function noteTooLarge(
@@ -131,39 +132,23 @@ async function correct(
   { original, review, counted }: Corrected,
 ): Promise<'corrected' | 'again'> {
   const { credit, correction } = review;
-  const head = await readChainHead(database, stored.chargerKey);
-  const sealedCredit = await sealContent(sign, credit, head);
-  const sealedCorrection = await sealContent(sign, correction.content, sealedCredit.seal);
-  const { sequence } = sealedCorrection.seal;
   const until = counted.map(keptTime).sort().at(-1);
   const marks = marksOf(counted);
-  const written = await writeCorrection(database, stored, {
-    original: { place: cdrPlaceOf(stored, original), sequence: original.seal?.sequence ?? 0 },
-    counted: closed?.counted ?? {},
-    credit: { place: cdrPlaceOf(stored, credit), cdr: sealedCredit },
-    correction: { place: cdrPlaceOf(stored, correction.content), cdr: sealedCorrection },
-    result: { ...sessionResult(correction, stored.session), cdrSequence: sequence },
-    closed: {
-      version: closed?.version ?? 0,
-      counted: {
-        ...(marks === undefined ? {} : { marks }),
-        ...(until === undefined ? {} : { until }),
+  return await sealCorrection(
+    database,
+    sign,
+    stored,
+    { original, credit, correction },
+    {
+      note: 'CDR_CORRECTED',
+      counted: closed?.counted ?? {},
+      closed: {
+        version: closed?.version ?? 0,
+        counted: {
+          ...(marks === undefined ? {} : { marks }),
+          ...(until === undefined ? {} : { until }),
+        },
       },
     },
-  });
-  return written === 'corrected' ? written : 'again';
+  );
 }
-
-const cdrPlaceOf = (
-  { session, chargerKey, shard, locationId }: StoredSession,
-  { cdrId, endedAt }: CdrContent,
-): CdrPlace => ({
-  operatorId: session.operatorId,
-  sessionId: session.sessionId,
-  chargerKey,
-  shard,
-  locationId,
-  accountId: session.start?.accountId,
-  endedAt,
-  cdrId,
-});

@@ -58,7 +58,7 @@ export async function publishToParty<T extends SharedSession | SharedCdr>(
 /** How far a session is: from its sealed CDR, else from what it came to when it was held, else from its running view. */
 async function progressOf(
   database: Database,
-  { session, chargerKey, result }: StoredSession,
+  { session, chargerKey, result, creditSequence }: StoredSession,
 ): Promise<SessionProgress | undefined> {
   const { startedAt, endedAt } = shownTimes(session);
   if (startedAt === null) return undefined;
@@ -78,6 +78,7 @@ async function progressOf(
     cost: live?.cost,
     currency: tariff?.currency,
     sealed,
+    isFree: creditSequence === undefined ? undefined : (true as const),
   });
 }
 

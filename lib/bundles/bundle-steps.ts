@@ -119,6 +119,7 @@ const loadedWhenNeeded = [
   { in: 'lambdas/connection/close-connection.ts', out: 'ocpp/close-connection' },
   { in: 'lambdas/billing/read-public-key.ts', out: 'api/read-public-key' },
   { in: 'lambdas/api/tariffs/tariff-preview.ts', out: 'api/tariff-preview' },
+  { in: 'lambdas/api/cdrs/correct-cdr.ts', out: 'api/correct-cdr' },
   { in: 'lambdas/api/describe-operator-api.ts', out: 'api/describe-operator-api' },
   { in: 'lambdas/http/docs-page.ts', out: 'api/docs-page' },
   { in: 'lambdas/api/mcp/answer-mcp.ts', out: 'api/answer-mcp' },

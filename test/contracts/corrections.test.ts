@@ -12,6 +12,10 @@ import {
   writeCorrection,
   writeReview,
 } from '../../lambdas/store/cdrs/corrections.ts';
+import {
+  dropOrderedCorrection,
+  writeOrderedCorrection,
+} from '../../lambdas/store/sessions/ordered-corrections.ts';
 import { readProgress } from '../../lambdas/store/sessions/running-view.ts';
 import { insertSession, readSession } from '../../lambdas/store/sessions/sessions.ts';
 import { onEachEngine } from './on-each-engine.ts';
@@ -57,6 +61,13 @@ const result = (cdrId: string, cdrSequence: number, stateOfCharge?: string) => (
   ...(stateOfCharge === undefined ? {} : { stateOfCharge }),
 });
 
+const ordered = {
+  kind: 'credit',
+  reason: 'Goodwill.',
+  decidedAt: '2026-01-02T00:00:00.000Z',
+  decidedBy: { apiKeyId: 'key_1', name: 'Office' },
+} as const;
+
 onEachEngine('the store of corrections', (database) => {
   const stored = async (sessionId: string) => {
     const found = await readSession(database(), sessionId, true);
@@ -69,6 +80,7 @@ onEachEngine('the store of corrections', (database) => {
     credit: { place: placeOf(`ses_${id}`, `${id}-C`), cdr: sealed(`${id}-C`, sequence + 1) },
     correction: { place: placeOf(`ses_${id}`, `${id}-2`), cdr: sealed(`${id}-2`, sequence + 2) },
     result: result(`${id}-2`, sequence + 2),
+    note: 'CDR_CORRECTED' as const,
     closed: { version: closedVersion, counted: { marks: 'aaaaaabbbbbb' } },
   });
 
@@ -132,6 +144,49 @@ onEachEngine('the store of corrections', (database) => {
       expect(await listed('credited', chargerKey)).toEqual(['c1']);
       expect(await listed('sealed', chargerKey)).toEqual(['c1-C', 'c1-2']);
     }
+  });
+
+  it('a CDR is credited for good in one write: nothing replaces it, and nothing credits it again', async () => {
+    await seal('c4', 1);
+    const before = await stored('ses_c4');
+    const { correction: _none, ...credit } = correctionOf('c4', 1, 1);
+    const free = { currency: 'EUR', exclVat: '0.00', inclVat: '0.00' };
+    const last = {
+      ...credit,
+      result: { ...result('c4', 1), cost: free },
+      note: 'CDR_CREDITED',
+    } as const;
+    expect(await writeOrderedCorrection(database(), before, ordered)).toBe('written');
+    expect(await writeOrderedCorrection(database(), before, ordered)).toBe('changed');
+    const waiting = await stored('ses_c4');
+    expect(waiting.correction).toEqual(ordered);
+    expect(await writeOrderedCorrection(database(), waiting, ordered)).toBe('changed');
+    expect(await writeCorrection(database(), before, last)).toBe('changed');
+    expect(await writeCorrection(database(), waiting, last)).toBe('corrected');
+    expect(await writeCorrection(database(), await stored('ses_c4'), last)).toBe('changed');
+
+    const after = await stored('ses_c4');
+    expect(after).toMatchObject({
+      creditSequence: 2,
+      lateNote: 'CDR_CREDITED',
+      result: { cdrId: 'c4', cdrSequence: 1, cost: free },
+    });
+    expect([after.correction, after.creditedSequences]).toEqual([undefined, undefined]);
+    expect(await writeOrderedCorrection(database(), after, ordered)).toBe('changed');
+    expect(await readSealedCdr(database(), 'cp-c', 1)).toMatchObject({ state: 'credited' });
+    expect((await readChainHead(database(), 'cp-c'))?.sequence).toBe(2);
+  });
+
+  it('an ordered correction that cannot be carried out is forgotten, and another one can be ordered', async () => {
+    await seal('c5', 1);
+    const before = await stored('ses_c5');
+    expect(await dropOrderedCorrection(database(), before)).toBe('changed');
+    await writeOrderedCorrection(database(), before, ordered);
+    expect(await dropOrderedCorrection(database(), before)).toBe('changed');
+    expect(await dropOrderedCorrection(database(), await stored('ses_c5'))).toBe('written');
+    const after = await stored('ses_c5');
+    expect([after.correction, after.lateNote]).toEqual([undefined, 'CORRECTION_FAILED']);
+    expect(await writeOrderedCorrection(database(), after, ordered)).toBe('written');
   });
 
   it('a correction loses its place in the chain to a CDR that was written first', async () => {

@@ -46,6 +46,7 @@ export const requestBodies: Readonly<Record<string, unknown>> = {
     cause: 'other',
   },
   'POST /cdrs/{cdrId}/resolve': { decision: 'void', reason: 'Not theirs.' },
+  'POST /cdrs/{cdrId}/corrections': { reason: 'Not theirs.', credit: true },
   'PUT /settings/configuration': { ocpp16: { HeartbeatInterval: '1' } },
   'PUT /chargers/{chargerId}/desired-configuration': { ocpp16: { HeartbeatInterval: '1' } },
   'POST /waiting-chargers/{waitingChargerId}/adopt': {},

@@ -90,6 +90,7 @@ const promised = `
   GET    /receipts/{token}
   GET    /receipts/receipt.js
   POST   /cdrs/{cdrId}/resolve
+  POST   /cdrs/{cdrId}/corrections
   GET    /monitoring/uptime
   GET    /monitoring/alerts
   GET    /monitoring/failed-sessions

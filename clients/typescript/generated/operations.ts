@@ -882,7 +882,7 @@ export type Statement = {
   /** One for each currency; they are never added together. */
   readonly sums: readonly ({
     readonly currency: string;
-    /** CDRs less credits. */
+    /** CDRs less credits that another CDR follows. */
     readonly sessions: number;
     readonly energyKwh: number;
     readonly total: Money;
@@ -1387,6 +1387,32 @@ export type Cdr = {
   readonly anomalies: readonly (Anomaly)[];
   readonly candidates?: readonly (CdrCandidate)[];
   readonly creditOf: string | null;
+  /** Of a credit that an operator ordered: why, by whom, and what is billed instead. */
+  readonly correction?: {
+    readonly kind: "tariff";
+    readonly reason: string;
+    readonly tariffId: string;
+    readonly tariffVersion?: number;
+    readonly decidedAt: string;
+    readonly decidedBy: {
+      readonly apiKeyId: string;
+      readonly name: string;
+    } | {
+      readonly invocationId: string;
+      readonly name: string;
+    };
+  } | {
+    readonly kind: "credit";
+    readonly reason: string;
+    readonly decidedAt: string;
+    readonly decidedBy: {
+      readonly apiKeyId: string;
+      readonly name: string;
+    } | {
+      readonly invocationId: string;
+      readonly name: string;
+    };
+  };
   readonly replaces?: string;
   readonly evidence: CdrEvidence;
   readonly state: "sealed" | "held" | "credited";
@@ -1521,6 +1547,22 @@ export type CdrEvidence = {
         readonly name: string;
       };
     };
+    /** Why the session is billed by another tariff than at its start; cdrId was credited for it. */
+    readonly correction?: {
+      readonly kind: "tariff";
+      readonly reason: string;
+      readonly tariffId: string;
+      readonly tariffVersion?: number;
+      readonly decidedAt: string;
+      readonly decidedBy: {
+        readonly apiKeyId: string;
+        readonly name: string;
+      } | {
+        readonly invocationId: string;
+        readonly name: string;
+      };
+      readonly cdrId: string;
+    };
     readonly previousRegister?: {
       readonly sessionId: string;
       readonly wh: number;
@@ -1648,6 +1690,29 @@ export type CdrDecision = {
   readonly reason?: string;
   readonly energyKwh?: number;
   readonly tariffId?: string;
+  readonly decidedAt: string;
+  readonly decidedBy: {
+    readonly apiKeyId: string;
+    readonly name: string;
+  } | {
+    readonly invocationId: string;
+    readonly name: string;
+  };
+};
+
+/** `CdrCorrection` of the operator API. */
+export type CdrCorrection = {
+  /** The CDR that is corrected. */
+  readonly cdrId: string;
+  readonly sessionId: string;
+  readonly reason: string;
+  readonly tariffId?: string;
+  readonly tariffVersion?: number;
+  readonly credit?: true;
+  /** The credit, once it is sealed. */
+  readonly creditCdrId: string;
+  /** The CDR that replaces the corrected one, once it is sealed; null without one. */
+  readonly newCdrId: string | null;
   readonly decidedAt: string;
   readonly decidedBy: {
     readonly apiKeyId: string;
@@ -2722,6 +2787,11 @@ export type Receipt = {
   })[];
   readonly total: Money;
   readonly replaces: string | null;
+  /** The credit that takes the bill back, with nothing billed instead. */
+  readonly creditedBy: string | null;
+  readonly correctionReason: string | null;
+  /** The total, or nothing of a bill that was taken back. */
+  readonly due: Money;
   readonly signedValues: readonly ({
     readonly format: string;
     readonly record?: string;
@@ -4901,6 +4971,31 @@ export type Operations = {
     };
     readonly answer: CdrDecision;
     readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CDR_NOT_FOUND" | "TARIFF_NOT_FOUND" | "CDR_NOT_HELD" | "CDR_RESOLVED" | "CDR_CHANGED" | "CDR_NEEDS_TARIFF" | "CDR_HAS_TARIFF" | "IDEMPOTENCY_KEY_ROTATED" | "IDEMPOTENCY_KEY_IN_USE" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Corrects the newest sealed CDR of a session: credits it and bills the same readings by another tariff, or credits it alone, so that nothing is billed. Reason and key are sealed with the credit. Scope: `cdrs:write` */
+  readonly "POST /cdrs/{cdrId}/corrections": {
+    readonly path: {
+      /** The id of the cdr. */
+      readonly cdrId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: {
+      /** Makes the request safe to repeat: for 24 hours the same key with the same body gets the same answer, and nothing is done twice. */
+      readonly "Idempotency-Key"?: string;
+    };
+    readonly body: {
+      /** It is sealed with the credit, and shown on receipts. */
+      readonly reason: string;
+      readonly tariffId: string;
+      /** By default the version in force at the start of the session. */
+      readonly tariffVersion?: number | null;
+    } | {
+      /** It is sealed with the credit, and shown on receipts. */
+      readonly reason: string;
+      readonly credit: true;
+    };
+    readonly answer: CdrCorrection;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CDR_NOT_FOUND" | "TARIFF_NOT_FOUND" | "TARIFF_VERSION_NOT_FOUND" | "CDR_HELD" | "CDR_NOT_IN_FORCE" | "CDR_CORRECTED_OTHERWISE" | "CDR_CHANGED" | "CORRECTION_CHANGES_NOTHING" | "CORRECTION_OTHER_CURRENCY" | "CORRECTION_HELD" | "READINGS_EXPIRED" | "IDEMPOTENCY_KEY_ROTATED" | "IDEMPOTENCY_KEY_IN_USE" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Makes the link by which the driver opens the receipt of a session, without a key; a session has one, whichever of its CDRs names it. Scope: `cdrs:write` */
   readonly "POST /cdrs/{cdrId}/receipt": {

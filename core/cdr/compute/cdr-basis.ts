@@ -1,6 +1,7 @@
 import type { MeterKey } from '../../ocmf/meter-key.ts';
 import type { RedeemedPromoCode } from '../../tariff/promo-code/promo-code.ts';
 import type { PriceSettings } from './billing-settings.ts';
+import type { PricedCorrection } from './cdr-correction.ts';
 import type { CdrDecision } from './cdr-decision.ts';
 import type { SessionLimits } from './session-limits.ts';
 import type { ZoneRecord } from './zone-record.ts';
@@ -48,6 +49,8 @@ export type CdrPromoCode =
 export type CdrBasis = {
   /** The operator's decision, if the CDR was held. */
   readonly decision?: CdrDecision;
+  /** The operator's correction by which another tariff holds than at the start of the session. */
+  readonly correction?: PricedCorrection;
   readonly previousRegister?: PreviousRegister;
   readonly previousSigned?: PreviousSigned;
   /**

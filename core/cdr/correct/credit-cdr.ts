@@ -1,5 +1,6 @@
 import type { Price } from '../../tariff/model/price.ts';
 import { negated } from '../../units/decimal.ts';
+import type { CdrCorrection } from '../compute/cdr-correction.ts';
 import type { CdrContent } from '../model/cdr.ts';
 import { creditIdOf } from '../seal/cdr-id.ts';
 
@@ -21,13 +22,14 @@ const negatedTotals = <Given extends Totals>(given: Given): Given => ({
 
 /**
  * The credit of a CDR: all that the CDR says, and what it comes to taken back. As in OCPI the lines, energy and times
- * stay as they were; the sums alone are negated.
+ * stay as they were; the sums alone are negated. `correction` is that of an operator, where one had it taken back.
  */
-export const creditCdr = (original: CdrContent): CdrContent => ({
+export const creditCdr = (original: CdrContent, correction?: CdrCorrection): CdrContent => ({
   ...negatedTotals(original),
   ...(original.beforePromoCode !== undefined && {
     beforePromoCode: negatedTotals(original.beforePromoCode),
   }),
   cdrId: creditIdOf(original.cdrId),
   creditOf: original.cdrId,
+  ...(correction !== undefined && { correction }),
 });

@@ -1,3 +1,4 @@
+import type { CdrCorrection } from '../compute/cdr-correction.ts';
 import type { CdrContent } from '../model/cdr.ts';
 import { numberedCdrId, readCdrId } from '../seal/cdr-id.ts';
 import { creditCdr } from './credit-cdr.ts';
@@ -13,12 +14,16 @@ export const renumberCdr = (content: CdrContent, number: number): CdrContent => 
 };
 
 /**
- * A CDR that was computed again, in the part that an id gives it: a session's first, a correction, or a credit. With an
- * id that is malformed it stays unchanged.
+ * A CDR that was computed again, in the part that an id gives it: a session's first, a correction, or a credit, which an operator
+ * may have ordered. With an id that is malformed it stays unchanged.
  */
-export const cdrInPartOf = (content: CdrContent, cdrId: string): CdrContent => {
+export const cdrInPartOf = (
+  content: CdrContent,
+  cdrId: string,
+  correction?: CdrCorrection,
+): CdrContent => {
   const parts = readCdrId(cdrId);
   if (parts === undefined) return content;
   const numbered = renumberCdr(content, parts.number);
-  return parts.isCredit ? creditCdr(numbered) : numbered;
+  return parts.isCredit ? creditCdr(numbered, correction) : numbered;
 };

@@ -8,15 +8,16 @@ import type { CdrBasis } from '../compute/cdr-basis.ts';
 import { type ComputedCdr, computeCdr } from '../compute/cdr-from-readings.ts';
 import type { CdrRules } from '../compute/cdr-rules.ts';
 import { sessionOfCdr } from '../compute/session-facts.ts';
-import { defaultLimits, type LimitSettings, limitsThatMatter } from '../compute/session-limits.ts';
+import { defaultLimits, type LimitSettings } from '../compute/session-limits.ts';
 import type { CdrContent } from '../model/cdr.ts';
 import { cdrRules } from '../model/rules.ts';
 import type { StoredMessage } from '../model/stored-message.ts';
-import { canonicalJson } from '../seal/canonical-json.ts';
 import { readCdrId } from '../seal/cdr-id.ts';
 import { readingsHash } from '../seal/readings-hash.ts';
+import { billedText } from './billed-text.ts';
 import { creditCdr } from './credit-cdr.ts';
 import { renumberCdr } from './renumber-cdr.ts';
+import { withinLimits } from './within-limits.ts';
 
 /**
  * The effect on a sealed CDR of readings that arrived later: nothing of what is billed; another bill, so that the CDR
@@ -85,19 +86,6 @@ const withKeys = (basis: CdrBasis, more: readonly MeterKey[]): CdrBasis => {
   return meterKeys.length === 0 ? basis : { ...basis, meterKeys };
 };
 
-/** A CDR by the limits of the operator, where it was not sealed by any before. */
-const withinLimits = (
-  basis: CdrBasis,
-  settings: LimitSettings,
-  currency: string | undefined,
-  compute: (basis: CdrBasis) => ComputedCdr,
-): ComputedCdr => {
-  const usual = compute(basis);
-  if (basis.limits !== undefined) return usual;
-  const limits = limitsThatMatter(usual, settings, currency);
-  return limits === undefined ? usual : compute({ ...basis, limits });
-};
-
 /** The session of a CDR, ended by the charger's own stop where the CDR is based on one of ours, or on that of another session. */
 const sessionWith = (
   sealed: CdrContent,
@@ -129,24 +117,3 @@ const again = (
   basis: CdrBasis,
   rules: CdrRules,
 ): ComputedCdr => computeCdr(session, sealed.tariff ?? undefined, readings, rules, basis);
-
-const billedText = (content: CdrContent): string => {
-  const {
-    startedAt,
-    endedAt,
-    durationSeconds,
-    chargingSeconds,
-    idleSeconds,
-    unusedSeconds = 0,
-  } = content;
-  const { energyKwh, periods, lines, total, unrounded } = content;
-  const times = {
-    startedAt,
-    endedAt,
-    durationSeconds,
-    chargingSeconds,
-    idleSeconds,
-    unusedSeconds,
-  };
-  return canonicalJson({ ...times, energyKwh, periods, lines, total, unrounded });
-};

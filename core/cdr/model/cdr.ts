@@ -4,6 +4,7 @@ import type { Session } from '../../session/session.ts';
 import type { Money, Price, PriceLine, PricePeriod } from '../../tariff/model/price.ts';
 import type { Tariff } from '../../tariff/model/tariff.ts';
 import type { CdrBasis } from '../compute/cdr-basis.ts';
+import type { CdrCorrection } from '../compute/cdr-correction.ts';
 import type { SignedEvidence } from '../signed/signed-evidence.ts';
 
 /** The meter at one end of the session, in the units of the contract. */
@@ -73,7 +74,9 @@ export type CdrContent = {
   readonly candidates?: readonly CdrCandidate[];
   /** The CDR whose total this one negates; everything else is copied from it. */
   readonly creditOf: string | null;
-  /** The CDR that this one replaces because later readings changed the bill; absent from a session's first. */
+  /** Of a credit that an operator ordered: why, by whom, and what is billed instead. Absent where late readings are the reason. */
+  readonly correction?: CdrCorrection;
+  /** The CDR that this one replaces because later readings or another tariff changed the bill; absent from a session's first. */
   readonly replaces?: string;
   /** The basis of the result: the number of readings, the hash over all of them, and the versions of the rules. */
   readonly evidence: SignedEvidence & {

@@ -61,6 +61,8 @@ const tariffShape = object(
 const anomalies = listOf(object({ code: text, severity: text, message: text }));
 const meterEnd = nullable(object({ wh: number, at: text }, { signed: text }));
 
+const correction = { kind: text, reason: text, decidedAt: text, decidedBy: object({}) };
+
 const sessionShape = object(
   { transactionId: text, protocol: text, anomalies },
   {
@@ -92,6 +94,10 @@ const evidenceShape = object(
       {},
       {
         decision: object({ kind: text, decidedAt: text, decidedBy: object({}) }),
+        correction: object(
+          { ...correction, cdrId: text, tariffId: text },
+          { tariffVersion: integer },
+        ),
         previousRegister: object(
           { sessionId: text, wh: number },
           { startWh: number, endedAt: text },
@@ -171,6 +177,7 @@ const cdrShape = object(
         { accepted: flag },
       ),
     ),
+    correction: object(correction, { tariffId: text, tariffVersion: integer }),
     replaces: text,
     creditedBy: text,
     receiptUrl: text,

@@ -29,6 +29,7 @@ export const checkContent = (content: CdrContent, { readings, rules }: CdrProof)
           content.evidence.basis,
         ),
         content.cdrId,
+        content.correction,
       ),
     ),
   );

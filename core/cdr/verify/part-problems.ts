@@ -21,6 +21,9 @@ export const partProblems = (
     ...(replaces !== undefined && !before.some((one) => isReplaced(one, replaces))
       ? ['It replaces a CDR that was not credited first.']
       : []),
+    ...(replaces !== undefined && before.some((one) => isLastOf(one, replaces))
+      ? ['It replaces a CDR that an operator credited so that nothing is billed instead.']
+      : []),
     ...(creditedBy !== undefined && !after.some((one) => one.cdrId === creditedBy)
       ? ['Its state is credited, but the credit is missing.']
       : []),
@@ -37,10 +40,15 @@ const contentOf = ({
 }: Cdr) => content;
 
 const isCreditOf = (credit: ChainLink, original: ChainLink): boolean =>
-  original.creditedBy === credit.cdrId && isSame(creditCdr(contentOf(original)), contentOf(credit));
+  original.creditedBy === credit.cdrId &&
+  isSame(creditCdr(contentOf(original), credit.correction), contentOf(credit));
 
 const isSame = (a: CdrContent, b: CdrContent): boolean =>
   attempted(() => canonicalJson(a) === canonicalJson(b)) === true;
+
+/** True for the credit after which nothing of a session is billed. */
+const isLastOf = ({ creditOf, correction }: ChainLink, credited: string): boolean =>
+  creditOf === credited && correction?.kind === 'credit';
 
 const isReplaced = ({ cdrId, state }: ChainLink, replaced: string): boolean =>
   cdrId === replaced && state === 'credited';

@@ -295,6 +295,16 @@ export const anomalyCodes = {
     'info',
     'Readings that change the bill arrived after the CDR was sealed; it was credited and replaced by a new CDR.',
   ],
+  // Corrections that an operator ordered.
+  TARIFF_CORRECTED: [
+    'info',
+    'An operator had the session billed by another tariff; its CDR was credited and replaced by a new CDR.',
+  ],
+  CDR_CREDITED: ['info', 'An operator had the CDR credited; nothing is billed of the session.'],
+  CORRECTION_FAILED: [
+    'warning',
+    'A correction that an operator ordered could not be carried out; the CDR remains as it is.',
+  ],
   // Reasons why the CDR cannot be sealed.
   UNAUTHORIZED_ENERGY: ['error', 'Energy was delivered to a token that was not accepted.'],
   UNAUTHORIZED_PRICE: [

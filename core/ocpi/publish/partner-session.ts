@@ -1,3 +1,4 @@
+import { voidPrice } from '../../cdr/compute/apply-decision.ts';
 import type { CdrContent } from '../../cdr/model/cdr.ts';
 import type { Money } from '../../tariff/model/price.ts';
 import { omitUndefined } from '../../units/omit-undefined.ts';
@@ -20,6 +21,8 @@ export type SessionProgress = {
   readonly currency?: string;
   /** The CDR in force, once one is sealed. */
   readonly sealed?: CdrContent;
+  /** That CDR was credited, and nothing is billed instead. */
+  readonly isFree?: true;
 };
 
 /** ISO 4217 has a code for no currency, and OCPI requires one of a session that nobody has a price for. */
@@ -33,7 +36,7 @@ const statusOf = ({ state, sealed }: SessionProgress): string => {
 
 /** The numbers of a session: what its sealed CDR says, else what is known so far. */
 function numbersOf(progress: SessionProgress) {
-  const { sealed, startedAt, endedAt, kwh, cost, currency } = progress;
+  const { sealed, startedAt, endedAt, kwh, cost, currency, isFree } = progress;
   if (sealed === undefined || progress.state === 'void') {
     return { startedAt, endedAt, kwh, cost, currency, chargingPeriods: [] };
   }
@@ -41,7 +44,7 @@ function numbersOf(progress: SessionProgress) {
     startedAt: sealed.startedAt,
     endedAt: sealed.endedAt,
     kwh: kwhText(sealed.energyKwh),
-    cost: sealed.total ?? undefined,
+    cost: isFree ? voidPrice(sealed.tariff ?? undefined).total : (sealed.total ?? undefined),
     currency: sealed.total?.currency,
     chargingPeriods: sealed.tariff === null ? [] : cdrPeriods(sealed, sealed.tariff),
   };

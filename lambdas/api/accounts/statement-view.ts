@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { billFigures, type RoamingBill } from '../../../core/account/roaming-bill.ts';
 import type { BilledCdr, CurrencySum } from '../../../core/account/statement.ts';
+import { signOf } from '../../../core/analytics/figures.ts';
 import { kwhNumber } from '../../../core/units/format-kwh.ts';
 import { decimalText, MoneySchema, timeText } from '../common-schemas.ts';
 import { IssuerSchema, issuerView } from '../issuer/issuer-form.ts';
@@ -23,7 +24,7 @@ export const StatementSchema = z
       .array(
         z.strictObject({
           currency: z.string(),
-          sessions: z.int().meta({ description: 'CDRs less credits.' }),
+          sessions: z.int().meta({ description: 'CDRs less credits that another CDR follows.' }),
           energyKwh: z.number(),
           total: MoneySchema,
           vat: z.array(
@@ -92,7 +93,7 @@ const sumView = ({ currency, figures, vat }: CurrencySum) => {
   };
 };
 
-/** Shows a CDR on a statement; a credit takes its energy back. */
+/** Shows a CDR on a statement; a credit takes its energy back, where another CDR bills it. */
 const entryView = (cdr: BilledCdr) => ({
   cdrId: cdr.cdrId,
   sessionId: cdr.sessionId,
@@ -101,7 +102,7 @@ const entryView = (cdr: BilledCdr) => ({
   startedAt: cdr.startedAt,
   endedAt: cdr.endedAt,
   timeZone: cdr.timeZone,
-  energyKwh: cdr.creditOf === null || cdr.energyKwh === 0 ? cdr.energyKwh : -cdr.energyKwh,
+  energyKwh: cdr.energyKwh === 0 ? 0 : cdr.energyKwh * Number(signOf(cdr)),
   total: cdr.total,
   creditOf: cdr.creditOf,
 });

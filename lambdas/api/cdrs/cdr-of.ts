@@ -10,7 +10,7 @@ import type { Caller } from '../api-route.ts';
 import { ownSession } from '../sessions/own-session.ts';
 
 /** A session of the caller's operator, and what the id of one of its CDRs says. */
-type Named = CdrIdParts & { readonly stored: StoredSession };
+export type Named = CdrIdParts & { readonly stored: StoredSession };
 
 async function named(caller: Caller, cdrId: string): Promise<Named | undefined> {
   const parts = readCdrId(cdrId);
@@ -18,18 +18,20 @@ async function named(caller: Caller, cdrId: string): Promise<Named | undefined> 
   return parts && stored && { ...parts, stored };
 }
 
-const isInForce = ({ stored, number, isCredit }: Named): boolean =>
+/** True for the newest CDR of a session: one that is billed, unless an operator had it credited. */
+export const isInForce = ({ stored, number, isCredit }: Named): boolean =>
   !isCredit && number === (stored.creditedSequences ?? []).length + 1;
 
 /** The place in the charger's chain of the number-th CDR of a session. */
 const sequenceOf = ({ creditedSequences = [], result }: StoredSession, number: number) =>
   number === creditedSequences.length + 1 ? result?.cdrSequence : creditedSequences[number - 1];
 
-/** The place of a CDR that is sealed; undefined if there is none. A credit comes just before its replacement. */
-function chainPlaceOf({ stored, number, isCredit }: Named): number | undefined {
+/** The place of a CDR that is sealed; undefined if there is none. A credit comes just before its replacement, where it has one. */
+export function chainPlaceOf({ stored, number, isCredit }: Named): number | undefined {
   if (!isCredit) return sequenceOf(stored, number);
   const next = sequenceOf(stored, number + 1);
-  return next === undefined ? undefined : next - 1;
+  if (next !== undefined) return next - 1;
+  return number === (stored.creditedSequences ?? []).length + 1 ? stored.creditSequence : undefined;
 }
 
 /** Finds a CDR of the caller's operator by its id: in force, credited, or a credit. */

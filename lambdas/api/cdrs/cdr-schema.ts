@@ -7,7 +7,7 @@ import {
   UnroundedSchema,
 } from '../tariffs/price-schema.ts';
 import { TariffTermsSchema } from '../tariffs/tariff-schema.ts';
-import { DecidedBySchema, EvidenceSchema } from './evidence-schema.ts';
+import { CorrectionEvidenceSchema, DecidedBySchema, EvidenceSchema } from './evidence-schema.ts';
 
 const MeterEndSchema = z.strictObject({
   wh: z.number(),
@@ -80,6 +80,10 @@ export const CdrSchema = z
     anomalies: z.array(AnomalySchema),
     candidates: z.array(CandidateSchema).optional(),
     creditOf: z.string().nullable(),
+    correction: CorrectionEvidenceSchema.optional().meta({
+      description:
+        'Of a credit that an operator ordered: why, by whom, and what is billed instead.',
+    }),
     replaces: z.string().optional(),
     evidence: EvidenceSchema,
     state: z.enum(['sealed', 'held', 'credited']),

@@ -73,6 +73,20 @@ const BasisDecisionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('void'), reason: z.string(), ...decided }),
 ]);
 
+const tariffCorrection = {
+  kind: z.literal('tariff'),
+  reason: z.string(),
+  tariffId: z.string(),
+  tariffVersion: z.int().optional(),
+  ...decided,
+};
+
+/** An operator's correction, as it is sealed with the credit. */
+export const CorrectionEvidenceSchema = z.discriminatedUnion('kind', [
+  z.strictObject(tariffCorrection),
+  z.strictObject({ kind: z.literal('credit'), reason: z.string(), ...decided }),
+]);
+
 const BasisMeterKeySchema = z.strictObject({
   meterKeyId: z.string(),
   publicKey: z.string(),
@@ -95,6 +109,13 @@ const BasisPromoCodeSchema = z.discriminatedUnion('kind', [
 
 const BasisSchema = z.strictObject({
   decision: BasisDecisionSchema.optional(),
+  correction: z
+    .strictObject({ ...tariffCorrection, cdrId: z.string() })
+    .optional()
+    .meta({
+      description:
+        'Why the session is billed by another tariff than at its start; cdrId was credited for it.',
+    }),
   previousRegister: z
     .strictObject({
       sessionId: z.string(),

@@ -1,6 +1,7 @@
 import type { Cdr } from '../../../core/cdr/model/cdr.ts';
 import { receiptOf } from '../../../core/receipt/receipt.ts';
 import { readCdrInForce } from '../../store/cdrs/cdr-in-force.ts';
+import { readSealedCdr } from '../../store/cdrs/cdrs.ts';
 import { readLocation } from '../../store/locations/locations.ts';
 import { readOperator } from '../../store/operators/operators.ts';
 import { findReceipt } from '../../store/receipts/receipt-links.ts';
@@ -28,10 +29,13 @@ export async function receiptOfToken(
   if (stored === undefined) return undefined;
   const cdr = await readCdrInForce(database, stored);
   if (!isSealed(cdr)) return { state: 'pending', sessionId };
-  const { locationId } = stored;
-  const [operator, location] = await Promise.all([
+  const { locationId, chargerKey, creditSequence } = stored;
+  const [operator, location, credit] = await Promise.all([
     readOperator(database, operatorId),
     locationId === undefined ? undefined : readLocation(database, operatorId, locationId),
+    creditSequence === undefined
+      ? undefined
+      : readSealedCdr(database, chargerKey, creditSequence, true),
   ]);
   const place = location && {
     name: location.name,
@@ -39,5 +43,5 @@ export async function receiptOfToken(
     city: location.city,
     country: location.country,
   };
-  return receiptView(receiptOf(cdr, operator?.name ?? '', place, issuer));
+  return receiptView(receiptOf(cdr, operator?.name ?? '', place, issuer, credit));
 }

@@ -46,6 +46,10 @@ function factsHtml(receipt: ReceiptView): string {
     ...(receipt.replaces === null
       ? []
       : ([['Replaces', `${receipt.replaces}, which was credited`]] as const)),
+    ...(receipt.creditedBy === null
+      ? []
+      : ([['Credited by', `${receipt.creditedBy}: there is nothing to pay`]] as const)),
+    ...(receipt.correctionReason === null ? [] : ([['Reason', receipt.correctionReason]] as const)),
   ]);
 }
 
@@ -135,12 +139,12 @@ export function receiptPage(receipt: FoundReceipt): string {
       '<h1>Receipt</h1><p>The bill of this session is not final yet. Open this page again later.</p>',
     );
   }
-  const { total, issuer, issuedBy } = receipt;
+  const { due, issuer, issuedBy } = receipt;
   const by = issuer === null ? `<p class="quiet">${escapeHtml(issuedBy)}</p>` : issuerHtml(issuer);
   return plainPage(
     `Receipt, ${issuer?.name ?? issuedBy}`,
     `<h1>Receipt</h1>${by}
-<p class="total">${escapeHtml(`${total.inclVat} ${total.currency}`)}</p><p class="quiet">with VAT; ${escapeHtml(`${total.exclVat} ${total.currency}`)} without</p>
+<p class="total">${escapeHtml(`${due.inclVat} ${due.currency}`)}</p><p class="quiet">with VAT; ${escapeHtml(`${due.exclVat} ${due.currency}`)} without</p>
 <h2>Session</h2>${factsHtml(receipt)}
 ${billHtml(receipt)}
 ${meterHtml(receipt)}

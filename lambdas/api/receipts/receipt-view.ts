@@ -53,6 +53,13 @@ export const ReceiptSchema = z
       ),
       total: MoneySchema,
       replaces: z.string().nullable(),
+      creditedBy: z.string().nullable().meta({
+        description: 'The credit that takes the bill back, with nothing billed instead.',
+      }),
+      correctionReason: z.string().nullable(),
+      due: MoneySchema.meta({
+        description: 'The total, or nothing of a bill that was taken back.',
+      }),
       signedValues: z.array(
         z.strictObject({
           format: z.string(),

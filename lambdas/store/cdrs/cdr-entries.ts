@@ -50,15 +50,17 @@ const cdrIdIn = (sort: string): string => sort.slice(sort.indexOf('#') + 1);
 /** Where the CDR of an entry can be: its session knows the one in force, and the places of those that were credited. */
 function placesOf({ chargerKey, sort }: Entry, stored: StoredSession | undefined): readonly Key[] {
   if (stored === undefined) return [];
-  const { result, creditedSequences = [], session } = stored;
+  const { result, creditedSequences = [], creditSequence, session } = stored;
   if (result?.cdrId === cdrIdIn(sort)) {
     return result.cdrSequence === undefined
       ? [heldKey(session.sessionId)]
       : [cdrItemKey(chargerKey, result.cdrSequence)];
   }
-  // A credit stands just before the CDR that follows it.
-  return [...creditedSequences, result?.cdrSequence ?? 0]
-    .flatMap((sequence) => [sequence, sequence - 1])
+  // A credit stands just before the CDR that follows it, if one does.
+  return [
+    ...[...creditedSequences, result?.cdrSequence ?? 0].flatMap((one) => [one, one - 1]),
+    creditSequence ?? 0,
+  ]
     .filter((sequence) => sequence > 0)
     .map((sequence) => cdrItemKey(chargerKey, sequence));
 }

@@ -65,15 +65,16 @@ const newLink = (database: Database, place: CdrPlace, cdr: SealedCdr): Part => (
   otherwise: 'taken',
 });
 
-/** A sealed CDR that is taken back, the credit that does so and the CDR that replaces it. */
+/** A sealed CDR that is taken back, the credit that does so, and the CDR that replaces it, unless an operator bills nothing instead. */
 export type Correction = {
   readonly original: { readonly place: CdrPlace; readonly sequence: number };
   /** The basis of the original. */
   readonly counted: CountedReadings;
   readonly credit: { readonly place: CdrPlace; readonly cdr: SealedCdr };
-  readonly correction: { readonly place: CdrPlace; readonly cdr: SealedCdr };
+  readonly correction?: { readonly place: CdrPlace; readonly cdr: SealedCdr };
   /** The part of the correction shown on the session. */
   readonly result: SessionResult;
+  readonly note: LateNote;
   readonly closed: ClosedRunningView;
 };
 
@@ -97,27 +98,28 @@ const creditedUpdate = (database: Database, { original, counted, credit }: Corre
 });
 
 /**
- * Credits the sealed CDR of a session and seals the one that replaces it: the two next places in the chain, the
- * session's result and what its CDR is based on, all or nothing. `taken` means that another CDR has a place; `changed` that
- * the session is not what it was when it was read.
+ * Credits the sealed CDR of a session and seals the one that replaces it, where one does: the next places in the chain, the
+ * session's result and what its CDR is based on, and the end of an operator's order, all or nothing. `taken` means that another CDR has
+ * a place; `changed` that the session is not what it was when it was read.
  */
 export async function writeCorrection(
   database: Database,
   stored: StoredSession,
   correction: Correction,
 ): Promise<'corrected' | Refusal> {
-  const { original, result, closed } = correction;
-  const creditedSequences = [...(stored.creditedSequences ?? []), original.sequence];
+  const { original, credit, result, note, closed } = correction;
+  const credited =
+    correction.correction === undefined
+      ? { creditSequence: credit.cdr.seal.sequence }
+      : { creditedSequences: [...(stored.creditedSequences ?? []), original.sequence] };
   const change: Change = {
-    set: { ...resultAttributes(result), creditedSequences, lateNote: 'CDR_CORRECTED' },
-    remove: absentResultAttributes(result),
+    set: { ...resultAttributes(result), ...credited, lateNote: note },
+    remove: [...absentResultAttributes(result), 'correction'],
   };
-  for (const { place } of [correction.credit, correction.correction]) {
-    await putCdrEntry(database, place);
-  }
+  const links = [credit, ...(correction.correction === undefined ? [] : [correction.correction])];
+  for (const { place } of links) await putCdrEntry(database, place);
   const written = await writeTogether(database, [
-    newLink(database, correction.credit.place, correction.credit.cdr),
-    newLink(database, correction.correction.place, correction.correction.cdr),
+    ...links.map(({ place, cdr }) => newLink(database, place, cdr)),
     sessionUpdate(database, stored, change),
     closing(database, stored, closed),
     creditedUpdate(database, correction),

@@ -31,7 +31,7 @@ const written = ({ totals, payments, ...bill }: Bill): string =>
     payments: payments.map((one) => ({ ...one, amount: String(one.amount) })),
   });
 
-type Kept = Pick<Written, 'sessionId' | 'currency'> & {
+type Kept = Pick<Written, 'sessionId' | 'currency' | 'lastCredit'> & {
   readonly totals: readonly (readonly [string, string])[];
   readonly payments: readonly (Omit<Bill['payments'][number], 'amount'> & {
     readonly amount: string;

@@ -1,4 +1,5 @@
 import type { PreviousSigned } from '../../../core/cdr/compute/cdr-basis.ts';
+import type { CdrCorrection } from '../../../core/cdr/compute/cdr-correction.ts';
 import type { CdrDecision } from '../../../core/cdr/compute/cdr-decision.ts';
 import { chargerKey } from '../../../core/charger/charger-key.ts';
 import type { PlaceTariffs } from '../../../core/charger/place-tariffs.ts';
@@ -56,9 +57,16 @@ export type SessionResult = {
   };
 };
 
-const lateNotes = ['LATE_READINGS', 'LATE_READINGS_UNCLEAR', 'CDR_CORRECTED'] as const;
+const lateNotes = [
+  'LATE_READINGS',
+  'LATE_READINGS_UNCLEAR',
+  'CDR_CORRECTED',
+  'TARIFF_CORRECTED',
+  'CDR_CREDITED',
+  'CORRECTION_FAILED',
+] as const;
 
-/** The session's anomaly about readings that arrived after its CDR was sealed; see docs/errors.md. */
+/** The session's anomaly about what came of its CDR after that was sealed, by late readings or by an operator; see docs/errors.md. */
 export type LateNote = (typeof lateNotes)[number];
 
 /** The answer about the token of a start, besides the status. Times are ISO 8601 in UTC. */
@@ -82,10 +90,14 @@ export type StoredSession = {
   readonly heldHash?: string;
   /** Readings that were kept until then count, though they came after the end: ISO 8601 in UTC. Never of a sealed CDR. */
   readonly lateUntil?: string;
-  /** The outcome for readings that arrived after the CDR was sealed. */
+  /** The outcome for readings that arrived after the CDR was sealed, or of an operator's correction. */
   readonly lateNote?: LateNote;
   /** Places in the charger's chain of the CDRs that were credited, the first one first. */
   readonly creditedSequences?: readonly number[];
+  /** Place in the charger's chain of the credit by which an operator let the session be free: no CDR follows it. */
+  readonly creditSequence?: number;
+  /** The correction of its sealed CDR that an operator ordered, until it is carried out. */
+  readonly correction?: CdrCorrection;
   /** The operator's decision about the held CDR. */
   readonly decision?: CdrDecision;
   /** The promo code that was redeemed for it. */
@@ -276,6 +288,9 @@ export const storedSessionFrom = (item: Item): StoredSession =>
     lateUntil: optionalText(item, 'lateUntil'),
     lateNote: lateNoteFrom(item),
     creditedSequences: optionalNumbers(item, 'creditedSequences'),
+    creditSequence: optionalNumber(item, 'creditSequence'),
+    correction:
+      item['correction'] === undefined ? undefined : document<CdrCorrection>(item, 'correction'),
     promoCode:
       item['promoCode'] === undefined ? undefined : document<RedeemedPromoCode>(item, 'promoCode'),
     preferences:

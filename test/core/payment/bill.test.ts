@@ -12,6 +12,7 @@ import {
   withCdr,
   withPayment,
 } from '../../../core/payment/bill.ts';
+import { dueOf } from '../../../core/payment/due-of.ts';
 import { fromMinorUnits, minorUnits, toMinorUnits } from '../../../core/payment/minor-units.ts';
 import { formatDecimal } from '../../../core/units/decimal.ts';
 
@@ -28,14 +29,27 @@ const cdrOf = (cdrId: string, digits: bigint): Step => {
 
 const idOf = (number: number): string => numberedCdrId('ses_aaaaaaaaaaaaaaaaaaaaaaaaaa', number);
 
-/** A CDR, and corrections of it: each credits the one before and replaces it. */
-const cdrs = fc.array(amount, { minLength: 1, maxLength: 4 }).map((totals) =>
-  totals.flatMap((total, n) => {
-    const before = totals[n - 1];
-    const own = cdrOf(idOf(n + 1), total);
-    return before === undefined ? [own] : [cdrOf(creditIdOf(idOf(n)), -before), own];
-  }),
-);
+/** The credit of the n-th CDR of a session, after which nothing is billed. */
+const lastCreditOf = (n: number, total: bigint): Step => {
+  const step = cdrOf(creditIdOf(idOf(n)), -total);
+  const decidedBy = { apiKeyId: 'key_1', name: 'Office' };
+  const decided = { decidedAt: '2026-01-01T00:00:00.000Z', decidedBy };
+  return 'cdr' in step
+    ? { cdr: { ...step.cdr, correction: { kind: 'credit', reason: 'Goodwill.', ...decided } } }
+    : step;
+};
+
+/** A CDR, and corrections of it: each credits the one before and replaces it; the last one may credit it for good. */
+const cdrs = fc
+  .tuple(fc.array(amount, { minLength: 1, maxLength: 4 }), fc.boolean())
+  .map(([totals, isFree]) => {
+    const sealed = totals.flatMap((total, n) => {
+      const before = totals[n - 1];
+      const own = cdrOf(idOf(n + 1), total);
+      return before === undefined ? [own] : [cdrOf(creditIdOf(idOf(n)), -before), own];
+    });
+    return isFree ? [...sealed, lastCreditOf(totals.length, totals.at(-1) ?? 0n)] : sealed;
+  });
 
 const payments = fc
   .array(fc.tuple(fc.constantFrom('captured', 'refunded', 'failed'), amount), { maxLength: 6 })
@@ -87,6 +101,23 @@ describe('the bill of a session', () => {
         },
       ),
     );
+  });
+
+  it('a card is asked for, or given back, what the bill comes to when nothing more of it is to come, and a free session costs nothing', () => {
+    const all = [cdrOf(idOf(1), 70n), cdrOf(creditIdOf(idOf(1)), -70n), cdrOf(idOf(2), 100n)];
+    const free = [...all, lastCreditOf(2, 100n)];
+    const dueBy = (steps: readonly Step[]) => {
+      const bill = billAfter(steps);
+      return bill && dueOf(bill);
+    };
+    expect(free.map((_step, end) => dueBy(free.slice(0, end + 1)))).toEqual([
+      70n,
+      undefined,
+      100n,
+      0n,
+    ]);
+    expect(dueBy([free[0], free[3]].flatMap((step) => step ?? []))).toBeUndefined();
+    expect(dueBy([cdrOf(idOf(1), 70n), lastCreditOf(1, 70n)])).toBe(0n);
   });
 
   it('a correction of a bill that was not kept before is its difference', () => {

@@ -70,6 +70,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /chargers/{chargerId}/meter-keys': { publicKey },
   'POST /chargers/{chargerId}/commands': { type: 'clear-cache' },
   'POST /cdrs/{cdrId}/resolve': { decision: 'void', reason: 'Not theirs.' },
+  'POST /cdrs/{cdrId}/corrections': { reason: 'Not theirs.', credit: true },
 };
 
 const bodyFor = (key: string) => bodies[key] ?? (/^P/.test(key) ? { name: 'x' } : undefined);

@@ -43,6 +43,10 @@ const claims = (
     { reference: 'A', kind: 'captured', amount: '2', currency: 'EUR' },
   ],
   '/cdrs/{cdrId}/receipt': [{}, {}],
+  '/cdrs/{cdrId}/corrections': [
+    { credit: true, reason: 'A' },
+    { credit: true, reason: 'B' },
+  ],
   '/cdrs/{cdrId}/resolve': [
     { decision: 'void', reason: 'A' },
     { decision: 'void', reason: 'B' },

@@ -200,6 +200,7 @@ describe('a text that no database can store unchanged', () => {
     ['POST', '/promo-codes', (text) => ({ code: text, kind: 'percent', percent: 1 })],
     ['POST', '/api-keys', (text) => ({ name: text, scopes: ['admin'] })],
     ['POST', '/cdrs/cdr_x/resolve', (text) => ({ decision: 'void', reason: text })],
+    ['POST', '/cdrs/cdr_x/corrections', (text) => ({ reason: text, credit: true })],
     ['PUT', '/settings', (text) => ({ zeroEnergy: { bill: text } })],
   ];
 

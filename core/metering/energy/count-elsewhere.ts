@@ -3,7 +3,7 @@ import { type Instant, instant } from '../../units/instant.ts';
 import type { RecordAnomaly } from '../model/anomaly-collector.ts';
 import type { MeteringFacts } from '../model/metering-facts.ts';
 import type { Clock } from '../points/correct-clock.ts';
-import { type Points, withoutChecks } from '../points/points.ts';
+import { type Points, type Sample, type Series, withoutChecks } from '../points/points.ts';
 import { clockTolerance } from '../points/read-timestamp.ts';
 import type { RegisterRules } from '../register/count-register-energy.ts';
 import { type TotalSample, totalSamples } from '../register/total-samples.ts';
@@ -34,10 +34,25 @@ export const countElsewhere = (
   const { stop } = facts;
   if (stop === undefined || !view.window.stopped || facts.verified !== undefined) return [];
   const until = instant(BigInt(stop.receivedAt));
-  return clocksOf(all, view, until).map((clock) =>
-    takenBy(withoutChecks(all), clock, view, until, rulesOf(view, facts)),
+  const points = withoutRepeats(all);
+  return clocksOf(points, view, until).map((clock) =>
+    takenBy(withoutChecks(points), clock, view, until, rulesOf(view, facts)),
   );
 };
+
+/** Points without what a later message repeats, as the stop does: of a reading that came twice its first receipt counts. */
+const withoutRepeats = (points: Points): Points => ({
+  ...points,
+  series: new Map(
+    [...points.series].map(([name, { key, samples }]): [string, Series] => [
+      name,
+      { key, samples: samples.filter((one, index) => !repeats(one, samples[index - 1])) },
+    ]),
+  ),
+});
+
+const repeats = ({ at, value }: Sample, before: Sample | undefined): boolean =>
+  before?.at === at && before.value === value;
 
 /**
  * Holds a session whose own readings show more energy than was counted because they are dated outside of it, or in an order in which
@@ -73,8 +88,24 @@ const clocksOf = (
   const isLate = samples.some(({ received }) => received !== undefined && received <= until);
   return [
     ...(isBeyond ? [withinSession(readingClock, startedAt)] : []),
-    ...(isLate ? [byReceipt(readingClock)] : []),
+    ...(isLate && !cameInOrder(samples) ? [byReceipt(readingClock)] : []),
   ];
+};
+
+/**
+ * Whether readings came in the order in which they are dated, as those do that waited for a connection: their receipts say nothing more of
+ * them. What came within 5 minutes of its date may have come at the end of these; of two with one date there is no order.
+ */
+const cameInOrder = (samples: readonly Sample[]): boolean => {
+  let [latest, before] = [0n, 0n];
+  return samples
+    .filter(({ offline }) => !offline)
+    .toSorted((a, b) => ascending(a.at, b.at))
+    .every(({ at, received = at + clockTolerance }) => {
+      const isNext = received >= latest && (at > before || received === latest);
+      [latest, before] = [received > latest ? received : latest, at];
+      return isNext;
+    });
 };
 
 const byReceipt =

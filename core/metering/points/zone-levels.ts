@@ -35,7 +35,7 @@ export const zoneLevels = (
   live: readonly Instant[],
 ): readonly ZoneLevel[] => {
   const groups = new Map<bigint, Map<bigint, Heard>>();
-  for (const { at, received } of heard) {
+  for (const { at, received } of firstsOf(heard)) {
     const offset = nearestQuarter(at - received);
     if (!isOffBy(at - received, offset)) continue;
     const group = groups.get(offset) ?? new Map<bigint, Heard>();
@@ -48,6 +48,16 @@ export const zoneLevels = (
     )
     .map(({ offset, group }) => ({ offset, ...spanOf(group.map(({ received }) => received)) }))
     .sort((a, b) => ascending(a.from, b.from));
+};
+
+/** What a later message repeats, as the stop does its readings, by its first receipt. */
+const firstsOf = (heard: readonly Heard[]): readonly Heard[] => {
+  const firsts = new Map<bigint, Heard>();
+  for (const one of heard) {
+    const known = firsts.get(one.at);
+    if (known === undefined || one.received < known.received) firsts.set(one.at, one);
+  }
+  return [...firsts.values()];
 };
 
 const isZone = (offset: bigint): boolean => offset <= furthestZone && offset >= -furthestZone;

@@ -30,7 +30,7 @@ describe('a CDR', () => {
       tariff: { tariffId: 'tar1', version: 3 },
       anomalies: [],
       creditOf: null,
-      evidence: { readings: 5, quality: 'register', rules: { metering: 21, pricing: 5, cdr: 5 } },
+      evidence: { readings: 5, quality: 'register', rules: { metering: 22, pricing: 5, cdr: 5 } },
     });
   });
 

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { callerAccessKey } from '../aws-json/caller-access-key.ts';
 import type { Endpoint } from '../aws-json/start-json-endpoint.ts';
 import type { Authorize, Usage } from '../runner-interfaces.ts';
@@ -13,6 +14,7 @@ import { requiredPermissions } from './required-permissions.ts';
 import type { Engine } from './start-engine.ts';
 import type { Table } from './table.ts';
 import { consumedUse, type TableUse, throttledAnswer, throttledUse } from './table-use.ts';
+import { createTurns } from './turns.ts';
 
 /** The parts the endpoint needs. */
 export type DynamodbEndpointOptions = {
@@ -27,6 +29,8 @@ export type DynamodbEndpointOptions = {
   readonly disturb?: (operation: string, accessKeyId: string) => Disturbance;
   /** Called with the table name after each write, to wake those who read its stream. */
   readonly onWrite?: (table: string) => void;
+  /** Requests that the engine is given at once, 1 or more; unless given, as many of ours as there are cores, but two, and of one at a URL all. */
+  readonly atOnce?: number;
   /** Sees each request to the engine, and what becomes of it. */
   readonly follow?: (request: Promise<EngineAnswer>, isWrite: boolean) => Promise<EngineAnswer>;
 };
@@ -43,7 +47,8 @@ type Call = {
 export async function startDynamodbEndpoint(options: DynamodbEndpointOptions): Promise<Endpoint> {
   const tables = new Map(options.tables.map((table) => [table.name, table]));
   const engine = forwardToEngine(options.engine.url);
-  const { follow = (request) => request } = options;
+  const { follow = (request) => request, atOnce = atOnceOf(options.engine) } = options;
+  const takeTurn = createTurns(atOnce);
   const serve = async (request: HttpMessage): Promise<EngineAnswer> => {
     try {
       const call = readCall(request);
@@ -51,7 +56,8 @@ export async function startDynamodbEndpoint(options: DynamodbEndpointOptions): P
         denialOf(call, options.authorize, tables) ?? (await failureOf(call, options, tables));
       if (refused !== undefined) return refused;
       const body = isCounted(options) ? askForCapacity(call) : call.body;
-      const answer = await follow(engine.send(call.headers, body), isWrite(call));
+      const sent = takeTurn(call.accessKeyId, () => engine.send(call.headers, body));
+      const answer = await follow(sent, isWrite(call));
       noteCall(options, call, answer, tables);
       return answer;
     } catch (error) {
@@ -67,6 +73,11 @@ export async function startDynamodbEndpoint(options: DynamodbEndpointOptions): P
       engine.close();
     },
   };
+}
+
+/** An engine of ours writes one item after the other: what it cannot begin yet waits here, where it does not keep others waiting. */
+function atOnceOf({ kind }: Engine): number {
+  return kind === 'url' ? Number.POSITIVE_INFINITY : Math.max(2, availableParallelism());
 }
 
 const targetOf = headerReader('x-amz-target');

@@ -27,7 +27,7 @@ export type Watched = {
 export type Seen = { readonly sealed: number; readonly verdicts: readonly string[] };
 
 // A CDR takes a second or two; when no more come for so long, something is wrong, as the logs show.
-const patienceMs = 30_000;
+const patienceMs = 120_000;
 
 const seenIn = ({ cdrs, roaming }: FleetPicture): Seen => ({
   sealed: cdrs.filter(({ state }) => state === 'sealed').length,

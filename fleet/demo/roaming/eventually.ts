@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { unlessBusy } from '../unless-busy.ts';
 
-const patienceMs = 20_000;
+const patienceMs = 120_000;
 
-/** Asks again twice a second until there is an answer; undefined where none came in 20 s. A machine that is busy meanwhile is asked again too. */
+/** Asks again twice a second until there is an answer; undefined where none came in two minutes. A machine that is busy meanwhile is asked again too. */
 export async function eventually<T>(
   interrupted: AbortSignal,
   ask: () => Promise<T | undefined>,

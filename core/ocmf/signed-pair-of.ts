@@ -162,11 +162,14 @@ const isWhole = (end: PartialEnd): end is PartialEnd & SignedEnd =>
 /** No register has more than 15 digits of mWh. */
 const beyondAllMeters = 10n ** 15n;
 
-const places: Readonly<Record<string, number>> = { wh: 3, kwh: 6 };
+const places: ReadonlyMap<string, number> = new Map([
+  ['wh', 3],
+  ['kwh', 6],
+]);
 
 const energyOf = ({ value, unit }: OcmfReading): MilliWattHours | undefined => {
   const decimal = parseDecimal(value ?? '');
-  const decimals = places[unit?.trim().toLowerCase() ?? ''];
+  const decimals = places.get(unit?.trim().toLowerCase() ?? '');
   if (decimal === undefined || decimals === undefined) return undefined;
   const register = scaled(decimal, decimals);
   return register > -beyondAllMeters && register < beyondAllMeters

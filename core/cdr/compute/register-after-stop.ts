@@ -79,13 +79,16 @@ const reachedIn =
     });
 
 /** Decimals of mWh that a unit stands for. */
-const placesOf: Readonly<Record<string, number>> = { wh: 3, kwh: 6 };
+const placesOf: ReadonlyMap<string, number> = new Map([
+  ['wh', 3],
+  ['kwh', 6],
+]);
 
 /** The total that a value shows of the register at the outlet, in mWh. */
 const registerOf = (sampled: SampledValue): bigint | undefined => {
   const { measurand, location, phase, format, value, unit = 'Wh', multiplier } = sampled;
   const isTotal = phase === undefined && location === 'Outlet' && format === 'raw';
-  const places = placesOf[unit.toLowerCase()];
+  const places = placesOf.get(unit.toLowerCase());
   if (!isTotal || measurand !== 'Energy.Active.Import.Register' || places === undefined) {
     return undefined;
   }

@@ -1,16 +1,17 @@
 import type { SampledValue } from '../model/reading.ts';
 import type { MeasuredQuantity } from './points.ts';
 
-const quantities: Readonly<Record<string, MeasuredQuantity>> = {
-  'energy.active.import.register': 'register',
-  'energy.active.net': 'net',
-  'energy.active.import.interval': 'interval',
-  'power.active.import': 'power',
-  'current.import': 'current',
-};
+// Maps, since a charger may send words that every object has, as `constructor`.
+const quantities: ReadonlyMap<string, MeasuredQuantity> = new Map([
+  ['energy.active.import.register', 'register'],
+  ['energy.active.net', 'net'],
+  ['energy.active.import.interval', 'interval'],
+  ['power.active.import', 'power'],
+  ['current.import', 'current'],
+]);
 
 /** Names of OCPP 2.1 for what has another name in all versions: the state of charge as the vehicle displays it. */
-const otherNames: Readonly<Record<string, string>> = { 'display.presentsoc': 'soc' };
+const otherNames: ReadonlyMap<string, string> = new Map([['display.presentsoc', 'soc']]);
 
 const phases = new Map(
   ['L1', 'L2', 'L3', 'N', 'L1-N', 'L2-N', 'L3-N', 'L1-L2', 'L2-L3', 'L3-L1'].map((phase) => [
@@ -37,9 +38,9 @@ export const subjectOf = ({ measurand, phase }: SampledValue): Subject => {
   const name = measurand.trim().toLowerCase();
   const glued = /^(.+)\.(l[123](?:-n)?)$/.exec(name);
   const named = glued?.[1] ?? name;
-  const bare = otherNames[named] ?? named;
+  const bare = otherNames.get(named) ?? named;
   const spelled = (phase ?? glued?.[2] ?? '').trim().toLowerCase();
-  const quantity = quantities[bare];
+  const quantity = quantities.get(bare);
   return {
     measurand: bare,
     ...(quantity !== undefined && { quantity }),
@@ -50,8 +51,14 @@ export const subjectOf = ({ measurand, phase }: SampledValue): Subject => {
 /** A unit as the power of ten that leads to mWh, mW or mA, and whether it was really the unit of the other quantity. */
 export type UnitReading = { readonly places: number; readonly mismatch: boolean };
 
-const energyUnits: Readonly<Record<string, number>> = { wh: 3, kwh: 6 };
-const powerUnits: Readonly<Record<string, number>> = { w: 3, kw: 6 };
+const energyUnits: ReadonlyMap<string, number> = new Map([
+  ['wh', 3],
+  ['kwh', 6],
+]);
+const powerUnits: ReadonlyMap<string, number> = new Map([
+  ['w', 3],
+  ['kw', 6],
+]);
 
 /**
  * Reads the unit of an energy or a power, without case. Absent: Wh for energy (OCPP 1.6 section 7.43), W for power,
@@ -66,8 +73,8 @@ export const unitOf = (
   const [own, other] = quantity === 'power' ? [powerUnits, energyUnits] : [energyUnits, powerUnits];
   const name = (unit ?? '').trim().toLowerCase();
   if (name === '') return { places: 3, mismatch: false };
-  const places = own[name] ?? other[name];
-  return places === undefined ? undefined : { places, mismatch: own[name] === undefined };
+  const places = own.get(name) ?? other.get(name);
+  return places === undefined ? undefined : { places, mismatch: !own.has(name) };
 };
 
 /** A for currents, also where no unit is given. */

@@ -108,4 +108,8 @@ const byAction: Readonly<Record<string, Tolerances>> = {
 
 /** The tolerances for an action, or for an answer of a charger, as in `Reset.conf`. */
 export const v16TolerancesOf = (action: string): Tolerances =>
-  action.endsWith('.conf') ? ofReplies : (byAction[action] ?? ofOthers);
+  action.endsWith('.conf')
+    ? ofReplies
+    : Object.hasOwn(byAction, action)
+      ? (byAction[action] ?? ofOthers)
+      : ofOthers;

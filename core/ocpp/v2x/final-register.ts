@@ -2,7 +2,10 @@ import type { SampledValueType } from '../generated/v201/transaction-event-reque
 import type { Tolerated } from './tolerated.ts';
 import type { TransactionMessage } from './transaction-message.ts';
 
-const factors: Readonly<Record<string, number>> = { wh: 1, kwh: 1000 };
+const factors: ReadonlyMap<string, number> = new Map([
+  ['wh', 1],
+  ['kwh', 1000],
+]);
 
 const isTotalRegister = ({
   measurand = 'Energy.Active.Import.Register',
@@ -13,7 +16,7 @@ const isTotalRegister = ({
 
 const whOf = ({ value, unitOfMeasure }: Tolerated<SampledValueType>): number | undefined => {
   const { unit = 'Wh', multiplier = 0 } = unitOfMeasure ?? {};
-  const factor = factors[unit.toLowerCase()];
+  const factor = factors.get(unit.toLowerCase());
   if (factor === undefined || Math.abs(multiplier) > 12) return undefined;
   const wh = Number((value * factor * 10 ** multiplier).toFixed(3));
   return wh > 0 ? wh : undefined;

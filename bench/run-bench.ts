@@ -5,6 +5,7 @@ import { measureFolding } from './pricing/measure-folding.ts';
 import { measureMaking } from './pricing/measure-making.ts';
 import { measurePricing } from './pricing/measure-pricing.ts';
 import { measureSealing } from './pricing/measure-sealing.ts';
+import { measureUnpacking } from './pricing/measure-unpacking.ts';
 import type { CostReport, Report } from './report/report.ts';
 import type { Row } from './report/row.ts';
 import { measureRoaming } from './roaming/measure-roaming.ts';
@@ -41,8 +42,13 @@ const counting = {
 const measurements: Readonly<Record<BenchPart, (progress: Progress) => Promise<Measured>>> = {
   pricing: async (progress) => {
     progress('Pricing: 500 periods under 30 elements');
-    const computed = [...measurePricing(), ...measureSealing(), ...measureFolding()];
-    progress('Pricing: CDRs of 45 readings on an engine');
+    const computed = [
+      ...measurePricing(),
+      ...measureSealing(),
+      ...measureFolding(),
+      ...measureUnpacking(),
+    ];
+    progress('Pricing: CDRs of 45 and of 500 readings on an engine');
     return { rows: [...computed, ...(await measureMaking())] };
   },
   'start-up': async (progress) => {

@@ -40,8 +40,10 @@ export const withoutMarks = (
     return after === undefined || !continues(point, after, bound);
   };
   // The last of all is followed by nothing that could confirm it.
-  const isLast = ({ at, value }: RegisterPoint): boolean =>
-    !line.some((other) => other.at > at && other.value !== value);
+  const isLast = ({ at, value }: RegisterPoint): boolean => {
+    const other = line.findLast((one) => one.value !== value);
+    return other === undefined || other.at <= at;
+  };
   const start =
     startRegister !== undefined && isMark({ at: startedAt, value: startRegister }, nearby(bound));
   // The number that a charger says for "unknown" at the start, in a message or a reading, it says again.
@@ -97,9 +99,8 @@ const isLed = (
   line: readonly RegisterPoint[],
   bound: PhysicalBound,
 ): boolean => {
-  const others = line.filter(({ value }) => value !== point.value);
-  const before = others.findLast(({ at }) => at <= point.at);
-  const after = others.find(({ at }) => at >= point.at);
+  const before = line.findLast(({ at, value }) => at <= point.at && value !== point.value);
+  const after = line.find(({ at, value }) => at >= point.at && value !== point.value);
   return (
     (before !== undefined && continues(before, point, bound)) ||
     (after !== undefined && continues(point, after, bound))

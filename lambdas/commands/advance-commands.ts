@@ -22,6 +22,7 @@ import { comeAgain } from './come-again.ts';
 import { askForSettings, noteLocalList, setWhatDiffers } from './configure-charger.ts';
 import { expiredCertificate } from './expired-certificate.ts';
 import { lookAtCampaign } from './look-at-campaign.ts';
+import { noteOffline } from './note-offline.ts';
 import { pushRunningCost } from './push-running-cost.ts';
 import { rewriteCommand } from './rewrite-command.ts';
 import { sendPasswordAgain } from './send-password-again.ts';
@@ -322,6 +323,9 @@ export async function handleMessage(sender: Sender, message: CommandMessage): Pr
       return;
     case 'cost':
       await pushRunningCost(sender, message);
+      return;
+    case 'offline':
+      await noteOffline(sender, message);
       return;
     case 'configure':
       await askForSettings(sender, message);

@@ -9,6 +9,8 @@ import type { Money } from '../tariff/model/price.ts';
 export const eventTypes = [
   'charger.connected',
   'charger.disconnected',
+  'charger.offline',
+  'charger.online',
   'charger.status',
   'charger.fault',
   'charger.alert',
@@ -65,6 +67,17 @@ export type EventData = {
   readonly 'charger.disconnected': {
     readonly connectedAt: string;
     readonly disconnectedAt: string;
+  };
+  readonly 'charger.offline': {
+    /** When its connection ended, ISO 8601 in UTC. */
+    readonly since: string;
+  };
+  readonly 'charger.online': {
+    /** As in its `charger.offline`. */
+    readonly since: string;
+    readonly connectedAt: string;
+    /** Whole seconds from one to the other. */
+    readonly durationSeconds: number;
   };
   readonly 'charger.status': At & {
     readonly status: string;

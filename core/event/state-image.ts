@@ -19,6 +19,9 @@ export type ConnectionImage = {
   readonly connectedAt: string;
   /** Absent while it is open. */
   readonly disconnectedAt?: string;
+  /** Since when it is offline, and when that was noted; absent until then. */
+  readonly offlineSince?: string;
+  readonly offlineAt?: string;
 };
 
 /** A connector as it reported itself last; without a status before it did. */

@@ -4,6 +4,7 @@ import { askForRenewal, certifyCharger, haveAuthority } from './certify-charger.
 import { askForSettings, noteLocalList, setWhatDiffers } from './configure-charger.ts';
 import { expireCommand } from './expire-command.ts';
 import { lookAtCampaign } from './look-at-campaign.ts';
+import { noteOffline } from './note-offline.ts';
 import { pushRunningCost } from './push-running-cost.ts';
 import { sendMade } from './send-made.ts';
 import { sendPasswordAgain } from './send-password-again.ts';
@@ -44,6 +45,9 @@ export async function handleMessage(sender: Sender, message: CommandMessage): Pr
       return;
     case 'cost':
       await pushRunningCost(sender, message);
+      return;
+    case 'offline':
+      await noteOffline(sender, message);
       return;
     case 'configure':
       await askForSettings(sender, message);

@@ -19,6 +19,8 @@ function otherOf(message: CommandMessage, now: number) {
       return { since: timeOfSequence(message.sequence), message };
     case 'deadline':
       return { since: Date.parse(message.sentAt), message };
+    case 'offline':
+      return { since: Date.parse(message.disconnectedAt), message };
     case 'campaign':
     case 'next': {
       const since = message.since ?? new Date(now).toISOString();

@@ -97,6 +97,15 @@ export type CommandMessage =
       /** When that was found, ISO 8601 in UTC. */
       readonly foundAt: string;
     }
+  | {
+      /** The connection of the charger has ended, and its operator wants to hear if it is offline for so many minutes. */
+      readonly kind: 'offline';
+      readonly chargerKey: string;
+      readonly connectionId: string;
+      /** ISO 8601 in UTC. */
+      readonly disconnectedAt: string;
+      readonly minutes: number;
+    }
   /** The authority of chargers should have its certificate. */
   | { readonly kind: 'authority'; readonly keyId: string }
   | {

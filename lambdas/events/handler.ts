@@ -73,6 +73,11 @@ async function publish(
       if (audience === undefined) return;
       const alerts = audience.isAny ? await alertsOf(database, operatorId, watched) : [];
       await publishEvents(database, operatorId, [...events, ...alerts], audience);
+      const gone = events.filter(({ event }) => event.type === 'charger.disconnected');
+      if (audience.isAny && gone.length > 0) {
+        const { watchAbsences } = await import('./watch-absences.ts');
+        await watchAbsences(database, operatorId, gone);
+      }
       if (audience.hasPartners) await tellPartners(operatorId, shared);
     });
   } catch (error) {

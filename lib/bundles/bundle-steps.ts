@@ -83,6 +83,7 @@ const loadedWhenNeeded = [
   { in: 'lambdas/events/count-sealed.ts', out: 'events/count-sealed' },
   { in: 'lambdas/events/keep-bills.ts', out: 'events/keep-bills' },
   { in: 'lambdas/events/watch-accounts.ts', out: 'events/watch-accounts' },
+  { in: 'lambdas/events/watch-absences.ts', out: 'events/watch-absences' },
   { in: 'lambdas/connection/send-command-message.ts', out: 'events/send-command-message' },
   { in: 'core/ocpp/v16/v16-requests.ts', out: 'events/v16-requests' },
   { in: 'core/ocpp/v201/v201-requests.ts', out: 'events/v201-requests' },

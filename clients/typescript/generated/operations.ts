@@ -1903,7 +1903,7 @@ export type UptimeExclusion = {
 
 /** `Event` of the operator API. */
 export type Event = {
-  readonly type: "charger.connected" | "charger.disconnected" | "charger.status" | "charger.fault" | "charger.alert" | "session.started" | "session.updated" | "session.ended" | "session.anomaly" | "session.failed" | "cdr.created" | "cdr.held" | "command.finished" | "campaign.state_changed" | "payment.failed" | "account.limit_reached" | "webhook.disabled" | "webhook.test";
+  readonly type: "charger.connected" | "charger.disconnected" | "charger.offline" | "charger.online" | "charger.status" | "charger.fault" | "charger.alert" | "session.started" | "session.updated" | "session.ended" | "session.anomaly" | "session.failed" | "cdr.created" | "cdr.held" | "command.finished" | "campaign.state_changed" | "payment.failed" | "account.limit_reached" | "webhook.disabled" | "webhook.test";
   /** Greater, as text, than the ids of all earlier events. */
   readonly id: string;
   readonly at: string;
@@ -5484,7 +5484,7 @@ export type Operations = {
     readonly body: {
       readonly url: string;
       /** Types of events; * for all, also those that will be added. */
-      readonly events: readonly ("charger.connected" | "charger.disconnected" | "charger.status" | "charger.fault" | "charger.alert" | "session.started" | "session.updated" | "session.ended" | "session.anomaly" | "session.failed" | "cdr.created" | "cdr.held" | "command.finished" | "campaign.state_changed" | "payment.failed" | "account.limit_reached" | "webhook.disabled" | "webhook.test" | "*")[];
+      readonly events: readonly ("charger.connected" | "charger.disconnected" | "charger.offline" | "charger.online" | "charger.status" | "charger.fault" | "charger.alert" | "session.started" | "session.updated" | "session.ended" | "session.anomaly" | "session.failed" | "cdr.created" | "cdr.held" | "command.finished" | "campaign.state_changed" | "payment.failed" | "account.limit_reached" | "webhook.disabled" | "webhook.test" | "*")[];
       readonly description?: string | null;
     };
     readonly answer: NewWebhook;
@@ -5531,7 +5531,7 @@ export type Operations = {
     readonly body: {
       readonly url?: string;
       /** Types of events; * for all, also those that will be added. */
-      readonly events?: readonly ("charger.connected" | "charger.disconnected" | "charger.status" | "charger.fault" | "charger.alert" | "session.started" | "session.updated" | "session.ended" | "session.anomaly" | "session.failed" | "cdr.created" | "cdr.held" | "command.finished" | "campaign.state_changed" | "payment.failed" | "account.limit_reached" | "webhook.disabled" | "webhook.test" | "*")[];
+      readonly events?: readonly ("charger.connected" | "charger.disconnected" | "charger.offline" | "charger.online" | "charger.status" | "charger.fault" | "charger.alert" | "session.started" | "session.updated" | "session.ended" | "session.anomaly" | "session.failed" | "cdr.created" | "cdr.held" | "command.finished" | "campaign.state_changed" | "payment.failed" | "account.limit_reached" | "webhook.disabled" | "webhook.test" | "*")[];
       readonly description?: string | null;
       readonly enabled?: boolean;
     };

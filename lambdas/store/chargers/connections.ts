@@ -21,6 +21,9 @@ export type Connection = {
   readonly connectionTokenHash?: string;
   /** Absent while the connection is open, as far as we know. */
   readonly disconnectedAt?: string;
+  /** Since when it is offline, and when that was noted, ISO 8601 in UTC; absent where nobody wanted to hear of it. */
+  readonly offlineSince?: string;
+  readonly offlineAt?: string;
 };
 
 /**
@@ -38,6 +41,8 @@ export function connectionFrom(item: Item | undefined): Connection | undefined {
     lastSeenAt: optionalText(item, 'lastSeenAt') ?? text(item, 'connectedAt'),
     connectionTokenHash: optionalText(item, 'connectionTokenHash'),
     disconnectedAt: optionalText(item, 'disconnectedAt'),
+    offlineSince: optionalText(item, 'offlineSince'),
+    offlineAt: optionalText(item, 'offlineAt'),
   });
 }
 
@@ -70,6 +75,8 @@ export async function takeOver(
           remove: [
             'disconnectedAt',
             'lastSeenAt',
+            'offlineSince',
+            'offlineAt',
             ...(connection.connectionTokenHash === undefined ? ['connectionTokenHash'] : []),
           ],
           names: ['deletedAt'],
@@ -134,6 +141,31 @@ export async function endConnection(
     ),
   );
   return update.kind === 'written' ? 'ended' : 'taken-over';
+}
+
+/** Notes that a charger whose connection has ended is offline, once; where it has come back since, nothing. Times are ISO 8601 in UTC. */
+export async function markOffline(
+  database: Database,
+  chargerKey: string,
+  connectionId: string,
+  { since, offlineAt }: { readonly since: string; readonly offlineAt: string },
+): Promise<'marked' | 'unchanged'> {
+  const update = await conditional(
+    database.client.send(
+      new UpdateItemCommand({
+        TableName: database.state,
+        Key: keyAttributes(connectionKey(chargerKey)),
+        ...updateOf({
+          set: { offlineSince: since, offlineAt },
+          names: ['connectionId', 'disconnectedAt'],
+          values: { connectionId },
+        }),
+        ConditionExpression:
+          '#connectionId = :connectionId AND attribute_exists(#disconnectedAt) AND attribute_not_exists(#offlineSince)',
+      }),
+    ),
+  );
+  return update.kind === 'written' ? 'marked' : 'unchanged';
 }
 
 /** Notes that the charger was heard on this connection; the word of one that is not the charger's own changes nothing. */

@@ -54,6 +54,7 @@ export function stateImageFrom(item: Item): StateImage | undefined {
       const connection = connectionFrom(item);
       if (connection === undefined) return undefined;
       const { connectionId, protocol, connectedAt, disconnectedAt } = connection;
+      const { offlineSince, offlineAt } = connection;
       return omitUndefined({
         kind: 'connection',
         chargerKey: chargerKeyOfPk(text(item, 'pk')),
@@ -61,6 +62,8 @@ export function stateImageFrom(item: Item): StateImage | undefined {
         protocol,
         connectedAt,
         disconnectedAt,
+        offlineSince,
+        offlineAt,
       });
     }
     case 'CONNECTOR': {

@@ -1,7 +1,7 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { chargerKey } from '../../../core/charger/charger-key.ts';
-import { takeOver } from '../../../lambdas/store/chargers/connections.ts';
+import { endConnection, takeOver } from '../../../lambdas/store/chargers/connections.ts';
 import { recordStatus } from '../../../lambdas/store/chargers/record-status.ts';
 import { appendEvents } from '../../../lambdas/store/events/append-events.ts';
 import { newReaderItem } from '../../../lambdas/store/events/audience.ts';
@@ -89,6 +89,31 @@ it('the end of a command is an event of its charger, with the id that the operat
       },
     },
   ]);
+});
+
+it('a charger whose connection ended is looked at later where somebody reads events, and costs nothing where nobody does', async () => {
+  const [heard, unheard] = [await newOperator(database), await newOperator(database)];
+  await putItem(database, newReaderItem(unheard.operatorId, '2026-01-01T00:00:00.000Z'));
+  const looksFor = async ({ operatorId, call }: TestOperator): Promise<number> => {
+    await call('POST', '/chargers', { chargerId: 'Gone-1' });
+    const key = chargerKey(operatorId, 'Gone-1');
+    const at = new Date().toISOString();
+    await takeOver(database, key, {
+      connectionId: operatorId,
+      protocol: 'ocpp1.6',
+      connectedAt: at,
+    });
+    await endConnection(database, key, operatorId, at);
+    const Records = (await steps.recordsOf(database.state)).filter(
+      ({ dynamodb: { NewImage } }) =>
+        NewImage['kind']?.S === 'CONNECTION' && NewImage['pk']?.S?.includes(operatorId),
+    );
+    const before = steps.asked.length;
+    expect(await steps.run('events', { Records })).toEqual({ batchItemFailures: [] });
+    return steps.asked.length - before;
+  };
+
+  expect([await looksFor(heard), await looksFor(unheard)]).toEqual([1, 0]);
 });
 
 it('a webhook lists what was logged since it exists, however roughly the change itself is dated, and nothing from before', async () => {

@@ -61,7 +61,7 @@ export type Receipt = {
   readonly creditedBy: string | null;
   /** Why the operator corrected the bill, where it did. */
   readonly correctionReason: string | null;
-  /** What there is to pay: the total, or nothing of a bill that was taken back. */
+  /** The amount to pay: the total, or nothing of a bill that was taken back. */
   readonly due: Money;
   readonly signedValues: readonly ReceiptValue[];
   /** Signed values besides those. */

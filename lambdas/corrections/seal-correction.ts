@@ -18,7 +18,7 @@ export type ComputedCorrection = {
   readonly correction?: ComputedCdr;
 };
 
-/** What a correction leaves beside the CDRs: the note on its session, and which readings count from now on. */
+/** All that a correction leaves beside the CDRs: the note on its session, and which readings count from now on. */
 export type CorrectionMarks = {
   readonly note: LateNote;
   /** The readings that the original is based on. */

@@ -4,6 +4,7 @@ import { QueueFunction } from '../functions/queue-function.ts';
 import {
   dividedSessions,
   endedSessions,
+  orderedCorrections,
   supersedingSessions,
 } from '../functions/record-filters.ts';
 import { ScheduledFunction } from '../functions/scheduled-function.ts';
@@ -25,7 +26,7 @@ export class Billing extends Construct {
       }),
       streamArn: data.state.streamArn,
       failures: cdrFailures.queue,
-      filters: [supersedingSessions, endedSessions, dividedSessions],
+      filters: [supersedingSessions, endedSessions, dividedSessions, orderedCorrections],
       batchSize: 25,
       batchWindow: Duration.seconds(1),
       width: 4,

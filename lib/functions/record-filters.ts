@@ -47,6 +47,14 @@ export const endedSessions: RecordFilter = {
   },
 };
 
+/** A session whose sealed CDR an operator ordered a correction of, as long as it is not carried out. */
+export const orderedCorrections: RecordFilter = {
+  eventName: ['MODIFY'],
+  dynamodb: {
+    NewImage: { kind: { S: ['SESSION'] }, correction: { S: [{ exists: true }] } },
+  },
+};
+
 /** Changes that may be events: Lambda takes five patterns at most. */
 export const changesThatMatter: readonly RecordFilter[] = [
   {

@@ -26,6 +26,7 @@ import { locationScenarios } from './scenarios/locations.ts';
 import { messageScenarios } from './scenarios/messages.ts';
 import { missingStartScenarios } from './scenarios/missing-starts.ts';
 import { missingStopScenarios } from './scenarios/missing-stops.ts';
+import { operatorCorrectionScenarios } from './scenarios/operator-corrections.ts';
 import { orphanScenarios } from './scenarios/orphans.ts';
 import { outageScenarios } from './scenarios/outage.ts';
 import { ownErrorScenarios } from './scenarios/own-errors.ts';
@@ -89,6 +90,7 @@ describe('the template, executed', { shuffle: false }, () => {
     ownErrorScenarios(flow);
     orphanScenarios(flow);
     correctionScenarios(flow);
+    operatorCorrectionScenarios(flow);
     missingStartScenarios(flow);
     missingStopScenarios(flow);
     paymentScenarios(flow);

@@ -16,7 +16,7 @@ import { creditCdr } from './credit-cdr.ts';
 import { renumberCdr } from './renumber-cdr.ts';
 import { withinLimits } from './within-limits.ts';
 
-/** What a correction by another tariff needs besides the sealed CDR: the readings that this is based on, the tariff, and the operator's current limits. */
+/** All that a correction by another tariff needs besides the sealed CDR: the readings that this is based on, the tariff, and the operator's current limits. */
 export type Repricing = {
   readonly counted: readonly StoredMessage[];
   readonly tariff: Tariff;

@@ -222,7 +222,7 @@ describe('a bill that is cancelled', () => {
   const original = cdrOf(tariff);
   const { credit, correction } = corrected(creditByOperator(original, goodwill));
 
-  it('is credited, and nothing is billed instead', () => {
+  it('a bill that is cancelled is credited, and nothing is billed instead', () => {
     expect(correction).toBeUndefined();
     expect(credit).toMatchObject({ creditOf: original.cdrId, correction: goodwill });
     expect(amount(original) + amount(credit)).toBe(0n);
@@ -230,7 +230,7 @@ describe('a bill that is cancelled', () => {
     expect(failedChecks(chainOf([original, credit])[1])).toEqual([]);
   });
 
-  it('gives the money back; the session took place, with its energy and its time', () => {
+  it('a credit for good gives the money back; the session took place, with its energy and its time', () => {
     if (original.total === null || credit.total === null) throw new Error('held');
     const [taken, back] = [
       figuresOf({ ...original, total: original.total }),

@@ -20,6 +20,7 @@ type Session = {
   readonly tokenId: string;
   readonly accountId: string | null;
   readonly energyKwh: string;
+  readonly cost: { readonly exclVat: string } | null;
 };
 type ReceivedCdr = {
   readonly cdrId: string;
@@ -203,6 +204,30 @@ export const roamingWithItselfScenarios = (flow: () => Flow): void => {
     expect(open.body.items).toEqual([]);
   };
 
+  /** A bill that was settled, and in 2.3.0 invoiced, is cancelled as goodwill: the driver's operator gets the credit, and nothing else. */
+  const cancel = async (pair: RoamingPair) => {
+    const { operator } = pair.cpo;
+    const { items } = (await operator.get<List<{ cdrId: string; replaces?: string }>>('/cdrs'))
+      .body;
+    const replacement = items.find(({ replaces }) => replaces !== undefined);
+    const form = { reason: 'Goodwill.', credit: true };
+    const ordered = await operator.post(`/cdrs/${replacement?.cdrId}/corrections`, form);
+    expect([ordered.status, ordered.body]).toMatchObject([202, { newCdrId: null }]);
+    const cdrs = await seen<ReceivedCdr>(pair, '/roaming/cdrs', (all) => all.length === 5);
+    expect(cdrs.map(({ verdict, differences }) => [verdict, differences])).toEqual(
+      cdrs.map(() => ['agrees', []]),
+    );
+    expect(cdrs.reduce((sum, { total }) => sum + Number(total.exclVat), 0)).toBeCloseTo(0.6, 9);
+    // As with energy, what follows from it is pushed once a minute: it is read instead.
+    const read = async () => {
+      await pull(pair, ['sessions']);
+      const sessions = await listed<Session>(pair, '/roaming/sessions');
+      return sessions.find(({ tokenId }) => tokenId === 'CARD-1');
+    };
+    const free = await eventually(read, (session) => Number(session?.cost?.exclVat) === 0);
+    expect(free).toMatchObject({ state: 'ended', energyKwh: '8' });
+  };
+
   describe('two operators of this deployment as roaming partners', () => {
     const pairs = new Map<string, RoamingPair>();
     beforeAll(async () => {
@@ -211,7 +236,7 @@ export const roamingWithItselfScenarios = (flow: () => Flow): void => {
     });
 
     it.concurrent.each(versions)(
-      'in OCPI %s places, drivers, sessions, CDRs, a credit, the settlement and in 2.3.0 the invoices of one agree with those of the other',
+      'in OCPI %s places, drivers, sessions, CDRs, credits, the settlement and in 2.3.0 the invoices of one agree with those of the other',
       async (version) => {
         const pair = pairs.get(version);
         if (pair === undefined) throw new Error('not registered');
@@ -228,6 +253,7 @@ export const roamingWithItselfScenarios = (flow: () => Flow): void => {
         await chargeByCommand(pair, plug, place);
         await settle(pair, version !== '2.1.1');
         if (version === '2.3.0') await invoicePair(pair, months);
+        await cancel(pair);
         await blockCard(pair);
         await plug.close();
       },

@@ -310,7 +310,7 @@ it('whatever is ordered at once or again, and whenever readings come, a CDR is c
       }
       await settleLate(database, session);
       const before = await expectWholeChain(operator, session.chargerId);
-      // What was ordered gets its answer again, and is done no second time.
+      // An order gets its answer again, and is done no second time.
       const isOrdered = before.some(({ correction }) => correction !== undefined);
       if (isOrdered) {
         const answers = await Promise.all(

@@ -2,7 +2,11 @@ import '../quiet.ts';
 import { verify } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { chargerKey } from '../../../core/charger/charger-key.ts';
-import { dividedSessions, supersedingSessions } from '../../../lib/functions/record-filters.ts';
+import {
+  dividedSessions,
+  orderedCorrections,
+  supersedingSessions,
+} from '../../../lib/functions/record-filters.ts';
 import { matchesPattern } from '../../../runner/event-source/event-pattern.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { firstTransactionId } from '../../core/ocpp/received-event.ts';
@@ -201,6 +205,40 @@ it('a session after which another one began under its transaction id is over, an
   const states = (await records()).map(({ dynamodb }) => dynamodb.NewImage['state']?.S);
   expect(states.toSorted()).toEqual(['active', 'ended']);
   await run('cdr', await records());
+  const asked = steps.asked.slice(before);
+  expect(asked.filter((target) => target.endsWith('SendMessage'))).toHaveLength(1);
+});
+
+it('a correction that an operator ordered of a sealed CDR is handed to the queue, as long as it is not carried out', async () => {
+  const own = await newOperator(database);
+  await own.call('POST', '/tokens', { tokenId: 'TAG4' });
+  const form = { name: 'T', currency: 'EUR', perKwh: '0.5' };
+  const { tariffId } = (await own.call('POST', '/tariffs', form)).body;
+  await own.call('POST', '/chargers', { chargerId: 'S-4', tariffId, maxPowerKw: 22 });
+  const charger = await plugIn(database, chargerKey(own.operatorId, 'S-4'));
+  const start = { connectorId: 1, idTag: 'TAG4', timestamp: '2026-04-14T16:00:00Z', meterStart: 0 };
+  const { transactionId } = await charger.call('StartTransaction', start);
+  const stop = { transactionId, timestamp: '2026-04-14T17:00:00Z', meterStop: 6000 };
+  await charger.call('StopTransaction', stop);
+  const ofCharger = async () =>
+    (await steps.recordsOf(database.state)).filter(({ dynamodb }) =>
+      JSON.stringify(dynamodb.NewImage).includes('S-4'),
+    );
+  const ordered = async () =>
+    (await ofCharger())
+      .map((record) => ({ ...record, eventName: 'MODIFY' }))
+      .filter((record) => matchesPattern(JSON.parse(JSON.stringify(orderedCorrections)), record));
+  await run('cdr', await ofCharger());
+  expect(await ordered()).toEqual([]);
+
+  const [cdr] = (await own.call('GET', '/cdrs?chargerId=S-4')).body.items ?? [];
+  const correction = { reason: 'Goodwill.', credit: true };
+  const path = `/cdrs/${cdr?.['cdrId']}/corrections`;
+  expect((await own.call('POST', path, correction)).status).toBe(202);
+  const before = steps.asked.length;
+  expect(await ordered()).toHaveLength(1);
+  expect(await run('cdr', await ordered())).toEqual({ batchItemFailures: [] });
+
   const asked = steps.asked.slice(before);
   expect(asked.filter((target) => target.endsWith('SendMessage'))).toHaveLength(1);
 });

@@ -16,6 +16,7 @@ const shownActivities: readonly ShownActivity[] = [
   'neither',
   'unused',
   'plugged-in',
+  'occupied',
 ];
 
 /** So many activities have the numbers of one receipt next to each other, and so many numbers they have with any receipt. */

@@ -16,9 +16,9 @@ import { longestBefore } from './session-clock.ts';
 
 /**
  * The meaning of a connector's state for the vehicle: it charges (or would, if the charger let it), it wants nothing, or
- * nothing of the kind. `plugged-in` is no state, but that the vehicle was connected then: see withPluggedIn.
+ * nothing of the kind. `plugged-in` and `occupied` are no states, but that the vehicle was connected then: see withPluggedIn.
  */
-export type ShownActivity = ActivityKind | 'neither' | 'plugged-in';
+export type ShownActivity = ActivityKind | 'neither' | 'plugged-in' | 'occupied';
 
 /** The state a connector showed from a point in time on. */
 export type StatePoint = {
@@ -33,7 +33,7 @@ export type StatePoint = {
 
 /**
  * OCPI 2.2.1 section 11.4 (PARKING_TIME as corrected): the vehicle that asks for no power is parked; one whose power
- * the charger holds back (`suspended-by-charger`) is not. `occupied` says nothing about either.
+ * the charger holds back (`suspended-by-charger`) is not.
  */
 const shown: Readonly<Partial<Record<ConnectorStatus, ShownActivity>>> = {
   charging: 'charging',
@@ -46,7 +46,14 @@ const shown: Readonly<Partial<Record<ConnectorStatus, ShownActivity>>> = {
   faulted: 'unused',
 };
 
-const order: readonly ShownActivity[] = ['plugged-in', 'neither', 'unused', 'idle', 'charging'];
+const order: readonly ShownActivity[] = [
+  'occupied',
+  'plugged-in',
+  'neither',
+  'unused',
+  'idle',
+  'charging',
+];
 
 /**
  * Reads connector states into a set of points, in their one order. One of a clock that was never set keeps that time beside its
@@ -72,7 +79,8 @@ export const statePointsOf = (
       return [
         ...(pluggedIn ? pointOf('plugged-in') : []),
         // That a vehicle is connected says nothing about what it does.
-        ...(status === 'occupied' ? [] : pointOf(shown[status] ?? 'neither')),
+        ...(status !== 'occupied' ? pointOf(shown[status] ?? 'neither') : []),
+        ...(status === 'occupied' && !pluggedIn ? pointOf('occupied') : []),
       ];
     }),
   );

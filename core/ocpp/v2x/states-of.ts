@@ -12,18 +12,20 @@ export const statesOf = (
   wire: TransactionMessage,
   receivedAt: number,
 ): readonly ConnectorState[] => {
-  const reason = stageOf(wire.eventType) === 'updated' ? wire.triggerReason : undefined;
+  const stage = stageOf(wire.eventType);
+  const isPluggedIn = stage !== 'ended' && wire.triggerReason === plugged;
+  const reason = stage === 'updated' || isPluggedIn ? wire.triggerReason : undefined;
   const status = chargingStateOf(wire) ?? statusBy(reason);
   if (status === undefined) return [];
   const timestamp = wire.timestamp || new Date(receivedAt).toISOString();
-  return [
-    { timestamp, receivedAt, status, ...(reason === 'CablePluggedIn' && { pluggedIn: true }) },
-  ];
+  return [{ timestamp, receivedAt, status, ...(isPluggedIn && { pluggedIn: true }) }];
 };
+
+const plugged = 'CablePluggedIn';
 
 const statusBy = (reason: string | undefined): ConnectorStatus | undefined => {
   if (reason === undefined) return undefined;
-  if (reason === 'CablePluggedIn') return 'occupied';
+  if (reason === plugged) return 'occupied';
   if (reason === 'EVDeparted') return 'available';
   return endsCharging.has(reason) ? 'finishing' : undefined;
 };

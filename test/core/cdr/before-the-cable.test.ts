@@ -1,12 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { event, usedBy } from './used-by.ts';
+import { event, iso, message, usedBy } from './used-by.ts';
 
 /** The register of a vehicle that draws 7 kW from minute `from` to minute `to`. */
 const drawn =
   (from: number, to: number) =>
   (minute: number): number =>
     100_000 + (7000 * (Math.min(Math.max(minute, from), to) - from)) / 60;
+
+/** A status of a connector of OCPP 2 that came `late` minutes after it. */
+const connectorStatus = (minute: number, connectorStatus: string, late = 0) => ({
+  ...message(minute, 'status', connectorStatus, {
+    timestamp: iso(minute),
+    connectorStatus,
+    evseId: 1,
+    connectorId: 1,
+  }),
+  receivedAt: iso(minute + late),
+});
 
 describe('a session of OCPP 2 that begins before its vehicle is connected', () => {
   it('nobody is connected until the cable is plugged in, whether its charger says `Idle` before or nothing, in any order of the messages', () => {
@@ -53,6 +64,79 @@ describe('a session of OCPP 2 that begins before its vehicle is connected', () =
       ),
       { numRuns: 200 },
     );
+  });
+
+  it('nobody is connected until the connector is occupied, where only a status says that its cable was plugged in', () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          trigger: fc.constantFrom('Authorized', 'RemoteStart', 'EVDetected'),
+          before: fc.constantFrom('Idle', undefined),
+          cable: fc.integer({ min: 1, max: 120 }),
+          wait: fc.integer({ min: 1, max: 10 }),
+          charge: fc.integer({ min: 16, max: 120 }),
+          late: fc.constantFrom(0, 3, 400),
+        }),
+        ({ trigger, before, cable, wait, charge, late }) => {
+          const [begun, end] = [cable + wait, cable + wait + charge];
+          const wh = drawn(begun, end);
+          const messages = [
+            event(0, 0, wh(0), { trigger, state: before }),
+            connectorStatus(cable, 'Occupied', late),
+            event(begun, 1, wh(begun), { trigger: 'ChargingStateChanged', state: 'Charging' }),
+            connectorStatus(begun + 1, 'Occupied'),
+            event(end, 2, wh(end), { trigger: 'EVDeparted', ends: true }),
+          ];
+
+          expect(usedBy('ocpp2.0.1', end, messages, { maxPowerW: 22_000 })).toEqual([
+            end - cable,
+            0,
+            cable,
+          ]);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  it.each(['EVConnected', 'Charging', undefined])(
+    'a connector that is said to be occupied after its charger showed the vehicle (%s) takes no time away',
+    (state) => {
+      const wh = drawn(10, 60);
+      const trigger = state === undefined ? 'CablePluggedIn' : 'Authorized';
+      const messages = [
+        event(0, 0, wh(0), { trigger, state }),
+        connectorStatus(5, 'Occupied'),
+        event(10, 1, wh(10), { trigger: 'ChargingStateChanged', state: 'Charging' }),
+        event(60, 2, wh(60), { trigger: 'EVDeparted', ends: true }),
+      ];
+
+      expect(usedBy('ocpp2.0.1', 60, messages)).toEqual([60, 0, 0]);
+    },
+  );
+
+  it('the cable counts more than that the connector is occupied, as by a parking bay that sees a vehicle', () => {
+    const messages = [
+      event(0, 0, 100_000, { trigger: 'Authorized' }),
+      connectorStatus(5, 'Occupied'),
+      event(10, 1, 100_000, { trigger: 'CablePluggedIn' }),
+      event(12, 2, 100_000, { trigger: 'ChargingStateChanged', state: 'Charging' }),
+      event(60, 3, 105_600, { trigger: 'EVDeparted', ends: true }),
+    ];
+
+    expect(usedBy('ocpp2.0.1', 60, messages)).toEqual([50, 0, 10]);
+  });
+
+  it('a connector that is occupied by the next vehicle is not that of the one which left', () => {
+    const messages = [
+      event(0, 0, 100_000, { trigger: 'CablePluggedIn', state: 'Charging' }),
+      event(20, 1, 102_333, { trigger: 'ChargingStateChanged', state: 'SuspendedEV' }),
+      connectorStatus(30, 'Available'),
+      connectorStatus(40, 'Occupied'),
+      event(60, 2, 102_333, { trigger: 'RemoteStop', ends: true }),
+    ];
+
+    expect(usedBy('ocpp2.0.1', 60, messages)).toEqual([20, 10, 30]);
   });
 
   it('a cable that is said to be plugged in after its charger showed the vehicle takes no time away', () => {

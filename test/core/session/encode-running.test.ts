@@ -46,7 +46,7 @@ describe('the running view as text', () => {
   });
 
   it('a session keeps what each state says, with any receipt', () => {
-    const words = ['charging', 'idle', 'neither', 'unused', 'plugged-in'] as const;
+    const words = ['charging', 'idle', 'neither', 'unused', 'plugged-in', 'occupied'] as const;
     const states = words.flatMap((word, nth) =>
       [
         statePoint,
@@ -72,7 +72,7 @@ describe('the running view as text', () => {
     expect(decodeRunning(text).states).toEqual(states.slice(2));
   });
 
-  it.each([[[0n, 13n]], [[0n, 15n, 1n]], [[5n, -1n]]])(
+  it.each([[[0n, 14n]], [[0n, 15n, 1n]], [[5n, -1n]]])(
     'a text that is no running view is refused: %o',
     (integers) => {
       expect(() => decodeRunning(`~${encodeIntegers(integers)}`)).toThrow(

@@ -5,7 +5,7 @@ import { chargerKey } from '../../../core/charger/charger-key.ts';
 import { deriveEvents } from '../../../core/event/derive-events.ts';
 import type { EventDraft } from '../../../core/event/event.ts';
 import type { StateImage } from '../../../core/event/state-image.ts';
-import { handleMessage } from '../../../lambdas/commands/advance-commands.ts';
+import { handleMessage } from '../../../lambdas/commands/handle-message.ts';
 import { leaveAnother, triesToLeaveAnother } from '../../../lambdas/commands/leave-another.ts';
 import type { CommandMessage } from '../../../lambdas/connection/command-message.ts';
 import {

@@ -10,7 +10,7 @@ const dictionary = fc.constantFrom<DictionaryNumber>(1, 2);
 const deflated = (text: string, number: DictionaryNumber): Buffer =>
   deflateRawSync(text, { dictionary: dictionaries[number], strategy: constants.Z_FIXED });
 
-/** What zlib makes of any bytes; undefined where it refuses them. */
+/** The text that zlib makes of any bytes; undefined where it refuses them. */
 function byZlib(bytes: Uint8Array, number: DictionaryNumber): string | undefined {
   try {
     return inflateRawSync(bytes, { dictionary: dictionaries[number] }).toString('utf8');
@@ -45,7 +45,7 @@ describe('a short text that is inflated without zlib', () => {
     void fc.assert(
       fc.property(repetitive, dictionary, (text, number) => {
         const bytes = deflated(text, number);
-        // What would become longer is stored as it is.
+        // A text that would become longer is stored as it is.
         const hasFixedCodes = ((bytes[0] ?? 0) & 7) === 3;
         expect(inflateShort(bytes, number)).toBe(hasFixedCodes ? text : undefined);
       }),

@@ -8,7 +8,7 @@ import { cpuOf, messagesOf } from './bench-session.ts';
 const rounds = 9;
 /** So many messages in each round. */
 const messages = 5_000;
-/** What zlib reserves for an answer: enough for a message. */
+/** Bytes that zlib reserves for an answer: enough for a message. */
 const chunkSize = 1_024;
 /** A message is short, and needs no stream of its own. */
 const mostOfZlib = 0.4;

@@ -3,7 +3,7 @@ import { type DictionaryNumber, dictionaries } from './dictionaries.ts';
 /** Bytes that no text has which is inflated here: hardly any message of a charger is so long. */
 const tooLong = 8_192;
 
-/** The bytes that can be referred to: a dictionary, and the text behind it as far as it is inflated. */
+/** Bytes that a text may repeat: a dictionary, and the text behind it as far as it is inflated. */
 type Window = { readonly bytes: Buffer; readonly start: number };
 
 const windowOf = (dictionary: Uint8Array): Window => ({

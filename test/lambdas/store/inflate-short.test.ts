@@ -10,7 +10,7 @@ const dictionary = fc.constantFrom<DictionaryNumber>(1, 2);
 const deflated = (text: string, number: DictionaryNumber): Buffer =>
   deflateRawSync(text, { dictionary: dictionaries[number], strategy: constants.Z_FIXED });
 
-/** The text that zlib inflates from any bytes; undefined where it refuses them. */
+/** The text that zlib makes of any bytes; undefined where it refuses them. */
 function byZlib(bytes: Uint8Array, number: DictionaryNumber): string | undefined {
   try {
     return inflateRawSync(bytes, { dictionary: dictionaries[number] }).toString('utf8');

@@ -1,4 +1,5 @@
-import type { Session, StopRegisters } from '../../session/session.ts';
+import type { Session } from '../../session/session.ts';
+import { isKnownRegister } from '../../session/stop-registers.ts';
 
 /** Anomalies that may arise before or after the CDR is computed and are shown on the session only. */
 const ofSessionAlone: ReadonlySet<string> = new Set([
@@ -11,9 +12,12 @@ const ofSessionAlone: ReadonlySet<string> = new Set([
 /** The session as its CDR sees it, whenever that is made. */
 export const billedSession = ({ stopRegisters, ...session }: Session): Session => ({
   ...session,
-  ...(stopRegisters && mayContradict(stopRegisters) && { stopRegisters }),
+  ...(stopRegisters && mayContradict(stopRegisters, session.stop) && { stopRegisters }),
   anomalies: session.anomalies.filter(({ code }) => !ofSessionAlone.has(code)),
 });
 
-/** Stops that agree leave no trace in a CDR: they may also come after it. */
-const mayContradict = ({ lowest, highest }: StopRegisters): boolean => highest - lowest > 100;
+/** Stops that agree leave no trace in a CDR: they may also come after it. One that states no register agrees with none. */
+const mayContradict = (
+  { lowest, highest }: NonNullable<Session['stopRegisters']>,
+  stop: Session['stop'],
+): boolean => highest - lowest > 100 || !isKnownRegister(stop?.meterStop);

@@ -50,7 +50,7 @@ export const zoneLevels = (
     .sort((a, b) => ascending(a.from, b.from));
 };
 
-/** Times that later messages repeat, as the stop does those of its readings, by their first receipt. */
+/** Times by their first receipt, where a later message repeats them, as the stop does with readings. */
 const firstsOf = (heard: readonly Heard[]): readonly Heard[] => {
   const firsts = new Map<bigint, Heard>();
   for (const one of heard) {

@@ -5,7 +5,7 @@ import { cdrFromReadings } from '../../../core/cdr/compute/cdr-from-readings.ts'
 import { sessionOfCdr } from '../../../core/cdr/compute/session-facts.ts';
 import { canonicalJson } from '../../../core/cdr/seal/canonical-json.ts';
 import { startedEvent, stoppedEvent } from '../session/session-samples.ts';
-import { rules, sessionOf, tariff } from './cdr-samples.ts';
+import { rules, sessionOf, stored, tariff } from './cdr-samples.ts';
 
 /** A stop at 11:00 that was received so many seconds later; -1 is an unknown register. */
 const stopAt = (meterStop: number | undefined, seconds: number) => {
@@ -15,11 +15,11 @@ const stopAt = (meterStop: number | undefined, seconds: number) => {
   return { ...event, stop: { ...others, ...(meterStop !== undefined && { meterStop }) } };
 };
 
-const cdrOf = (stops: readonly ReturnType<typeof stopAt>[]) =>
+const cdrOf = (stops: readonly ReturnType<typeof stopAt>[], readings: typeof stored = []) =>
   cdrFromReadings(
     billedSession(sessionOf(startedEvent({ meterStart: 1000 }), ...stops)),
     tariff,
-    [],
+    readings,
     rules,
   );
 
@@ -84,5 +84,26 @@ describe('several stops of one transaction', () => {
       energyKwh: 7,
       anomalies: [],
     });
+  });
+
+  it('a stop without a register does not bill readings up to which another stop does not agree', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(undefined, -1),
+        fc.integer({ min: 1000, max: 9000 }),
+        (unknown, wh) => {
+          // The readings go up to 2.75 kWh.
+          const cdr = cdrOf([stopAt(unknown, 1), stopAt(wh, 7)], stored.slice(0, 2));
+          const [less = 0, more = 0] = [2750, wh - 1000].sort((a, b) => a - b);
+          const agree = (more - less) * 10 <= less + 1000;
+          const known = cdr.candidates?.map(({ energyKwh }) => energyKwh);
+
+          if (cdr.total !== null) expect(agree).toBe(true);
+          expect(codesOf(cdr).includes('STOPS_CONTRADICT')).toBe(!agree);
+          if (!agree) expect(known).toContain((wh - 1000) / 1000);
+        },
+      ),
+      { numRuns: 200 },
+    );
   });
 });

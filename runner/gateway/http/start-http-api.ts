@@ -35,6 +35,7 @@ export async function startHttpApi(
 ): Promise<HttpApi> {
   const log = openAccessLog(api.stage.accessLog, context.writeLog);
   const pending = createPendingWork();
+  const arriving = new Set<IncomingMessage>();
 
   const service: HttpService = {
     api,
@@ -46,6 +47,7 @@ export async function startHttpApi(
   const serve = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const startedAt = performance.now();
     const routed = routeRequest(incoming, service);
+    arriving.add(incoming);
     try {
       const answer = await answerRequest(routed, service);
       send(response, incoming.method === 'HEAD', answer, routed.requestContext.requestId);
@@ -58,6 +60,8 @@ export async function startHttpApi(
     } catch {
       // The client went away in the middle of its request.
       response.destroy();
+    } finally {
+      arriving.delete(incoming);
     }
   };
 
@@ -67,6 +71,8 @@ export async function startHttpApi(
     url: `http://127.0.0.1:${port}`,
     stop: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
+      // The rest of a body may never come, and nobody has an answer for its beginning.
+      for (const incoming of arriving) if (!incoming.complete) incoming.destroy();
       await pending.drained(stopPatience);
       server.closeAllConnections();
       await closed;

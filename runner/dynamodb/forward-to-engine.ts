@@ -36,6 +36,7 @@ export function forwardToEngine(url: string): EngineForward {
   const place = { host: hostname, port: Number(port || (isTls ? 443 : 80)), noDelay: true };
   const lines = new Set<Line>();
   const idle: Line[] = [];
+  let isClosed = false;
   const firstLines = `POST ${pathname} HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/x-amz-json-1.0\r\n`;
 
   const open = (): Line => {
@@ -84,12 +85,17 @@ export function forwardToEngine(url: string): EngineForward {
   return {
     send: (headers, body) =>
       new Promise((resolve, reject) => {
+        if (isClosed) {
+          reject(new Error('The way to the engine is closed'));
+          return;
+        }
         const line = take();
         line.waiting = { resolve, reject };
         const head = `${firstLines}x-amz-target: ${headers['x-amz-target']}\r\nx-amz-date: ${headers['x-amz-date']}\r\nauthorization: ${headers.authorization}\r\ncontent-length: ${body.length}\r\n\r\n`;
         line.socket.write(Buffer.concat([Buffer.from(head, 'latin1'), body]));
       }),
     close: () => {
+      isClosed = true;
       for (const { socket } of lines) socket.destroy();
     },
   };

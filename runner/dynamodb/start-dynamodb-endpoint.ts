@@ -13,6 +13,7 @@ import { requiredPermissions } from './required-permissions.ts';
 import type { Engine } from './start-engine.ts';
 import type { Table } from './table.ts';
 import { consumedUse, type TableUse, throttledAnswer, throttledUse } from './table-use.ts';
+import { createTurns } from './turns.ts';
 
 /** The parts the endpoint needs. */
 export type DynamodbEndpointOptions = {
@@ -27,6 +28,11 @@ export type DynamodbEndpointOptions = {
   readonly disturb?: (operation: string, accessKeyId: string) => Disturbance;
   /** Called with the table name after each write, to wake those who read its stream. */
   readonly onWrite?: (table: string) => void;
+  /**
+   * Says by the access key whether nobody waits for what the function answers. Such functions send the engine one request at a time: it
+   * takes one write after the other, and what folds in the readings of a hundred sessions at once would keep each message waiting.
+   */
+  readonly isInBackground?: (accessKeyId: string) => boolean;
   /** Sees each request to the engine, and what becomes of it. */
   readonly follow?: (request: Promise<EngineAnswer>, isWrite: boolean) => Promise<EngineAnswer>;
 };
@@ -43,7 +49,8 @@ type Call = {
 export async function startDynamodbEndpoint(options: DynamodbEndpointOptions): Promise<Endpoint> {
   const tables = new Map(options.tables.map((table) => [table.name, table]));
   const engine = forwardToEngine(options.engine.url);
-  const { follow = (request) => request } = options;
+  const { follow = (request) => request, isInBackground = () => false } = options;
+  const takeTurn = createTurns();
   const serve = async (request: HttpMessage): Promise<EngineAnswer> => {
     try {
       const call = readCall(request);
@@ -51,7 +58,9 @@ export async function startDynamodbEndpoint(options: DynamodbEndpointOptions): P
         denialOf(call, options.authorize, tables) ?? (await failureOf(call, options, tables));
       if (refused !== undefined) return refused;
       const body = isCounted(options) ? askForCapacity(call) : call.body;
-      const answer = await follow(engine.send(call.headers, body), isWrite(call));
+      const send = () => engine.send(call.headers, body);
+      const sent = isInBackground(call.accessKeyId) ? takeTurn(call.accessKeyId, send) : send();
+      const answer = await follow(sent, isWrite(call));
       noteCall(options, call, answer, tables);
       return answer;
     } catch (error) {

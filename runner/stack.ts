@@ -15,6 +15,7 @@ import { unusableDirectory } from './data-directory-refusal.ts';
 import { deployApp } from './deploy-app.ts';
 import { startDynamodbEndpoint } from './dynamodb/start-dynamodb-endpoint.ts';
 import { watchDatabase } from './dynamodb/watch-database.ts';
+import { eventSourceMappingsOf } from './event-source/event-source-mapping.ts';
 import { delayScaleOf } from './event-source/event-source-options.ts';
 import { startEventSources } from './event-source/start-event-sources.ts';
 import { readApis } from './gateway/api-definition.ts';
@@ -160,13 +161,18 @@ async function assemble(options: StackOptions, parts: StackParts): Promise<Stack
     await startS3Endpoint({ deployment, dataDirectory, secretKey: functionSecretKey, ...perCall }),
   );
   const disturb = disturbance(options.dynamodb, addresses);
+  const inBackground = new Set(
+    eventSourceMappingsOf(deployment).map(({ functionArn }) => accessKeyOfFunction(functionArn)),
+  );
+  const isInBackground = (accessKeyId: string): boolean => inBackground.has(accessKeyId);
   let wake = (_table: string): void => undefined;
   const onWrite = (table: string): void => wake(table);
   let hurry = (): void => undefined;
   const { follow } = parts.inside(watchDatabase({ report: progress, returned: () => hurry() }));
   const dynamodb = parts.inside(
     await startDynamodbEndpoint({
-      ...{ engine, tables, onWrite, disturb, follow, measure: measuredTables(metrics) },
+      ...{ engine, tables, onWrite, disturb, follow, isInBackground },
+      measure: measuredTables(metrics),
       ...perCall,
     }),
   );

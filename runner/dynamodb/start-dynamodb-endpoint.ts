@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { callerAccessKey } from '../aws-json/caller-access-key.ts';
 import type { Endpoint } from '../aws-json/start-json-endpoint.ts';
 import type { Authorize, Usage } from '../runner-interfaces.ts';
@@ -29,8 +28,11 @@ export type DynamodbEndpointOptions = {
   readonly disturb?: (operation: string, accessKeyId: string) => Disturbance;
   /** Called with the table name after each write, to wake those who read its stream. */
   readonly onWrite?: (table: string) => void;
-  /** Requests that the engine is given at once, 1 or more; unless given, as many of ours as there are cores, but two, and of one at a URL all. */
-  readonly atOnce?: number;
+  /**
+   * Says by the access key whether nobody waits for what the function answers. Such functions send the engine one request at a time: it
+   * takes one write after the other, and what folds in the readings of a hundred sessions at once would keep each message waiting.
+   */
+  readonly isInBackground?: (accessKeyId: string) => boolean;
   /** Sees each request to the engine, and what becomes of it. */
   readonly follow?: (request: Promise<EngineAnswer>, isWrite: boolean) => Promise<EngineAnswer>;
 };
@@ -47,8 +49,8 @@ type Call = {
 export async function startDynamodbEndpoint(options: DynamodbEndpointOptions): Promise<Endpoint> {
   const tables = new Map(options.tables.map((table) => [table.name, table]));
   const engine = forwardToEngine(options.engine.url);
-  const { follow = (request) => request, atOnce = atOnceOf(options.engine) } = options;
-  const takeTurn = createTurns(atOnce);
+  const { follow = (request) => request, isInBackground = () => false } = options;
+  const takeTurn = createTurns();
   const serve = async (request: HttpMessage): Promise<EngineAnswer> => {
     try {
       const call = readCall(request);
@@ -56,7 +58,8 @@ export async function startDynamodbEndpoint(options: DynamodbEndpointOptions): P
         denialOf(call, options.authorize, tables) ?? (await failureOf(call, options, tables));
       if (refused !== undefined) return refused;
       const body = isCounted(options) ? askForCapacity(call) : call.body;
-      const sent = takeTurn(call.accessKeyId, () => engine.send(call.headers, body));
+      const send = () => engine.send(call.headers, body);
+      const sent = isInBackground(call.accessKeyId) ? takeTurn(call.accessKeyId, send) : send();
       const answer = await follow(sent, isWrite(call));
       noteCall(options, call, answer, tables);
       return answer;
@@ -73,11 +76,6 @@ export async function startDynamodbEndpoint(options: DynamodbEndpointOptions): P
       engine.close();
     },
   };
-}
-
-/** An engine of ours writes one item after the other: what it cannot begin yet waits here, where it does not keep others waiting. */
-function atOnceOf({ kind }: Engine): number {
-  return kind === 'url' ? Number.POSITIVE_INFINITY : Math.max(2, availableParallelism());
 }
 
 const targetOf = headerReader('x-amz-target');

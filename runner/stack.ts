@@ -21,6 +21,7 @@ import { startEventSources } from './event-source/start-event-sources.ts';
 import { readApis } from './gateway/api-definition.ts';
 import { startHttpApi } from './gateway/http/start-http-api.ts';
 import { startWebSocketApis } from './gateway/websocket/start-websocket-apis.ts';
+import { giveBackMemoryAtRest } from './give-back-memory-at-rest.ts';
 import { createAuthorizer, type RoleAction } from './iam/authorizer.ts';
 import { createInvokePermissions } from './iam/invoke-permissions.ts';
 import { startKmsEndpoint } from './kms/start-kms-endpoint.ts';
@@ -253,6 +254,7 @@ async function assemble(options: StackOptions, parts: StackParts): Promise<Stack
   const http = await startHttpApi(httpApi(deployment), context, { port: httpPort });
   parts.outside(http);
   const watch = parts.inside(watchQueues(queues, metrics));
+  parts.inside(giveBackMemoryAtRest());
   const dashboards = parts.outside(
     await startDashboards({
       deployment,

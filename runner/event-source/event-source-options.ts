@@ -18,10 +18,11 @@ export type EventSourceOptions = {
 };
 
 /**
- * The messages that look whether the life of a command is over, by their body. A command lives for as long as it was given, whatever the factor:
- * they come again until it is over, and would come without end if they were not delayed. Nobody waits for them to be processed.
+ * The messages that look whether a time is over, by their body: the life of a command, or how long a charger may be away before it is
+ * offline. Such a time is as long as it was given, whatever the factor: they come again until it is over, and would come without end if
+ * they were not delayed. Nobody waits for them to be processed.
  */
-export const livesOfCommands = /"kind":"expire"/;
+export const looksAtTimes = /"kind":"(?:expire|offline)"/;
 
 /** Factor for the delay of a queue's message, by its body. */
 export type DelayScale = (body: string) => number;
@@ -30,4 +31,4 @@ export type DelayScale = (body: string) => number;
 export const delayScaleOf =
   ({ windowScale = 1, wholeDelays }: EventSourceOptions = {}): DelayScale =>
   (body) =>
-    wholeDelays?.test(body) === true || livesOfCommands.test(body) ? 1 : windowScale;
+    wholeDelays?.test(body) === true || looksAtTimes.test(body) ? 1 : windowScale;

@@ -41,7 +41,7 @@ export type EventSources = RunningPart & {
   readonly hurry: () => void;
   /**
    * Resolves when every record written so far, and every record that functions wrote because of it, is processed, and
-   * no batch is in flight. Messages that a queue delays, or hides after a failure, are waited for, but not those that look after the life of a command.
+   * no batch is in flight. Messages that a queue delays, or hides after a failure, are waited for, but not those that look whether a time is over.
    */
   readonly drained: () => Promise<void>;
 };

@@ -8,7 +8,7 @@ import type { JsonObject } from '../template/json-object.ts';
 import { type BatchOutcome, batchOutcome } from './batch-outcome.ts';
 import { matchesPattern } from './event-pattern.ts';
 import type { EventSourceMapping } from './event-source-mapping.ts';
-import { type EventSourceOptions, livesOfCommands } from './event-source-options.ts';
+import { type EventSourceOptions, looksAtTimes } from './event-source-options.ts';
 import { createPause, type Pause } from './pause.ts';
 import { type RunningSource, withinGrace } from './running-source.ts';
 
@@ -69,7 +69,7 @@ export function startQueueMapping(parts: QueueMappingParts): RunningSource {
 
 function isBusy(queue: Queue): boolean {
   const { visible, inFlight, delayed } = queue.counts();
-  return visible + inFlight + delayed > queue.delayedCount(livesOfCommands);
+  return visible + inFlight + delayed > queue.delayedCount(looksAtTimes);
 }
 
 async function collect(parts: QueueMappingParts, pause: Pause): Promise<readonly Message[]> {

@@ -21,6 +21,11 @@ describe('the delays of queues on a laptop', () => {
     expect(scaleOf({ kind: 'confirm', ...look, ...list })).toBe(1);
   });
 
+  it('a charger is offline after as long as on AWS', () => {
+    const outage = { chargerKey, connectionId: 'c-1', disconnectedAt: sentAt, minutes: 10 };
+    expect(scaleOf({ kind: 'offline', ...outage })).toBe(1);
+  });
+
   it('whatever nobody at the other end waits for comes fifty times as fast', () => {
     expect(scaleOf({ kind: 'next', chargerKey })).toBe(0.02);
     expect(scaleOf({ kind: 'configure', operatorId: 'op-1', chargerKey })).toBe(0.02);

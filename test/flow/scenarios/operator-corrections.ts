@@ -26,6 +26,9 @@ type Statement = {
   readonly cdrs: readonly { readonly cdrId: string }[];
 };
 
+type CdrCreated = { readonly data: { readonly cdrId: string } };
+type Page = { readonly items: readonly CdrCreated[]; readonly nextCursor: string | null };
+
 /** Sealed CDRs that their operator corrects: by another tariff, and for good. */
 export const operatorCorrectionScenarios = (flow: () => Flow): void => {
   const perKwh = async (price: string) =>
@@ -76,6 +79,15 @@ export const operatorCorrectionScenarios = (flow: () => Flow): void => {
     return body;
   };
 
+  /** Events of all CDRs that the operator has: page by page, since other scenarios have theirs. */
+  const createdCdrs = async (after = ''): Promise<readonly CdrCreated[]> => {
+    const path = `/events?types=cdr.created&limit=100${after}`;
+    const { items, nextCursor } = (await flow().operator.get<Page>(path)).body;
+    return nextCursor === null
+      ? items
+      : [...items, ...(await createdCdrs(`&cursor=${nextCursor}`))];
+  };
+
   describe('a sealed CDR that is wrong', () => {
     it('a session that was billed by a wrong tariff is credited and billed by the right one; receipt and statement have that', async () => {
       const [wrong, right] = [await perKwh('0.90'), await perKwh('0.50')];
@@ -102,10 +114,7 @@ export const operatorCorrectionScenarios = (flow: () => Flow): void => {
       for (const text of ['4.76 EUR', `${cdrId}, which was credited`, form.reason]) {
         expect(receipt).toContain(text);
       }
-      const told = await flow().operator.get<{ items: { data: { cdrId: string } }[] }>(
-        '/events?types=cdr.created&limit=100',
-      );
-      const ids = told.body.items.map(({ data }) => data.cdrId);
+      const ids = (await createdCdrs()).map(({ data }) => data.cdrId);
       expect(ids.filter((id) => id.startsWith(cdrId)).toSorted()).toEqual([
         cdrId,
         `${cdrId}-2`,
